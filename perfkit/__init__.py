@@ -1,0 +1,31 @@
+"""perfkit: council performance reports from the workbooks that directorates send.
+
+The face of the package is its modules, so that a line of a notebook says which room it calls: ``rating.rate(...)``,
+``outcomes.roll_up(...)``, ``charts.trend(...)``. They are imported when first used, which keeps the command line quick.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "errors": "model",
+    "periods": "model",
+    "schemas": "model",
+    "targets": "model",
+    "parameters": "model",
+    "rating": "analysis",
+    "outcomes": "analysis",
+    "delays": "analysis",
+    "charts": "display",
+    "tables": "display",
+    "page": "display",
+}
+__all__ = ["__version__", "store", *_ROOMS]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in __all__:
+        raise AttributeError(f"module perfkit has no attribute {name!r}")
+    return import_module(f"perfkit.{_ROOMS[name]}.{name}" if name in _ROOMS else f"perfkit.{name}")

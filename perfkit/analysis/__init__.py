@@ -1,0 +1,1 @@
+"""How good, and where heading: frames in, new frames out, no input or output."""

@@ -1,0 +1,79 @@
+"""A sheet as a grid of cells that know where they stand; every reader works on this and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from perfkit.model.errors import Issue, Severity, Where
+
+Value = object
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of one sheet, row by row from A1; merged ranges are filled with the value of their first cell.
+
+    ``rows[0][0]`` is A1. An empty cell is None. ``formats`` holds number formats by (row, column) where they were read;
+    ``merged`` tells for a filled cell which cell it was filled from.
+    """
+
+    file: str
+    name: str
+    rows: list[list[Value]]
+    hidden: bool = False
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> Value:
+        """Give the value at a place, None outside the sheet."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """Give the value at a place as text with single spaces, "" where it is empty."""
+        value = self.at(row, column)
+        return "" if value is None else " ".join(str(value).split())
+
+    def where(self, row: int, column: int) -> Where:
+        """Name a place as file, sheet and cell."""
+        return Where(self.file, self.name, cell_name(row, column))
+
+    def issue(
+        self, row: int, column: int, *, found: str, expected: str, action: str, severity: Severity = Severity.ERROR
+    ) -> Issue:
+        """Make an issue about one cell."""
+        return Issue(self.where(row, column), found, expected, action, severity)
+
+    def cells(self) -> Iterator[tuple[int, int, Value]]:
+        """Walk the cells that hold something, row by row."""
+        for r, row in enumerate(self.rows):
+            for c, value in enumerate(row):
+                if value is not None and value != "":
+                    yield r, c, value
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file's visible sheets in order, and the names of those that are hidden."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Find a sheet by its name, whatever its case and spacing."""
+        wanted = "".join(name.lower().split())
+        return next((s for s in self.sheets if "".join(s.name.lower().split()) == wanted), None)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Write a place, counted from 0, as Excel names it.
+
+    >>> cell_name(11, 5)
+    'F12'
+    """
+    return f"{get_column_letter(column + 1)}{row + 1}"

@@ -1,0 +1,1 @@
+"""The words and contracts that every room shares; imports nothing else of perfkit."""

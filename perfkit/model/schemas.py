@@ -1,0 +1,370 @@
+"""The tidy tables: their columns, keys and allowed words, and the check that a frame keeps to them.
+
+Long form, one fact a row; every row carries `LINEAGE`. Missing text and numbers are missing (never ``""`` or 0);
+``value`` is empty wherever ``marker`` says why there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from perfkit.model.errors import InputError, Issue, Where
+
+Kind = Literal["text", "number", "whole", "flag", "date", "month"]
+
+RAGS = ("green", "amber", "red")
+OUTLOOKS = ("improving", "stable", "deteriorating")
+POLARITIES = ("higher", "lower", "within", "neutral")
+SERIES_TYPES = ("point", "ytd", "rolling", "snapshot", "milestone", "rare_count")
+STATUSES = ("provisional", "revised", "final", "illustrative")
+FREQUENCIES = ("month", "quarter", "year")
+RULES = ("relative", "points", "floor", "direction", "range", "pair", "milestone", "rank")
+TARGET_KINDS = (
+    "threshold", "range", "pair", "comparator", "milestone", "change", "maintain", "band", "duration", "none",
+)  # fmt: skip
+ATTRIBUTIONS = ("NHS", "social care", "both")
+SETTINGS = ("acute", "non-acute")
+ALL = "all"
+"""In `delays`: the total over attributions, settings or reasons, as the workbook prints it."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, kind and meaning, whether it may be empty, and the words it may hold."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A tidy table: rows are unique by ``key``; of two files that hold one ``unit`` only one is believed."""
+
+    name: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    unit: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its columns, lineage included."""
+        return [column.name for column in (*self.columns, *LINEAGE)]
+
+    @property
+    def believed_by(self) -> tuple[str, ...]:
+        """The columns within which one file is believed and others are left out."""
+        return self.unit or self.key
+
+
+LINEAGE = (
+    Column("file", "text", "path of the workbook, below the folder of raw data", True),
+    Column("sheet", "text", "sheet of the workbook; empty for a CSV file"),
+    Column("cell", "text", "the cell that the row's main figure stands in, such as F12", True),
+    Column("vintage", "text", "first twelve hexadecimal digits of the SHA-256 of the file's content"),
+)
+
+
+def _text(name: str, meaning: str, *words: str, required: bool = False) -> Column:
+    return Column(name, "text", meaning, required, words)
+
+
+def _key(name: str, meaning: str, *words: str, kind: Kind = "text") -> Column:
+    return Column(name, kind, meaning, True, words)
+
+
+_YEAR = _key("financial_year", "such as 2017-18")
+_INDICATOR = _key("indicator", "stable id; outlives the published number")
+_PERIOD = _key("period", "label of the period that the figure is about")
+_PART = _key("part", "1, or 2 for the 'of which' of a pair", kind="whole")
+
+INDICATORS = Table(
+    "indicators",
+    "what is measured, as defined for one financial year",
+    ("indicator", "financial_year"),
+    (
+        _INDICATOR,
+        _YEAR,
+        _key("ref", "the number it is published under that year"),
+        _key("title", "title as published"),
+        _key("directorate", "code of the directorate that reports it"),
+        _key("priority", "title of the priority"),
+        _key("outcome", "id of the outcome"),
+        _key("unit", "percent, count, hours, quartile, milestone, ..."),
+        _key("polarity", "which way is good", *POLARITIES),
+        _key("frequency", "how often a figure is due", *FREQUENCIES),
+        _key("series_type", "what a figure covers", *SERIES_TYPES),
+        Column("arrears", "whole", "quarters by which the figure lags its report", True),
+        Column("decimals", "whole", "decimal places to show", True),
+        _text("rule", "rating family", *RULES),
+        Column("tolerance", "number", "width of amber: percent of the target, or points; a floor's level"),
+        _text("tolerance_set_by", "who set rule and tolerance"),
+        Column("tolerance_set_on", "date", "when"),
+        _text("data_owner", "who answers for the figure"),
+        _text("definition", "what is counted, where the title does not say it"),
+    ),
+)
+
+OUTCOMES = Table(
+    "outcomes",
+    "what the council wants for residents, in one financial year",
+    ("outcome", "financial_year"),
+    (
+        _key("outcome", "id of the outcome"),
+        _YEAR,
+        _key("title", "title as published"),
+        _key("priority", "title of the priority"),
+        _key("directorate", "code of the lead directorate"),
+    ),
+)
+
+PRIORITIES = Table(
+    "priorities",
+    "the council's corporate priorities, in one financial year",
+    ("priority", "financial_year"),
+    (_key("priority", "title"), _YEAR, _key("order", "place in the plan", kind="whole")),
+)
+
+DIRECTORATES = Table(
+    "directorates",
+    "the directorates, in one financial year",
+    ("directorate", "financial_year"),
+    (_key("directorate", "code"), _YEAR, _key("name", "name"), _key("order", "place in reports", kind="whole")),
+)
+
+LEADERSHIP_PRIORITIES = Table(
+    "leadership_priorities",
+    "the leadership team's priorities, in one financial year",
+    ("number", "financial_year"),
+    (
+        _key("number", "place in the list", kind="whole"),
+        _YEAR,
+        _key("title", "title"),
+        _text("kind", "whether new focus or continuing", "focus", "continuing"),
+    ),
+)
+
+TARGETS = Table(
+    "targets",
+    "what was promised: a target, an interim or a final one, for a period",
+    ("indicator", "period", "part"),
+    (
+        _INDICATOR,
+        _key("period", "label of the period the target is for: the year, or the quarter or month it is due by"),
+        _PART,
+        _text("role", "its place in a trajectory", "target", "interim", "final", required=True),
+        _text("text", "the target as written; empty where none was written"),
+        _text("kind", "what the text means", *TARGET_KINDS, required=True),
+        _text("direction", "the target's own direction, where it states one", "at least", "at most"),
+        Column("strict", "flag", "whether reaching the threshold exactly is not enough"),
+        Column("low", "number", "the threshold; of a range its lower edge; of a change the percentage, signed"),
+        Column("high", "number", "the upper edge of a range"),
+        _text("comparator", "of a relative target: top quartile, national average, neighbours, ..."),
+        _text("due", "of a milestone: label of the period it is due by"),
+        _text("basis", "what the number is for", "year", "quarter", "month", "level"),
+        _text("profile", "how a year's count is spread: equal, seasonal, step, line, or shares as 20/25/25/30"),
+        Column("baseline", "number", "where the trajectory starts"),
+        _text("baseline_period", "label of the baseline's period"),
+        _text("set_by", "who set it"),
+        Column("set_on", "date", "when"),
+    ),
+)
+
+OBSERVATIONS = Table(
+    "observations",
+    "what was measured",
+    ("indicator", "period", "area", "part"),
+    (
+        _INDICATOR,
+        _PERIOD,
+        _key("area", "the area measured; the council's own name for its own figures"),
+        _PART,
+        _text("report_period", "label of the quarter in whose return it appeared", required=True),
+        Column("value", "number", "in the indicator's unit; a percentage is 67.0"),
+        Column("numerator", "number", "where known"),
+        Column("denominator", "number", "where known"),
+        _text("status", "how firm", *STATUSES, required=True),
+        _text("marker", "the published sign that stands in place of a value, as written"),
+        _text("marker_means", "what the marker means"),
+    ),
+)
+
+ASSESSMENTS = Table(
+    "assessments",
+    "what the director says of an indicator or outcome",
+    ("subject", "period"),
+    (
+        _text("subject_kind", "what is assessed", "indicator", "outcome", required=True),
+        _key("subject", "id of the indicator or outcome"),
+        _PERIOD,
+        _text("rag", "the director's rating; empty where none was given", *RAGS),
+        _text("outlook", "the director's outlook", *OUTLOOKS),
+        _text("reason", "why it differs from the calculated rating, or why there is none"),
+        _text("action", "what is being done"),
+        _text("assessed_by", "who says so"),
+        Column("assessed_on", "date", "when"),
+        Column("expires_on", "date", "until when it stands"),
+    ),
+)
+
+COMMENTARY = Table(
+    "commentary",
+    "what is to be said beside the figures",
+    ("period", "kind", "subject", "number"),
+    (
+        _PERIOD,
+        _text("kind", "what it is", "achievement", "issue", "cause", "action", required=True),
+        _text("subject_kind", "what it is about", "priority", "outcome", "indicator", required=True),
+        _key("subject", "title of the priority, or id of the outcome or indicator"),
+        _key("number", "place among its kind and subject", kind="whole"),
+        _key("text", "the text, as sent"),
+        _text("indicators", "ids of the indicators that it speaks of, separated by spaces"),
+        _text("status", "illustrative where it was never published", *STATUSES),
+    ),
+)
+
+DELAYS = Table(
+    "delays",
+    "delayed transfers of care: days of delay in a month",
+    ("month", "area", "attribution", "setting", "reason"),
+    (
+        _key("month", "the month", kind="month"),
+        _key("area", "name of the authority, England, or where else the patient lives"),
+        _text("area_code", "code in the workbook (608, E10000025)"),
+        _text("area_kind", "what the area is", "country", "authority", "elsewhere", required=True),
+        _text("region", "region, where the workbook gives it"),
+        _key("attribution", "whose delay", *ATTRIBUTIONS, ALL),
+        _key("setting", "where the patient waits", *SETTINGS, ALL),
+        _key("reason", "letter of the reason (A to O), or all"),
+        _text("reason_title", "the reason in words, the same in every layout"),
+        Column("delayed_days", "number", "days of delay in the month"),
+        Column("calendar_days", "whole", "days in the month", True),
+        _text("status", "how firm", *STATUSES, required=True),
+        _text("marker", "the published sign in place of a value"),
+    ),
+    unit=("month",),
+)
+
+PUBLISHED = Table(
+    "published",
+    "figures that the council published for a period, to hold perfkit's own against",
+    ("period", "statement"),
+    (_PERIOD, _key("statement", "what is counted"), _key("count", "the published figure", kind="number")),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        INDICATORS,
+        OUTCOMES,
+        PRIORITIES,
+        DIRECTORATES,
+        LEADERSHIP_PRIORITIES,
+        TARGETS,
+        OBSERVATIONS,
+        ASSESSMENTS,
+        COMMENTARY,
+        DELAYS,
+        PUBLISHED,
+    )
+}
+
+_DTYPES: dict[Kind, str] = {
+    "text": "str",
+    "number": "float64",
+    "whole": "Int64",
+    "flag": "boolean",
+    "date": "datetime64[us]",
+    "month": "period[M]",
+}
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """Give a frame with the table's columns and no rows.
+
+    >>> list(empty(PRIORITIES))
+    ['priority', 'financial_year', 'order', 'file', 'sheet', 'cell', 'vintage']
+    """
+    return conform(pd.DataFrame(columns=table.names), table)
+
+
+def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Give the frame with exactly the table's columns, in order and typed; absent optional columns become empty.
+
+    Raises `InputError` with every fault at once: a required column or value missing, a word that is not allowed,
+    a key that stands twice. The frame given is not changed.
+    """
+    columns = (*table.columns, *LINEAGE)
+    missing = [c.name for c in columns if c.required and c.name not in frame]
+    if missing:
+        place = Where(_first(frame, "file") or table.name, _first(frame, "sheet"))
+        raise InputError([_absent_column(place, table, name) for name in missing])
+    tidy = pd.DataFrame({c.name: _typed(frame, c) for c in columns}, index=frame.index).reset_index(drop=True)
+    issues = [issue for c in columns for issue in _column_issues(tidy, c)]
+    issues += _key_issues(tidy, table)
+    if issues:
+        raise InputError(sorted(issues))
+    return tidy
+
+
+def _typed(frame: pd.DataFrame, column: Column) -> pd.Series[object]:
+    dtype = _DTYPES[column.kind]
+    if column.name not in frame:
+        return pd.Series(pd.NA, index=frame.index, dtype="object").astype(dtype)
+    series = frame[column.name]
+    if column.kind == "text":
+        return series.astype("object").where(series.notna() & (series.astype("object") != ""), None).astype("str")
+    return series.astype(dtype) if column.kind != "number" else pd.to_numeric(series).astype(dtype)
+
+
+def _column_issues(tidy: pd.DataFrame, column: Column) -> list[Issue]:
+    series = tidy[column.name]
+    issues = []
+    if column.required:
+        for row in tidy.index[series.isna()]:
+            issues.append(_issue(tidy, row, f"no {column.name}", column.meaning, f"Give the {column.name}."))
+    if column.words:
+        for row in tidy.index[series.notna() & ~series.isin(column.words)]:
+            found = f'{column.name} "{series[row]}"'
+            issues.append(_issue(tidy, row, found, _one_of(column.words), "Use one of these words."))
+    return issues
+
+
+def _key_issues(tidy: pd.DataFrame, table: Table) -> list[Issue]:
+    keys = tidy[list(table.key)]
+    issues = []
+    for row in tidy.index[keys.duplicated(keep="first")]:
+        same = (keys == keys.loc[row]).all(axis=1)
+        other = _where(tidy, same.idxmax())
+        what = ", ".join(str(value) for value in keys.loc[row])
+        found = f"{table.name} for {what} a second time (first at {other})"
+        issues.append(_issue(tidy, row, found, "it once", "Remove or rename one of the two."))
+    return issues
+
+
+def _issue(tidy: pd.DataFrame, row: object, found: str, expected: str, action: str) -> Issue:
+    return Issue(_where(tidy, row), found, expected, action)
+
+
+def _where(tidy: pd.DataFrame, row: object) -> Where:
+    file, sheet, cell = (tidy.at[row, name] for name in ("file", "sheet", "cell"))
+    return Where(*("" if pd.isna(part) else str(part) for part in (file, sheet, cell)))
+
+
+def _absent_column(place: Where, table: Table, name: str) -> Issue:
+    return Issue(place, f"no column {name}", f"the columns of {table.name}", f"Add the column {name}.")
+
+
+def _first(frame: pd.DataFrame, name: str) -> str:
+    return str(frame[name].iloc[0]) if name in frame and len(frame) else ""
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]])

@@ -1,0 +1,1 @@
+"""Can we prove it: from notebooks to a published set of reports."""
