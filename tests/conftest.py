@@ -1,0 +1,24 @@
+"""Fixtures that several rooms' tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = PROJECT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """Give the folder of the checkout."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of real national workbooks and reference answers, or skip where it is not."""
+    if not (SHARED / "samples").is_dir():
+        pytest.skip("the real workbooks and reference answers stand beside the checkout in ../shared; they are not here")
+    return SHARED
