@@ -110,6 +110,7 @@ INDICATORS = Table(
         _text("data_owner", "who answers for the figure"),
         _text("definition", "what is counted, where the title does not say it"),
     ),
+    unit=("financial_year",),
 )
 
 OUTCOMES = Table(
@@ -123,6 +124,7 @@ OUTCOMES = Table(
         _key("priority", "title of the priority"),
         _key("directorate", "code of the lead directorate"),
     ),
+    unit=("financial_year",),
 )
 
 PRIORITIES = Table(
@@ -130,6 +132,7 @@ PRIORITIES = Table(
     "the council's corporate priorities, in one financial year",
     ("priority", "financial_year"),
     (_key("priority", "title"), _YEAR, _key("order", "place in the plan", kind="whole")),
+    unit=("financial_year",),
 )
 
 DIRECTORATES = Table(
@@ -137,6 +140,7 @@ DIRECTORATES = Table(
     "the directorates, in one financial year",
     ("directorate", "financial_year"),
     (_key("directorate", "code"), _YEAR, _key("name", "name"), _key("order", "place in reports", kind="whole")),
+    unit=("financial_year",),
 )
 
 LEADERSHIP_PRIORITIES = Table(
@@ -149,6 +153,7 @@ LEADERSHIP_PRIORITIES = Table(
         _key("title", "title"),
         _text("kind", "whether new focus or continuing", "focus", "continuing"),
     ),
+    unit=("financial_year",),
 )
 
 TARGETS = Table(
