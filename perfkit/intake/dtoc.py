@@ -1,0 +1,145 @@
+"""Monthly workbooks of delayed transfers of care by local authority, to tidy `delays`.
+
+NHS England published them from April 2011 to February 2020. Every heading, block and area is found by its words, and
+a workbook is believed only where its parts sum to its totals and its authorities to England (see `dtoc_checks`).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pandas as pd
+
+from perfkit.intake import dtoc_checks, dtoc_layout, dtoc_melt
+from perfkit.intake.dtoc_melt import Book
+from perfkit.intake.dtoc_table import Table, england_table, table
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.reading import Reading
+from perfkit.model import periods
+from perfkit.model.errors import Issue, ParseError, Where
+
+_METADATA = re.compile(r"^(title|summary|period|source|basis|published|revised|status|contact)\s*:?\s*$", re.IGNORECASE)
+_DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisation", "reason": "reason"}
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a workbook is a monthly release of delayed transfers of care by local authority.
+
+    >>> recognises(Workbook("x.xls", (Sheet("x.xls", "Sheet1", [["Name", "Age"]]),)))
+    False
+    """
+    delayed = any(_about_delays(sheet) for sheet in workbook.sheets[:3])
+    by_authority = any(_by_authority(sheet) for sheet in workbook.sheets)
+    return delayed and by_authority
+
+
+def _about_delays(sheet: Sheet) -> bool:
+    top = " ".join(str(value) for row in sheet.rows[:14] for value in row if isinstance(value, str)).lower()
+    return "delayed transfer" in top or "dtoc" in top or "delayed days" in top
+
+
+def _by_authority(sheet: Sheet) -> bool:
+    basis = metadata(sheet).get("basis")
+    if basis is None:
+        return re.match(r"(la|local authority)\b", sheet.name.strip(), re.IGNORECASE) is not None
+    return "local authorit" in sheet.text(*basis).lower()
+
+
+def metadata(sheet: Sheet) -> dict[str, tuple[int, int]]:
+    """Find the labels above a sheet's table (period, status, revised, ...) and where their values stand."""
+    places: dict[str, tuple[int, int]] = {}
+    for r, row in enumerate(sheet.rows[:30]):
+        for c, value in enumerate(row):
+            if isinstance(value, str) and (match := _METADATA.match(value)):
+                filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
+                if filled is not None:
+                    places.setdefault(match[1].lower(), (r, filled))
+    return places
+
+
+def read(workbook: Workbook) -> Reading:
+    """Read one month's workbook to the tidy table `delays`, or to the issues that stop it.
+
+    Every authority, England and "elsewhere" gets its total and its days by setting, by attribution and by reason;
+    England also by setting, attribution and reason at once. Markers stand in ``marker``, never as zero. Source of the
+    definitions: NHS England, Monthly Delayed Transfer of Care Situation Reports.
+    """
+    issues: list[Issue] = []
+    month = _month(workbook, issues)
+    tables = _tables(workbook, issues)
+    england = next((t for sheet in workbook.sheets if (t := england_table(sheet))), None)
+    if england is None:
+        issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
+    for found in tables.values():
+        issues += found.issues
+        issues += dtoc_checks.check_table(found, month.days_in_month if month is not None else 0)
+    issues += england.issues if england else []
+    issues += dtoc_checks.check_tables(tables, england) if tables else []
+    if any(issue.stops for issue in issues) or month is None or england is None:
+        return Reading({}, tuple(sorted(issues)))
+    book = Book(workbook.file, month, _status(workbook), tables, england)
+    return Reading({"delays": dtoc_melt.melt(book)}, tuple(sorted(issues)))
+
+
+def _tables(workbook: Workbook, issues: list[Issue]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for sheet in workbook.sheets:
+        for heading in dtoc_layout.headings(sheet):
+            block = dtoc_layout.days_block(heading)
+            if block is None:
+                issues.append(sheet.issue(heading.row, heading.labels["name"], found="no block of delayed days",
+                                          expected='figures under a title such as "Delayed Days"',
+                                          action="Title the blocks."))  # fmt: skip
+            elif block.dimension in tables:
+                found = f"a second table by {_DIMENSIONS[block.dimension]}"
+                issues.append(sheet.issue(heading.row, heading.labels["name"], found=found, expected="one a workbook",
+                                          action="Remove one of the two."))  # fmt: skip
+            elif block.dimension in _DIMENSIONS:
+                tables[block.dimension] = table(sheet, heading, block)
+    issues += [_missing(workbook, f"the sheet of authorities by {words}")
+               for dimension, words in _DIMENSIONS.items() if dimension not in tables]  # fmt: skip
+    return tables
+
+
+def _missing(workbook: Workbook, what: str) -> Issue:
+    hidden = f" (hidden and so not read: {', '.join(workbook.hidden)})" if workbook.hidden else ""
+    sheets = ", ".join(sheet.name for sheet in workbook.sheets) or "none"
+    return Issue(Where(workbook.file), f"no table that can be read as {what}{hidden}", f"one of {sheets}",
+                 "Check the sheet's heading, or fetch the publisher's file again.")  # fmt: skip
+
+
+def _month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
+    found: dict[pd.Period, Where] = {}
+    for sheet in workbook.sheets:
+        place = metadata(sheet).get("period")
+        if place is None:
+            continue
+        value = sheet.at(*place)
+        try:
+            month = pd.Period(value, "M") if isinstance(value, datetime) else periods.parse(str(value), expect="month")
+            found.setdefault(month, sheet.where(*place))
+        except ParseError:
+            issues.append(sheet.issue(*place, found=f'"{sheet.text(*place)}"', expected='a month such as "April 2017"',
+                                      action="Correct the period."))  # fmt: skip
+    if not found and not issues:
+        issues.append(Issue(Where(workbook.file), 'no "Period:" above the tables', 'one such as "Period: April 2017"',
+                            "Give the period."))  # fmt: skip
+    months = list(found)
+    for month in months[1:]:
+        issues.append(Issue(found[month], f'"{periods.label(month)}"',
+                            f"{periods.label(months[0])}, as on sheet {found[months[0]].sheet}",
+                            "Correct the period of one of the sheets."))  # fmt: skip
+    if months:
+        issues += dtoc_checks.check_month(workbook.file, months[0], found[months[0]])
+    return months[0] if months else None
+
+
+def _status(workbook: Workbook) -> str:
+    texts: dict[str, str] = {}
+    for sheet in workbook.sheets:
+        for label, place in metadata(sheet).items():
+            texts.setdefault(label, sheet.text(*place))
+    if "illustrative" in texts.get("status", "").lower():
+        return "illustrative"
+    return "revised" if re.search(r"\d", texts.get("revised", "")) else "final"

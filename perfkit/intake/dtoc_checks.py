@@ -1,0 +1,224 @@
+"""What must hold in a workbook of delayed transfers before it is believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from perfkit.intake.dtoc_table import EnglandTable, Floats, Table
+from perfkit.model import periods
+from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.schemas import ALL
+
+_NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in periods.MONTHS if name != "September") + "|sept?(?:ember)?"
+_NAMED_MONTH = re.compile(
+    rf"(?<![a-z])(?P<month>{_NAMES})[\s_.,'-]*(?P<year>(?:20)?\d\d)(?!\d)"
+    rf"|(?<!\d)(?P<first>20\d\d)[\s_.-]*(?P<then>{_NAMES})(?![a-z])",
+    re.IGNORECASE,
+)
+_NUMBERED_MONTH = re.compile(r"(?<!\d)(20\d\d)[_.-](0[1-9]|1[0-2])(?!\d)")
+_RECALCULATE = "Compare with the publisher's file; one of these figures is not what was published."
+
+
+def month_in(name: str) -> pd.Period | None:
+    """Give the month that a file's name tells, None where it tells none.
+
+    >>> month_in("dtoc/Sept_16.xls"), month_in("LA-Type-B-February-2020-4W5PA.xls"), month_in("return.xls")
+    (Period('2016-09', 'M'), Period('2020-02', 'M'), None)
+    """
+    name = re.split(r"[/\\]", name)[-1]
+    if match := _NAMED_MONTH.search(name):
+        return periods.parse(f"{match['month'] or match['then']} {match['year'] or match['first']}", expect="month")
+    match = _NUMBERED_MONTH.search(name)
+    if match is None or int(match[2]) == int(match[1]) % 100 + 1:
+        return None
+    return periods.parse(f"{match[1]}-{match[2]}", expect="month")
+
+
+def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
+    """Hold the month in the sheet against the one in the file's name, where it names one."""
+    named = month_in(file)
+    if named is not None and named != month:
+        yield Issue(where, f'"{periods.label(month)}"', f"{periods.label(named)}, as the file's name says",
+                    "Rename the file, or fetch the right month.")  # fmt: skip
+
+
+def check_table(table: Table, days: int) -> Iterator[Issue]:
+    """Check one sheet: names once, whole numbers, parts to totals, authorities to England, days to people a day."""
+    yield from _repeated(table, table.names, "area")
+    yield from _repeated(table, table.codes, "code")
+    yield from _not_days(table)
+    if table.england is None:
+        yield Issue(Where(table.sheet.file, table.sheet.name), "no row for England", "a row for England above the "
+                    "authorities", "Restore the row.")  # fmt: skip
+    yield from _parts(table)
+    yield from _authorities(table)
+    yield from _people(table, days)
+
+
+def _repeated(table: Table, labels: list[str], what: str) -> Iterator[Issue]:
+    first: dict[str, int] = {}
+    for i, label in enumerate(labels):
+        if label and label in first:
+            row = int(table.rows[first[label]]) + 1
+            yield table.sheet.issue(int(table.rows[i]), 0, found=f'the {what} "{label}" again (first in row {row})',
+                                    expected="it once", action="Remove or correct one of the two rows.")  # fmt: skip
+        first.setdefault(label, i)
+
+
+def _not_days(table: Table) -> Iterator[Issue]:
+    values = table.values
+    wrong = (values < 0) | (np.abs(values - np.round(values)) > 1e-6) | np.isinf(values)
+    for i, j in np.argwhere(wrong):
+        yield table.sheet.issue(int(table.rows[i]), int(table.columns[j]), found=f"{values[i, j]:g}",
+                                expected="a whole number of days, 0 or more", action=_RECALCULATE)  # fmt: skip
+
+
+def _parts(table: Table) -> Iterator[Issue]:
+    if ALL not in table.words:
+        return
+    total = table.words.index(ALL)
+    parts = np.delete(table.values, total, axis=1)
+    sums, totals = np.nansum(parts, axis=1), table.values[:, total]
+    missing = np.isnan(parts).any(axis=1)
+    for i in np.flatnonzero(_unequal(sums, totals)):
+        yield table.sheet.issue(
+            int(table.rows[i]), int(table.columns[total]), found=f"a total of {_days(totals[i])} for {table.names[i]}",
+            expected=f"{_days(sums[i])}, the sum by {table.dimension}", action=_RECALCULATE,
+            severity=_severity(bool(missing[i]) and totals[i] > sums[i]),
+        )  # fmt: skip
+
+
+def _authorities(table: Table) -> Iterator[Issue]:
+    england = table.england
+    if england is None:
+        return
+    others = np.delete(table.values, england, axis=0)
+    sums, given = np.nansum(others, axis=0), table.values[england]
+    missing = np.isnan(others).any(axis=0)
+    for j in np.flatnonzero(_unequal(sums, given)):
+        yield table.sheet.issue(
+            int(table.rows[england]), int(table.columns[j]),
+            found=f"{_days(given[j])} for England ({_word(table.words[j])})",
+            expected=f"{_days(sums[j])}, the sum of the areas below", action=_RECALCULATE,
+            severity=_severity(bool(missing[j]) and given[j] > sums[j]),
+        )  # fmt: skip
+
+
+def _people(table: Table, days: int) -> Iterator[Issue]:
+    if table.people is None:
+        return
+    places = [table.words.index(word) for word in table.people_columns]
+    wrong = np.abs(table.people - table.values[:, places] / days) > 0.06
+    for i, j in np.argwhere(wrong):
+        column = list(table.people_columns.values())[j]
+        found, expected = f"{table.people[i, j]:.1f} people a day", f"{table.values[i, places[j]] / days:.1f}"
+        yield table.sheet.issue(int(table.rows[i]), column, found=found,
+                                expected=f"{expected}: the delayed days beside it over {days} days",
+                                action=_RECALCULATE)  # fmt: skip
+
+
+def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> Iterator[Issue]:
+    """Check the sheets against each other: the same areas, codes and totals, and the England sheet's sums."""
+    first, *others = tables.values()
+    for other in others:
+        yield from _same_areas(first, other)
+    if england is not None:
+        yield from _england_parts(england)
+        for table in tables.values():
+            yield from _same_england(table, england)
+
+
+def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
+    places, seen = {name: i for i, name in enumerate(first.names)}, set(other.names)
+    for name in first.names:
+        if name not in seen:
+            yield _absent(name, other, first)
+    ours, theirs = first.column(ALL), other.column(ALL)
+    for i, name in enumerate(other.names):
+        if name not in places:
+            yield _absent(name, first, other)
+            continue
+        k = places[name]
+        if first.codes[k] != other.codes[i]:
+            yield other.sheet.issue(int(other.rows[i]), 0, found=f'code "{other.codes[i]}" for {name}',
+                                    expected=f'"{first.codes[k]}", as on sheet {first.sheet.name}',
+                                    action="Correct the code or the name.")  # fmt: skip
+        if ours is not None and theirs is not None and _differ(ours[k], theirs[i]):
+            yield other.sheet.issue(
+                int(other.rows[i]), int(other.columns[other.words.index(ALL)]),
+                found=f"a total of {_days(theirs[i])} for {name}",
+                expected=f"{_days(ours[k])}, as on sheet {first.sheet.name}", action=_RECALCULATE,
+            )  # fmt: skip
+
+
+def _absent(name: str, missing_from: Table, found_in: Table) -> Issue:
+    where = Where(missing_from.sheet.file, missing_from.sheet.name)
+    return Issue(where, f"no row for {name}", f"one, as on sheet {found_in.sheet.name}", "Restore the row.")
+
+
+def _same_england(table: Table, england: EnglandTable) -> Iterator[Issue]:
+    if table.england is None:
+        return
+    for j, word in enumerate(table.words):
+        total = england_sum(england, table.dimension, word)
+        given = table.values[table.england, j]
+        if _differ(given, total):
+            yield table.sheet.issue(
+                int(table.rows[table.england]), int(table.columns[j]),
+                found=f"{_days(given)} for England ({_word(word)})",
+                expected=f"{_days(total)}, the sum on sheet {england.sheet.name}", action=_RECALCULATE,
+            )  # fmt: skip
+
+
+def _england_parts(england: EnglandTable) -> Iterator[Issue]:
+    for i in (i for i, (_, reason) in enumerate(england.keys) if reason == ALL):
+        parts = [
+            k for k, (setting, reason) in enumerate(england.keys) if setting == england.keys[i][0] and reason != ALL
+        ]
+        for j in range(len(england.words)):
+            total = float(np.nansum(england.values[parts, j]))
+            if parts and _differ(england.values[i, j], total):
+                yield england.sheet.issue(
+                    int(england.rows[i]), int(england.columns[j]), found=_days(england.values[i, j]),
+                    expected=f"{_days(total)}, the sum of its reasons", action=_RECALCULATE,
+                )  # fmt: skip
+
+
+def england_sum(england: EnglandTable, dimension: str, word: str) -> float:
+    """Add up the England sheet for one word: over reasons where it is a reason, else over its rows of totals."""
+    by_reason = dimension == "reason" or not any(reason == ALL for _, reason in england.keys)
+    rows = [
+        i for i, (setting, reason) in enumerate(england.keys)
+        if (reason != ALL) == by_reason
+        and not (dimension == "setting" and word not in (ALL, setting))
+        and not (dimension == "reason" and word not in (ALL, reason))
+    ]  # fmt: skip
+    columns = [j for j, w in enumerate(england.words) if not (dimension == "attribution" and word not in (ALL, w))]
+    return float(np.nansum(england.values[np.ix_(rows, columns)])) if rows else float("nan")
+
+
+def _unequal(sums: Floats, given: Floats) -> npt.NDArray[np.bool_]:
+    return np.asarray((np.abs(sums - given) > 0.5) | (np.isnan(given) & (sums > 0)))
+
+
+def _differ(one: float, other: float) -> bool:
+    if np.isnan(one) or np.isnan(other):
+        return bool(np.isnan(one) != np.isnan(other))
+    return abs(one - other) > 0.5
+
+
+def _severity(warning: bool) -> Severity:
+    return Severity.WARNING if warning else Severity.ERROR
+
+
+def _days(value: float) -> str:
+    return "no figure" if np.isnan(value) else f"{value:,.0f}"
+
+
+def _word(word: str) -> str:
+    return "total" if word == ALL else word

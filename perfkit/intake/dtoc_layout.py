@@ -1,0 +1,221 @@
+"""Where a delayed-transfers sheet keeps its heading, areas and figures: found by words, never by position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perfkit.intake.grid import Sheet, Value
+from perfkit.model.errors import Issue, Severity
+from perfkit.model.schemas import ALL
+
+REASONS = {
+    "A": ("Awaiting completion of assessment", "assessment"),
+    "B": ("Awaiting public funding", "funding"),
+    "C": ("Awaiting further non-acute NHS care", "acute"),
+    "Di": ("Awaiting residential home placement or availability", "residential"),
+    "Dii": ("Awaiting nursing home placement or availability", "nursing"),
+    "E": ("Awaiting care package in own home", "package"),
+    "F": ("Awaiting community equipment and adaptations", "equipment"),
+    "G": ("Patient or family choice", "choice"),
+    "H": ("Disputes", "dispute"),
+    "I": ("Housing: patients not covered by the Care Act", "hous"),
+    "O": ("Other", "other"),
+}
+"""Letter of each reason, its title in perfkit, and the word that its heading holds in every layout."""
+
+MEASURES = {
+    "acute": ("setting", "acute"),
+    "nonacute": ("setting", "non-acute"),
+    "nhs": ("attribution", "NHS"),
+    "nhsonly": ("attribution", "NHS"),
+    "socialcare": ("attribution", "social care"),
+    "socialcareonly": ("attribution", "social care"),
+    "both": ("attribution", "both"),
+    "bothnhsandsocialcare": ("attribution", "both"),
+    "bothnhssocialcare": ("attribution", "both"),
+    "jointnhsandsocialcare": ("attribution", "both"),
+    "total": (ALL, ALL),
+    "alldelays": (ALL, ALL),
+    "alldelayeddays": (ALL, ALL),
+    "totaldelayeddays": (ALL, ALL),
+    "totaldelays": (ALL, ALL),
+    "grandtotal": (ALL, ALL),
+}
+LABELS = {
+    "name": ("name", "localauthority", "localauthorityname", "laname", "area", "areaname", "la"),
+    "code": ("code", "lacode", "localauthoritycode", "areacode", "orgcode"),
+    "region": ("region", "sha", "regionname", "nhsregion"),
+    "ons": ("onsgeography", "onscode", "onsgeographycode", "onsarea", "gsscode", "onslacode"),
+}
+_LABEL_OF = {word: role for role, words in LABELS.items() for word in words}
+_LETTER = re.compile(r"^\s*(D\s*ii|D\s*i|[A-Z])\s*[).:]\s*(.*)", re.IGNORECASE | re.DOTALL)
+_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"\bbeds?\b|per day|a day|\bdaily\b|\baverage\b|\bpeople\b|\bpatients\b", re.IGNORECASE)
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One run of figures under the heading: the column of each (dimension, word), and the title above it."""
+
+    columns: dict[Key, int]
+    title: str
+
+    @property
+    def kind(self) -> str:
+        """Days, people (a day), or "" where the title does not say."""
+        if _PEOPLE.search(self.title):
+            return "people"
+        return "days" if _DAYS.search(self.title) else ""
+
+    @property
+    def dimension(self) -> str:
+        """What the block splits the days by: setting, attribution or reason."""
+        return next((dimension for dimension, _ in self.columns if dimension != ALL), ALL)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a table of authorities: its row, its columns of labels and its blocks of figures."""
+
+    row: int
+    labels: dict[str, int]
+    blocks: tuple[Block, ...]
+    unknown: tuple[int, ...]
+
+
+def squeeze(value: object) -> str:
+    """Reduce a text to its small letters, to compare wordings by.
+
+    >>> squeeze(" Non - Acute"), squeeze("SOCIAL CARE")
+    ('nonacute', 'socialcare')
+    """
+    return re.sub(r"[^a-z]", "", value.lower()) if isinstance(value, str) else ""
+
+
+def reason(text: str) -> str | None:
+    """Give the letter of a reason's heading, None where the text is no reason.
+
+    >>> reason("DII) AWAITING NURSING HOME PLACEMENT"), reason("O) Other"), reason("Total")
+    ('Dii', 'O', None)
+    """
+    match = _LETTER.match(text)
+    if match is None:
+        return None
+    letter = match[1].replace(" ", "")
+    return letter[0].upper() + letter[1:].lower()
+
+
+@lru_cache(maxsize=1024)
+def measure(text: object) -> Key | None:
+    """Say what a heading's figures are, as dimension and word.
+
+    >>> measure("Non-Acute"), measure("A) COMPLETION OF ASSESSMENT"), measure("Name")
+    (('setting', 'non-acute'), ('reason', 'A'), None)
+    """
+    if not isinstance(text, str):
+        return None
+    if known := MEASURES.get(squeeze(text)):
+        return known
+    letter = reason(text)
+    return ("reason", letter) if letter else None
+
+
+@lru_cache(maxsize=1024)
+def _label(text: object) -> str:
+    return _LABEL_OF.get(squeeze(text), "")
+
+
+def headings(sheet: Sheet) -> Iterator[Heading]:
+    """Find every row that names an area's column and at least two figures; labels may stand one row above."""
+    found: Heading | None = None
+    for r, row in enumerate(sheet.rows):
+        if found and not _label(sheet.at(r, found.labels["name"])):
+            continue
+        heading = _heading(sheet, r, row)
+        if heading is None:
+            continue
+        if found and heading.row > found.row + 1:
+            yield found
+        found = heading
+    if found:
+        yield found
+
+
+def _heading(sheet: Sheet, row: int, values: list[Value]) -> Heading | None:
+    texts = {c: value for c, value in enumerate(values) if type(value) is str}
+    measures = {c: key for c, text in texts.items() if (key := measure(text))}
+    if len(measures) < 2:
+        return None
+    above = {c: value for c, value in enumerate(sheet.rows[row - 1]) if type(value) is str} if row else {}
+    labels: dict[str, int] = {}
+    for c, text in (*texts.items(), *above.items()):
+        if (role := _label(text)) and c not in measures:
+            labels.setdefault(role, c)
+    if "name" not in labels:
+        return None
+    unknown = tuple(c for c, text in texts.items() if c not in measures and not _label(text))
+    return Heading(row, labels, tuple(_blocks(sheet, row, measures)), unknown)
+
+
+def _blocks(sheet: Sheet, row: int, measures: dict[int, Key]) -> Iterator[Block]:
+    runs: list[dict[Key, int]] = []
+    for column, key in sorted(measures.items()):
+        if not runs or key in runs[-1]:
+            runs.append({})
+        runs[-1][key] = column
+    for run in runs:
+        yield Block(run, _title(sheet, row, min(run.values()), max(run.values())))
+
+
+def _title(sheet: Sheet, row: int, first: int, last: int) -> str:
+    for r in (row - 1, row - 2):
+        found = [sheet.text(r, c) for c in range(first, last + 1) if sheet.text(r, c)]
+        if found:
+            return found[0]
+    return ""
+
+
+def days_block(heading: Heading) -> Block | None:
+    """Give the block that holds days of delay: by its title; untitled, the only or the first one."""
+    blocks = [block for block in heading.blocks if block.kind == "days"]
+    return next(iter(blocks or [block for block in heading.blocks if not block.kind]), None)
+
+
+def people_block(heading: Heading) -> Block | None:
+    """Give the block that holds people delayed a day, None where there is none."""
+    return next((block for block in heading.blocks if block.kind == "people"), None)
+
+
+def heading_issues(sheet: Sheet, heading: Heading) -> Iterator[Issue]:
+    """Find fault with a heading: unknown words, and a reason whose letter and words disagree."""
+    for c in heading.unknown:
+        action = "Correct the heading; if the publisher has changed it, perfkit must learn the new words."
+        expected = "a setting, an organisation, a reason or a total"
+        yield sheet.issue(heading.row, c, found=f'the heading "{_short(sheet, heading.row, c)}"', expected=expected,
+                          action=action)  # fmt: skip
+    block = days_block(heading)
+    for (dimension, word), c in block.columns.items() if block else ():
+        if dimension == "reason":
+            yield from reason_issues(sheet, heading.row, c, word)
+
+
+def reason_issues(sheet: Sheet, row: int, column: int, letter: str) -> Iterator[Issue]:
+    """Find fault with one reason: a letter that is not known (a warning), or words that belong to another letter."""
+    found = f'the reason "{_short(sheet, row, column)}"'
+    if letter not in REASONS:
+        action = "Its figures are loaded under its own words; check the publisher's notes for what it means."
+        expected = f"one of the reasons {', '.join(REASONS)}"
+        yield sheet.issue(row, column, found=found, expected=expected, action=action, severity=Severity.WARNING)
+    elif REASONS[letter][1] not in sheet.text(row, column).lower():
+        title = REASONS[letter][0]
+        yield sheet.issue(row, column, found=found, expected=f'words of reason {letter} such as "{title}"',
+                          action="Correct the letter or the words.")  # fmt: skip
+
+
+def _short(sheet: Sheet, row: int, column: int) -> str:
+    text = sheet.text(row, column)
+    return text if len(text) <= 60 else text[:57] + "..."

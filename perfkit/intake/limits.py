@@ -1,0 +1,96 @@
+"""What a workbook may be before it is opened: its kind by content, and its size."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from perfkit.model.errors import InputError, Issue, Where
+
+MEBIBYTE = 1024 * 1024
+FILE_SIZE = 100 * MEBIBYTE
+"""The largest file that is opened."""
+CONTENT_SIZE = 600 * MEBIBYTE
+"""The largest content of an `.xlsx` or `.ods` once unpacked: a zip bomb unpacks to far more."""
+CELLS = 20_000_000
+"""The most cells in a sheet's used area, empty ones included: a stray value in a far corner spans billions."""
+
+_ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHUNK = 4 * MEBIBYTE
+_PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"[^>]*office:value')
+
+
+def check(path: Path, where: Where) -> None:
+    """Refuse a file that is empty, too large, not a workbook, or a zip bomb.
+
+    Raises `InputError` with one issue. Sizes are those of this module.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise _refused(where, "an empty file (0 bytes)", "a workbook", "Send or download the file again.")
+    if size > FILE_SIZE:
+        expected = f"a workbook of at most {FILE_SIZE // MEBIBYTE} MiB"
+        raise _refused(where, f"a file of {size // MEBIBYTE} MiB", expected, "Split it, or send only what is needed.")
+    with path.open("rb") as stream:
+        start = stream.read(512)
+    if start.startswith(_ZIP):
+        _check_zip(path, where)
+    elif not start.startswith(_XLS):
+        raise _refused(where, _kind(start), "an Excel or OpenDocument workbook", "Save it as a workbook (.xlsx).")
+
+
+def _check_zip(path: Path, where: Where) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > CONTENT_SIZE:
+                expected = f"a workbook that unpacks to at most {CONTENT_SIZE // MEBIBYTE} MiB"
+                found = f"a workbook that unpacks to {unpacked // MEBIBYTE} MiB"
+                raise _refused(where, found, expected, "Split it, or send only what is needed.")
+            for part in archive.namelist():
+                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                    with archive.open(part) as stream:
+                        _check_extent(stream, where, Path(part).stem)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        action = "Open it in Excel, save it again as a workbook, or fetch it from its publisher again."
+        raise _refused(where, "a workbook that is damaged or cut short", "a whole workbook", action) from error
+
+
+def _check_extent(stream: IO[bytes], where: Where, part: str) -> None:
+    rows, columns, tail = 0, 0, b""
+    while chunk := stream.read(_CHUNK):
+        text = tail + chunk
+        wide = max((match for match in re.findall(rb'r="([A-Z]{1,3})\d', text)), key=lambda s: (len(s), s), default=b"")
+        columns = max(columns, _column(wide))
+        last = text.rfind(b'<row r="')
+        found = re.match(rb'<row r="(\d+)', text[last : last + 24]) if last >= 0 else None
+        rows = max(rows, int(found[1]) if found else 0)
+        tail = text[-64:]
+    if rows * columns > CELLS:
+        found_words = f"a sheet ({part}) that spans {rows:,} rows and {columns:,} columns"
+        raise _refused(where, found_words, f"at most {CELLS:,} cells", "Delete what stands far outside the table.")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _kind(start: bytes) -> str:
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<table")):
+        return "a web page (HTML) under a workbook's name"
+    if text.startswith(b"%pdf"):
+        return "a PDF file under a workbook's name"
+    if b"\x00" not in start and b"," in start:
+        return "text such as CSV under a workbook's name"
+    return "something that is not a workbook"
+
+
+def _refused(where: Where, found: str, expected: str, action: str) -> InputError:
+    return InputError([Issue(where, found, expected, action)])

@@ -1,0 +1,89 @@
+"""National releases (`.xls`, `.xlsx`, `.ods`) as grids, read quickly and refused safely.
+
+Council returns, where number formats and formula errors matter, are not read here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from perfkit.intake import limits
+from perfkit.intake.grid import Sheet, Value, Workbook
+from perfkit.model.errors import InputError, Issue, Where
+
+
+def read(path: Path, *, file: str | None = None) -> Workbook:
+    """Read every visible sheet of a workbook; hidden sheets are named, not read.
+
+    ``file`` is the name under which the workbook is known (its path below the folder of raw data); the file's own
+    name otherwise. Raises `InputError` with one issue where the file is empty, protected by a password, damaged,
+    not a workbook, or larger than `limits` allows.
+
+    >>> read(Path("no such folder/April_17.xls"))
+    Traceback (most recent call last):
+    perfkit.model.errors.InputError: April_17.xls: found no such file, expected a workbook. Check the path.
+    """
+    where = Where(file or path.name)
+    if not path.is_file():
+        raise InputError([Issue(where, "no such file", "a workbook", "Check the path.")])
+    limits.check(path, where)
+    try:
+        return _read(path, where)
+    except (CalamineError, OSError, ValueError, KeyError, IndexError) as error:
+        raise InputError([_unreadable(where, error)]) from error
+    except BaseException as error:
+        # The parser reports its own crash on a damaged file as a bare exception; let all others through.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InputError([_unreadable(where, error)]) from error
+
+
+def _read(path: Path, where: Where) -> Workbook:
+    with CalamineWorkbook.from_path(path) as workbook:
+        sheets = [m for m in workbook.sheets_metadata if m.typ is SheetTypeEnum.WorkSheet]
+        visible = [m.name for m in sheets if m.visible is SheetVisibleEnum.Visible]
+        return Workbook(
+            where.file,
+            tuple(_sheet(where.file, workbook.get_sheet_by_name(name)) for name in visible),
+            tuple(m.name for m in sheets if m.name not in visible),
+        )
+
+
+def _sheet(file: str, sheet: CalamineSheet) -> Sheet:
+    cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    rows: list[list[Value]] = [[None if value == "" else value for value in row] for row in cells]
+    return Sheet(file, sheet.name, rows, merged=_fill_merged(rows, sheet.merged_cell_ranges or []))
+
+
+def _fill_merged(
+    rows: list[list[Value]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    for (top, left), (bottom, right) in ranges:
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
+        if value is None:
+            continue
+        for r in range(top, min(bottom + 1, len(rows))):
+            for c in range(left, min(right + 1, len(rows[r]))):
+                if (r, c) != (top, left):
+                    rows[r][c] = value
+                    merged[r, c] = (top, left)
+    return merged
+
+
+def _unreadable(where: Where, error: BaseException) -> Issue:
+    if isinstance(error, PasswordError) or "password" in str(error).lower() or "encrypt" in str(error).lower():
+        action = "Save it without a password and send it again."
+        return Issue(where, "a workbook protected by a password", "a workbook that opens without one", action)
+    action = "Open it in Excel, save it again as a workbook, or fetch it from its publisher again."
+    return Issue(where, "a workbook that is damaged or cut short", "a whole workbook", action)
