@@ -322,7 +322,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 def _typed(frame: pd.DataFrame, column: Column) -> pd.Series[object]:
     dtype = _DTYPES[column.kind]
     if column.name not in frame:
-        return pd.Series(pd.NA, index=frame.index, dtype="object").astype(dtype)
+        return pd.Series(None, index=frame.index, dtype="object").astype(dtype)
     series = frame[column.name]
     if column.kind == "text":
         return series.astype("object").where(series.notna() & (series.astype("object") != ""), None).astype("str")

@@ -1,0 +1,171 @@
+"""Take in a delivery: find the workbooks below the paths given, recognise each by its content, and read it.
+
+Frameworks are read first, since returns are read against them. Nothing is kept here; the caller decides.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from perfkit.intake import commentary, dtoc, excel, history, releases, returns
+from perfkit.intake import framework as frameworks
+from perfkit.intake.grid import Workbook
+from perfkit.intake.reading import Reading
+from perfkit.model import schemas
+from perfkit.model.errors import InputError, Issue, ParameterError, Where
+
+FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership_priorities", "targets", "published")
+"""The tables that a framework gives, and that returns are read against."""
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+RECEIVED = "received.csv"
+"""A list of when files came, kept beside them: columns file, received, sha256."""
+_AGAINST_FRAMEWORK = (returns, history, commentary)
+
+IsKnown = Callable[[str, bytes], bool]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file of a delivery: its name below the folder of raw data, its content, and what it says."""
+
+    file: str
+    content: bytes
+    reading: Reading
+    unchanged: bool = False
+    received: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    name: str
+    content: bytes
+    unchanged: bool
+    received: dt.date | None
+
+
+def read(
+    paths: Sequence[Path],
+    *,
+    base: Path | None,
+    framework: Mapping[str, pd.DataFrame],
+    is_known: IsKnown,
+) -> list[Delivery]:
+    """Read every workbook at or below the paths; give one `Delivery` a file, in the order of their names.
+
+    Files below ``base`` are named by their path below it, others by the path below the folder given. ``framework`` holds
+    the framework tables known already; ``is_known`` says of a name and content whether it need not be read again.
+    Raises `ParameterError` where a path does not exist or holds no workbook.
+    """
+    files = [file for path in paths for file in _files(path, base, is_known)]
+    opened = [(file, *_open(file)) for file in files]
+    known = {name: [frame] for name, frame in framework.items() if len(frame)}
+    done: dict[str, Reading] = {}
+    for file, workbook, reading in opened:
+        if workbook is not None and frameworks.recognises(workbook):
+            done[file.name] = frameworks.read(_with_formats(file))
+            for name, frame in done[file.name].tables.items():
+                known.setdefault(name, []).append(frame)
+        elif workbook is None:
+            done[file.name] = reading
+    tables = _newest(known)
+    for file, workbook, _ in opened:
+        if file.name not in done and workbook is not None:
+            done[file.name] = _read(file, workbook, tables)
+    return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in files]
+
+
+def _open(file: _File) -> tuple[Workbook | None, Reading]:
+    if file.unchanged:
+        return None, Reading({}, ())
+    try:
+        return releases.read(file.path, file=file.name), Reading({}, ())
+    except InputError as error:
+        return None, Reading({}, error.issues)
+
+
+def _with_formats(file: _File) -> Workbook:
+    return excel.read(file.path, file=file.name)
+
+
+def _read(file: _File, workbook: Workbook, tables: Mapping[str, pd.DataFrame]) -> Reading:
+    if dtoc.recognises(workbook):
+        return dtoc.read(workbook)
+    for reader in _AGAINST_FRAMEWORK:
+        if reader.recognises(workbook):
+            if not len(tables.get("indicators", ())):
+                return Reading({}, (_without_framework(file),))
+            reading: Reading = reader.read(_with_formats(file), framework=tables)
+            return reading
+    return Reading({}, (_unrecognised(file),))
+
+
+def _newest(known: Mapping[str, list[pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Put together what frameworks say; of two for one year the one read last is believed."""
+    tables = {}
+    for name, frames in known.items():
+        frame = pd.concat(frames, ignore_index=True)
+        tables[name] = frame.drop_duplicates(list(schemas.TABLES[name].key), keep="last").reset_index(drop=True)
+    return tables
+
+
+def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[_File]:
+    if not path.exists():
+        raise ParameterError(f"There is no file or folder {path}.")
+    found = sorted(p for p in path.rglob("*") if _is_workbook(p)) if path.is_dir() else [path]
+    if not found:
+        raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
+    for workbook in found:
+        name = _name(workbook, path, base)
+        content = workbook.read_bytes()
+        yield _File(workbook, name, content, is_known(name, content), _received(workbook, content))
+
+
+def _is_workbook(path: Path) -> bool:
+    # A file that starts with ~$ is the lock that Excel leaves beside an open workbook.
+    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
+
+def _name(workbook: Path, given: Path, base: Path | None) -> str:
+    full = workbook.resolve()
+    if base is not None and full.is_relative_to(base.resolve()):
+        return full.relative_to(base.resolve()).as_posix()
+    top = given.resolve()
+    return (full.relative_to(top.parent) if top.is_dir() else Path(full.name)).as_posix()
+
+
+def _received(workbook: Path, content: bytes) -> dt.date | None:
+    """Look up when a file came; a line for other content than the file's is not believed."""
+    listing = workbook.parent / RECEIVED
+    if not listing.is_file():
+        return None
+    with listing.open(encoding="utf-8-sig", newline="") as lines:
+        for line in csv.DictReader(lines):
+            if line["file"] == workbook.name and line["sha256"] == hashlib.sha256(content).hexdigest():
+                return dt.date.fromisoformat(line["received"])
+    return None
+
+
+def _without_framework(file: _File) -> Issue:
+    return Issue(
+        Where(file.name),
+        "a return, but no framework",
+        "the framework of its year (framework.xlsx) in the same delivery or loaded before",
+        "Load the framework first: it says which indicators there are.",
+    )
+
+
+def _unrecognised(file: _File) -> Issue:
+    return Issue(
+        Where(file.name),
+        "a workbook of a kind that perfkit does not know",
+        "a framework, a return, a history, key points, or a monthly workbook of delayed transfers",
+        "Check its titles and headings, by which it is known; if it is not meant for perfkit, move it elsewhere.",
+    )

@@ -1,0 +1,110 @@
+"""Make one page: run its notebook, judge whether every cell really ran, and export the page."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from perfkit.model.errors import ParameterError
+from perfkit.run.jobs import Job
+
+TIMEOUT = 600
+"""Seconds that one cell may take."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a job: ``made`` with the page's text, or ``failed`` with its cause and the traceback."""
+
+    job: Job
+    made: bool
+    page: str = ""
+    cause: str = ""
+    details: str = ""
+
+
+def make(job: Job, *, notebook: Path, work: Path, store: Path) -> Result:
+    """Run a job's notebook in ``work`` and give the page; a failure of any kind becomes a `Result` that says why."""
+    os.environ["PERFKIT_STORE"] = str(store)
+    output = work / f"{job.name}.ipynb"
+    try:
+        _execute(job, notebook, output)
+        fault = find_fault(_read(output))
+        if fault:
+            return Result(job, False, cause=fault)
+        return Result(job, True, page=_export(output, job.title))
+    except Exception as error:
+        return Result(job, False, cause=_cause(error), details=str(error))
+
+
+def check_notebook(path: Path) -> None:
+    """Refuse a notebook that is missing or has no cell tagged ``parameters``, before any kernel starts."""
+    if not path.is_file():
+        raise ParameterError(f"There is no notebook {path.name} in {path.parent}.")
+    cells = _read(path)["cells"]
+    if not any("parameters" in cell.metadata.get("tags", []) for cell in cells):
+        raise ParameterError(f"{path.name} has no cell tagged parameters, so it would ignore what it is asked for.")
+
+
+def find_fault(notebook: Any) -> str:
+    """Say what is wrong with an executed notebook: a cell that failed or never ran; "" where all is well.
+
+    Nothing that the runner wrote into the metadata is trusted: a killed kernel leaves its cells marked completed.
+    """
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+    for number, cell in enumerate(code, 1):
+        failed = [out for out in cell["outputs"] if out["output_type"] == "error"]
+        if failed:
+            return _first_line(f"{failed[0]['ename']}: {failed[0]['evalue']}")
+        if cell["execution_count"] != number:
+            return f"code cell {number} of {len(code)} did not run to its end: the notebook's process stopped"
+    return "" if code else "the notebook has no code"
+
+
+def _execute(job: Job, notebook: Path, output: Path) -> None:
+    import papermill
+
+    papermill.execute_notebook(
+        str(notebook),
+        str(output),
+        parameters=job.parameters,
+        kernel_name="python3",
+        progress_bar=False,
+        execution_timeout=TIMEOUT,
+        request_save_on_cell_execute=False,
+        autosave_cell_every=0,
+    )
+
+
+def _read(path: Path) -> Any:
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
+def _export(path: Path, title: str) -> str:
+    from nbconvert.exporters import get_exporter
+
+    page, _ = get_exporter("perfkit")().from_filename(str(path), resources={"metadata": {"name": title}})
+    return str(page)
+
+
+def _cause(error: Exception) -> str:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    if isinstance(error, PapermillExecutionError):
+        # perfkit's own errors already read as sentences; the name of their class would add nothing.
+        own = error.ename in {"ParameterError", "StoreError", "InputError", "ParseError"}
+        return _first_line(error.evalue if own else f"{error.ename}: {error.evalue}")
+    if isinstance(error, DeadKernelError):
+        return "the notebook's process was killed or died before it had finished"
+    if isinstance(error, CellTimeoutError):
+        return f"a cell took longer than {TIMEOUT} seconds"
+    return _first_line(f"{type(error).__name__}: {error}")
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0] if text.strip() else "no reason was given"

@@ -1,0 +1,111 @@
+"""What a set of pages was made from: the record beside the pages, and the key by which a page is known unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from perfkit.model.errors import RunError
+from perfkit.run.jobs import Job
+
+NAME = "manifest.json"
+PACKAGES = ("perfkit", "pandas", "numpy", "matplotlib", "seaborn", "nbconvert", "papermill")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One file that the store held when the set was made."""
+
+    file: str
+    vintage: str
+    sha256: str
+    received: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a set: ``status`` is made, unchanged or failed; a failed page may still show its last good copy."""
+
+    name: str
+    title: str
+    reader: str
+    report: str
+    parameters: dict[str, str]
+    status: str
+    cause: str = ""
+    key: str = ""
+    sha256: str = ""
+    shows: str = ""
+    """When the page shown was made, as a day; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record of one set."""
+
+    quarter: str
+    made_at: str
+    made_by: str
+    versions: dict[str, str]
+    inputs: tuple[Input, ...] = ()
+    pages: tuple[Page, ...] = field(default_factory=tuple)
+
+    def page(self, name: str) -> Page | None:
+        """Find a page by its name."""
+        return next((page for page in self.pages if page.name == name), None)
+
+
+def write(manifest: Manifest, folder: Path) -> None:
+    """Write the record into the folder of its set."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
+    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read(folder: Path) -> Manifest | None:
+    """Read the record of a set; None where there is no set. Raises `RunError` where it cannot be read."""
+    path = folder / NAME
+    if not path.is_file():
+        return None
+    try:
+        fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        inputs = tuple(Input(**item) for item in fields.pop("inputs"))
+        pages = tuple(Page(**item) for item in fields.pop("pages"))
+        return Manifest(**fields, inputs=inputs, pages=pages)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise RunError(f"{path} cannot be read ({error}). Move it away to make every page again.") from None
+
+
+def versions() -> dict[str, str]:
+    """Give the versions that shape a page."""
+    return {name: metadata.version(name) for name in PACKAGES}
+
+
+def page_key(job: Job, *, notebook: Path, inputs: Iterable[Input]) -> str:
+    """Name what a page is made from: notebook, parameters, inputs, versions and perfkit's own code; never the time."""
+    parts: Mapping[str, Any] = {
+        "notebook": digest(notebook.read_bytes()),
+        "title": job.title,
+        "parameters": job.parameters,
+        "inputs": [asdict(item) for item in inputs],
+        "versions": versions(),
+        "code": _code(),
+    }
+    return digest(json.dumps(parts, sort_keys=True).encode())
+
+
+def digest(content: bytes) -> str:
+    """Give the SHA-256 of a content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _code() -> str:
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return digest(b"".join(p.relative_to(package).as_posix().encode() + p.read_bytes() for p in files))

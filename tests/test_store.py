@@ -1,0 +1,181 @@
+"""Nothing received is ever overwritten, and what was known on a day can be had again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from perfkit import store
+from perfkit.model.errors import InputError, ParameterError, StoreError
+
+JULY, OCTOBER = dt.date(2017, 7, 21), dt.date(2017, 10, 20)
+
+
+def observations(
+    value: float, *, file: str = "CSS.xlsx", status: str = "final", indicator: str = "visits"
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "indicator": [indicator],
+            "period": "2017-18 Q1",
+            "area": "Oxfordshire",
+            "part": 1,
+            "report_period": "2017-18 Q1",
+            "value": value,
+            "status": status,
+            "file": file,
+            "sheet": "Dashboard",
+            "cell": "F9",
+        }
+    )
+
+
+def keep(root: Path, frame: pd.DataFrame, content: bytes, *, received: dt.date = JULY) -> store.Receipt | None:
+    file = frame["file"].iloc[0]
+    return store.save({"observations": frame}, file=file, content=content, received=received, root=root)
+
+
+def values(root: Path, **options: str) -> list[float]:
+    return store.load("observations", root=root, **options)["value"].tolist()
+
+
+def test_a_row_comes_back_with_its_cell_and_the_vintage_of_its_file(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    row = store.load("observations", root=tmp_path).iloc[0]
+    assert (row["value"], row["file"], row["sheet"], row["cell"]) == (5.0, "CSS.xlsx", "Dashboard", "F9")
+    assert row["vintage"] == store.vintage_of(b"one")
+
+
+def test_the_same_content_twice_is_one_vintage(tmp_path: Path) -> None:
+    assert keep(tmp_path, observations(5), b"one") is not None
+    assert keep(tmp_path, observations(5), b"one") is None
+    assert len(store.history(root=tmp_path)) == 1
+
+
+def test_changed_content_is_a_new_vintage_and_the_old_stays(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one", received=JULY)
+    keep(tmp_path, observations(6), b"two", received=OCTOBER)
+    assert values(tmp_path) == [6.0]
+    assert values(tmp_path, as_of="2017-07-31") == [5.0]
+    assert values(tmp_path, as_of="2017-10-20") == [6.0], "as_of is the end of that day"
+
+
+def test_content_that_comes_back_is_known_again(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    keep(tmp_path, observations(6), b"two")
+    keep(tmp_path, observations(5), b"one")
+    assert values(tmp_path) == [5.0]
+    assert len(store.history(root=tmp_path)) == 3
+
+
+def test_before_the_first_file_came_nothing_is_known(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    with pytest.raises(StoreError, match="Nothing had been received by 2017-01-31: the first file came on 2017-07-21"):
+        store.load("observations", root=tmp_path, as_of="2017-01-31")
+
+
+def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="perfkit load data/raw"):
+        store.load("observations", root=tmp_path)
+
+
+def test_an_unknown_table_is_refused_and_an_absent_one_is_empty(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    with pytest.raises(ParameterError, match='There is no table "observation"'):
+        store.load("observation", root=tmp_path)
+    assert store.load("targets", root=tmp_path).empty
+
+
+def test_a_published_figure_goes_before_an_illustrative_one_whatever_came_later(tmp_path: Path) -> None:
+    keep(tmp_path, observations(859, file="real.xls"), b"real", received=JULY)
+    keep(tmp_path, observations(1, file="sample.xls", status="illustrative"), b"sample", received=OCTOBER)
+    assert values(tmp_path) == [859.0]
+
+
+def test_of_two_files_with_one_fact_the_later_is_believed(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5, file="a.xlsx"), b"a", received=OCTOBER)
+    keep(tmp_path, observations(6, file="b.xlsx"), b"b", received=JULY)
+    assert values(tmp_path) == [5.0]
+
+
+def test_a_frame_that_breaks_its_contract_leaves_nothing_behind(tmp_path: Path) -> None:
+    twice = pd.concat([observations(5), observations(6)])
+    with pytest.raises(InputError, match="a second time"):
+        keep(tmp_path, twice, b"one")
+    assert store.history(root=tmp_path) == []
+    assert list(tmp_path.rglob("*.parquet")) == []
+
+
+def test_months_survive_the_store(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "month": [pd.Period("2017-03", "M")],
+            "area": "Oxfordshire",
+            "area_kind": "authority",
+            "attribution": "social care",
+            "setting": "all",
+            "reason": "all",
+            "delayed_days": 859,
+            "calendar_days": 31,
+            "status": "final",
+            "file": "March_17.xls",
+            "cell": "G60",
+        }
+    )
+    store.save({"delays": frame}, file="March_17.xls", content=b"m", root=tmp_path)
+    assert store.load("delays", root=tmp_path)["month"].tolist() == [pd.Period("2017-03", "M")]
+
+
+def test_sources_name_each_file_with_its_hash(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    found = store.sources(store.load("observations", root=tmp_path), root=tmp_path)
+    assert found[["file", "received", "rows"]].values.tolist() == [["CSS.xlsx", "2017-07-21", 1]]
+    assert found["sha256"][0].startswith(found["vintage"][0])
+
+
+def test_a_damaged_table_is_told_and_not_read_as_empty(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    next(tmp_path.rglob("*.parquet")).write_bytes(b"damaged")
+    with pytest.raises(StoreError, match=r"CSS\.xlsx must be loaded again"):
+        store.load("observations", root=tmp_path)
+
+
+def test_a_damaged_receipt_is_told(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    next(tmp_path.rglob("*.json")).write_text("{")
+    with pytest.raises(StoreError, match="cannot be read"):
+        store.load("observations", root=tmp_path)
+
+
+LOAD_MANY = """
+import sys
+from pathlib import Path
+import pandas as pd
+from perfkit import store
+for n in range(12):
+    row = dict(indicator=f"i{n}", period="2017-18 Q1", area="Oxfordshire", part=1, report_period="2017-18 Q1",
+               value=n, status="final", file=f"{n}.xlsx", sheet="Dashboard", cell="F9")
+    store.save({"observations": pd.DataFrame([row])}, file=f"{n}.xlsx", content=str(n).encode(), root=Path(sys.argv[1]))
+"""
+
+
+def test_two_processes_may_load_at_once(tmp_path: Path) -> None:
+    both = [subprocess.Popen([sys.executable, "-c", LOAD_MANY, str(tmp_path)]) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert sorted(values(tmp_path)) == [float(n) for n in range(12)]
+    assert not list(tmp_path.rglob(".writing-*"))
+
+
+def test_the_store_is_found_from_a_folder_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data" / "processed").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.delenv("PERFKIT_STORE", raising=False)
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert store.locate() == tmp_path / "data" / "processed"
+    monkeypatch.setenv("PERFKIT_STORE", str(tmp_path / "elsewhere"))
+    assert store.locate() == tmp_path / "elsewhere"
