@@ -1,0 +1,68 @@
+"""What every chart has: a title that says its message, a text alternative, a caption, a source, its data in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from perfkit.display import markup, svg, words
+from perfkit.display.markup import Fragment
+
+Margins = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, repr=False)
+class Chart(Fragment):
+    """A finished figure; ``title`` is its message and ``alt`` its text alternative."""
+
+    title: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """The words of a chart, refused where one is empty."""
+
+    title: str
+    what: str
+    unit: str
+    source: str
+    notes: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("title", "unit", "source"):
+            if not str(getattr(self, name)).strip():
+                raise ValueError(f"A chart needs a {name}: give {name}=... in words for the reader.")
+
+    @property
+    def caption(self) -> str:
+        """What is shown, in which unit, from which source, and what to know of it."""
+        unit = words.unit_words(self.unit)
+        shown = f"{self.what}, {unit}" if self.what else unit
+        return " ".join(words.sentence(part) for part in (shown, f"Source: {self.source}", *self.notes))
+
+
+def build(label: Label, *, alt: str, drawing: str, data: Fragment, key: str = "", foot: str = "") -> Chart:
+    """Put a chart together; ``key`` is HTML that explains its marks, above the drawing."""
+    head = markup.text("p", label.title, class_="pk-chart-title")
+    below = markup.text("figcaption", label.caption)
+    table = f"<details><summary>Data of this chart: {markup.escape(label.title)}</summary>{data.html}</details>"
+    whole = markup.element("figure", f"{head}{key}{drawing}{foot}{below}{table}", class_="pk-chart")
+    return Chart(html=whole, words=f"{label.title}: {alt}", title=label.title, alt=alt)
+
+
+def drawn(
+    drawing: svg.Draw, *, alt: str, heights: tuple[int, int], margins: tuple[Margins, Margins], seed: object
+) -> str:
+    """Draw a chart twice, for wide screens and for phones; ``seed`` is its content, from which ids are made."""
+    key = f"c{markup.key_of(seed)}"
+    wide, narrow = (
+        svg.draw(drawing, width=width, height=height, margins=margin, key=f"{key}{letter}")
+        for width, height, margin, letter in zip((svg.WIDE, svg.NARROW), heights, margins, "wn", strict=True)
+    )
+    return svg.figure_of(wide, narrow, alt)
+
+
+def summary(values: Mapping[str, object]) -> str:
+    """Write a mapping as the seed of a chart's ids."""
+    return repr(sorted((key, str(value)) for key, value in values.items()))

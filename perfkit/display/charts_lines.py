@@ -1,0 +1,229 @@
+"""Charts over time: a line, its target, and a line so small that it fits a table's cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from perfkit.display import charts_frame, readings, style, words
+from perfkit.display.charts_frame import Chart, Label
+from perfkit.display.svg import Sheet
+from perfkit.display.tables_plain import shown, table
+from perfkit.model.periods import MONTHS
+
+Values = list[float]
+
+
+@dataclass(frozen=True)
+class _Line:
+    name: str
+    values: Values
+    colour: str
+
+
+@dataclass(frozen=True)
+class _Plot:
+    labels: list[str]
+    lines: list[_Line]
+    target: Values
+    target_name: str
+    unit: str
+    decimals: int | None
+    mark_last: bool
+
+
+def trend(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str | Mapping[str, str],
+    title: str,
+    unit: str,
+    source: str,
+    what: str = "",
+    target: pd.DataFrame | float | None = None,
+    target_name: str = "Target",
+    decimals: int | None = None,
+    highlight_last: bool = True,
+    notes: Sequence[str] = (),
+) -> Chart:
+    """Draw a series by month or quarter, with its target or trajectory as a dashed line.
+
+    Needs the columns ``x`` (labels or periods, in order) and ``y``, or several as a mapping of columns to names. A
+    missing value leaves a gap. ``target`` is one number, or a frame with the column ``x`` and ``y``'s name, "target" or
+    "expected". A ``status`` of illustrative is said below the chart. ``what`` names what is measured.
+
+    >>> frame = pd.DataFrame({"month": ["March 2017", "June 2017"], "a": [28.0, 25.1]})
+    >>> trend(frame, x="month", y="a", title="Delays fell", unit="people a day", source="NHS England", what="Delays").alt
+    'Delays fell from 28 a day in March 2017 to 25.1 a day in June 2017.'
+    """
+    named = {y: what or y.replace("_", " ").capitalize()} if isinstance(y, str) else dict(y)
+    labels = [shown(value) for value in frame[x]]
+    colours = style.CATEGORICAL * (len(named) // len(style.CATEGORICAL) + 1)
+    lines = [_Line(name, _floats(frame[column]), colours[n]) for n, (column, name) in enumerate(named.items())]
+    goal = _target(target, labels, x, list(named))
+    plot = _Plot(labels, lines, goal, target_name, unit, decimals, highlight_last)
+    alt = " ".join(
+        readings.change(
+            line.name,
+            list(zip(labels, line.values, strict=True)),
+            unit=unit,
+            decimals=decimals,
+            target=_at_last(line.values, goal),
+        ).replace("the target", f"the {target_name.lower()}")
+        for line in lines
+    )
+    label = Label(title, what, unit, source, [*notes, *_status_note(frame)])
+    drawing = charts_frame.drawn(
+        lambda sheet: _draw_trend(sheet, plot),
+        alt=alt,
+        heights=(300, 250),
+        margins=((52, 150, 26, 44), (44, 92, 26, 44)),
+        seed=(title, plot),
+    )
+    return charts_frame.build(label, alt=alt, drawing=drawing, data=_data(plot, x, title))
+
+
+def _floats(series: pd.Series[object]) -> Values:
+    return [float(value) for value in pd.to_numeric(series).astype("float64")]
+
+
+def _target(target: pd.DataFrame | float | None, labels: list[str], x: str, columns: list[str]) -> Values:
+    if target is None:
+        return []
+    if not isinstance(target, pd.DataFrame):
+        return [float(target)] * len(labels)
+    column = next(name for name in ("target", "expected", *columns) if name in target)
+    held = dict(zip((shown(value) for value in target[x]), _floats(target[column]), strict=True))
+    return [held.get(label, float("nan")) for label in labels]
+
+
+def _at_last(values: Values, goal: Values) -> float | None:
+    known = [place for place, value in enumerate(values) if value == value]
+    return goal[known[-1]] if goal and known and goal[known[-1]] == goal[known[-1]] else None
+
+
+def _status_note(frame: pd.DataFrame) -> list[str]:
+    if "status" not in frame:
+        return []
+    illustrative = int((frame["status"] == "illustrative").sum())
+    if not illustrative:
+        return []
+    if illustrative == len(frame):
+        return ["All values are illustrative"]
+    return [f"{illustrative} of {len(frame)} values are illustrative"]
+
+
+def _data(plot: _Plot, x: str, title: str) -> charts_frame.Fragment:
+    columns: dict[str, object] = {"x": plot.labels} | {f"y{n}": line.values for n, line in enumerate(plot.lines)}
+    names = {"x": x.replace("_", " ").capitalize()} | {f"y{n}": line.name for n, line in enumerate(plot.lines)}
+    if plot.target:
+        columns["target"], names["target"] = plot.target, plot.target_name
+    units = {name: plot.unit for name in names if name != "x"}
+    decimals = {} if plot.decimals is None else dict.fromkeys(units, plot.decimals)
+    return table(pd.DataFrame(columns), caption=f"Data: {title}", columns=names, units=units, decimals=decimals)
+
+
+def _draw_trend(sheet: Sheet, plot: _Plot) -> None:
+    axes = sheet.axes
+    places = range(len(plot.labels))
+    for line in plot.lines:
+        marker = "o" if len(plot.labels) <= 16 else None
+        axes.plot(places, line.values, color=line.colour, marker=marker, markersize=4, clip_on=False)
+    if plot.target:
+        axes.plot(places, plot.target, color=style.SOFT, linewidth=1.6, linestyle=(0, (5, 3)), clip_on=False)
+    _scale(sheet, plot)
+    _name_ends(sheet, plot)
+
+
+def _scale(sheet: Sheet, plot: _Plot) -> None:
+    axes, size = sheet.axes, len(plot.labels)
+    held = [v for values in (*(line.values for line in plot.lines), plot.target) for v in values if v == v]
+    low, high = (min(held), max(held)) if held else (0.0, 1.0)
+    room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+    axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
+    axes.set_xlim(-0.3, max(size - 1, 0) + 0.3)
+    ticks = _tick_places(size, 4 if sheet.narrow else 8)
+    axes.set_xticks(ticks, [_short(plot.labels[place]) for place in ticks])
+    axes.locator_params(axis="y", nbins=5)
+    axes.yaxis.set_major_formatter(
+        lambda value, _: words.figure(round(value, 6)) + ("%" if plot.unit == "percent" else "")
+    )
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.annotate(
+        words.unit_words(plot.unit), (0, 1), xycoords="axes fraction", xytext=(-axes.get_position().x0 * sheet.width + 2, 14),
+        textcoords="offset points", color=style.SOFT, ha="left", va="center",
+    )  # fmt: skip
+
+
+def _tick_places(size: int, most: int) -> list[int]:
+    step = max(1, -(-size // most))
+    return list(range(size - 1, -1, -step))[::-1]
+
+
+def _short(label: str) -> str:
+    if match := re.fullmatch(r"(\d{4}-\d\d) (Q\d)", label):
+        return f"{match[2]}\n{match[1]}"
+    if (match := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", label)) and match[1] in MONTHS:
+        return f"{match[1][:3]}\n{match[2]}"
+    return label
+
+
+def _name_ends(sheet: Sheet, plot: _Plot) -> None:
+    """Write what each line is, and its last value, beside its end; labels that would touch are pushed apart."""
+    axes = sheet.axes
+    ends: list[tuple[float, str, str, str]] = []
+    for line in plot.lines:
+        known = [(place, value) for place, value in enumerate(line.values) if value == value]
+        if not known:
+            continue
+        place, value = known[-1]
+        if plot.mark_last:
+            axes.plot([place], [value], "o", color=line.colour, markersize=8, clip_on=False)
+        figure = words.number(value, "percent" if plot.unit == "percent" else "", plot.decimals)
+        name = f"{line.name} {figure}" if len(plot.lines) > 1 else figure
+        ends.append((value, name, line.colour, "bold"))
+    if plot.target and (known := [(p, v) for p, v in enumerate(plot.target) if v == v]):
+        figure = words.number(known[-1][1], "percent" if plot.unit == "percent" else "", plot.decimals)
+        ends.append((known[-1][1], f"{plot.target_name} {figure}", style.SOFT, "normal"))
+    for (_, name, colour, weight), y in zip(ends, _apart(sheet, [end[0] for end in ends]), strict=True):
+        axes.annotate(
+            name, (1, y), xycoords=("axes fraction", "axes pixels"), xytext=(8, 0), textcoords="offset points",
+            color=colour, weight=weight, va="center", annotation_clip=False,
+        )  # fmt: skip
+
+
+def _apart(sheet: Sheet, values: Sequence[float], gap: float = 17) -> list[float]:
+    box = sheet.axes.get_position()
+    low, high = sheet.axes.get_ylim()
+    pixels = [(value - low) / (high - low) * box.height * sheet.height for value in values]
+    order = sorted(range(len(pixels)), key=pixels.__getitem__)
+    for below, above in pairwise(order):
+        pixels[above] = max(pixels[above], pixels[below] + gap)
+    return pixels
+
+
+def sparkline(values: Sequence[float | None], *, width: int = 84, height: int = 22) -> str:
+    """Draw a line for a table's cell, as HTML; hidden from screen readers, as the table holds the numbers.
+
+    >>> sparkline([1.0, None, 3.0]).startswith("<svg"), sparkline([])
+    (True, '')
+    """
+    points = [(place, float(value)) for place, value in enumerate(values) if value is not None and value == value]
+    if len(points) < 2:
+        return ""
+    low, high = min(value for _, value in points), max(value for _, value in points)
+    across, up = (width - 8) / (len(values) - 1), (height - 8) / ((high - low) or 1)
+    at = [(place, f"{4 + place * across:.1f},{height - 4 - (value - low) * up:.1f}") for place, value in points]
+    path = "".join(f"{'L' if n and at[n - 1][0] == place - 1 else 'M'}{spot}" for n, (place, spot) in enumerate(at))
+    x, y = at[-1][1].split(",")
+    return (
+        f'<svg class="pk-spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true" '
+        f'focusable="false"><path d="{path}"/><circle cx="{x}" cy="{y}" r="3"/></svg>'
+    )

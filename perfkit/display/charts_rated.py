@@ -1,0 +1,142 @@
+"""Charts of ratings: how many are green, amber and red, and how they moved over the quarters."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+
+from perfkit.display import charts_frame, markup, readings, style, words
+from perfkit.display.charts_frame import Chart, Label
+from perfkit.display.svg import Sheet
+from perfkit.display.tables_plain import table
+
+_ORDER = (*style.RAG_WORDS, style.NOT_RATED)
+
+
+def rag_bars(counts: pd.DataFrame, *, by: str, title: str, source: str, noun: str = "indicator") -> Chart:
+    """Draw one bar for each row, parted into green, amber, red and not rated, with the numbers in them.
+
+    ``counts`` needs the column ``by`` and the counts ``green``, ``amber``, ``red`` and ``not_rated``.
+
+    >>> counts = pd.DataFrame({"who": ["A"], "green": [3], "amber": [0], "red": [1], "not_rated": [0]})
+    >>> rag_bars(counts, by="who", title="One is red", source="Returns").alt
+    'A: 3 green, 1 red.'
+    """
+    label = Label(title, f"{words.plural(noun, 2).capitalize()} by rating", "number", source)
+    rows = [(str(record[by]), readings.counts_of(record)) for record in counts.to_dict("records")]
+    alt = readings.bars(counts, by)
+    size = len(rows)
+    drawing = charts_frame.drawn(
+        lambda sheet: _draw_bars(sheet, rows),
+        alt=alt,
+        heights=(size * 46 + 10, size * 58 + 10),
+        margins=((230, 70, 4, 4), (2, 40, 4, 4)),
+        seed=(title, rows),
+    )
+    shown = [rating for rating in _ORDER if any(count[rating] for _, count in rows)]
+    data = pd.DataFrame([{by: name, **count} for name, count in rows], columns=[by, *_ORDER])
+    columns = {by: by.replace("_", " ").capitalize()} | {rating: rating.capitalize() for rating in _ORDER}
+    held = table(data, caption=f"Data: {title}", columns=columns)
+    return charts_frame.build(label, alt=alt, drawing=drawing, data=held, key=_key(shown))
+
+
+def _key(shown: list[str]) -> str:
+    return markup.element("p", " ".join(style.chip(rating) for rating in shown), class_="pk-key", aria_hidden="true")
+
+
+def _draw_bars(sheet: Sheet, rows: list[tuple[str, dict[str, int]]]) -> None:
+    axes = sheet.axes
+    most = max([sum(counts.values()) for _, counts in rows] + [1])
+    axes.set_xlim(0, most)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.axis("off")
+    box = axes.get_position()
+    scale = box.width * sheet.width / most
+    for place, (name, counts) in enumerate(rows):
+        _name_bar(sheet, name, place)
+        _draw_bar(axes, counts, place + (0.16 if sheet.narrow else 0), scale)
+
+
+def _name_bar(sheet: Sheet, name: str, place: int) -> None:
+    if sheet.narrow:
+        sheet.axes.text(0, place - 0.22, textwrap.shorten(name, 46, placeholder="…"), ha="left", va="center")
+    else:
+        lines = textwrap.wrap(name, 30, max_lines=2, placeholder="…")
+        sheet.axes.annotate(
+            "\n".join(lines), (0, place), xytext=(-12, 0), textcoords="offset points", ha="right", va="center"
+        )
+
+
+def _draw_bar(axes: Any, counts: dict[str, int], y: float, scale: float) -> None:
+    start, beside = 0.0, []
+    height = 0.5
+    for rating in _ORDER:
+        count = counts[rating]
+        if not count:
+            continue
+        edge = style.HATCHED.get(rating, style.SOFT if rating == style.NOT_RATED else style.RATED[rating])
+        hatch = "////" if rating in style.HATCHED else ("...." if rating == style.NOT_RATED else None)
+        axes.barh(
+            y, count, left=start, height=height, color=style.RATED[rating], edgecolor=edge, linewidth=0, hatch=hatch
+        )
+        axes.plot([start + count] * 2, [y - height / 2, y + height / 2], color=style.PAPER, linewidth=2)
+        if count * scale >= 8 * len(f"{count}") + 4:
+            axes.text(
+                start + count / 2,
+                y,
+                f"{count}",
+                ha="center",
+                va="center_baseline",
+                weight="bold",
+                color=style.ON_RATED[rating],
+            )
+        else:
+            beside.append(f"{count} {rating}")
+        start += count
+    if beside:
+        axes.annotate(
+            ", ".join(beside), (start, y), xytext=(6, 0), textcoords="offset points", va="center", color=style.SOFT
+        )
+
+
+def heat_map(
+    frame: pd.DataFrame, *, row: str, column: str, value: str, title: str, source: str, what: str = "Ratings by quarter"
+) -> Chart:
+    """Show ratings as a grid, one row for each ``row``, one column for each ``column``, a letter in each cell.
+
+    ``frame`` is long: one rating a row in the column ``value``; rows and columns stand in the order they come in.
+
+    >>> frame = pd.DataFrame({"ref": ["7"], "period": ["2017-18 Q1"], "rag": ["red"]})
+    >>> heat_map(frame, row="ref", column="period", value="rag", title="One is red", source="Returns").alt
+    'In 2017-18 Q1: 1 red.'
+    """
+    label = Label(title, what, "rating (G green, A amber, R red, – not rated)", source)
+    rows, columns = (list(dict.fromkeys(frame[name].astype(str))) for name in (row, column))
+    held = {(str(r), str(c)): v for r, c, v in zip(frame[row], frame[column], frame[value], strict=True)}
+    last = [style.rating_of(held.get((name, columns[-1]))) for name in rows] if columns else []
+    counted = ", ".join(f"{last.count(rating)} {rating}" for rating in _ORDER if last.count(rating))
+    alt = f"In {columns[-1]}: {counted}." if columns else "No ratings."
+    first = markup.text("th", row.replace("_", " ").capitalize(), scope="col")
+    head = markup.element("tr", first + markup.each("th", columns, scope="col"))
+    body = "".join(_heat_row(name, [held.get((name, quarter)) for quarter in columns]) for name in rows)
+    caption = markup.text("caption", f"{title} {alt}", class_="pk-unseen")
+    grid = markup.element("table", f"{caption}<thead>{head}</thead><tbody>{body}</tbody>", class_="pk-heat")
+    drawing = markup.element("div", grid, class_="pk-scroll", role="region", tabindex="0", aria_label=f"Grid: {title}")
+    head_line = markup.text("p", title, class_="pk-chart-title")
+    whole = markup.element(
+        "figure", f"{head_line}{drawing}{markup.text('figcaption', label.caption)}", class_="pk-chart"
+    )
+    return Chart(html=whole, words=f"{title}: {alt}", title=title, alt=alt)
+
+
+def _heat_row(name: str, values: list[object]) -> str:
+    cells = []
+    for value in values:
+        rating = style.rating_of(value)
+        kind = "none" if rating == style.NOT_RATED else rating
+        said = f'<span class="pk-unseen">{rating.capitalize()}</span>'
+        letter = f'<span aria-hidden="true">{style.RAG_LETTERS[rating]}</span>'
+        cells.append(markup.element("td", letter + said, class_=f"pk-cell pk-cell-{kind}"))
+    return markup.element("tr", markup.text("th", name, scope="row") + "".join(cells))

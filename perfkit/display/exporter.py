@@ -1,0 +1,93 @@
+"""From an executed notebook to the page that a reader opens: one file, no script, nothing fetched."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from perfkit.display import outputs, style
+
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_HEADING = re.compile(r"<h([12])([^>]*)>(.*?)</h\1>", re.S)
+_FALLBACK = "Performance report"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template lays out; every field but the lists is HTML or escaped text already."""
+
+    title: str
+    organisation: str
+    body: str
+    contents: list[tuple[str, str]]
+    failures: list[str]
+
+
+class PerfkitExporter(TemplateExporter):  # type: ignore[misc]
+    """Write a notebook as one self-contained page, code hidden; `jupyter nbconvert --to perfkit` uses it."""
+
+    export_from_notebook = "perfkit page"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "perfkit"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(style.TEMPLATE.parent), os.curdir]
+
+    output_mimetype = "text/html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Give the page of a notebook, and nbconvert's resources."""
+        resources = self._init_resources(resources)
+        resources["page"] = compose(nb)
+        resources["style"] = style.stylesheet() + (style.TEMPLATE / "page.css").read_text(encoding="utf-8")
+        resources["policy"] = POLICY
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return re.sub(r"[ \t]+$", "", page, flags=re.M).strip() + "\n", resources
+
+
+def compose(notebook: NotebookNode) -> Page:
+    """Gather what a notebook shows: its title, its sections, and whatever went wrong in it."""
+    pieces = outputs.distinct(piece for cell in notebook.cells for piece in outputs.of_cell(cell))
+    body = _one_first_heading("\n".join(pieces))
+    headings = [(int(m[1]), m[2], outputs.plain(m[3])) for m in _HEADING.finditer(body)]
+    title = next((words for level, _, words in headings if level == 1), _FALLBACK)
+    organisation = re.search(r'<p class="pk-organisation">(.*?)</p>', body, re.S)
+    return Page(
+        title=title,
+        organisation=outputs.plain(organisation[1]) if organisation else "",
+        body=body if any(level == 1 for level, *_ in headings) else f"<h1>{_FALLBACK}</h1>\n{body}",
+        contents=[(_id(attributes), words) for level, attributes, words in headings if level == 2 and _id(attributes)],
+        failures=outputs.failures(notebook),
+    )
+
+
+def _id(attributes: str) -> str:
+    match = re.search(r'id="([^"]*)"', attributes)
+    return match[1] if match else ""
+
+
+def _one_first_heading(body: str) -> str:
+    """Keep the first h1; any further one becomes an h2, as a page has one title."""
+    start = body.find("</h1>") + 1
+    if not start:
+        return body
+    return body[:start] + re.sub(r"<(/?)h1\b", r"<\1h2", body[start:])

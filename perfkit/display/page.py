@@ -1,0 +1,170 @@
+"""The pieces of a page that are not charts or tables: title, headings, sentences, key figures, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import pandas as pd
+
+from perfkit.display import markup, style, words
+from perfkit.display.markup import Fragment
+
+Kind = Literal["illustrative", "warning", "information"]
+_NOTICES = {"illustrative": "Illustrative figures", "warning": "Warning", "information": "Please note"}
+_FILE_COLUMNS = {"file": "File", "vintage": "Content (SHA-256)", "received": "Received", "rows": "Rows used"}
+
+
+def title(text: str, *, subtitle: str = "", organisation: str = "", status: str = "") -> Fragment:
+    """Open the page: its one h1, with what it covers, whose it is and how firm it is.
+
+    >>> title("Scorecard", subtitle="Quarter 1 of 2017-18")
+    Scorecard: Quarter 1 of 2017-18
+    """
+    above = markup.text("p", organisation, class_="pk-organisation") if organisation else ""
+    below = markup.text("p", subtitle, class_="pk-subtitle") if subtitle else ""
+    mark = markup.text("p", status, class_="pk-status") if status else ""
+    block = markup.element("div", f"{above}{markup.text('h1', text)}{below}{mark}", class_="pk-title")
+    return Fragment(style.for_notebooks() + block, f"{text}: {subtitle}" if subtitle else text)
+
+
+def headline(text: str) -> Fragment:
+    """State the report's answer in one sentence.
+
+    >>> headline("2 of 23 outcomes are red.")
+    2 of 23 outcomes are red.
+    """
+    return Fragment(markup.text("p", text, class_="pk-headline"), text)
+
+
+def heading(text: str) -> Fragment:
+    """Open a section; the table of contents leads to it.
+
+    >>> heading("What changed?").html
+    '<h2 id="what-changed">What changed?</h2>'
+    """
+    return Fragment(markup.text("h2", text, id=markup.slug(text)), text)
+
+
+def subheading(text: str) -> Fragment:
+    """Open a part of a section.
+
+    >>> subheading("Efficient public services").html
+    '<h3>Efficient public services</h3>'
+    """
+    return Fragment(markup.text("h3", text), text)
+
+
+def text(text: str) -> Fragment:
+    """Say something in a paragraph; an empty line begins another.
+
+    >>> text("One.\\n\\nTwo.").html
+    '<p>One.</p><p>Two.</p>'
+    """
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return Fragment(markup.each("p", paragraphs), " ".join(paragraphs))
+
+
+def bullets(items: Iterable[object]) -> Fragment:
+    """List points; says so where there are none.
+
+    >>> bullets(["one", "two"])
+    - one
+    - two
+    """
+    points = [str(item) for item in items if not words.missing(item)]
+    if not points:
+        return Fragment(markup.text("p", "None.", class_="pk-quiet"), "None.")
+    return Fragment(markup.element("ul", markup.each("li", points)), "\n".join(f"- {point}" for point in points))
+
+
+def numbered(paragraphs: Iterable[object], *, start: int = 1) -> Fragment:
+    """Number paragraphs, as cabinet papers do; ``start`` goes on from an earlier list.
+
+    >>> numbered(["First.", "Second."], start=3)
+    3. First.
+    4. Second.
+    """
+    given = [str(paragraph) for paragraph in paragraphs if not words.missing(paragraph)]
+    listed = markup.element("ol", markup.each("li", given), class_="pk-numbered", start=start if start != 1 else None)
+    return Fragment(listed if given else "", "\n".join(f"{n}. {line}" for n, line in enumerate(given, start)))
+
+
+def notice(text: str, *, kind: Kind = "illustrative") -> Fragment:
+    """Set something apart that the reader must know before the figures: what kind of note it is stands in words.
+
+    >>> notice("Values are made up.")
+    Illustrative figures: Values are made up.
+    """
+    said = f"{markup.text('strong', _NOTICES[kind] + ':')} {markup.escape(text)}"
+    block = markup.element("p", said, class_=f"pk-notice pk-notice-{kind}")
+    return Fragment(block, f"{_NOTICES[kind]}: {text}")
+
+
+def figures(items: Iterable[Sequence[object]]) -> Fragment:
+    """Show a row of key figures, each a label, a value already written out, and an optional note.
+
+    >>> figures([("Outcomes rated red", 2, "of 23"), ("Not rated", 0)])
+    Outcomes rated red: 2 (of 23); Not rated: 0
+    """
+    cells, said = [], []
+    for item in items:
+        label, value, note = (*item, "", "")[:3]
+        shown = words.number(value) if not isinstance(value, str) else value or words.NO_VALUE
+        below = markup.text("dd", note, class_="pk-figure-note") if not words.missing(note) else ""
+        first = markup.text("dt", label) + markup.text("dd", shown, class_="pk-figure-value")
+        cells.append(markup.element("div", first + below))
+        said.append(f"{label}: {shown}" + (f" ({note})" if below else ""))
+    return Fragment(markup.element("dl", "".join(cells), class_="pk-figures"), "; ".join(said))
+
+
+def sources(
+    sources_frame: pd.DataFrame,
+    *,
+    parameters: Mapping[str, object],
+    versions: Mapping[str, object],
+    rules: Iterable[str],
+) -> Fragment:
+    """Close the page: the files, parameters, rules and versions that made it.
+
+    ``sources_frame`` needs ``file`` and may have ``vintage``, ``received`` and ``rows``; one row a file.
+    """
+    known = [name for name in _FILE_COLUMNS if name in sources_frame]
+    head = markup.element("tr", markup.each("th", [_FILE_COLUMNS[name] for name in known], scope="col"))
+    rows = "".join(_file_row(record, known) for record in sources_frame[known].to_dict("records"))
+    caption = markup.text("caption", "Files that the figures come from")
+    table = markup.element("table", f"{caption}<thead>{head}</thead><tbody>{rows}</tbody>", class_="pk-files")
+    region = markup.element("div", table, class_="pk-scroll", role="region", tabindex="0", aria_label="Files, table")
+    settled = list(rules)
+    parts = [
+        markup.text("h2", "Sources and method", id="sources-and-method"),
+        region if rows else markup.text("p", "No file was read."),
+        _pairs("Parameters", parameters),
+        (markup.text("h3", "Rules") + markup.element("ul", markup.each("li", settled))) if settled else "",
+        _pairs("Versions", versions),
+    ]
+    said = f"Sources and method: {words.counted('file', len(sources_frame))}"
+    return Fragment(markup.element("section", "".join(parts), class_="pk-sources"), said)
+
+
+def _file_row(record: Mapping[object, object], known: Sequence[str]) -> str:
+    first, *others = (_plain(record[name]) for name in known)
+    return markup.element("tr", markup.text("th", first, scope="row") + markup.each("td", others))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    return words.number(value)
+
+
+def _pairs(name: str, pairs: Mapping[str, object]) -> str:
+    if not pairs:
+        return ""
+    listed = "".join(
+        markup.element(
+            "div", markup.text("dt", key) + markup.text("dd", "not given" if words.missing(value) else value)
+        )
+        for key, value in pairs.items()
+    )
+    return markup.text("h3", name) + markup.element("dl", listed, class_="pk-pairs")

@@ -1,0 +1,162 @@
+"""The palette, the marks of ratings and outlooks, and the setting of charts: one place for how everything looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from perfkit.display import markup
+
+CATEGORICAL: Final = ("#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1")
+SEQUENTIAL: Final = ("#12436d", "#2073bc", "#6bace6")
+FOCUS: Final = ("#12436d", "#bfbfbf")
+
+TEMPLATE: Final = Path(__file__).parent / "templates" / "perfkit"
+NOTEBOOK_STYLE: Final = "data-perfkit-notebook"
+INK, SOFT, LINE, PAPER, ON = "#0b0c0c", "#484d50", "#b1b4b6", "#ffffff", "#fffffe"
+"""Text, secondary text, rules, ground, and text upon a dark area."""
+OURS, OTHERS = FOCUS
+RATED: Final = {"green": "#00703c", "amber": "#ffb54d", "red": "#c52a1a", "not rated": "#f3f2f1"}
+HATCHED: Final = {"red": "#9c1c10"}
+"""The second shade of a striped area, so that red and green differ in grey print."""
+ON_RATED: Final = {"green": ON, "amber": "#0b0c0d", "red": ON, "not rated": "#0b0c0e"}
+
+TOKENS: Final[Mapping[str, tuple[str, str]]] = {
+    "ink": (INK, "#f3f2f1"),
+    "soft": (SOFT, "#bcc2c7"),
+    "line": (LINE, "#56606a"),
+    "paper": (PAPER, "#14181c"),
+    "wash": ("#f3f4f6", "#20262c"),
+    "link": ("#1a4f8a", "#8fc1f5"),
+    "accent": (OURS, "#8fc1f5"),
+    "others": (OTHERS, "#5d666e"),
+    "focus": ("#ffdd00", "#ffdd00"),
+    "focus-ink": ("#0b0c0f", "#0b0c0f"),
+    "c2": (CATEGORICAL[1], "#3fc1b6"),
+    "c3": (CATEGORICAL[2], "#e08bb8"),
+    "c4": (CATEGORICAL[3], "#f78a53"),
+    "c5": (CATEGORICAL[4], "#c9ced3"),
+    "c6": (CATEGORICAL[5], "#b9a1e0"),
+    "green": (RATED["green"], "#00804a"),
+    "amber": (RATED["amber"], "#ffb54d"),
+    "red": (RATED["red"], "#c52a1a"),
+    "red-stripe": (HATCHED["red"], "#9c1c10"),
+    "unrated": (RATED["not rated"], "#2b3239"),
+    "on": (ON, "#fffffe"),
+    "on-amber": (ON_RATED["amber"], "#0b0c0d"),
+    "on-unrated": (ON_RATED["not rated"], "#f3f2f1"),
+    "chip-green": ("#d6ebe0", "#0d3b25"),
+    "chip-green-ink": ("#004d29", "#b5e8cd"),
+    "chip-amber": ("#ffe9c7", "#4a3205"),
+    "chip-amber-ink": ("#6b3f00", "#ffd79a"),
+    "chip-red": ("#f9d9d5", "#56140d"),
+    "chip-red-ink": ("#8a1509", "#ffc9c2"),
+    "chip-none": ("#eceeef", "#2b3239"),
+    "chip-none-ink": ("#383f43", "#d7dce0"),
+}
+"""Every colour of a page, on white paper and in dark mode. Charts are drawn in the first and take on the second."""
+
+PAIRS: Final = (
+    ("ink", "paper"), ("soft", "paper"), ("link", "paper"), ("accent", "paper"), ("ink", "wash"), ("soft", "wash"),
+    ("link", "wash"), ("focus-ink", "focus"), ("on", "green"), ("on", "red"), ("on", "red-stripe"),
+    ("on-amber", "amber"), ("on-unrated", "unrated"), ("chip-green-ink", "chip-green"),
+    ("chip-amber-ink", "chip-amber"), ("chip-red-ink", "chip-red"), ("chip-none-ink", "chip-none"),
+)  # fmt: skip
+"""Each text colour with each ground that it stands on; a test holds all of them to 4.5:1 in both modes."""
+
+RAG_WORDS: Final = {"green": "Green", "amber": "Amber", "red": "Red"}
+NOT_RATED = "not rated"
+RAG_LETTERS: Final = {"green": "G", "amber": "A", "red": "R", NOT_RATED: "–"}
+_SHAPES: Final = {
+    "green": '<circle cx="8" cy="8" r="6.5"/>',
+    "amber": '<path d="M8 1 15.5 14.5H.5z"/>',
+    "red": '<path d="M8 .5 15.5 8 8 15.5.5 8z"/>',
+    NOT_RATED: '<circle cx="8" cy="8" r="5.7" fill="none" stroke-width="1.8"/>',
+    "improving": '<path d="M8 1 14 8h-4v7H6V8H2z"/>',
+    "stable": '<path d="M1 8l5-5v3.2h4V3l5 5-5 5V9.800H6V13z"/>',
+    "deteriorating": '<path d="M8 15 14 8h-4V1H6v7H2z"/>',
+}
+RAG_MARKERS: Final = {"green": "o", "amber": "^", "red": "D", NOT_RATED: "o"}
+
+
+def rating_of(value: object) -> str:
+    """Give green, amber, red or "not rated" for what a rating column holds; what is missing is not rated.
+
+    >>> rating_of("Red"), rating_of(None), rating_of("not rated")
+    ('red', 'not rated', 'not rated')
+    """
+    word = str(value).strip().lower() if isinstance(value, str) else ""
+    return word if word in RAG_WORDS else NOT_RATED
+
+
+def icon(name: str) -> str:
+    """Draw the shape of a rating or outlook; hidden from screen readers, as the word stands beside it."""
+    return f'<svg class="pk-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{_SHAPES[name]}</svg>'
+
+
+def chip(value: object, *, word: str = "") -> str:
+    """Draw a rating as a word, a shape and a colour.
+
+    >>> "Amber" in chip("amber") and "<path" in chip("amber") and "pk-amber" in chip("amber")
+    True
+    """
+    rating = rating_of(value)
+    kind = "none" if rating == NOT_RATED else rating
+    shown = markup.escape(word or RAG_WORDS.get(rating, "Not rated"))
+    return f'<span class="pk-chip pk-{kind}">{icon(rating)}{shown}</span>'
+
+
+def outlook(value: object) -> str:
+    """Draw an outlook as an arrow and a word; the dash of one that was not given is said as well.
+
+    >>> "Improving" in outlook("improving"), "Not given" in outlook(None)
+    (True, True)
+    """
+    word = str(value).strip().lower() if isinstance(value, str) else ""
+    if word not in ("improving", "stable", "deteriorating"):
+        return '<span class="pk-quiet">Not given</span>'
+    return f'<span class="pk-outlook">{icon(word)}{word.capitalize()}</span>'
+
+
+def stylesheet_tokens() -> str:
+    """Write the colours as CSS variables: for paper, and for a reader whose screen is set to dark."""
+    light = ";".join(f"--pk-{name}:{pair[0]}" for name, pair in TOKENS.items())
+    dark = ";".join(f"--pk-{name}:{pair[1]}" for name, pair in TOKENS.items())
+    return f".pk{{{light}}}\n@media screen and (prefers-color-scheme:dark){{body.pk,body.pk .pk{{{dark}}}}}\n"
+
+
+@cache
+def stylesheet() -> str:
+    """Give the style of everything that this room draws, to stand in a page's head."""
+    return stylesheet_tokens() + (TEMPLATE / "components.css").read_text(encoding="utf-8")
+
+
+@cache
+def for_notebooks() -> str:
+    """Give the same style for a notebook that is open in a browser, in its light form; the exporter leaves it out."""
+    light = ";".join(f"--pk-{name}:{pair[0]}" for name, pair in TOKENS.items())
+    parts = (TEMPLATE / "components.css").read_text(encoding="utf-8")
+    return f"<style {NOTEBOOK_STYLE}>.pk{{{light};background:#fff}}\n{parts}</style>"
+
+
+def variables() -> dict[str, str]:
+    """Map each colour that a chart is drawn in to the CSS variable that replaces it."""
+    return {pair[0]: f"var(--pk-{name},{pair[0]})" for name, pair in reversed(TOKENS.items())}
+
+
+def contrast(first: str, second: str) -> float:
+    """Give the contrast ratio of two colours, as WCAG 2.2 defines it (1 to 21).
+
+    >>> round(contrast("#000000", "#ffffff")), round(contrast("#777777", "#ffffff"), 2)
+    (21, 4.48)
+    """
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,9 @@
+"""Tables that cannot be drawn without a caption: scoped headers, figures set right, missing values said in words."""
+
+from __future__ import annotations
+
+from perfkit.display.tables_board import exceptions, key_points, outcomes
+from perfkit.display.tables_plain import ranking, table
+from perfkit.display.tables_scorecard import scorecard
+
+__all__ = ["exceptions", "key_points", "outcomes", "ranking", "scorecard", "table"]

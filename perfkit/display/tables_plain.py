@@ -1,0 +1,221 @@
+"""The general table, and the parts that every table is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from perfkit.display import markup, style, words
+from perfkit.display.markup import Fragment, escape
+from perfkit.model import periods
+
+STATUS_SIGNS = {"illustrative": "[i]", "provisional": "[p]", "revised": "[r]"}
+_STATUS_MEANS = {
+    "[i]": "illustrative: made up to show the report, never published",
+    "[p]": "provisional: may be revised",
+    "[r]": "revised since it was first given",
+}
+Cell = Callable[[object, Mapping[str, object]], str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the columns of a table are shown; a column that is named nowhere is plain text, or a figure if numeric."""
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    decimals: Mapping[str, int] = field(default_factory=dict)
+    ratings: Collection[str] = ()
+    outlooks: Collection[str] = ()
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    columns: Mapping[str, str],
+    units: Mapping[str, str] | None = None,
+    decimals: Mapping[str, int] | None = None,
+    ratings: Collection[str] = (),
+    outlooks: Collection[str] = (),
+    markers: Mapping[str, str] | None = None,
+    notes: Iterable[str] = (),
+    where: bool = False,
+    highlight: Callable[[Mapping[str, object]], bool] | None = None,
+) -> Fragment:
+    """Show a frame as a table; ``columns`` names the columns shown, in order, and their headings.
+
+    The first column heads its row. Numbers stand right, with separators and the unit and decimals given; ``ratings``
+    and ``outlooks`` name columns shown as marks; ``markers`` explains signs such as ``[x]`` above the table; ``where``
+    adds the workbook cell of each row from ``file``, ``sheet`` and ``cell``. Raises `ValueError` without a caption or
+    for a column that the frame lacks.
+
+    >>> table(pd.DataFrame({"a": ["x"], "n": [1234.0]}), caption="Small", columns={"a": "Area", "n": "Days"})
+    Small: table of 1 row
+    """
+    _check(frame, caption, columns)
+    look = Look(units or {}, decimals or {}, ratings, outlooks)
+    numeric = {name for name in columns if is_numeric(frame[name]) or name in look.units}
+    head = header([(label, name in numeric) for name, label in columns.items()], extra=["Source"] if where else [])
+    rows = []
+    for record in frame.to_dict("records"):
+        cells = [_cell(record[name], name, look, name in numeric, place) for place, name in enumerate(columns)]
+        if where:
+            cells.append(markup.element("td", source_of(record), class_="pk-source"))
+        rows.append(markup.element("tr", "".join(cells), class_="pk-ours" if highlight and highlight(record) else ""))
+    explained = legend({**(markers or {})}) + note_list(notes)
+    whole = explained + region(caption, head, "".join(rows) or empty_row(len(columns) + where))
+    versions = files(frame) if where else ""
+    return Fragment(whole + versions, f"{caption}: table of {len(frame)} {words.plural('row', len(frame))}")
+
+
+def ranking(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    label: str,
+    value: str,
+    unit: str,
+    rank: str = "rank",
+    focus: str = "",
+    decimals: int | None = None,
+    notes: Iterable[str] = (),
+) -> Fragment:
+    """Show places in order, the one in ``focus`` set apart and called "this council" for who cannot see it.
+
+    Needs the columns named by ``label``, ``value`` and ``rank``; rows are shown as they come.
+
+    >>> ranking(pd.DataFrame({"area": ["A"], "days": [3.0], "rank": [1]}), caption="Most", label="area", value="days",
+    ...         unit="days")
+    Most: table of 1 row
+    """
+    shown = frame.assign(**{label: [f"{name} (this council)" if name == focus else name for name in frame[label]]})
+    heading = f"{value.replace('_', ' ').capitalize()} ({words.unit_words(unit)})"
+    columns = {label: "Authority", rank: "Rank", value: heading}
+    return table(
+        shown,
+        caption=caption,
+        columns=columns,
+        decimals={rank: 0} | ({} if decimals is None else {value: decimals}),
+        notes=notes,
+        highlight=lambda record: str(record[label]) == f"{focus} (this council)",
+    )
+
+
+def _check(frame: pd.DataFrame, caption: str, columns: Mapping[str, str]) -> None:
+    if not caption.strip():
+        raise ValueError("A table needs a caption that says what it shows.")
+    lacking = [name for name in columns if name not in frame]
+    if lacking:
+        raise ValueError(f"The table {caption!r} asks for {words.join(lacking)}, which its frame does not have.")
+
+
+def is_numeric(series: pd.Series[object]) -> bool:
+    """Tell whether a column holds numbers to be set right."""
+    return bool(pd.api.types.is_numeric_dtype(series) and not pd.api.types.is_bool_dtype(series))
+
+
+def _cell(value: object, name: str, look: Look, numeric: bool, place: int) -> str:
+    if place == 0:
+        return markup.text("th", shown(value, look.units.get(name, ""), look.decimals.get(name)), scope="row")
+    if name in look.ratings:
+        return markup.element("td", style.chip(value))
+    if name in look.outlooks:
+        return markup.element("td", style.outlook(value))
+    said = shown(value, look.units.get(name, ""), look.decimals.get(name))
+    kind = "pk-number" if numeric else ""
+    return markup.text("td", said, class_=f"{kind} pk-quiet".strip() if said == words.NO_VALUE else kind)
+
+
+def shown(value: object, unit: str = "", decimals: int | None = None) -> str:
+    """Write any cell's value for a reader: dates and periods in words, figures with their unit, "no value" if missing.
+
+    >>> shown(pd.Timestamp("2017-06-30")), shown(pd.Period("2017-06", "M")), shown(True), shown(None)
+    ('30 June 2017', 'June 2017', 'yes', 'no value')
+    """
+    if isinstance(value, pd.Period):
+        return periods.label(value)
+    if words.missing(value):
+        return words.NO_VALUE
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else words.number(value, unit, decimals)
+
+
+def header(labels: Sequence[tuple[str, bool]], *, extra: Sequence[str] = ()) -> str:
+    """Write the head of a table: each label, and whether its column holds figures."""
+    cells = [markup.text("th", label, scope="col", class_="pk-number" if figures else "") for label, figures in labels]
+    return markup.element("thead", markup.element("tr", "".join(cells) + markup.each("th", extra, scope="col")))
+
+
+def region(caption: str, head: str, rows: str, *, kind: str = "") -> str:
+    """Write a table that scrolls within itself where it is wider than the screen, by keyboard too."""
+    body = rows if rows.startswith("<tbody") else f"<tbody>{rows}</tbody>"
+    whole = markup.element("table", f"{markup.text('caption', caption)}{head}{body}", class_=f"pk-table {kind}".strip())
+    return markup.element("div", whole, class_="pk-scroll", role="region", tabindex="0", aria_label=f"Table: {caption}")
+
+
+def empty_row(width: int) -> str:
+    """Write the one row of a table that has none."""
+    return f'<tr><td colspan="{width}" class="pk-quiet">No rows.</td></tr>'
+
+
+def legend(signs: Mapping[str, str]) -> str:
+    """Explain the signs of a table, above it."""
+    if not signs:
+        return ""
+    said = "; ".join(f"{escape(sign)} {escape(meaning)}" for sign, meaning in signs.items())
+    return f'<p class="pk-legend">In this table: {said}.</p>'
+
+
+def status_signs(frame: pd.DataFrame, column: str = "status") -> dict[str, str]:
+    """Give the signs of the statuses that a frame holds, with their meaning."""
+    found = set(frame[column].dropna()) if column in frame else set()
+    return {sign: _STATUS_MEANS[sign] for status, sign in STATUS_SIGNS.items() if status in found}
+
+
+def note_list(notes: Iterable[str]) -> str:
+    """Write the notes that a reader needs before a table."""
+    given = list(notes)
+    if len(given) == 1:
+        return markup.text("p", given[0], class_="pk-legend")
+    return markup.element("ul", markup.each("li", given), class_="pk-legend") if given else ""
+
+
+def place_of(record: Mapping[str, object], prefix: str = "") -> str:
+    """Say which cell a figure stands in: the file's name, its sheet and the cell; empty where it is not known.
+
+    >>> place_of({"file": "2017-18/Q1/returns/SCS.xlsx", "sheet": "Dashboard", "cell": "H9"})
+    'SCS.xlsx, Dashboard!H9'
+    """
+    file, sheet, cell = (record.get(f"{prefix}{name}") for name in ("file", "sheet", "cell"))
+    if words.missing(file):
+        return ""
+    place = "!".join(str(part) for part in (sheet, cell) if not words.missing(part))
+    return ", ".join(part for part in (PurePosixPath(str(file)).name, place) if part)
+
+
+def source_of(record: Mapping[str, object]) -> str:
+    """Write the cell of a row as small text."""
+    return markup.text("span", place_of(record) or "not known")
+
+
+def files(frame: pd.DataFrame, *prefixes: str) -> str:
+    """List, behind a disclosure, the full path and the content hash of every file that a table draws on."""
+    found: set[tuple[str, str]] = set()
+    for prefix in prefixes or ("",):
+        if f"{prefix}file" in frame:
+            vintage = frame["vintage"] if "vintage" in frame and not prefix else pd.Series("", index=frame.index)
+            found |= {
+                (str(f), "" if words.missing(v) else str(v))
+                for f, v in zip(frame[f"{prefix}file"], vintage, strict=True)
+                if not words.missing(f)
+            }
+    if not found:
+        return ""
+    lines = [f"{path} (version {version})" if version else path for path, version in sorted(found)]
+    return f"<details><summary>Files of this table</summary><ul>{markup.each('li', lines)}</ul></details>"

@@ -1,0 +1,192 @@
+"""English of counts and figures: agreement, lists, units, and the sentences that open a report."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+NO_VALUE = "no value"
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_RATES = {"a day": "a day", "people a day": "a day", "a month": "a month", "a quarter": "a quarter"}
+_NAMED = ("hours", "days", "people", "weeks", "months", "times", "units")
+_POUNDS = ("£", "gbp", "pounds", "pound")
+
+
+def plural(noun: str, count: float, *, many: str = "") -> str:
+    """Give a noun in the number that its count asks for; ``many`` for a plural that an s does not make.
+
+    >>> plural("indicator", 1), plural("indicator", 0), plural("authority", 2), plural("person", 2, many="people")
+    ('indicator', 'indicators', 'authorities', 'people')
+    """
+    if count == 1:
+        return noun
+    if many:
+        return many
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def count_word(count: int) -> str:
+    """Write a count as prose does: no, one to nine, then figures.
+
+    >>> count_word(0), count_word(3), count_word(12), count_word(1234)
+    ('no', 'three', '12', '1,234')
+    """
+    return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+
+
+def counted(noun: str, count: int, *, many: str = "") -> str:
+    """Write a count and its noun.
+
+    >>> counted("indicator", 0), counted("outcome", 1), counted("outcome", 23)
+    ('no indicators', 'one outcome', '23 outcomes')
+    """
+    return f"{count_word(count)} {plural(noun, count, many=many)}"
+
+
+def join(items: Iterable[object], *, last: str = "and") -> str:
+    """Join items as a sentence does.
+
+    >>> join(["a"]), join(["a", "b"]), join(["a", "b", "c"], last="or"), join([])
+    ('a', 'a and b', 'a, b or c', '')
+    """
+    words = [str(item) for item in items]
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital and end with a full stop.
+
+    >>> sentence("no indicators are red")
+    'No indicators are red.'
+    """
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".") if words else ""
+
+
+def missing(value: object) -> bool:
+    """Tell whether a value is missing, whatever kind of missing it is.
+
+    >>> missing(float("nan")), missing(None), missing(pd.NA), missing(0), missing("")
+    (True, True, True, False, True)
+    """
+    return bool(value is None or value is pd.NA or value is pd.NaT or value != value or value == "")
+
+
+def number(value: object, unit: str = "", decimals: int | None = None) -> str:
+    """Write a figure with its unit; a missing one as "no value".
+
+    ``decimals`` None shows whole numbers whole and others to one place. A percentage is 67.0, not 0.67. Halves round
+    away from zero, as a reader with a calculator expects. Text that is no number is given back as it is.
+
+    >>> number(12345), number(67, "percent", 1), number(1_400_000, "£"), number(27.71, "people a day", 1)
+    ('12,345', '67.0%', '£1.4m', '27.7 a day')
+    >>> number(float("nan"), "percent"), number(-3.25, "points", 1), number(8920, "hours")
+    ('no value', '−3.3 points', '8,920 hours')
+    """
+    if missing(value):
+        return NO_VALUE
+    amount = _amount(value)
+    if amount is None:
+        return str(value)
+    if unit.lower() in _POUNDS:
+        return _pounds(amount, decimals)
+    digits = figure(amount, decimals)
+    if unit == "percent" or unit == "%":
+        return f"{digits}%"
+    tail = _RATES.get(unit) or (unit if unit in _NAMED or unit == "points" else "")
+    return f"{digits} {tail}" if tail else digits
+
+
+def _amount(value: object) -> float | None:
+    try:
+        amount = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return amount if math.isfinite(amount) else None
+
+
+def figure(amount: float, decimals: int | None = None) -> str:
+    """Write a number alone, with thousands separators and a true minus sign.
+
+    >>> figure(1234.5), figure(2.675, 2), figure(-0.04, 1), figure(7.0)
+    ('1,234.5', '2.68', '0.0', '7')
+    """
+    places = decimals if decimals is not None else (0 if float(amount).is_integer() else 1)
+    rounded = _round_half_up(amount, places)
+    return f"{'−' if rounded < 0 else ''}{abs(rounded):,.{places}f}"
+
+
+def _round_half_up(amount: float, places: int) -> float:
+    scaled = abs(amount) * 10**places
+    # 2.675 is held as 2.67499...; the reader sees 2.675, so the hair's breadth is given back before rounding.
+    return math.copysign(math.floor(scaled + 0.5 + 1e-9 * max(1.0, scaled)) / 10**places, amount)
+
+
+def _pounds(amount: float, decimals: int | None) -> str:
+    size, sign = abs(amount), "−" if amount < 0 else ""
+    for scale, letter in ((1e9, "bn"), (1e6, "m")):
+        if size >= scale:
+            return f"{sign}£{figure(size / scale, 1 if decimals is None else decimals)}{letter}"
+    return f"{sign}£{figure(size, decimals if decimals is not None else (0 if size.is_integer() else 2))}"
+
+
+def unit_words(unit: str) -> str:
+    """Name a unit for a caption.
+
+    >>> unit_words("percent"), unit_words("count"), unit_words("£")
+    ('per cent', 'number', 'pounds')
+    """
+    return {"percent": "per cent", "%": "per cent", "count": "number", "£": "pounds", "gbp": "pounds"}.get(unit, unit)
+
+
+def rag_summary(counts: Mapping[str, int], *, noun: str = "indicator") -> str:
+    """Say how many are green, amber and red, and how many are not rated.
+
+    ``counts`` maps green, amber, red and "not rated" to numbers; what is left out counts as none. Figures are digits
+    throughout, as they stand side by side.
+
+    >>> rag_summary({"green": 36, "amber": 10, "red": 2, "not rated": 2})
+    '36 of 50 indicators are green, 10 amber and 2 red; 2 are not rated.'
+    >>> rag_summary({"green": 3}), rag_summary({})
+    ('All 3 indicators are green.', 'There are no indicators to rate.')
+    """
+    return _summary(counts, ("green", "amber", "red"), noun, none="to rate", without="not rated")
+
+
+def outlook_summary(counts: Mapping[str, int], *, noun: str = "indicator") -> str:
+    """Say how many are improving, stable and deteriorating, and how many have no outlook.
+
+    >>> outlook_summary({"improving": 26, "stable": 23, "deteriorating": 1})
+    '26 of 50 indicators are improving, 23 stable and 1 deteriorating.'
+    """
+    kinds = ("improving", "stable", "deteriorating")
+    return _summary(counts, kinds, noun, none="with an outlook", without="without an outlook")
+
+
+def _summary(counts: Mapping[str, int], kinds: tuple[str, ...], noun: str, *, none: str, without: str) -> str:
+    known = [(kind, int(counts.get(kind, 0))) for kind in kinds if counts.get(kind, 0)]
+    left = sum(int(count) for name, count in counts.items() if name not in kinds)
+    total = left + sum(count for _, count in known)
+    if not total:
+        return f"There are no {plural(noun, 0)} {none}."
+    if not known:
+        return sentence(_whole(total, noun, without))
+    if len(known) == 1 and not left:
+        return sentence(_whole(total, noun, known[0][0]))
+    parts = [f"{known[0][1]:,} of {total:,} {plural(noun, total)} {_are(known[0][1])} {known[0][0]}"]
+    parts += [f"{count:,} {kind}" for kind, count in known[1:]]
+    return sentence(join(parts) + (f"; {left:,} {_are(left)} {without}" if left else ""))
+
+
+def _whole(total: int, noun: str, kind: str) -> str:
+    if total == 1:
+        return f"the one {noun} is {kind}"
+    return f"{'both' if total == 2 else f'all {total:,}'} {plural(noun, total)} are {kind}"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
