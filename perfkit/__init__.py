@@ -16,11 +16,13 @@ _ROOMS = {
     "targets": "model",
     "parameters": "model",
     "rating": "analysis",
+    "direction": "analysis",
     "outcomes": "analysis",
     "delays": "analysis",
     "charts": "display",
     "tables": "display",
     "page": "display",
+    "words": "display",
 }
 __all__ = ["__version__", "store", *_ROOMS]
 

@@ -23,6 +23,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def receipts(*, root: Path | None = None, as_of: str | dt.date | None = None) ->
 def history(*, root: Path | None = None) -> list[Receipt]:
     """List every receipt, the oldest first."""
     folder = (root or locate()) / "receipts"
-    found = (_read_receipt(path) for path in sorted(folder.glob("*.json")))
+    found = (_read_receipt(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
     return sorted(found, key=lambda receipt: receipt.order)
 
 
@@ -144,14 +145,51 @@ def load(table: str, *, as_of: str | dt.date | None = None, root: Path | None = 
     if table not in schemas.TABLES:
         raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
     place = root or locate()
-    known = receipts(root=place, as_of=as_of)
-    if not known:
+    current = receipts(root=place, as_of=as_of)
+    if not current:
         raise _nothing(place, as_of)
-    frames = [_read_table(place, receipt, table) for receipt in known if table in receipt.tables]
+    frames = [_read_table(place, receipt, table) for receipt in current if table in receipt.tables]
     if not frames:
         return schemas.empty(schemas.TABLES[table])
-    order = {r.file: place_in_order for place_in_order, r in enumerate(sorted(known, key=lambda r: r.order))}
+    order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
     return _believed(pd.concat(frames, ignore_index=True), schemas.TABLES[table], order)
+
+
+class Known:
+    """The tables as known now or on a day, each read when first asked for: ``known.observations``, ``known.targets``.
+
+    It remembers which it gave, so that `sources` can name every file behind a page.
+    """
+
+    def __init__(self, *, as_of: str = "", root: Path | None = None) -> None:
+        self._as_of, self._root = as_of, root or locate()
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def __getattr__(self, table: str) -> pd.DataFrame:
+        if table.startswith("_"):
+            raise AttributeError(table)
+        if table not in self._tables:
+            self._tables[table] = load(table, as_of=self._as_of, root=self._root)
+        return self._tables[table]
+
+    def __repr__(self) -> str:
+        when = f"by {self._as_of}" if self._as_of else "now"
+        return f"What is known {when}: {', '.join(schemas.TABLES)}"
+
+    def sources(self) -> pd.DataFrame:
+        """List the files behind the tables given so far: file, vintage, sha256, received, rows."""
+        return sources(*self._tables.values(), root=self._root)
+
+
+def known(*, as_of: str = "", root: Path | None = None) -> Known:
+    """Open what is known now, or was known at the end of the day ``as_of``; tables are its attributes.
+
+    Raises `StoreError` where nothing has been loaded, or nothing by that day.
+    """
+    place = root or locate()
+    if not receipts(root=place, as_of=as_of):
+        raise _nothing(place, as_of)
+    return Known(as_of=as_of, root=place)
 
 
 def quarters(*, as_of: str | dt.date | None = None, root: Path | None = None) -> list[str]:
@@ -256,7 +294,9 @@ def _write_receipt(place: Path, receipt: Receipt) -> None:
     Path(beside).replace(folder / name)
 
 
-def _read_receipt(path: Path) -> Receipt:
+@cache
+def _read_receipt(path: Path, changed: int) -> Receipt:
+    del changed  # a part of what the cache goes by
     try:
         fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return Receipt(**fields | {"warnings": tuple(fields["warnings"])})

@@ -179,3 +179,15 @@ def test_the_store_is_found_from_a_folder_below(tmp_path: Path, monkeypatch: pyt
     assert store.locate() == tmp_path / "data" / "processed"
     monkeypatch.setenv("PERFKIT_STORE", str(tmp_path / "elsewhere"))
     assert store.locate() == tmp_path / "elsewhere"
+
+
+def test_what_is_known_remembers_which_files_it_gave(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    keep(tmp_path, observations(6, file="PH.xlsx", indicator="checks"), b"two")
+    known = store.known(root=tmp_path)
+    assert known.observations["value"].tolist() == [5.0, 6.0]
+    assert known.sources()["file"].tolist() == ["CSS.xlsx", "PH.xlsx"]
+    with pytest.raises(ParameterError, match='There is no table "observation"'):
+        _ = known.observation
+    with pytest.raises(StoreError, match="Nothing has been loaded yet"):
+        store.known(root=tmp_path / "empty")
