@@ -1,0 +1,241 @@
+"""What one cell says: a number, a percentage, a rating, an arrow, a marker, or a problem in plain words.
+
+Every function takes a cell's value and gives what it means together with a `Problem` where it cannot be, or only just
+can be, understood. A problem becomes an issue when the sheet adds the place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import pandas as pd
+
+from perfkit.intake import markers
+from perfkit.intake.grid import Sheet
+from perfkit.model.errors import Issue, Severity
+
+FORMULA_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
+LONGEST = 32_767
+"""The longest text that Excel lets a cell hold."""
+
+_MINUS = re.compile(r"[‐-―−]")
+_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
+_TRAILER = re.compile(r"^(?P<number>.*\d%?)\s*(?P<marker>\[(?:p|r)\])$")
+_COUNTS = ("count", "hours", "milestone")
+_MONEY = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
+_POUNDS = re.compile(r"(?P<minus>-?)£(?P<number>[\d,]+(?:\.\d+)?)(?P<scale>|k|m|bn)")
+
+
+@dataclass(frozen=True)
+class UncachedFormula:
+    """A formula that was saved without its result, so that nobody can tell what the sheet showed."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a cell, without its place."""
+
+    found: str
+    expected: str
+    action: str
+    severity: Severity = Severity.ERROR
+
+    def at(self, sheet: Sheet, row: int, column: int) -> Issue:
+        """Make it an issue about a cell."""
+        return Issue(sheet.where(row, column), self.found, self.expected, self.action, self.severity)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, or the marker in its place; neither where the cell is empty or the problem stops."""
+
+    value: float | None = None
+    marker: str | None = None
+    means: str | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Word:
+    """One of a fixed list of words, and the problem where the cell did not say it plainly."""
+
+    value: str | None = None
+    problem: Problem | None = None
+
+
+def shown(value: object) -> str:
+    """Write a cell's value for a message: text in quotes, at most forty characters of it.
+
+    >>> shown("n/a - see note"), shown(3.0), shown(None)
+    ('"n/a - see note"', '3', 'nothing')
+    """
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, datetime | date):
+        return f"the date {value.day} {value:%B %Y}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    text = " ".join(str(value).split())
+    return f'"{text if len(text) <= 40 else text[:37] + "..."}"'
+
+
+def fault(value: object) -> Problem | None:
+    """Tell of a cell that says nothing at all: a formula error, a formula without its result, an impossible text.
+
+    >>> fault("#DIV/0!").found
+    'the formula error #DIV/0!'
+    """
+    if isinstance(value, UncachedFormula):
+        found = f"the formula {shown(str(value))} without a stored result"
+        return Problem(
+            found, "its result", "Open the workbook in Excel, let it calculate and save it, or type the value."
+        )
+    if isinstance(value, str) and value.strip().upper() in FORMULA_ERRORS:
+        return Problem(f"the formula error {value.strip().upper()}", "a value", "Mend the formula or type the value.")
+    if isinstance(value, str) and len(value) > LONGEST:
+        return Problem(f"a text of {len(value):,} characters", f"at most {LONGEST:,}", "Shorten the text.")
+    if isinstance(value, str) and "\x00" in value:
+        return Problem("a text with a null character", "readable text", "Type the text afresh.")
+    return None
+
+
+def number(value: object, *, unit: str = "", number_format: str = "") -> Number:
+    """Read a number in an indicator's unit; a percentage is 67.0 whether it is 67, "67%", or 0.67 shown as 67%.
+
+    Markers are kept, zero stays zero, and an empty cell gives neither value nor marker nor problem.
+
+    >>> number(0.67, unit="percent", number_format="0%").value, number("67%", unit="percent").value
+    (67.0, 67.0)
+    >>> number("1,562", unit="count").value, number("[c]").means, number(0).value
+    (1562.0, 'suppressed', 0.0)
+    >>> number("about 5").problem.found
+    '"about 5"'
+    """
+    if (problem := fault(value)) or value is None or (isinstance(value, str) and not value.strip()):
+        return Number(problem=problem)
+    if isinstance(value, bool | datetime | date | time | pd.Timedelta):
+        return Number(problem=_not_a_number(value))
+    if isinstance(value, int | float):
+        return _from_number(float(value), unit, number_format)
+    return _from_text(str(value), unit)
+
+
+def _from_number(value: float, unit: str, number_format: str) -> Number:
+    if not -1e15 < value < 1e15:
+        return Number(problem=Problem(str(value), "a number of a size that can be", "Correct the number."))
+    if "%" not in _unquoted(number_format):
+        return Number(value, problem=_impossible(value, unit))
+    value = round(value * 100, 9)
+    if unit and unit != "percent":
+        return Number(problem=Problem(f"{value:g}%", f"a number ({unit})", "Type the number itself, not a percentage."))
+    return Number(value, problem=_impossible(value, unit))
+
+
+def _unquoted(number_format: str) -> str:
+    return re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
+def _from_text(text: str, unit: str) -> Number:
+    tidy = _MINUS.sub("-", " ".join(text.split()))
+    if means := markers.meaning(tidy):
+        return Number(marker=" ".join(text.split()), means=means)
+    marker = means = None
+    if trailer := _TRAILER.match(tidy):
+        tidy, marker = trailer["number"].strip(), trailer["marker"]
+        means = markers.meaning(marker)
+    value = _spelt(tidy, unit)
+    if value is None:
+        return Number(problem=_not_a_number(text))
+    return Number(value, marker, means, _impossible(value, unit))
+
+
+def _spelt(text: str, unit: str) -> float | None:
+    if money := _POUNDS.fullmatch(text.lower().replace(" ", "")):
+        plain = _plain(money["minus"] + money["number"]) if unit in ("", "£", "pounds") else None
+        return None if plain is None else round(plain * _MONEY[money["scale"]], 2)
+    if text.endswith("%"):
+        return _plain(text[:-1].strip()) if unit in ("", "percent") else None
+    return _plain(text)
+
+
+def _plain(text: str) -> float | None:
+    return float(text.replace(",", "")) if text.isascii() and _NUMBER.fullmatch(text) else None
+
+
+def _impossible(value: float, unit: str) -> Problem | None:
+    if value < 0 and unit in _COUNTS:
+        return Problem(
+            f"{value:g}", f"a number ({unit}) of 0 or more", "Correct the number; a stray dash may stand before it."
+        )
+    return None
+
+
+def _not_a_number(value: object) -> Problem:
+    action = "Type the number; put words in the comments column."
+    if isinstance(value, datetime | date):
+        action = "Type the number as text; Excel makes a date of entries such as 3-5."
+    return Problem(shown(value), "a number or a marker such as [x]", action)
+
+
+def whole(value: object) -> Number:
+    """Read a whole number, such as an indicator's published number.
+
+    >>> whole("46").value, whole(4.5).problem.expected
+    (46.0, 'a whole number')
+    """
+    read = number(value)
+    if read.marker or (read.value is not None and not read.value.is_integer()):
+        return Number(problem=Problem(shown(value), "a whole number", "Correct the number."))
+    return read
+
+
+def text(value: object) -> Word:
+    """Read a text with single spaces; empty is None.
+
+    >>> text("  Safe and \\n well visits ").value
+    'Safe and well visits'
+    """
+    if problem := fault(value):
+        return Word(problem=problem)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    tidy = "" if value is None else " ".join(str(value).split())
+    return Word(tidy or None)
+
+
+def day(value: object) -> tuple[pd.Timestamp | None, Problem | None]:
+    """Read a day: a date cell, 2017-07-21, 21/07/2017 or 21 July 2017.
+
+    >>> str(day("21 July 2017")[0].date()), day("soon")[1].expected
+    ('2017-07-21', 'a date such as 21 July 2017')
+    """
+    if (problem := fault(value)) or value is None or value == "":
+        return None, problem
+    for form in (None,) if isinstance(value, datetime | date) else ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"):
+        stamp = (
+            pd.to_datetime(value, format=form, errors="coerce") if isinstance(value, datetime | date | str) else pd.NaT
+        )
+        if not pd.isna(stamp):
+            return pd.Timestamp(stamp).normalize(), None
+    return None, Problem(shown(value), "a date such as 21 July 2017", "Type the date in full.")
+
+
+def as_written(value: object, number_format: str = "") -> str:
+    """Give what a target cell shows: 0.67 shown as 67% is "67%", 1562 is "1562".
+
+    >>> as_written(0.67, "0%"), as_written(1562.0), as_written(" >28% ")
+    ('67%', '1562', '>28%')
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        percent = "%" in _unquoted(number_format)
+        return f"{round(value * 100, 9) if percent else value:.15g}{'%' if percent else ''}"
+    return text(value).value or ""

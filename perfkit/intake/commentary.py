@@ -1,0 +1,81 @@
+"""Key points of a quarter: achievements and issues by priority, with the indicators that they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from perfkit.intake import cells, reading, return_frame, return_rows
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.headings import Headings, words
+from perfkit.intake.reading import Reading
+from perfkit.intake.return_frame import Framework, Ground
+from perfkit.intake.rows import Columns, Row, walk
+from perfkit.model import periods
+
+COLUMNS = Columns(
+    {
+        "kind": ("kind", "type", "achievement or issue"),
+        "priority": ("priority", "corporate priority"),
+        "text": ("key point", "text", "point"),
+        "refs": ("indicators", "indicator numbers", "refs"),
+        "status": ("status", "data status"),
+    },
+    ("kind", "priority", "text"),
+    "text",
+)
+_KINDS = {"achievement": "achievement", "achievements": "achievement", "issue": "issue", "issues": "issue"}
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a sheet has the headings of key points: kind, priority and key point."""
+    return _place(workbook) is not None
+
+
+def read(workbook: Workbook, *, framework: Framework) -> Reading:
+    """Read the key points into commentary; a priority or indicator number that the framework lacks is an issue."""
+    ground, issues = return_frame.of_council(workbook, framework)
+    place = _place(workbook)
+    if ground is None or place is None:
+        return Reading({}, tuple(issues))
+    year = periods.label(periods.year_of(ground.quarter))
+    priorities = framework["priorities"]
+    titles = {words(title): title for title in priorities.loc[priorities["financial_year"] == year, "priority"]}
+    numbers: Counter[tuple[str, str]] = Counter()
+    rows = [_point(row, ground, titles, numbers) for row in walk(*place, "text", issues)]
+    return reading.of({"commentary": [row for row in rows if row]}, issues)
+
+
+def _place(workbook: Workbook) -> tuple[Sheet, Headings] | None:
+    return next(((sheet, found) for sheet in workbook.sheets if (found := COLUMNS.find(sheet))), None)
+
+
+def _point(row: Row, ground: Ground, priorities: dict[str, str], numbers: Counter[tuple[str, str]]) -> dict[str, Any]:
+    kind, priority = _KINDS.get(row.code("kind") or ""), priorities.get(words(row.text("priority") or ""))
+    if kind is None:
+        row.wrong("kind", cells.shown(row.value("kind")), "Achievement or Issue", "Type one of these words.")
+    if priority is None:
+        row.wrong("priority", cells.shown(row.value("priority")), "a priority of the framework", "Type its title.")
+    if kind is None or priority is None:
+        return {}
+    numbers[kind, priority] += 1
+    return {
+        "period": ground.period,
+        "kind": kind,
+        "subject_kind": "priority",
+        "subject": priority,
+        "number": numbers[kind, priority],
+        "text": row.text("text"),
+        "indicators": " ".join(_indicators(row, ground)),
+        "status": return_rows.status(row),
+        **row.place("text"),
+    }
+
+
+def _indicators(row: Row, ground: Ground) -> list[str]:
+    refs = re.findall(r"[^\s,;]+", row.text("refs") or "")
+    for ref in refs:
+        if ref not in ground.by_ref:
+            row.wrong("refs", f"the indicator number {cells.shown(ref)}", "a number of the framework", "Correct it.")
+    return [str(ground.by_ref[ref]["indicator"]) for ref in refs if ref in ground.by_ref]

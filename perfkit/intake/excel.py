@@ -1,0 +1,98 @@
+"""Read an .xlsx or .xlsm workbook into a grid, with number formats, since a return's percentages depend on them."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from perfkit.intake import limits
+from perfkit.intake.cells import UncachedFormula
+from perfkit.intake.grid import Sheet, Value, Workbook
+from perfkit.model.errors import InputError, Issue, Where
+
+MOST_COLUMNS = 2_000
+"""Columns beyond this are not read; Excel allows 16,384."""
+LARGEST_MERGE = 250_000
+"""Cells that one merged range may have to be filled."""
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read(path: Path, *, file: str) -> Workbook:
+    """Read the visible sheets; a cell of a merged range holds the range's value, a formula without a result says so.
+
+    Raises `InputError` with one issue where the file is not a workbook that can be read.
+    """
+    _check(path, file)
+    try:
+        shown = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        formulas = openpyxl.load_workbook(path, keep_links=False) if _has_formulas(path) else None
+    except Exception as error:
+        raise _refused(
+            file, "a damaged workbook", "a workbook that Excel opens", "Save it afresh from Excel."
+        ) from error
+    visible = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
+    hidden = tuple(sheet.title for sheet in shown.worksheets if sheet.sheet_state != "visible")
+    return Workbook(file, tuple(_sheet(file, s, formulas[s.title] if formulas else None) for s in visible), hidden)
+
+
+def _check(path: Path, file: str) -> None:
+    limits.check(path, Where(file))
+    with path.open("rb") as stream:
+        if stream.read(8) == _OLD_EXCEL:
+            raise _refused(file, "a workbook with a password, or in the old .xls form", "an open .xlsx workbook",
+                           "Take the password off, or save it as .xlsx, and send it again.")  # fmt: skip
+
+
+def _refused(file: str, found: str, expected: str, action: str) -> InputError:
+    return InputError([Issue(Where(file), found, expected, action)])
+
+
+def _has_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        return any(b"<f>" in (content := archive.read(name)) or b"<f " in content for name in sheets)
+
+
+def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
+    # The sheet's own list of cells: walking its declared size would make a cell for every blank one.
+    filled = {(r - 1, c - 1): cell for (r, c), cell in sheet._cells.items() if c <= MOST_COLUMNS}
+    values: dict[tuple[int, int], Value] = {at: cell.value for at, cell in filled.items() if cell.value is not None}
+    if formulas is not None:
+        values |= _uncached(formulas, values)
+    merged = _merged(sheet, values)
+    values |= {place: values[origin] for place, origin in merged.items()}
+    formats = {at: str(cell.number_format) for at, cell in filled.items() if cell.number_format != "General"}
+    return Sheet(file, sheet.title, _rows(values), formats=formats, merged=merged)
+
+
+def _uncached(formulas: Any, values: dict[tuple[int, int], Value]) -> dict[tuple[int, int], Value]:
+    return {
+        (r - 1, c - 1): UncachedFormula(str(cell.value))
+        for (r, c), cell in formulas._cells.items()
+        if cell.data_type == "f" and (r - 1, c - 1) not in values
+    }
+
+
+def _merged(sheet: Any, values: dict[tuple[int, int], Value]) -> dict[tuple[int, int], tuple[int, int]]:
+    ranges = [(r.min_row - 1, r.min_col - 1, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
+    return {
+        (row, column): (top, left)
+        for top, left, bottom, right in ranges
+        if (top, left) in values and (bottom - top) * (right - left) <= LARGEST_MERGE
+        for row in range(top, bottom)
+        for column in range(left, right)
+        if (row, column) != (top, left)
+    }
+
+
+def _rows(values: dict[tuple[int, int], Value]) -> list[list[Value]]:
+    if not values:
+        return []
+    rows: list[list[Value]] = [[] for _ in range(max(r for r, _ in values) + 1)]
+    for r, c in sorted(values):
+        rows[r] += [None] * (c - len(rows[r]))
+        rows[r].append(values[r, c])
+    return rows

@@ -1,0 +1,256 @@
+"""The framework: priorities, outcomes, indicators and targets of one financial year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from perfkit.intake import cells, reading, titles
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.headings import Headings
+from perfkit.intake.reading import Reading
+from perfkit.intake.rows import Columns, Row, walk
+from perfkit.model import periods, targets
+from perfkit.model.errors import Issue, ParseError, Where
+
+INDICATORS = Columns(
+    {
+        "indicator": ("id", "indicator id", "stable id"),
+        "ref": ("no", "ref", "number", "published number"),
+        "title": ("indicator", "title", "success indicator", "measure"),
+        "directorate": ("directorate", "directorate code"),
+        "priority": ("priority", "corporate priority"),
+        "outcome": ("outcome id",),
+        "unit": ("unit",),
+        "polarity": ("polarity", "good is"),
+        "cumulative": ("cumulative", "cumulative target y n", "cumulative y n"),
+        "frequency": ("frequency",),
+        "series_type": ("series type",),
+        "arrears": ("arrears", "arrears quarters", "quarters in arrears"),
+        "decimals": ("decimals", "decimal places"),
+        "rule": ("rule", "rating rule"),
+        "tolerance": ("tolerance",),
+        "set_by": ("set by",),
+        "set_on": ("set on",),
+        "data_owner": ("data owner", "owner"),
+        "definition": ("definition",),
+    },
+    ("indicator", "ref", "title", "directorate", "priority", "outcome", "unit", "polarity"),
+    "indicator",
+)
+TARGETS = Columns(
+    {
+        "indicator": ("id", "indicator id", "stable id"),
+        "role": ("role",),
+        "period": ("period", "for"),
+        "text": ("target", "target as written"),
+        "basis": ("basis",),
+        "profile": ("profile",),
+        "baseline": ("baseline",),
+        "baseline_period": ("baseline period",),
+        "due": ("due",),
+        "year_total": ("year total",),
+        "set_by": ("set by",),
+        "set_on": ("set on",),
+    },
+    ("indicator", "role", "period", "text"),
+    "indicator",
+)
+OUTCOMES = Columns(
+    {"outcome": ("outcome id", "id"), "title": ("outcome", "title"), "priority": ("priority",),
+     "directorate": ("directorate", "lead directorate")},
+    ("outcome", "title", "priority", "directorate"),
+    "outcome",
+)  # fmt: skip
+PRIORITIES = Columns({"order": ("order",), "priority": ("priority",)}, ("order", "priority"), "priority")
+DIRECTORATES = Columns(
+    {"order": ("order",), "directorate": ("code",), "name": ("directorate", "name")},
+    ("order", "directorate", "name"),
+    "directorate",
+)
+LEADERSHIP = Columns(
+    {"number": ("number", "no"), "title": ("priority", "leadership priority"), "kind": ("kind",)},
+    ("number", "title", "kind"),
+    "title",
+)
+PUBLISHED = Columns(
+    {"period": ("period",), "statement": ("statement",), "count": ("count",)},
+    ("period", "statement", "count"),
+    "statement",
+)
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether the workbook holds a table of indicators with their polarity and a table of targets."""
+    return _find(workbook, INDICATORS) is not None and _find(workbook, TARGETS) is not None
+
+
+def read(workbook: Workbook) -> Reading:
+    """Read the framework: indicators, outcomes, priorities, directorates, leadership_priorities, targets, published.
+
+    The financial year is the one that the workbook's titles name. Targets are read by `targets.parse`; what cannot be
+    understood is an issue at its cell.
+    """
+    named = titles.year(workbook)
+    if named is None:
+        action = "Write the year in a title, as Financial year: 2017-18."
+        return Reading({}, (Issue(Where(workbook.file), "no financial year", "a title that names it", action),))
+    year = periods.label(named[0])
+    issues: list[Issue] = []
+    rows = {name: _rows(workbook, columns, take, year, issues) for name, (columns, take) in _TABLES.items()}
+    rows["targets"] = _targets(workbook, rows["indicators"], issues)
+    return reading.of(rows, issues + _unknown(rows))
+
+
+def _find(workbook: Workbook, columns: Columns) -> tuple[Sheet, Headings] | None:
+    for sheet in workbook.sheets:
+        if found := columns.find(sheet):
+            return sheet, found
+    return None
+
+
+def _walk(workbook: Workbook, columns: Columns, issues: list[Issue]) -> Iterable[Row]:
+    place = _find(workbook, columns)
+    if place is None:
+        wanted = ", ".join(columns.aliases[name][0] for name in columns.needed)
+        action = "Put the table back, with its headings in one row."
+        issues.append(Issue(Where(workbook.file), "no table of it", f"a sheet with the headings {wanted}", action))
+        return ()
+    return walk(*place, columns.key, issues)
+
+
+def _rows(
+    workbook: Workbook, columns: Columns, take: Callable[[Row], dict[str, Any]], year: str, issues: list[Issue]
+) -> reading.Rows:
+    return [{**take(row), "financial_year": year, **row.place(columns.key)} for row in _walk(workbook, columns, issues)]
+
+
+def _indicator(row: Row) -> dict[str, Any]:
+    cumulative = row.code("cumulative") in ("y", "yes")
+    return {
+        "indicator": row.text("indicator"),
+        "ref": row.text("ref"),
+        "title": row.text("title"),
+        "directorate": row.text("directorate"),
+        "priority": row.text("priority"),
+        "outcome": row.text("outcome"),
+        "unit": row.text("unit"),
+        "polarity": row.code("polarity"),
+        "frequency": row.code("frequency") or "quarter",
+        "series_type": row.code("series_type") or ("ytd" if cumulative else "point"),
+        "arrears": row.whole("arrears") or 0,
+        "decimals": row.whole("decimals") or 0,
+        "rule": row.code("rule"),
+        "tolerance": row.number_of("tolerance"),
+        "tolerance_set_by": row.text("set_by"),
+        "tolerance_set_on": row.day("set_on"),
+        "data_owner": row.text("data_owner"),
+        "definition": row.text("definition"),
+    }
+
+
+def _outcome(row: Row) -> dict[str, Any]:
+    return {name: row.text(name) for name in ("outcome", "title", "priority", "directorate")}
+
+
+def _priority(row: Row) -> dict[str, Any]:
+    return {"priority": row.text("priority"), "order": row.whole("order")}
+
+
+def _directorate(row: Row) -> dict[str, Any]:
+    return {"directorate": row.text("directorate"), "name": row.text("name"), "order": row.whole("order")}
+
+
+def _leadership(row: Row) -> dict[str, Any]:
+    return {"number": row.whole("number"), "title": row.text("title"), "kind": row.code("kind")}
+
+
+def _published(row: Row) -> dict[str, Any]:
+    return {"period": _period(row, "period"), "statement": row.text("statement"), "count": row.number_of("count")}
+
+
+_TABLES: dict[str, tuple[Columns, Callable[[Row], dict[str, Any]]]] = {
+    "priorities": (PRIORITIES, _priority),
+    "outcomes": (OUTCOMES, _outcome),
+    "indicators": (INDICATORS, _indicator),
+    "directorates": (DIRECTORATES, _directorate),
+    "leadership_priorities": (LEADERSHIP, _leadership),
+    "published": (PUBLISHED, _published),
+}
+
+
+def _period(row: Row, name: str) -> str | None:
+    text = row.text(name)
+    if text is None:
+        return None
+    try:
+        return periods.label(periods.parse(text))
+    except ParseError as error:
+        row.wrong(name, cells.shown(text), "a period such as 2017-18, 2017-18 Q1 or March 2018", str(error))
+        return None
+
+
+def _targets(workbook: Workbook, indicators: reading.Rows, issues: list[Issue]) -> reading.Rows:
+    known = {row["indicator"]: row for row in indicators}
+    rows: reading.Rows = []
+    for row in _walk(workbook, TARGETS, issues):
+        indicator = known.get(row.text("indicator"))
+        if indicator is None:
+            row.wrong("indicator", cells.shown(row.value("indicator")), "the id of an indicator of this framework",
+                      "Correct the id, or add the indicator to the Indicators sheet.")  # fmt: skip
+            continue
+        rows += _target(row, indicator)
+    return rows
+
+
+def _target(row: Row, indicator: dict[str, Any]) -> reading.Rows:
+    text = cells.as_written(row.value("text"), row.format("text"))
+    try:
+        target = targets.parse(text, polarity=str(indicator["polarity"]), unit=str(indicator["unit"]))
+    except ParseError as error:
+        row.wrong("text", cells.shown(text), "a target such as 67%, >28%, 93-95% or TBC", str(error))
+        return []
+    own = _own(row)
+    _check_year_total(row, own["basis"], target.low)
+    return [
+        {**part, **{k: v for k, v in own.items() if v is not None}, **row.place("text")}
+        for part in targets.rows(target)
+    ]
+
+
+def _own(row: Row) -> dict[str, Any]:
+    return {
+        "indicator": row.text("indicator"),
+        "period": _period(row, "period"),
+        "role": row.code("role"),
+        "basis": row.code("basis"),
+        "profile": row.code("profile"),
+        "baseline": row.number_of("baseline"),
+        "baseline_period": _period(row, "baseline_period"),
+        "due": _period(row, "due"),
+        "set_by": row.text("set_by"),
+        "set_on": row.day("set_on"),
+    }
+
+
+def _check_year_total(row: Row, basis: str | None, quarterly: float | None) -> None:
+    total = row.number_of("year_total")
+    if basis == "quarter" and total is not None and quarterly is not None and total != 4 * quarterly:
+        row.wrong("year_total", cells.shown(total), f"{4 * quarterly:,.0f}, four times the quarter's {quarterly:,.0f}",
+                  "Correct the quarter's target or the year's.")  # fmt: skip
+
+
+def _unknown(rows: dict[str, reading.Rows]) -> list[Issue]:
+    """Tell of rows that name a directorate, priority or outcome which the framework does not have."""
+    issues = []
+    for name, key in (("directorates", "directorate"), ("priorities", "priority"), ("outcomes", "outcome")):
+        known = {row[key] for row in rows[name]}
+        users = rows["indicators"] + (rows["outcomes"] if key != "outcome" else [])
+        for row in users:
+            if known and row[key] is not None and row[key] not in known:
+                where = Where(row["file"], row["sheet"], row["cell"])
+                found = f"the {key} {cells.shown(row[key])} in this row"
+                issues.append(
+                    Issue(where, found, f"one of the sheet {name.capitalize()}", f"Correct the {key} or add it.")
+                )
+    return issues

@@ -1,0 +1,50 @@
+"""The signs that stand in place of a value, and what each means; a marker is never a missing value or a zero."""
+
+from __future__ import annotations
+
+import re
+
+SUPPRESSED = "suppressed"
+NOT_AVAILABLE = "not available"
+NOT_APPLICABLE = "not applicable"
+LOW = "low"
+PROVISIONAL = "provisional"
+REVISED = "revised"
+PENDING = "pending"
+NOTE = "see note"
+
+MEANINGS = {
+    "[c]": SUPPRESSED,
+    "c": SUPPRESSED,
+    "*": SUPPRESSED,
+    "x": NOT_AVAILABLE,
+    "[x]": NOT_AVAILABLE,
+    "-": NOT_AVAILABLE,
+    "..": NOT_AVAILABLE,
+    "...": NOT_AVAILABLE,
+    "not available": NOT_AVAILABLE,
+    "[z]": NOT_APPLICABLE,
+    "z": NOT_APPLICABLE,
+    ".": NOT_APPLICABLE,
+    "n/a": NOT_APPLICABLE,
+    "na": NOT_APPLICABLE,
+    "not applicable": NOT_APPLICABLE,
+    "[low]": LOW,
+    "[p]": PROVISIONAL,
+    "[r]": REVISED,
+    "pending": PENDING,
+    "tbc": PENDING,
+    "awaited": PENDING,
+}
+_DASHES = re.compile(r"[‐-―−]")
+_NOTE = re.compile(r"\[notes? ?[\d, ]+\]")
+
+
+def meaning(text: str) -> str | None:
+    """Say what a text means that stands in place of a value, or None where it is no known marker.
+
+    >>> meaning("[c]"), meaning("N/A"), meaning("–"), meaning("[note 1]"), meaning("see below")
+    ('suppressed', 'not applicable', 'not available', 'see note', None)
+    """
+    tidy = _DASHES.sub("-", " ".join(text.split())).lower()
+    return NOTE if _NOTE.fullmatch(tidy) else MEANINGS.get(tidy)

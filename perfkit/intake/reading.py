@@ -1,0 +1,69 @@
+"""What a reader found in a file: tidy tables, or the issues that keep them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from perfkit.model import schemas
+from perfkit.model.errors import InputError, Issue
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Tables by name and the issues found; with an issue that stops there are no tables."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether an issue keeps the file out."""
+        return any(issue.stops for issue in self.issues)
+
+
+def of(rows: Mapping[str, Rows], issues: Iterable[Issue] = ()) -> Reading:
+    """Make a reading of rows by table, checked against `schemas`; any error leaves it without tables.
+
+    >>> place = {"file": "framework.xlsx", "sheet": "Priorities", "cell": "B5"}
+    >>> row = {"priority": "Efficient public services", "financial_year": "2017-18", "order": 1, **place}
+    >>> len(of({"priorities": [row]}).tables["priorities"])
+    1
+    >>> of({"priorities": [row, row]}).stops
+    True
+    """
+    found = list(issues)
+    tables = {}
+    for name, some in rows.items():
+        try:
+            tables[name] = _table(name, some)
+        except InputError as error:
+            found += error.issues
+    unique = tuple(sorted(dict.fromkeys(found)))
+    stops = any(issue.stops for issue in unique)
+    return Reading({} if stops else tables, unique)
+
+
+def _table(name: str, rows: Rows) -> pd.DataFrame:
+    table = schemas.TABLES[name]
+    return schemas.conform(pd.DataFrame(rows), table) if rows else schemas.empty(table)
+
+
+def merge(readings: Sequence[Reading]) -> Reading:
+    """Put several files' readings together, table by table, rows in the order given.
+
+    >>> merge([Reading(), Reading()]).tables
+    {}
+    """
+    names = dict.fromkeys(name for reading in readings for name in reading.tables)
+    tables = {name: _stacked([r.tables[name] for r in readings if name in r.tables]) for name in names}
+    return Reading(tables, tuple(sorted(issue for reading in readings for issue in reading.issues)))
+
+
+def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,198 @@
+"""The return of one directorate for one quarter: the dashboard that it fills in and its red exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from perfkit.intake import cells, headings, reading, return_frame, return_rows, signs
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.headings import Headings, words
+from perfkit.intake.reading import Reading
+from perfkit.intake.return_frame import Framework, Ground
+from perfkit.intake.rows import Columns, Row, walk
+from perfkit.model.errors import Issue, Severity, Where
+
+_REF = ("no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref")
+_TITLE = ("indicator", "success indicator", "performance indicator", "measure", "indicator title", "title")
+_ALL_QUARTERS = (1, 2, 3, 4)
+
+EXCEPTIONS = Columns(
+    {
+        "ref": _REF,
+        "title": _TITLE,
+        "outcome": ("outcome",),
+        "outcome_rag": ("outcome rag", "outcome rating", "director s outcome rating", "outcome rag director"),
+        "cause": ("cause", "reason", "why", "cause of red"),
+        "action": ("action", "actions", "action taken", "what is being done"),
+    },
+    ("ref", "cause", "action"),
+    "ref",
+)
+
+
+def dashboard(*quarters: int) -> Columns:
+    """Give the columns of a dashboard under the names seen in practice, for one quarter of the year or several."""
+    own = [f"{name} {q}" if name == "quarter" else f"{name}{q}" for q in quarters for name in ("q", "quarter", "qtr")]
+    return Columns(
+        {
+            "priority": ("priority", "corporate priority"),
+            "outcome": ("outcome",),
+            "ref": _REF,
+            "title": _TITLE,
+            "target": ("target", "annual target", "year target", "target as written", *(f"{q} target" for q in own)),
+            "cumulative": ("cumulative target y n", "cumulative target", "cumulative y n", "cumulative"),
+            "actual": (
+                "actual",
+                "latest actual",
+                "value",
+                *_named(own, "actual", "value", "performance", "data"),
+                *own,
+            ),
+            "status": ("status", "data status"),
+            "rag": ("rag", "rag rating", "rag status", *_named(own, "rag", "rag rating", "rag status")),
+            "outlook": ("outlook", "year end outlook", *_named(own, "outlook")),
+            "reason": ("comments reason", "comments", "comment", "commentary", "reason", "notes"),
+        },
+        ("ref", "title", "rag"),
+        "ref",
+    )
+
+
+def _named(quarters: Iterable[str], *names: str) -> tuple[str, ...]:
+    return tuple(form for q in quarters for name in names for form in (f"{q} {name}", f"{name} {q}"))
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a sheet has the headings of a dashboard: a number, an indicator and a RAG."""
+    return any(dashboard(q).find(sheet) for sheet in workbook.sheets for q in _ALL_QUARTERS)
+
+
+def read(workbook: Workbook, *, framework: Framework) -> Reading:
+    """Read a return into observations, assessments and commentary (cause and action of red exceptions).
+
+    Every number, title and target is held against the framework; what does not fit is an issue at its cell. A figure
+    that is absent makes no row; a rating without a figure stands.
+    """
+    ground, issues = return_frame.of_directorate(workbook, framework)
+    if ground is None:
+        return Reading({}, tuple(issues))
+    place = _dashboard_sheet(workbook, ground)
+    if place is None:
+        sheet = workbook.sheets[0]
+        wanted = ("No.", "Indicator", f"Q{ground.quarter.quarter} RAG")
+        return Reading({}, (*issues, headings.missing(sheet, wanted)))
+    rows = _read_dashboard(*place, ground, issues)
+    _read_exceptions(workbook, ground, rows, issues)
+    return reading.of(rows, issues)
+
+
+def _dashboard_sheet(workbook: Workbook, ground: Ground) -> tuple[Sheet, Headings] | None:
+    columns = dashboard(ground.quarter.quarter)
+    return next(((sheet, found) for sheet in workbook.sheets if (found := columns.find(sheet))), None)
+
+
+def _read_dashboard(sheet: Sheet, found: Headings, ground: Ground, issues: list[Issue]) -> dict[str, reading.Rows]:
+    rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
+    seen: dict[str, str] = {}
+    for row in walk(sheet, found, "ref", issues):
+        if _is_note(row):
+            continue
+        facts = return_rows.indicator(row, ground, seen)
+        if facts is None:
+            continue
+        return_rows.check_target(row, facts, ground)
+        return_rows.check_cumulative(row, facts)
+        if row.column("actual") is not None:
+            rows["observations"] += return_rows.observations(row, facts, ground)
+        rows["assessments"].append(return_rows.assessment(row, facts, ground))
+    issues += [_without_row(sheet, facts) for ref, facts in ground.due().items() if ref not in seen]
+    return rows
+
+
+def _is_note(row: Row) -> bool:
+    """Tell a line of notes below the table: words where the number should be, and no title."""
+    return row.text("title") is None and not any(sign.isdigit() for sign in str(row.value("ref"))[:4])
+
+
+def _without_row(sheet: Sheet, facts: dict[str, Any]) -> Issue:
+    found = f"no row for indicator {facts['ref']} ({facts['title']})"
+    action = "Add the row, with [x] if there is no figure."
+    return Issue(Where(sheet.file, sheet.name), found, "every indicator of the directorate", action, Severity.WARNING)
+
+
+def _read_exceptions(workbook: Workbook, ground: Ground, rows: dict[str, reading.Rows], issues: list[Issue]) -> None:
+    red = {row["subject"]: row for row in rows["assessments"] if row["rag"] == "red"}
+    explained: set[str] = set()
+    for sheet in workbook.sheets:
+        if found := EXCEPTIONS.find(sheet):
+            for row in walk(sheet, found, "ref", issues):
+                explained |= _exception(row, ground, red, rows)
+    issues += [_unexplained(row) for subject, row in red.items() if subject not in explained]
+
+
+def _exception(row: Row, ground: Ground, red: dict[str, Any], rows: dict[str, reading.Rows]) -> set[str]:
+    if _is_note(row):
+        return set()
+    facts = return_rows.indicator(row, ground, {})
+    if facts is None:
+        return set()
+    subject = str(facts["indicator"])
+    if subject not in red:
+        row.wrong("ref", f"indicator {facts['ref']}, which is not rated red", "the indicators rated red",
+                  "Take the row out, or correct the rating in the dashboard.", severity=Severity.WARNING)  # fmt: skip
+    texts = {kind: row.text(kind) for kind in ("cause", "action")}
+    common = {"period": ground.period, "subject_kind": "indicator", "subject": subject, "number": 1,
+              "indicators": subject, "status": "final"}  # fmt: skip
+    rows["commentary"] += [{**common, "kind": k, "text": text, **row.place(k)} for k, text in texts.items() if text]
+    if subject in red:
+        red[subject]["action"] = texts["action"]
+    _rate_outcome(row, ground, str(facts["outcome"]), rows["assessments"])
+    return {subject} if texts["cause"] else set()
+
+
+def _rate_outcome(row: Row, ground: Ground, outcome: str, assessments: reading.Rows) -> None:
+    title, expected = row.text("outcome"), (ground.outcome_titles or {}).get(outcome)
+    if title is not None and expected is not None and words(title) != words(expected):
+        row.wrong("outcome", cells.shown(title), cells.shown(expected), "Correct the outcome of this indicator.")
+    rating = signs.rating(row.value("outcome_rag"))
+    row.report("outcome_rag", rating.problem)
+    if rating.value is None or _already(assessments, outcome, rating.value):
+        return
+    assessments.append({
+        "subject_kind": "outcome", "subject": outcome, "period": ground.period, "rag": rating.value,
+        "assessed_by": ground.assessed_by, "assessed_on": ground.assessed_on, **row.place("outcome_rag"),
+    })  # fmt: skip
+
+
+def _already(assessments: reading.Rows, outcome: str, rating: str) -> bool:
+    return any(a["subject"] == outcome and a["rag"] == rating for a in assessments if a["subject_kind"] == "outcome")
+
+
+def _unexplained(assessment: dict[str, Any]) -> Issue:
+    where = Where(assessment["file"], assessment["sheet"], assessment["cell"])
+    action = "Fill in cause and action on the sheet Exceptions."
+    return Issue(
+        where, "a red rating without a cause", "cause and action for every red indicator", action, Severity.WARNING
+    )
+
+
+def sent_twice(readings: Sequence[Reading]) -> list[Issue]:
+    """Tell of indicators that two files of one delivery assess for the same quarter: one return was sent twice.
+
+    >>> sent_twice([])
+    []
+    """
+    first: dict[tuple[str, str], str] = {}
+    issues: dict[tuple[str, str], Issue] = {}
+    for one in readings:
+        for row in one.tables["assessments"].to_dict("records") if "assessments" in one.tables else ():
+            file = first.setdefault((row["subject"], row["period"]), row["file"])
+            if file != row["file"]:
+                issues.setdefault((file, row["file"]), _second(row["file"], file, row["period"]))
+    return list(issues.values())
+
+
+def _second(file: str, first: str, period: str) -> Issue:
+    found = f"indicators for {period} that {first} reports as well"
+    return Issue(Where(file), found, "one return a directorate and quarter", "Send one of the two, and say which.")

@@ -1,0 +1,109 @@
+"""Take one row of a table apart, cell by cell, gathering what is wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from perfkit.intake import cells, headings
+from perfkit.intake.cells import Number, Problem
+from perfkit.intake.grid import Sheet, Value, cell_name
+from perfkit.intake.headings import Aliases, Headings
+from perfkit.model.errors import Issue, Severity
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row below found headings; what it reads wrong it adds to ``issues``, which rows of a table share."""
+
+    sheet: Sheet
+    headings: Headings
+    number: int
+    issues: list[Issue]
+
+    def column(self, name: str) -> int | None:
+        """Give the column of a heading, None where the sheet has none."""
+        return self.headings.columns.get(name)
+
+    def value(self, name: str) -> Value:
+        """Give the cell under a heading as it is."""
+        column = self.column(name)
+        return None if column is None else self.sheet.at(self.number, column)
+
+    def format(self, name: str) -> str:
+        """Give the number format of the cell under a heading."""
+        column = self.column(name)
+        return "" if column is None else self.sheet.formats.get((self.number, column), "")
+
+    def cell(self, name: str) -> str:
+        """Name the cell under a heading."""
+        return cell_name(self.number, self.headings.columns[name])
+
+    def place(self, name: str) -> dict[str, str]:
+        """Give file, sheet and cell of the row's main figure."""
+        return {"file": self.sheet.file, "sheet": self.sheet.name, "cell": self.cell(name)}
+
+    def report(self, name: str, problem: Problem | None) -> None:
+        """Keep a problem of the cell under a heading as an issue."""
+        column = self.column(name)
+        if problem and column is not None:
+            self.issues.append(problem.at(self.sheet, self.number, column))
+
+    def wrong(self, name: str, found: str, expected: str, action: str, *, severity: Severity = Severity.ERROR) -> None:
+        """Keep an issue about the cell under a heading."""
+        self.report(name, Problem(found, expected, action, severity))
+
+    def text(self, name: str) -> str | None:
+        """Read a text, None where it is empty."""
+        word = cells.text(self.value(name))
+        self.report(name, word.problem)
+        return word.value
+
+    def code(self, name: str) -> str | None:
+        """Read a text in small letters, for words of a fixed list."""
+        word = self.text(name)
+        return word.lower() if word else None
+
+    def figure(self, name: str, *, unit: str = "") -> Number:
+        """Read a number or the marker in its place."""
+        number = cells.number(self.value(name), unit=unit, number_format=self.format(name))
+        self.report(name, number.problem)
+        return number
+
+    def number_of(self, name: str) -> float | None:
+        """Read a number that may be absent."""
+        return self.figure(name).value
+
+    def whole(self, name: str) -> int | None:
+        """Read a whole number that may be absent."""
+        number = cells.whole(self.value(name))
+        self.report(name, number.problem)
+        return None if number.value is None or number.problem else int(number.value)
+
+    def day(self, name: str) -> pd.Timestamp | None:
+        """Read a day that may be absent."""
+        stamp, problem = cells.day(self.value(name))
+        self.report(name, problem)
+        return stamp
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A table to look for: its columns under all their names, those it cannot do without, and its key column."""
+
+    aliases: Aliases
+    needed: Sequence[str]
+    key: str
+
+    def find(self, sheet: Sheet) -> Headings | None:
+        """Find the table's headings on a sheet."""
+        return headings.find(sheet, self.aliases, needed=self.needed)
+
+
+def walk(sheet: Sheet, found: Headings, key: str, issues: list[Issue]) -> Iterator[Row]:
+    """Walk the rows of a table that hold something in the key column; headings that stand twice become issues."""
+    issues += headings.doubled(sheet, found)
+    for number in headings.body(sheet, found, key):
+        yield Row(sheet, found, number, issues)

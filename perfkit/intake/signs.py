@@ -1,0 +1,72 @@
+"""Ratings and arrows as they stand in returns, damaged ones included."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from perfkit.intake.cells import Problem, Word, fault, shown
+from perfkit.model.errors import Severity
+
+RATINGS = {
+    "g": "green", "green": "green", "a": "amber", "amber": "amber", "r": "red", "red": "red",
+}  # fmt: skip
+NO_RATING = ("", "not rated", "no rating", "n/a", "-", "blank")
+DAMAGED_RATINGS = {
+    "Α": "A", "А": "A", "α": "A", "Ð": "G", "O": "G", "0": "G", "Ԍ": "G", "Ꮐ": "G", "Я": "R", "Ρ": "R",
+}  # fmt: skip
+OUTLOOKS = {
+    "↑": "improving", "⇑": "improving", "▲": "improving", "⬆": "improving", "🡅": "improving", "up": "improving",
+    "improving": "improving", "↗": "improving",
+    "→": "stable", "⇒": "stable", "►": "stable", "➡": "stable", "↔": "stable", "⬌": "stable", "stable": "stable",
+    "same": "stable",
+    "↓": "deteriorating", "⇓": "deteriorating", "▼": "deteriorating", "⬇": "deteriorating", "down": "deteriorating",
+    "deteriorating": "deteriorating", "↘": "deteriorating", "worsening": "deteriorating",
+}  # fmt: skip
+DAMAGED_OUTLOOKS = {"1": "↑", "Τ": "↑", "Υ": "↑", "^": "↑", "->": "→", "-": "→", "v": "↓"}
+
+
+def rating(value: object) -> Word:
+    """Read a RAG letter or word; an empty cell is no rating; a letter that only looks right is taken with a warning.
+
+    >>> rating("G").value, rating("Amber").value, rating(None).value
+    ('green', 'amber', None)
+    >>> rating("Α").value, rating("Α").problem.found
+    ('amber', '"Α" (GREEK CAPITAL LETTER ALPHA)')
+    >>> rating("X").problem.expected
+    'G, A, R or nothing'
+    """
+    return _read(value, RATINGS, DAMAGED_RATINGS, "G, A, R or nothing")
+
+
+def outlook(value: object) -> Word:
+    """Read an outlook arrow or word; a sign that scanning damaged is taken with a warning.
+
+    >>> outlook("↑").value, outlook("stable").value, outlook(1).value
+    ('improving', 'stable', 'improving')
+    """
+    return _read(value, OUTLOOKS, DAMAGED_OUTLOOKS, "↑, → or ↓")
+
+
+def _read(value: object, words: dict[str, str], damaged: dict[str, str], expected: str) -> Word:
+    if problem := fault(value):
+        return Word(problem=problem)
+    text = _plain(value)
+    if text.lower() in NO_RATING and text not in damaged:
+        return Word()
+    if plain := words.get(text.lower()):
+        return Word(plain)
+    if meant := damaged.get(text):
+        return Word(words[meant.lower()], _taken(text, meant))
+    return Word(problem=Problem(shown(value), expected, "Type one of these signs."))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "" if value is None else " ".join(str(value).split())
+    return text.rstrip("\ufe0e\ufe0f")
+
+
+def _taken(text: str, meant: str) -> Problem:
+    name = f" ({unicodedata.name(text)})" if len(text) == 1 and not text.isascii() else ""
+    return Problem(f'"{text}"{name}', meant, f"It was read as {meant}; type {meant} itself.", Severity.WARNING)

@@ -1,0 +1,92 @@
+"""What a workbook says of itself above its tables: council, quarter, year, directorate, return date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from perfkit.intake.grid import Sheet, Workbook, cell_name
+from perfkit.model import periods
+from perfkit.model.errors import ParseError, Where
+
+DEPTH = 15
+"""Rows from the top in which titles are looked for."""
+
+_COUNCIL = re.compile(r"(?:[A-Z][\w'’-]+(?: (?:and|upon|of|on|the|with|[A-Z][\w'’-]+))* )Council\b")
+_QUARTER = re.compile(r"\b(?:Q|Qtr|Quarter)\s*(?P<quarter>\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?P<first>20\d\d)\s*[-/–]\s*(?P<second>20\d\d|\d\d)\b(?!-)")
+_FILE_PERIOD = re.compile(r"(?P<year>20\d\d-\d\d)[/ _-]+Q(?P<quarter>\d)\b", re.IGNORECASE)
+
+Line = tuple[str, Where]
+
+
+def lines(workbook: Workbook) -> Iterator[Line]:
+    """Walk the texts at the top of every sheet with their places, sheets in order."""
+    for sheet in workbook.sheets:
+        yield from sheet_lines(sheet)
+
+
+def sheet_lines(sheet: Sheet) -> Iterator[Line]:
+    """Walk the texts at the top of one sheet with their places; a merged text once."""
+    for row, cells in enumerate(sheet.rows[:DEPTH]):
+        for column, value in enumerate(cells):
+            if isinstance(value, str) and value.strip() and (row, column) not in sheet.merged:
+                yield " ".join(value.split()), Where(sheet.file, sheet.name, cell_name(row, column))
+
+
+def council(workbook: Workbook) -> str | None:
+    """Give the council's name, from the first title that holds one.
+
+    >>> sheet = Sheet("SCS.xlsx", "Dashboard", [["Oxfordshire County Council: performance dashboard 2017-18"]])
+    >>> council(Workbook("SCS.xlsx", (sheet,)))
+    'Oxfordshire County Council'
+    """
+    found = (match for text, _ in lines(workbook) if (match := _COUNCIL.search(text)))
+    return next((match.group() for match in found), None)
+
+
+def year(workbook: Workbook) -> tuple[pd.Period, Where] | None:
+    """Give the financial year of the first title that names one, and where."""
+    for text, where in lines(workbook):
+        if (match := _YEAR.search(text)) and (period := _parsed(match.group())):
+            return period, where
+    return None
+
+
+def quarter(workbook: Workbook) -> tuple[pd.Period, Where] | None:
+    """Give the quarter, from titles that name it, the year from another title where need be; and where it is named.
+
+    >>> sheet = Sheet("SCS.xlsx", "Dashboard", [["Dashboard 2017-18"], ["Quarter 1 (April to June 2017)"]])
+    >>> period, where = quarter(Workbook("SCS.xlsx", (sheet,)))
+    >>> periods.label(period), where.cell
+    ('2017-18 Q1', 'A2')
+    """
+    whole = year(workbook)
+    for text, where in lines(workbook):
+        match = _QUARTER.search(text)
+        if match is None:
+            continue
+        own = _YEAR.search(text)
+        name = own.group() if own else (periods.label(whole[0]) if whole else "")
+        if period := _parsed(f"{name} Q{match['quarter']}"):
+            return period, where
+    return None
+
+
+def quarter_of_path(file: str) -> pd.Period | None:
+    """Give the quarter that a path names, as 2017-18/Q1/returns/SCS.xlsx does.
+
+    >>> periods.label(quarter_of_path("2017-18/Q1/returns/SCS.xlsx")), quarter_of_path("SCS.xlsx")
+    ('2017-18 Q1', None)
+    """
+    match = _FILE_PERIOD.search(file)
+    return _parsed(f"{match['year']} Q{match['quarter']}") if match else None
+
+
+def _parsed(text: str) -> pd.Period | None:
+    try:
+        return periods.parse(text)
+    except ParseError:
+        return None

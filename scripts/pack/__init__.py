@@ -1,0 +1,1 @@
+"""The parts of the sample pack's builder."""
