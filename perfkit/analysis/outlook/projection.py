@@ -1,0 +1,184 @@
+"""The path of a quarterly series, and how far its one-step forecasts have missed: many series of one length at once.
+
+A series is a row, its last point in the last column. Which quarter that is does not matter, only that every fourth
+column back is the same quarter, so the seasons are counted from the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.float64]
+
+SHORT = 8
+"""From this number of points on, seasons and smoothing; below, the blend of last value and last year alone."""
+LONGEST = 20
+"""Points used: what is older than five years tells less of the year's end than it costs."""
+_RECENT = 10
+_BLEND_SHARE = 0.25
+_GROWTH_KEPT = 0.4
+_SEASON_BAR = 1.5
+_TREND_BAR = 6.0
+_LEVEL_STEPS = (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)
+_DAMPED_GRID = tuple(
+    (level, trend, damping)
+    for level in (0.2, 0.5, 0.8, 1.0)
+    for trend in (0.05, 0.15, 0.3, 0.6)
+    for damping in (0.8, 0.9)
+)
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Forecasts (a row a series, a column a step ahead) and the mean absolute one-step error of each series."""
+
+    centre: Rows
+    error: Rows
+
+
+def paths(rows: Rows, *, steps: int = 4) -> Paths:
+    """Project each row so many quarters ahead; needs four points or more.
+
+    >>> level = np.array([[10.0, 12.0, 10.0, 12.0, 10.0, 12.0, 10.0, 12.0]])
+    >>> paths(level, steps=2).centre.round(1).tolist()
+    [[10.0, 12.0]]
+    """
+    rows = rows[:, -LONGEST:]
+    blended = _blend(rows, steps)
+    if rows.shape[1] < SHORT:
+        return Paths(blended, _mean_step(rows))
+    seasons = _seasons(rows)
+    adjusted = rows - seasons[:, np.arange(-rows.shape[1], 0) % 4]
+    smooth, errors = _smoothed(adjusted, steps)
+    smooth += seasons[:, np.arange(steps) % 4]
+    errors = np.abs(errors)
+    error = (errors.mean(axis=1) + errors[:, -_RECENT:].mean(axis=1)) / 2
+    return Paths((1 - _BLEND_SHARE) * smooth + _BLEND_SHARE * blended, error)
+
+
+def _mean_step(rows: Rows) -> Rows:
+    """Give the mean change from quarter to quarter, a third of it the change from year to year where there is one."""
+    step: Rows = np.abs(np.diff(rows, axis=1)).mean(axis=1)
+    if rows.shape[1] == 4:
+        return step
+    return 0.7 * step + 0.3 * np.abs(rows[:, 4:] - rows[:, :-4]).mean(axis=1)
+
+
+def _blend(rows: Rows, steps: int) -> Rows:
+    """Blend the last value and the same quarter last year, each by how well it would have done.
+
+    Last year's figure carries half of the latest year-on-year change, and weighs by the square of the other's misses.
+    """
+    count = rows.shape[1]
+    changes = rows[:, 4:] - rows[:, :-4]
+    yearly = np.abs(changes).mean(axis=1, keepdims=True) if count > 4 else _last_year_unknown(rows)
+    growth = changes[:, -2:].mean(axis=1, keepdims=True) if count > 4 else 0.0
+    lags = np.minimum(np.arange(1, steps + 1), count - 1)
+    level = np.stack([np.abs(rows[:, lag:] - rows[:, :-lag]).mean(axis=1) for lag in lags], axis=1)
+    floor = 0.1 * (level[:, :4].mean(axis=1, keepdims=True) + yearly) + 1e-12
+    weight = (level + floor) ** 2 / ((level + floor) ** 2 + (yearly + floor) ** 2)
+    years = np.arange(steps) // 4 + 1
+    last_year = rows[:, -4 + np.arange(steps) % 4] + _GROWTH_KEPT * years * growth
+    blended: Rows = weight * last_year + (1 - weight) * rows[:, -1:]
+    return blended
+
+
+def _last_year_unknown(rows: Rows) -> Rows:
+    """With four points nothing says how well last year would have done: take twice the mean step."""
+    return 2 * np.abs(np.diff(rows, axis=1)).mean(axis=1, keepdims=True)
+
+
+def _seasons(rows: Rows) -> Rows:
+    """Give each quarter's effect, shrunk towards none as far as chance could have made it (James-Stein).
+
+    Effects are of the steps between quarters, which neither a trend nor a change of level disturbs.
+    Column 0 is the quarter after the last, column 3 the last itself.
+    """
+    steps = np.diff(rows, axis=1)
+    place = np.arange(-steps.shape[1], 0) % 4
+    counts = np.bincount(place)
+    means = np.stack([steps[:, place == p].mean(axis=1) for p in range(4)], axis=1)
+    overall = means.mean(axis=1, keepdims=True)
+    between = (counts * (means - overall) ** 2).sum(axis=1) / 3
+    within = ((steps - means[:, place]) ** 2).sum(axis=1) / (steps.shape[1] - 4)
+    kept = np.clip(1 - _SEASON_BAR * within / np.maximum(between, 1e-300), 0, 1)
+    effects = np.cumsum(means - overall, axis=1)
+    shrunk: Rows = (effects - effects.mean(axis=1, keepdims=True)) * kept[:, None]
+    return shrunk
+
+
+def _smoothed(adjusted: Rows, steps: int) -> tuple[Rows, Rows]:
+    """Average exponential smoothing (with a drift where one is sure) and the damped trend: forecasts and errors."""
+    level_errors, level = _best(adjusted, _level_filters(adjusted.shape[1], steps))
+    trend_errors, trend = _best(adjusted, _damped_filters(adjusted.shape[1], steps))
+    level = level + _drift(adjusted)[:, None] * np.arange(1, steps + 1)
+    return (level + trend) / 2, ((level_errors + trend_errors) / 2)[:, 2:]
+
+
+def _drift(adjusted: Rows) -> Rows:
+    """Give the mean step, as far as the square of its t statistic exceeds the bar."""
+    steps = np.diff(adjusted, axis=1)
+    mean = steps.mean(axis=1)
+    noise = steps.var(axis=1, ddof=1) / steps.shape[1]
+    kept = np.clip(1 - _TREND_BAR * noise / np.maximum(mean * mean, 1e-300), 0, 1)
+    drift: Rows = kept * mean
+    return drift
+
+
+Filters = tuple[Rows, Rows]
+
+
+def _best(adjusted: Rows, filters: Filters) -> tuple[Rows, Rows]:
+    """Weigh the settings of a method by their likelihood on each series; give its errors and forecasts."""
+    errors = np.einsum("st,gtu->gsu", adjusted, filters[0])
+    forecasts = np.einsum("st,gth->gsh", adjusted, filters[1])
+    squares = (errors[:, :, 2:] ** 2).sum(axis=2)
+    tiny = 1e-18 * (adjusted**2).sum(axis=1) + 1e-290
+    ratio = (squares.min(axis=0) + tiny) / (squares + tiny)
+    weights = ratio ** (adjusted.shape[1] / 2)
+    weights /= weights.sum(axis=0)
+    return np.einsum("gs,gsu->su", weights, errors), np.einsum("gs,gsh->sh", weights, forecasts)
+
+
+@lru_cache(maxsize=64)
+def _level_filters(count: int, steps: int) -> Filters:
+    """Give what exponential smoothing makes of a series, as matrices: it is linear, so the identity shows all."""
+    errors, ends = [], []
+    for rate in _LEVEL_STEPS:
+        level = np.full(count, 0.0)
+        level[:3] = 1 / 3
+        missed = np.empty((count, count))
+        for t, point in enumerate(np.eye(count)):
+            missed[:, t] = point - level
+            level = level + rate * missed[:, t]
+        errors.append(missed)
+        ends.append(np.repeat(level[:, None], steps, axis=1))
+    return np.stack(errors), np.stack(ends)
+
+
+@lru_cache(maxsize=64)
+def _damped_filters(count: int, steps: int) -> Filters:
+    """Give what the damped trend makes of a series, as matrices."""
+    errors, ends = [], []
+    for settings in _DAMPED_GRID:
+        missed, end = _damped(np.eye(count), settings, steps)
+        errors.append(missed)
+        ends.append(end)
+    return np.stack(errors), np.stack(ends)
+
+
+def _damped(unit: Rows, settings: tuple[float, float, float], steps: int) -> tuple[Rows, Rows]:
+    rate, trend_rate, damping = settings
+    level, trend = unit[0], (unit[4] - unit[0]) / 8
+    missed = np.zeros_like(unit)
+    for t in range(1, len(unit)):
+        ahead = level + damping * trend
+        missed[:, t] = unit[t] - ahead
+        level, trend = ahead + rate * missed[:, t], damping * trend + rate * trend_rate * missed[:, t]
+    reach: Any = np.cumsum(damping ** np.arange(1, steps + 1))
+    return missed, level[:, None] + trend[:, None] * reach
