@@ -84,7 +84,7 @@ def _parts(table: Table) -> Iterator[Issue]:
     total = table.words.index(ALL)
     parts = np.delete(table.values, total, axis=1)
     sums, totals = np.nansum(parts, axis=1), table.values[:, total]
-    missing = np.isnan(parts).any(axis=1)
+    missing = np.isnan(parts.sum(axis=1))
     for i in np.flatnonzero(_unequal(sums, totals)):
         yield table.sheet.issue(
             int(table.rows[i]), int(table.columns[total]), found=f"a total of {_days(totals[i])} for {table.names[i]}",
@@ -99,7 +99,7 @@ def _authorities(table: Table) -> Iterator[Issue]:
         return
     others = np.delete(table.values, england, axis=0)
     sums, given = np.nansum(others, axis=0), table.values[england]
-    missing = np.isnan(others).any(axis=0)
+    missing = np.isnan(others.sum(axis=0))
     for j in np.flatnonzero(_unequal(sums, given)):
         yield table.sheet.issue(
             int(table.rows[england]), int(table.columns[j]),
@@ -110,7 +110,7 @@ def _authorities(table: Table) -> Iterator[Issue]:
 
 
 def _people(table: Table, days: int) -> Iterator[Issue]:
-    if table.people is None:
+    if table.people is None or not days:
         return
     places = [table.words.index(word) for word in table.people_columns]
     wrong = np.abs(table.people - table.values[:, places] / days) > 0.06
