@@ -1,0 +1,13 @@
+"""Ratings: what the figures say (calculated), what the director says (assessed), and which of the two stands (effective).
+
+An analysis reads as a sentence::
+
+    rated = rating.rate(observations, targets, indicators=indicators).pipe(rating.assess, assessments)
+    rating.count(rated, by="directorate")
+"""
+
+from perfkit.analysis.rating.assessment import assess
+from perfkit.analysis.rating.calculation import rate
+from perfkit.analysis.rating.counting import count, count_outlooks
+
+__all__ = ["assess", "count", "count_outlooks", "rate"]

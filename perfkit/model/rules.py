@@ -1,0 +1,71 @@
+"""The arithmetic of a rating: what is met, what is near, what is neither. Whole columns at once, nothing rounded.
+
+Boundaries are inclusive: a value at its target is green (unless the target says "more than"), a value exactly at the end of
+the tolerance is amber. Figures that differ by less than one part in a thousand million count as equal, so that a share
+worked out in binary is not below its own target.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from perfkit.model.spellings import written
+
+Numbers = np.ndarray[Any, np.dtype[Any]]
+
+RED, AMBER, GREEN, NOT_RATED = range(4)
+WORDS = np.array(["red", "amber", "green", "not rated"], dtype=object)
+DEFAULT_PERCENT = 10.0
+DEFAULT_POINTS = 5.0
+_SLACK = 1e-9
+
+
+def shortfall(value: Numbers, *, low: Numbers, high: Numbers, sign: Numbers) -> Numbers:
+    """Give how far a value is on the wrong side: below low (sign 1), above high (-1), outside the two (0).
+
+    >>> shortfall(np.array([92.0, 96.0]), low=np.array([93.0, 93.0]), high=np.array([95.0, 95.0]), sign=np.array([0, 0]))
+    array([1., 1.])
+    """
+    below, above = low - value, value - high
+    return np.where(sign > 0, below, np.where(sign < 0, above, np.maximum(below, above)))
+
+
+def judge(miss: Numbers, *, width: Numbers, scale: Numbers, strict: Numbers) -> Numbers:
+    """Rate by how far a value is on the wrong side: green at 0 or better, amber up to ``width``, else red.
+
+    ``scale`` is the size of the figures compared; ``strict`` asks for more than the target itself.
+
+    >>> judge(np.array([0.0, 10.0, 10.1]), width=np.full(3, 10.0), scale=np.full(3, 100.0), strict=np.full(3, False))
+    array([2, 1, 0])
+    """
+    slack = _SLACK * scale
+    met = np.where(strict, miss < -slack, miss <= slack)
+    near = (miss <= width + slack) & (width > 0)
+    return np.where(met, GREEN, np.where(near, AMBER, RED))
+
+
+def sentence(family: str, *, width: float, percent: bool, points: bool, says: str) -> str:
+    """Write a rule for a reader, with its tolerance and who set it.
+
+    >>> sentence("relative", width=10.0, percent=False, points=False, says="perfkit's default")
+    'Green at the expected value or better, amber within 10% of it, red beyond (perfkit\\'s default).'
+    """
+    amount = f"within {written(width)}{'' if points else '%'}{_points(width) if points and percent else ''} of it"
+    near = f"amber {amount}, red beyond" if width > 0 else "else red"
+    text = {
+        "floor": f"Green at the expected value or better, amber from there to the floor of {written(width)}"
+        f"{'%' if percent else ''}, red beyond the floor",
+        "direction": "Green at the expected value or better, amber if not but better than in the same quarter last year, "
+        "else red",
+        "range": f"Green in the range or better, {near.replace('of it', 'of its nearer edge')}",
+        "pair": f"Each of the two figures is green at its expected value or better, {near}; the worse of the two counts",
+        "milestone": "Green when complete or reported on track before it is due, amber when reported behind, red when overdue",
+        "rank": "Green in the target's part of the ranking, amber in the next quartile, else red",
+    }.get(family, f"Green at the expected value or better, {near}")
+    return f"{text} ({says})."
+
+
+def _points(width: float) -> str:
+    return " point" if width == 1 else " points"
