@@ -115,7 +115,7 @@ def _counted(frame: pd.DataFrame, series: Points, numerator: str, denominator: s
     return _Counts(np.where(known, top, np.nan), np.where(known, bottom, np.nan))
 
 
-def _lines(counts: _Counts, groups: list[slice], *, shares: bool, prime: bool) -> tuple[Limits, Floats]:
+def _lines(counts: _Counts, groups: list[slice], *, shares: bool, prime: bool, least: int) -> tuple[Limits, Floats]:
     """Give the lines as shares or rates, and by how much the points of each group vary more than by chance."""
     centre, chance, sigma = (np.full(len(counts.top), np.nan) for _ in range(3))
     for rows in groups:
@@ -124,7 +124,8 @@ def _lines(counts: _Counts, groups: list[slice], *, shares: bool, prime: bool) -
         spread = np.sqrt(mean * (1 - mean if shares else 1) / bottom)
         scores = np.divide(counts.rates[rows] - mean, spread, out=np.full(len(top), np.nan), where=spread > 0)
         ranges = moving_ranges(scores)
-        centre[rows], chance[rows] = mean, np.where(spread > 0, spread, np.nan)
+        enough = np.count_nonzero(~np.isnan(bottom)) >= least
+        centre[rows], chance[rows] = mean, np.where((spread > 0) & enough, spread, np.nan)
         sigma[rows] = mean_of(ranges[~np.isnan(ranges)]) / SPREAD
     reach = WIDTH * chance * (sigma if prime else 1.0)
     near = reach * 2 / 3
@@ -160,6 +161,7 @@ def _chart(
     per: float,
     prime: bool,
 ) -> pd.DataFrame:
-    lines, sigma = _lines(counts, series.slices, shares=shares, prime=prime)
+    least = judgement.RULE_SETS[reading.rules].least
+    lines, sigma = _lines(counts, series.slices, shares=shares, prime=prime, least=least)
     drawn = table.judged(dates, series, counts.rates * per, _scaled(lines, per), reading)
     return drawn.assign(numerator=counts.top, denominator=counts.bottom, sigma_z=sigma)

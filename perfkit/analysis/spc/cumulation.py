@@ -35,6 +35,8 @@ def decumulate(
     """
     series = arrange(frame, date)
     when = series.dates.as_periods()
+    if frame.empty:
+        return frame.copy()
     if when is None or when.freqstr[0] not in "MQ":
         raise ParameterError("Year-to-date figures are de-cumulated by month or quarter; these dates are neither.")
     if (numerator is None) != (denominator is None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from perfkit.model import periods
 from perfkit.model.errors import ParameterError, ParseError
 
 _LABELLED = ("M", "Q-MAR", "Y-MAR", "Y-AUG", "Y-DEC")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _DAYS = {"month": (27, 32), "quarter": (88, 93), "year": (350, 380)}
 
 
@@ -57,22 +59,29 @@ class Dates:
 
 
 def read(column: pd.Series[Any]) -> Dates:
-    """Read labels of periods, pandas periods, dates or times. Raises `ParameterError` that names the row at fault."""
+    """Read labels of periods, pandas periods, dates and times (as text: 2017-06-30), each row's.
+
+    Raises `ParameterError` that says which is none of these.
+    """
     gaps = np.flatnonzero(column.isna())
     if len(gaps):
         raise ParameterError(f"Row {gaps[0] + 1} has no date in {column.name}: give each figure its period.")
     if isinstance(column.dtype, pd.PeriodDtype):
-        return Dates(_ordinals(column), column.dt.freqstr)
+        index = pd.PeriodIndex(column)
+        return Dates(np.asarray(index.asi8, dtype=np.int64), index.freqstr)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return Dates(_nanoseconds(pd.DatetimeIndex(column)), "")
     values = column.tolist()
-    if all(isinstance(value, dt.date) for value in values):
-        return Dates(_nanoseconds(pd.DatetimeIndex(values)), "")
+    if all(isinstance(value, dt.date) or (isinstance(value, str) and _ISO.fullmatch(value)) for value in values):
+        return Dates(_nanoseconds(_days(values)), "")
     return _from_periods([_period(value) for value in values])
 
 
-def _ordinals(column: pd.Series[Any]) -> npt.NDArray[np.int64]:
-    return np.asarray(pd.PeriodIndex(column).asi8, dtype=np.int64)
+def _days(values: list[Any]) -> pd.DatetimeIndex:
+    try:
+        return pd.DatetimeIndex(values)
+    except ValueError as error:
+        raise ParameterError(f"A date is not one: {error}.") from None
 
 
 def _nanoseconds(index: pd.DatetimeIndex) -> npt.NDArray[np.int64]:

@@ -17,7 +17,9 @@ COMMON = "common cause"
 
 _NAMES = np.array(list(CAUSES), dtype=object)
 _WAYS = np.array([1 if name.endswith(("high", "up")) else -1 for name in CAUSES])
-_GOOD = {"higher": 1, "lower": -1}
+_UP, _DOWN = list(CAUSES).index("trend up"), list(CAUSES).index("trend down")
+GOOD = {"higher": 1, "lower": -1}
+"""The direction that is improvement; a polarity without one is not here."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +85,27 @@ def judge(fired: Flags, polarity: Polarity, rule_set: RuleSet) -> dict[str, Text
     >>> [text[0] for text in judge(fired, "higher", RULE_SETS["mdc_excel"]).values()]
     ['trend up; outside low', 'trend up', 'improvement']
     """
-    good = _GOOD.get(polarity, 0)
+    good = GOOD.get(polarity, 0)
     order = np.arange(len(_NAMES))
     if rule_set.improvement_wins and good:
         order = np.argsort(good != _WAYS, kind="stable")
     ordered, names, ways = fired[:, order], _NAMES[order], _WAYS[order]
     special, first = ordered.any(axis=1), ordered.argmax(axis=1)
+    if not (rule_set.improvement_wins and good):
+        first = _at_turns(fired, first)
     kinds = np.where(ways[first] == good, "improvement", "concern") if good else "neutral"
     rules = np.full(len(fired), "", dtype=object)
     for row in np.flatnonzero(special):
-        rules[row] = "; ".join(names[ordered[row]])
+        others = names[ordered[row] & (names != names[first[row]])]
+        rules[row] = "; ".join([names[first[row]], *others])
     return {
         "rules": rules,
         "special_cause": np.where(special, names[first], ""),
         "point_type": np.where(special, kinds, COMMON).astype(object),
     }
+
+
+def _at_turns(fired: Flags, first: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """A peak ends a rising trend and begins a falling one: show the one that it begins, as at a trough."""
+    falls = fired[:, _DOWN] & np.append(fired[1:, _DOWN], False)
+    return np.where((first == _UP) & falls, _DOWN, first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,8 +29,8 @@ class Points:
     @property
     def slices(self) -> list[slice]:
         """The rows of each group, the earliest first."""
-        edges = np.flatnonzero(np.diff(self.group, prepend=-1)).tolist()
-        return [slice(a, b) for a, b in zip(edges, [*edges[1:], len(self.group)], strict=True)]
+        begins = np.flatnonzero(np.diff(self.group, prepend=-1)).tolist()
+        return [slice(first, end) for first, end in pairwise([*begins, len(self.group)])]
 
 
 def arrange(frame: pd.DataFrame, date: str, rebase: Iterable[object] = ()) -> Points:

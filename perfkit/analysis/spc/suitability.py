@@ -99,7 +99,7 @@ def _seasons(values: Floats, series: Points) -> str:
     if share < SEASONAL:
         return ""
     return (
-        f"Strong seasons: the time of year explains {share:.0%} of the movement within years, which widens the limits "
+        f"Strong seasons: the time of year explains {min(share, 0.99):.0%} of the movement within years, which widens the limits "
         "and hides changes. Compare with the same period of last year as well."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from perfkit.analysis.spc import judgement, special_causes
 from perfkit.analysis.spc.judgement import Polarity
 from perfkit.analysis.spc.limits import Floats, Limits
 from perfkit.analysis.spc.points import Points
+from perfkit.model.errors import ParameterError
 
 SHORT = 13
 """A group of fewer values than this is short."""
@@ -51,10 +53,18 @@ def judged(dates: pd.Series[Any], series: Points, values: Floats, lines: Limits,
             "short": count < SHORT,
             "in_limits": lines.base,
             "polarity": reading.polarity,
-            "target": np.nan if reading.target is None else float(reading.target),
+            "target": _finite(reading.target),
             "rule_set": reading.rules,
         }
     )
+
+
+def _finite(target: float | None) -> float:
+    if target is None or pd.isna(target):
+        return np.nan
+    if not isinstance(target, Real) or np.isinf(target):
+        raise ParameterError(f"The target {target!r} is not a number that a value can be compared with.")
+    return float(target)
 
 
 def _by_group(flags: special_causes.Flags, group: special_causes.Whole) -> special_causes.Whole:
