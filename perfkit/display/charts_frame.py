@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfkit.display import markup, svg, words
@@ -42,12 +42,12 @@ class Label:
         return " ".join(words.sentence(part) for part in (shown, f"Source: {self.source}", *self.notes))
 
 
-def build(label: Label, *, alt: str, drawing: str, data: Fragment, key: str = "", foot: str = "") -> Chart:
+def build(label: Label, *, alt: str, drawing: str, data: Fragment, key: str = "") -> Chart:
     """Put a chart together; ``key`` is HTML that explains its marks, above the drawing."""
     head = markup.text("p", label.title, class_="pk-chart-title")
     below = markup.text("figcaption", label.caption)
     table = f"<details><summary>Data of this chart: {markup.escape(label.title)}</summary>{data.html}</details>"
-    whole = markup.element("figure", f"{head}{key}{drawing}{foot}{below}{table}", class_="pk-chart")
+    whole = markup.element("figure", f"{head}{key}{drawing}{below}{table}", class_="pk-chart")
     return Chart(html=whole, words=f"{label.title}: {alt}", title=label.title, alt=alt)
 
 
@@ -61,8 +61,3 @@ def drawn(
         for width, height, margin, letter in zip((svg.WIDE, svg.NARROW), heights, margins, "wn", strict=True)
     )
     return svg.figure_of(wide, narrow, alt)
-
-
-def summary(values: Mapping[str, object]) -> str:
-    """Write a mapping as the seed of a chart's ids."""
-    return repr(sorted((key, str(value)) for key, value in values.items()))

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from perfkit.display import charts_frame, readings, style, words
+from perfkit.display import charts_frame, markup, readings, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
+from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
 from perfkit.display.tables_plain import shown, table
 from perfkit.model.periods import MONTHS
@@ -58,7 +59,7 @@ def trend(
     "expected". A ``status`` of illustrative is said below the chart. ``what`` names what is measured.
 
     >>> frame = pd.DataFrame({"month": ["March 2017", "June 2017"], "a": [28.0, 25.1]})
-    >>> trend(frame, x="month", y="a", title="Delays fell", unit="people a day", source="NHS England", what="Delays").alt
+    >>> trend(frame, x="month", y="a", title="Delays fell", unit="people a day", source="NHS", what="Delays").alt
     'Delays fell from 28 a day in March 2017 to 25.1 a day in June 2017.'
     """
     named = {y: what or y.replace("_", " ").capitalize()} if isinstance(y, str) else dict(y)
@@ -118,7 +119,7 @@ def _status_note(frame: pd.DataFrame) -> list[str]:
     return [f"{illustrative} of {len(frame)} values are illustrative"]
 
 
-def _data(plot: _Plot, x: str, title: str) -> charts_frame.Fragment:
+def _data(plot: _Plot, x: str, title: str) -> Fragment:
     columns: dict[str, object] = {"x": plot.labels} | {f"y{n}": line.values for n, line in enumerate(plot.lines)}
     names = {"x": x.replace("_", " ").capitalize()} | {f"y{n}": line.name for n, line in enumerate(plot.lines)}
     if plot.target:
@@ -148,18 +149,8 @@ def _scale(sheet: Sheet, plot: _Plot) -> None:
     axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
     axes.set_xlim(-0.3, max(size - 1, 0) + 0.3)
     ticks = _tick_places(size, 4 if sheet.narrow else 8)
-    axes.set_xticks(ticks, [_short(plot.labels[place]) for place in ticks])
-    axes.locator_params(axis="y", nbins=5)
-    axes.yaxis.set_major_formatter(
-        lambda value, _: words.figure(round(value, 6)) + ("%" if plot.unit == "percent" else "")
-    )
-    axes.grid(axis="y")
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.annotate(
-        words.unit_words(plot.unit), (0, 1), xycoords="axes fraction", xytext=(-axes.get_position().x0 * sheet.width + 2, 14),
-        textcoords="offset points", color=style.SOFT, ha="left", va="center",
-    )  # fmt: skip
+    axes.set_xticks(ticks, [markup.fit(_short(plot.labels[place])) for place in ticks])
+    svg.value_axis(sheet, plot.unit, words.unit_words(plot.unit))
 
 
 def _tick_places(size: int, most: int) -> list[int]:
@@ -193,10 +184,8 @@ def _name_ends(sheet: Sheet, plot: _Plot) -> None:
         figure = words.number(known[-1][1], "percent" if plot.unit == "percent" else "", plot.decimals)
         ends.append((known[-1][1], f"{plot.target_name} {figure}", style.SOFT, "normal"))
     for (_, name, colour, weight), y in zip(ends, _apart(sheet, [end[0] for end in ends]), strict=True):
-        axes.annotate(
-            name, (1, y), xycoords=("axes fraction", "axes pixels"), xytext=(8, 0), textcoords="offset points",
-            color=colour, weight=weight, va="center", annotation_clip=False,
-        )  # fmt: skip
+        coords = ("axes fraction", "axes pixels")
+        svg.beside(axes, name, (1, y), by=(8, 0), coords=coords, color=colour, weight=weight)
 
 
 def _apart(sheet: Sheet, values: Sequence[float], gap: float = 17) -> list[float]:

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.axes import Axes
 
-from perfkit.display import charts_frame, readings, style, words
+from perfkit.display import charts_frame, readings, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
+from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
 from perfkit.display.tables_plain import table
+
+_ACROSS = ("axes fraction", "data")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,10 @@ class _Ranks:
     decimals: int | None
     average: float | None = None
     average_name: str = ""
+
+    def figure(self, value: float) -> str:
+        """Write a value for a label, where the unit stands elsewhere."""
+        return words.number(value, "percent" if self.unit == "percent" else "", self.decimals)
 
 
 def ranked_bars(
@@ -103,7 +111,7 @@ def _in_order(frame: pd.DataFrame, label: str, value: str) -> list[tuple[str, fl
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _data(frame: pd.DataFrame, label: str, value: str, title: str, ranks: _Ranks) -> charts_frame.Fragment:
+def _data(frame: pd.DataFrame, label: str, value: str, title: str, ranks: _Ranks) -> Fragment:
     ordered = frame.sort_values(value, ascending=False, kind="stable")
     names = {label: label.replace("_", " ").capitalize(), value: value.replace("_", " ").capitalize()}
     decimals = {} if ranks.decimals is None else {value: ranks.decimals}
@@ -112,94 +120,52 @@ def _data(frame: pd.DataFrame, label: str, value: str, title: str, ranks: _Ranks
 
 def _draw_bars(sheet: Sheet, ranks: _Ranks) -> None:
     axes = sheet.axes
-    most = max([value for _, value in ranks.points] + [0.0]) or 1.0
-    least = min([value for _, value in ranks.points] + [0.0])
-    axes.set_xlim(least, most)
-    axes.set_ylim(max(len(ranks.points), 1) - 0.5, -0.5)
+    amounts = [value for _, value in ranks.points]
+    axes.set_xlim(min([*amounts, 0.0]), max([*amounts, 0.0]) or 1.0)
+    axes.set_ylim(max(len(amounts), 1) - 0.5, -0.5)
     axes.axis("off")
     for place, (name, value) in enumerate(ranks.points):
         ours = ranks.focus is None or name == ranks.focus
-        y = place + (0.16 if sheet.narrow else 0)
-        axes.barh(y, value, height=0.44 if sheet.narrow else 0.62, color=style.OURS if ours else style.OTHERS)
         weight = "bold" if ours and ranks.focus else "normal"
-        _name(sheet, name, place, weight)
-        axes.annotate(
-            words.number(value, "percent" if ranks.unit == "percent" else "", ranks.decimals), (max(value, 0), y),
-            xytext=(6, 0), textcoords="offset points", va="center", weight=weight,
-        )  # fmt: skip
+        y, height = (place + 0.16, 0.44) if sheet.narrow else (place, 0.62)
+        axes.barh(y, value, height=height, color=style.OURS if ours else style.OTHERS)
+        _name_bar(sheet, name, place, weight)
+        svg.beside(axes, ranks.figure(value), (max(value, 0), y), by=(6, 0), weight=weight)
 
 
-def _name(sheet: Sheet, name: str, place: int, weight: str) -> None:
+def _name_bar(sheet: Sheet, name: str, place: int, weight: str) -> None:
     if sheet.narrow:
-        sheet.axes.text(0, place - 0.24, textwrap.shorten(name, 44, placeholder="…"), va="center", weight=weight)
+        short = textwrap.shorten(name, 44, placeholder="…")
+        svg.beside(sheet.axes, short, (0, place - 0.24), by=(0, 0), coords=_ACROSS, weight=weight)
         return
-    lines = "\n".join(textwrap.wrap(name, 34, max_lines=2, placeholder="…"))
-    sheet.axes.annotate(
-        lines, (0, place), xycoords=("axes fraction", "data"), xytext=(-12, 0), textcoords="offset points",
-        ha="right", va="center", weight=weight, size=12 if "\n" in lines else 13, linespacing=1.05,
-    )  # fmt: skip
+    lines = textwrap.wrap(name, 34, max_lines=2, placeholder="…")
+    look = {"ha": "right", "weight": weight, "size": 12 if len(lines) > 1 else 13, "linespacing": 1.05}
+    svg.beside(sheet.axes, "\n".join(lines), (0, place), by=(-12, 0), coords=_ACROSS, **look)
 
 
 def _draw_dots(sheet: Sheet, ranks: _Ranks) -> None:
-    axes = sheet.axes
-    values = [value for _, value in ranks.points]
-    axes.plot(
-        range(len(values)), values, "o", color=style.OTHERS, markersize=3.2 if sheet.narrow else 4.5, clip_on=False
-    )
-    _scale_dots(sheet, ranks, values)
-    if ranks.average is not None:
-        _draw_average(sheet, ranks, ranks.average)
-    for place, (name, value) in enumerate(ranks.points):
-        if name == ranks.focus:
-            _mark_ours(sheet, ranks, place, value)
-
-
-def _scale_dots(sheet: Sheet, ranks: _Ranks, values: list[float]) -> None:
-    axes = sheet.axes
-    high = max([*values, ranks.average or 0.0]) if values else 1.0
-    axes.set_ylim(min([0.0, *values]), high * 1.08 or 1.0)
+    axes, values = sheet.axes, [value for _, value in ranks.points]
+    size = 3.2 if sheet.narrow else 4.5
+    axes.plot(range(len(values)), values, "o", color=style.OTHERS, markersize=size, clip_on=False)
+    axes.set_ylim(min([0.0, *values]), max([*values, ranks.average or 0.0, 0.0]) * 1.08 or 1.0)
     axes.set_xlim(-1, max(len(values), 1))
     axes.set_xticks([])
-    axes.locator_params(axis="y", nbins=5)
-    axes.yaxis.set_major_formatter(
-        lambda value, _: words.figure(round(value, 6)) + ("%" if ranks.unit == "percent" else "")
-    )
-    axes.grid(axis="y")
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    margin = axes.get_position().x0 * sheet.width
-    axes.annotate(
-        words.unit_words(ranks.unit), (0, 1), xycoords="axes fraction", xytext=(2 - margin, 14),
-        textcoords="offset points", color=style.SOFT, ha="left", va="center",
-    )  # fmt: skip
-    said = f"{len(values)} authorities, lowest to highest"
-    axes.annotate(
-        said,
-        (0.5, 0),
-        xycoords="axes fraction",
-        xytext=(0, -16),
-        textcoords="offset points",
-        ha="center",
-        va="center",
-        color=style.SOFT,
-    )
+    svg.value_axis(sheet, ranks.unit, words.unit_words(ranks.unit))
+    said = f"{words.counted('authority', len(values))}, lowest to highest"
+    svg.beside(axes, said, (0.5, 0), by=(0, -16), coords="axes fraction", ha="center", color=style.SOFT)
+    if ranks.average is not None:
+        axes.axhline(ranks.average, color=style.SOFT, linewidth=1.6, linestyle=(0, (5, 3)))
+        named = f"{ranks.average_name} {ranks.figure(ranks.average)}"
+        svg.beside(axes, named, (0, ranks.average), by=(2, 9), coords=_ACROSS, color=style.SOFT)
+    for place, (name, value) in enumerate(ranks.points):
+        if name == ranks.focus:
+            _mark_ours(axes, ranks, place, value)
 
 
-def _draw_average(sheet: Sheet, ranks: _Ranks, average: float) -> None:
-    sheet.axes.axhline(average, color=style.SOFT, linewidth=1.6, linestyle=(0, (5, 3)))
-    said = f"{ranks.average_name} {words.number(average, 'percent' if ranks.unit == 'percent' else '', ranks.decimals)}"
-    sheet.axes.annotate(
-        said, (0, average), xycoords=("axes fraction", "data"), xytext=(2, 9), textcoords="offset points",
-        ha="left", va="center", color=style.SOFT,
-    )  # fmt: skip
-
-
-def _mark_ours(sheet: Sheet, ranks: _Ranks, place: int, value: float) -> None:
-    axes = sheet.axes
+def _mark_ours(axes: Axes, ranks: _Ranks, place: int, value: float) -> None:
     axes.plot([place], [value], "o", color=style.OURS, markersize=10, markeredgecolor=style.PAPER, clip_on=False)
-    said = f"{ranks.focus} {words.number(value, 'percent' if ranks.unit == 'percent' else '', ranks.decimals)}"
     right = place > len(ranks.points) / 2
-    axes.annotate(
-        said, (place, value), xytext=(-11 if right else 11, 4), textcoords="offset points",
-        ha="right" if right else "left", va="center", weight="bold", color=style.OURS,
-    )  # fmt: skip
+    by, ha = ((-11, 4), "right") if right else ((11, 4), "left")
+    svg.beside(
+        axes, f"{ranks.focus} {ranks.figure(value)}", (place, value), by=by, ha=ha, weight="bold", color=style.OURS
+    )

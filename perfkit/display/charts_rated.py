@@ -6,8 +6,9 @@ import textwrap
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
-from perfkit.display import charts_frame, markup, readings, style, words
+from perfkit.display import charts_frame, markup, readings, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
 from perfkit.display.svg import Sheet
 from perfkit.display.tables_plain import table
@@ -64,41 +65,26 @@ def _name_bar(sheet: Sheet, name: str, place: int) -> None:
         sheet.axes.text(0, place - 0.22, textwrap.shorten(name, 46, placeholder="…"), ha="left", va="center")
     else:
         lines = textwrap.wrap(name, 30, max_lines=2, placeholder="…")
-        sheet.axes.annotate(
-            "\n".join(lines), (0, place), xytext=(-12, 0), textcoords="offset points", ha="right", va="center"
-        )
+        svg.beside(sheet.axes, "\n".join(lines), (0, place), by=(-12, 0), ha="right")
 
 
-def _draw_bar(axes: Any, counts: dict[str, int], y: float, scale: float) -> None:
-    start, beside = 0.0, []
-    height = 0.5
-    for rating in _ORDER:
-        count = counts[rating]
+def _draw_bar(axes: Axes, counts: dict[str, int], y: float, scale: float) -> None:
+    start, beside, half = 0, [], 0.25
+    for rating, count in counts.items():
         if not count:
             continue
-        edge = style.HATCHED.get(rating, style.SOFT if rating == style.NOT_RATED else style.RATED[rating])
-        hatch = "////" if rating in style.HATCHED else ("...." if rating == style.NOT_RATED else None)
-        axes.barh(
-            y, count, left=start, height=height, color=style.RATED[rating], edgecolor=edge, linewidth=0, hatch=hatch
-        )
-        axes.plot([start + count] * 2, [y - height / 2, y + height / 2], color=style.PAPER, linewidth=2)
+        unrated, stripe = rating == style.NOT_RATED, style.HATCHED.get(rating)
+        edge = style.SOFT if unrated else stripe or style.RATED[rating]
+        look: dict[str, Any] = {"facecolor": style.RATED[rating], "edgecolor": edge, "hatch": "////" if stripe else ""}
+        axes.barh(y, count, left=start, height=2 * half, linewidth=1 if unrated else 0, **look)
+        axes.plot([start + count] * 2, [y - half - 0.02, y + half + 0.02], color=style.PAPER, linewidth=2)
         if count * scale >= 8 * len(f"{count}") + 4:
-            axes.text(
-                start + count / 2,
-                y,
-                f"{count}",
-                ha="center",
-                va="center_baseline",
-                weight="bold",
-                color=style.ON_RATED[rating],
-            )
+            middle, colour = start + count / 2, style.ON_RATED[rating]
+            axes.text(middle, y, f"{count}", ha="center", va="center_baseline", weight="bold", color=colour)
         else:
             beside.append(f"{count} {rating}")
         start += count
-    if beside:
-        axes.annotate(
-            ", ".join(beside), (start, y), xytext=(6, 0), textcoords="offset points", va="center", color=style.SOFT
-        )
+    svg.beside(axes, ", ".join(beside), (start, y), by=(6, 0), color=style.SOFT)
 
 
 def heat_map(
@@ -125,9 +111,8 @@ def heat_map(
     grid = markup.element("table", f"{caption}<thead>{head}</thead><tbody>{body}</tbody>", class_="pk-heat")
     drawing = markup.element("div", grid, class_="pk-scroll", role="region", tabindex="0", aria_label=f"Grid: {title}")
     head_line = markup.text("p", title, class_="pk-chart-title")
-    whole = markup.element(
-        "figure", f"{head_line}{drawing}{markup.text('figcaption', label.caption)}", class_="pk-chart"
-    )
+    foot = markup.text("figcaption", label.caption)
+    whole = markup.element("figure", head_line + drawing + foot, class_="pk-chart")
     return Chart(html=whole, words=f"{title}: {alt}", title=title, alt=alt)
 
 

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from perfkit.display import outputs, style
+from perfkit.display.markup import MARK
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _HEADING = re.compile(r"<h([12])([^>]*)>(.*?)</h\1>", re.S)
@@ -24,12 +25,13 @@ class Page:
 
     title: str
     organisation: str
+    opening: str
     body: str
     contents: list[tuple[str, str]]
     failures: list[str]
 
 
-class PerfkitExporter(TemplateExporter):  # type: ignore[misc]
+class PerfkitExporter(TemplateExporter):
     """Write a notebook as one self-contained page, code hidden; `jupyter nbconvert --to perfkit` uses it."""
 
     export_from_notebook = "perfkit page"
@@ -54,9 +56,9 @@ class PerfkitExporter(TemplateExporter):  # type: ignore[misc]
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         """Give the page of a notebook, and nbconvert's resources."""
-        resources = self._init_resources(resources)
+        resources = dict(self._init_resources(resources))  # type: ignore[no-untyped-call]
         resources["page"] = compose(nb)
         resources["style"] = style.stylesheet() + (style.TEMPLATE / "page.css").read_text(encoding="utf-8")
         resources["policy"] = POLICY
@@ -67,14 +69,16 @@ class PerfkitExporter(TemplateExporter):  # type: ignore[misc]
 def compose(notebook: NotebookNode) -> Page:
     """Gather what a notebook shows: its title, its sections, and whatever went wrong in it."""
     pieces = outputs.distinct(piece for cell in notebook.cells for piece in outputs.of_cell(cell))
-    body = _one_first_heading("\n".join(pieces))
-    headings = [(int(m[1]), m[2], outputs.plain(m[3])) for m in _HEADING.finditer(body)]
+    whole = _one_first_heading("\n".join(pieces))
+    headings = [(int(m[1]), m[2], outputs.plain(m[3])) for m in _HEADING.finditer(whole)]
     title = next((words for level, _, words in headings if level == 1), _FALLBACK)
-    organisation = re.search(r'<p class="pk-organisation">(.*?)</p>', body, re.S)
+    organisation = re.search(r'<p class="pk-organisation">(.*?)</p>', whole, re.S)
+    opening, body = _parted(whole)
     return Page(
         title=title,
         organisation=outputs.plain(organisation[1]) if organisation else "",
-        body=body if any(level == 1 for level, *_ in headings) else f"<h1>{_FALLBACK}</h1>\n{body}",
+        opening=opening,
+        body=body,
         contents=[(_id(attributes), words) for level, attributes, words in headings if level == 2 and _id(attributes)],
         failures=outputs.failures(notebook),
     )
@@ -83,6 +87,14 @@ def compose(notebook: NotebookNode) -> Page:
 def _id(attributes: str) -> str:
     match = re.search(r'id="([^"]*)"', attributes)
     return match[1] if match else ""
+
+
+def _parted(whole: str) -> tuple[str, str]:
+    """Part the title from what follows it; a page whose first piece is no title gets a plain one."""
+    block = re.match(rf'<div class="pk" {MARK}><div class="pk-title">.*?</div></div>|<h1[^>]*>.*?</h1>', whole, re.S)
+    if block:
+        return block[0], whole[block.end() :]
+    return ("" if "<h1" in whole else f"<h1>{_FALLBACK}</h1>"), whole
 
 
 def _one_first_heading(body: str) -> str:

@@ -28,13 +28,22 @@ class Fragment:
         return self.words
 
 
+def fit(value: object) -> str:
+    """Give text without the characters that a page or a drawing has no place for.
+
+    >>> fit("a\\x00b") == "a\ufffdb"
+    True
+    """
+    return _UNFIT.sub("\ufffd", str(value))
+
+
 def escape(value: object) -> str:
     """Write a value as text of a page: never as markup, nor as a character that HTML has no place for.
 
     >>> escape('<b onload="x">&')
     '&lt;b onload=&quot;x&quot;&gt;&amp;'
     """
-    return html.escape(_UNFIT.sub("\ufffd", str(value)), quote=True)
+    return html.escape(fit(value), quote=True)
 
 
 def element(name: str, content: str = "", /, **attributes: object) -> str:

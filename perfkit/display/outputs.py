@@ -16,7 +16,7 @@ _OURS = re.compile(rf'<div class="pk" {markup.MARK}>')
 _STYLE = re.compile(rf"<style {style.NOTEBOOK_STYLE}>.*?</style>", re.S)
 _IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_NOT_SHOWN = frozenset({"papermill-error-cell-tag"})
+_NOT_SHOWN = frozenset({"papermill-error-cell-tag", "for-analysts"})
 
 
 def of_cell(cell: NotebookNode) -> Iterator[str]:
@@ -41,7 +41,7 @@ def markdown(source: str) -> str:
     return re.sub(r"<h([1-6])>(.*?)</h\1>", _with_id, made, flags=re.S)
 
 
-class _Prose(IPythonRenderer):  # type: ignore[misc]
+class _Prose(IPythonRenderer):
     def heading(self, text: str, level: int, **_: object) -> str:
         return f"<h{level}>{text}</h{level}>\n"
 
@@ -50,7 +50,7 @@ class _Prose(IPythonRenderer):  # type: ignore[misc]
             return f'<img src="{markup.escape(url)}" alt="{markup.escape(text or title or "")}">'
         return markup.escape(text or title or "")
 
-    def block_code(self, code: str, info: str | None = None) -> str:
+    def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002
         return markup.text("pre", code.rstrip()) + "\n"
 
     def inline_html(self, html: str) -> str:

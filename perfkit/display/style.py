@@ -47,6 +47,9 @@ TOKENS: Final[Mapping[str, tuple[str, str]]] = {
     "on": (ON, "#fffffe"),
     "on-amber": (ON_RATED["amber"], "#0b0c0d"),
     "on-unrated": (ON_RATED["not rated"], "#f3f2f1"),
+    "shape-green": ("#00713c", "#4bc48a"),
+    "shape-amber": ("#b86a00", "#ffb54e"),
+    "shape-red": ("#c52a1b", "#ff8a7d"),
     "chip-green": ("#d6ebe0", "#0d3b25"),
     "chip-green-ink": ("#004d29", "#b5e8cd"),
     "chip-amber": ("#ffe9c7", "#4a3205"),
@@ -108,6 +111,18 @@ def chip(value: object, *, word: str = "") -> str:
     return f'<span class="pk-chip pk-{kind}">{icon(rating)}{shown}</span>'
 
 
+def mark(value: object) -> str:
+    """Draw a rating as a word and a shape alone, where another rating of the row is the one that counts.
+
+    >>> "Red" in mark("red") and "<path" in mark("red")
+    True
+    """
+    rating = rating_of(value)
+    shown = RAG_WORDS.get(rating, "Not rated")
+    kind = "none" if rating == NOT_RATED else rating
+    return f'<span class="pk-outlook pk-mark-{kind}">{icon(rating)}{shown}</span>'
+
+
 def outlook(value: object) -> str:
     """Draw an outlook as an arrow and a word; the dash of one that was not given is said as well.
 
@@ -143,7 +158,7 @@ def for_notebooks() -> str:
 
 def variables() -> dict[str, str]:
     """Map each colour that a chart is drawn in to the CSS variable that replaces it."""
-    return {pair[0]: f"var(--pk-{name},{pair[0]})" for name, pair in reversed(TOKENS.items())}
+    return {pair[0]: f"var(--pk-{name},{pair[0]})" for name, pair in reversed(list(TOKENS.items()))}
 
 
 def contrast(first: str, second: str) -> float:

@@ -8,6 +8,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -15,6 +17,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from perfkit.display import markup, style
+from perfkit.display import words as words_of
 
 WIDE, NARROW = 760, 340
 """Widths, in CSS pixels, of the two drawings of a chart: for a desk and paper, and for a phone."""
@@ -86,7 +89,7 @@ def draw(drawing: Draw, *, width: int, height: int, margins: tuple[float, float,
     with setting(12 if width < 600 else 13), warnings.catch_warnings():
         # The reader's fonts have the signs that the measuring font lacks.
         warnings.filterwarnings("ignore", message="Glyph")
-        figure = Figure(figsize=(width / _POINTS, height / _POINTS), dpi=_POINTS, layout="none")
+        figure = Figure(figsize=(width / _POINTS, height / _POINTS), dpi=_POINTS)
         FigureCanvasSVG(figure)
         box = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
         drawing(Sheet(figure.add_axes(box), width, height))
@@ -105,7 +108,7 @@ def _inline(drawn: str, key: str) -> str:
     names = _names(parts[1::2], key)
     parts[1::2] = [_tidy(tag, names) for tag in parts[1::2]]
     parts[::2] = [part if part.strip() else "" for part in parts[::2]]
-    inner = "".join(_without_bare_groups(parts))
+    inner = "".join(_with_shared_styles(_without_bare_groups(parts)))
     return f'<svg {view[0] if view else ""} aria-hidden="true" focusable="false" stroke-linejoin="round">{inner}</svg>'
 
 
@@ -143,6 +146,51 @@ def _without_bare_groups(parts: list[str]) -> list[str]:
         else:
             kept.append(part)
     return kept
+
+
+def _with_shared_styles(parts: list[str]) -> list[str]:
+    """Say the style of many marks once: charts of all authorities would else be mostly repetition."""
+    made: list[str] = []
+    for look, run in groupby((part for part in parts if part), key=_mark_style):
+        tags = list(run)
+        if look and len(tags) > 2:
+            made += [f"<g{look}>", *(tag.replace(look, "") for tag in tags), "</g>"]
+        else:
+            made += tags
+    return made
+
+
+def _mark_style(part: str) -> str:
+    match = re.search(r' style="[^"]*"', part) if part.startswith("<use ") else None
+    return match[0] if match else ""
+
+
+def beside(
+    axes: Axes,
+    words: str,
+    at: tuple[float, float],
+    *,
+    by: tuple[float, float],
+    coords: str | tuple[str, str] = "data",
+    **look: object,
+) -> None:
+    """Write words at a point moved by some pixels; left-aligned and centred on it unless told otherwise."""
+    if words:
+        settings: dict[str, Any] = {"ha": "left", "va": "center", "annotation_clip": False} | look
+        axes.annotate(markup.fit(words), at, xycoords=coords, xytext=by, textcoords="offset points", **settings)
+
+
+def value_axis(sheet: Sheet, unit: str, named: str) -> None:
+    """Set an upright axis of values: light lines across, no rule, its unit above it."""
+    axes = sheet.axes
+    axes.locator_params(axis="y", nbins=5)
+    sign = "%" if unit == "percent" else ""
+    axes.yaxis.set_major_formatter(lambda value, _: words_of.figure(round(value, 6)) + sign)
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", left=False)
+    margin = axes.get_position().x0 * sheet.width
+    beside(axes, named, (0, 1), by=(2 - margin, 14), coords="axes fraction", color=style.SOFT)
 
 
 def figure_of(wide: str, narrow: str, alt: str) -> str:

@@ -2,26 +2,163 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import table
+from perfkit.display import markup, style, words
+from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables_plain import STATUS_SIGNS, legend, place_of, status_signs
+from perfkit.display.tables_scorecard import counts
+
+Record = Mapping[str, object]
+_OUTCOME_HEADINGS = ("No.", "Outcome", "Rating", "Director’s", "Its indicators")
 
 
 def outcomes(rolled: pd.DataFrame, *, caption: str) -> Fragment:
-    """Show outcomes with their ratings, by priority."""
-    return table(
-        rolled, caption=caption, columns={"outcome": "No.", "title": "Outcome", "rag": "Rating"}, ratings=["rag"]
-    )
+    """Show outcomes by priority with the rolled-up rating, its reason, the director's, and the counts beneath.
+
+    Needs ``outcome, title, priority, rag, green, amber, red, not_rated``; may have ``directorate, rag_reason,
+    assessed, differs``. Raises `ValueError` without a caption.
+
+    >>> columns = ["outcome", "title", "priority", "rag", "green", "amber", "red", "not_rated"]
+    >>> outcomes(pd.DataFrame(columns=columns), caption="Outcomes")
+    Outcomes: no outcomes
+    """
+    if not caption.strip():
+        raise ValueError("A table of outcomes needs a caption that says what it shows.")
+    heads = (markup.text("th", label, scope="col", role="columnheader") for label in _OUTCOME_HEADINGS)
+    shared = _shared_reason(rolled)
+    rolled = rolled.drop(columns="rag_reason") if shared else rolled
+    bodies = []
+    for priority, part in rolled.groupby("priority", sort=False, dropna=False):
+        group = markup.text("th", priority, scope="colgroup", role="columnheader", colspan=len(_OUTCOME_HEADINGS))
+        rows = "".join(_outcome_row(record) for record in part.to_dict("records"))
+        bodies.append(f'<tbody role="rowgroup"><tr role="row" class="pk-group">{group}</tr>{rows}</tbody>')
+    if not bodies:
+        return Fragment(markup.text("p", "No outcomes.", class_="pk-quiet"), f"{caption}: no outcomes")
+    head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
+    whole = markup.text("caption", caption) + head + "".join(bodies)
+    made = markup.element("table", whole, class_="pk-table pk-cards", role="table")
+    above = markup.text("p", f"Rating of an outcome: {shared}.", class_="pk-legend") if shared else ""
+    return Fragment(above + made, f"{caption}: {words.counted('outcome', len(rolled))}")
 
 
-def exceptions(frame: pd.DataFrame, *, caption: str) -> Fragment:
-    """Show what is red, with cause and action."""
-    return table(
-        frame, caption=caption, columns={name: name for name in frame.columns if name in ("title", "cause", "action")}
+def _shared_reason(rolled: pd.DataFrame) -> str:
+    """Give the reason that stands for every outcome, to be said once above the table."""
+    reasons = set(rolled["rag_reason"].dropna()) if "rag_reason" in rolled else set()
+    return str(reasons.pop()).rstrip(".") if len(reasons) == 1 else ""
+
+
+def _outcome_row(record: Record) -> str:
+    lead = record.get("directorate")
+    small = "" if words.missing(lead) else markup.text("span", f"Lead: {lead}", class_="pk-small")
+    reason = record.get("rag_reason")
+    why = "" if words.missing(reason) else markup.text("span", reason, class_="pk-small")
+    given = record.get("assessed")
+    mark = '<span class="pk-quiet">Not given</span>' if words.missing(given) else style.mark(given)
+    differs = record.get("differs")
+    flag = "" if words.missing(differs) or not differs else '<span class="pk-small pk-strong">differs</span>'
+    cells = (
+        markup.text("td", record["outcome"], role="cell", class_="pk-ref"),
+        markup.element("th", escape(record["title"]) + small, scope="row", role="rowheader"),
+        _cell("Rating", style.chip(record["rag"]) + why),
+        _cell("Director’s", mark + flag),
+        _cell("Its indicators", counts(record)),
     )
+    return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def _cell(label: str, content: str) -> str:
+    return markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
+
+
+def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, caption: str) -> Fragment:
+    """Show what is red, one card each: value against target, the cause, and what is being done.
+
+    Needs ``ref, title, effective`` of rated indicators, of which the red ones are shown. Cause and action are the
+    ``commentary`` rows of kind cause and action on the indicator or its outcome; without them, the ``reason`` and
+    ``action`` that came with the rating. A cause that nobody gave is said to be missing.
+
+    >>> frame = pd.DataFrame({"ref": ["7"], "title": ["Hours"], "effective": ["green"]})
+    >>> exceptions(frame, caption="Red exceptions")
+    Red exceptions: none
+    """
+    if not caption.strip():
+        raise ValueError("A list of exceptions needs a caption that says what it shows.")
+    red = frame[frame["effective"] == "red"]
+    if red.empty:
+        return Fragment(markup.text("p", "No indicator is red."), f"{caption}: none")
+    said = _said(commentary)
+    cards = "".join(_card(record, said) for record in red.to_dict("records"))
+    head = markup.text("p", caption, class_="pk-caption")
+    signs = legend(status_signs(red))
+    named = words.counted("exception", len(red))
+    return Fragment(f'{head}{signs}<ul class="pk-exceptions">{cards}</ul>', f"{caption}: {named}")
+
+
+def _said(commentary: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
+    held: dict[tuple[str, str], list[str]] = {}
+    for record in [] if commentary is None else commentary.to_dict("records"):
+        if record["kind"] in ("cause", "action"):
+            held.setdefault((str(record["subject"]), str(record["kind"])), []).append(str(record["text"]))
+    return held
+
+
+def _card(record: Record, said: Mapping[tuple[str, str], list[str]]) -> str:
+    title = f"{escape(record['ref'])}. {escape(record['title'])} {style.chip(record['effective'])}"
+    value = _against(record)
+    parts = [
+        ("Value", [value] if value else []),
+        ("Cause", _texts(record, said, "cause", "reason") or ["No cause was given."]),
+        ("Action", _texts(record, said, "action", "action") or ["No action was given."]),
+    ]
+    listed = "".join(
+        markup.element("div", markup.text("dt", name) + markup.each("dd", lines)) for name, lines in parts if lines
+    )
+    place = place_of(record)
+    foot = markup.text("p", f"Source: {place}", class_="pk-small") if place else ""
+    return f'<li><p class="pk-card-title">{title}</p><dl class="pk-pairs">{listed}</dl>{foot}</li>'
+
+
+def _texts(record: Record, said: Mapping[tuple[str, str], list[str]], kind: str, fallback: str) -> list[str]:
+    for subject in (str(record.get("indicator")), str(record.get("outcome"))):
+        if found := said.get((subject, kind)):
+            return found
+    given = record.get(fallback)
+    return [] if words.missing(given) else [str(given)]
+
+
+def _against(record: Record) -> str:
+    unit = record.get("unit")
+    value = words.number(record.get("value"), "" if words.missing(unit) else str(unit))
+    if "value" not in record:
+        return ""
+    sign = STATUS_SIGNS.get(str(record.get("status")), "")
+    target = record.get("target_text")
+    against = "" if words.missing(target) else f" against a target of {target}"
+    return f"{value}{' ' + sign if sign else ''}{against}"
 
 
 def key_points(commentary: pd.DataFrame, *, kind: str) -> Fragment:
-    """List achievements or issues by priority."""
-    return table(commentary[commentary["kind"] == kind], caption=kind, columns={"subject": "Priority", "text": "Point"})
+    """List the achievements or issues by priority, in the order given.
+
+    Needs ``kind``, ``subject`` and ``text``; a ``status`` of illustrative is marked.
+
+    >>> key_points(pd.DataFrame({"kind": ["issue"], "subject": ["P"], "text": ["Late."]}), kind="issue")
+    P: Late.
+    """
+    chosen = commentary[commentary["kind"] == kind]
+    if chosen.empty:
+        return Fragment(markup.text("p", f"No {words.plural(kind, 0)} were reported.", class_="pk-quiet"), "none")
+    parts, said = [], []
+    for subject, part in chosen.groupby("subject", sort=False):
+        points = [_point(record) for record in part.to_dict("records")]
+        parts.append(markup.text("h3", subject) + markup.element("ul", markup.each("li", points)))
+        said.append(f"{subject}: {' '.join(points)}")
+    return Fragment(legend(status_signs(chosen)) + "".join(parts), "\n".join(said))
+
+
+def _point(record: Record) -> str:
+    sign = STATUS_SIGNS.get(str(record.get("status")), "")
+    return f"{record['text']}{' ' + sign if sign else ''}"

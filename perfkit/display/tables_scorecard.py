@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
-from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import table
+from perfkit.display import charts_lines, markup, style, words
+from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables_plain import STATUS_SIGNS, files, legend, place_of, status_signs
+
+Record = Mapping[str, object]
+_HEADINGS = ("No.", "Indicator", "Value", "Target", "Calculated", "Director’s", "Rating", "Outlook")
+_FIGURES = frozenset({"Value"})
 
 
 def scorecard(
@@ -16,10 +23,188 @@ def scorecard(
     trend: pd.DataFrame | None = None,
     show_source: bool = True,
 ) -> Fragment:
-    """Show rated indicators by priority and outcome."""
-    return table(
-        rated,
-        caption=caption,
-        columns={"ref": "No.", "title": "Indicator", "value": "Value", "effective": "Rating"},
-        ratings=["effective"],
+    """Show rated indicators, a table for each priority, grouped by outcome, with the three ratings side by side.
+
+    ``rated`` holds what `rating.rate` and `rating.assess` give. ``outcomes`` (``outcome``, ``title``, ``rag``) names
+    the groups; ``trend`` (``indicator``, ``value``, in order) adds a small line to each value. ``show_source`` names
+    the workbook cells of value, target and rating. Rows stay in the order given. Raises `ValueError` without a caption.
+
+    >>> scorecard(pd.DataFrame(columns=["priority", "outcome"]), caption="Indicators")
+    Indicators: no indicators
+    """
+    if not caption.strip():
+        raise ValueError("A scorecard needs a caption that says what it shows.")
+    lines = _lines(trend)
+    groups = _groups(outcomes)
+    tables = [
+        _priority(f"{caption}: {priority}", part.to_dict("records"), groups, lines, show_source)
+        for priority, part in rated.groupby("priority", sort=False, dropna=False)
+    ]
+    signs = status_signs(rated) | _markers(rated)
+    body = "".join(tables) or markup.text("p", "No indicators.", class_="pk-quiet")
+    foot = files(rated, "", "target_", "assessed_") if show_source else ""
+    return Fragment(legend(signs) + body + foot, f"{caption}: {words.counted('indicator', len(rated))}")
+
+
+def _lines(trend: pd.DataFrame | None) -> dict[str, str]:
+    if trend is None:
+        return {}
+    values = {str(name): [float(v) for v in part["value"]] for name, part in trend.groupby("indicator", sort=False)}
+    return {name: charts_lines.sparkline(series) for name, series in values.items()}
+
+
+def _groups(outcomes: pd.DataFrame | None) -> dict[str, str]:
+    if outcomes is None:
+        return {}
+    return {
+        str(record["outcome"]): f"{escape(record['outcome'])} {escape(record['title'])} "
+        + (style.chip(record["rag"]) if "rag" in record else "")
+        for record in outcomes.to_dict("records")
+    }
+
+
+def _markers(rated: pd.DataFrame) -> dict[str, str]:
+    if "marker" not in rated or "marker_means" not in rated:
+        return {}
+    held = rated[["marker", "marker_means"]].dropna().drop_duplicates("marker")
+    return {str(marker): str(means) for marker, means in zip(held["marker"], held["marker_means"], strict=True)}
+
+
+def _priority(
+    caption: str, records: list[Record], groups: dict[str, str], lines: dict[str, str], show_source: bool
+) -> str:
+    heads = (
+        markup.text("th", label, scope="col", role="columnheader", class_="pk-number" if label in _FIGURES else "")
+        for label in _HEADINGS
+    )
+    head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
+    rows, before = [], None
+    for record in records:
+        if record["outcome"] != before:
+            before = record["outcome"]
+            rows.append(_group_row(groups.get(str(before), escape(before))))
+        rows.append(_row(record, lines.get(str(record["indicator"]), ""), show_source))
+    body = f'<tbody role="rowgroup">{"".join(rows)}</tbody>'
+    whole = f"{markup.text('caption', caption)}{head}{body}"
+    return markup.element("table", whole, class_="pk-table pk-cards pk-scorecard", role="table")
+
+
+def _group_row(content: str) -> str:
+    cell = f'<th scope="colgroup" role="columnheader" colspan="{len(_HEADINGS)}">{content}</th>'
+    return f'<tr role="row" class="pk-group">{cell}</tr>'
+
+
+def _row(record: Record, line: str, show_source: bool) -> str:
+    small = [_differs(record), _sources(record) if show_source else ""]
+    title = escape(record["title"]) + "".join(small)
+    cells = (
+        markup.text("td", record["ref"], role="cell", class_="pk-ref"),
+        markup.element("th", title, scope="row", role="rowheader"),
+        _cell("Value", _value(record) + line, "pk-number"),
+        _cell("Target", _target(record)),
+        _cell("Calculated", _calculated(record)),
+        _cell("Director’s", _mark(record.get("assessed"))),
+        _cell("Rating", style.chip(record.get("effective")) + _small(record.get("effective_reason"))),
+        _cell("Outlook", style.outlook(record.get("outlook"))),
+    )
+    return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def _cell(label: str, content: str, kind: str = "") -> str:
+    return markup.element("td", f"<div>{content}</div>", role="cell", class_=kind, data_label=label)
+
+
+def _small(said: object) -> str:
+    return "" if words.missing(said) else markup.text("span", said, class_="pk-small")
+
+
+def _mark(rating: object) -> str:
+    if words.missing(rating):
+        return '<span class="pk-quiet">Not given</span>'
+    return style.mark(rating)
+
+
+def _value(record: Record) -> str:
+    if not words.missing(record.get("marker")):
+        return escape(record["marker"])
+    shown = _figure(record, "value")
+    if shown == words.NO_VALUE:
+        return f'<span class="pk-quiet">{words.NO_VALUE.capitalize()}</span>'
+    if not words.missing(record.get("value_of_which")):
+        shown = f"{shown}, of which {_figure(record, 'value_of_which')}"
+    sign = STATUS_SIGNS.get(str(record.get("status")), "")
+    period = record.get("data_period")
+    earlier = "" if words.missing(period) or period == record.get("period") else f"for {period}"
+    return f"{escape(shown)}{escape(' ' + sign if sign else '')}{_small(earlier)}"
+
+
+def _figure(record: Record, column: str) -> str:
+    decimals = record.get("decimals")
+    places = None if words.missing(decimals) else int(str(decimals).split(".")[0])
+    unit = record.get("unit")
+    return words.number(record.get(column), "" if words.missing(unit) else str(unit), places)
+
+
+def _target(record: Record) -> str:
+    written = record.get("target_text")
+    shown = '<span class="pk-quiet">No target</span>' if words.missing(written) else escape(written)
+    return shown + _small(_expected(record))
+
+
+def _expected(record: Record) -> str:
+    if words.missing(record.get("expected")):
+        return ""
+    said = f"expected by now {_figure(record, 'expected')}"
+    if not words.missing(record.get("expected_of_which")):
+        return f"{said}, of which {_figure(record, 'expected_of_which')}"
+    if not words.missing(record.get("expected_high")):
+        return f"{said} to {_figure(record, 'expected_high')}"
+    plain = _figure(record, "expected") == str(record.get("target_text")).strip("<>≥≤ ")
+    return "" if plain else said
+
+
+def _calculated(record: Record) -> str:
+    rating = record.get("calculated")
+    said = record.get("rule_text") if style.rating_of(rating) in style.RAG_WORDS else record.get("calculated_reason")
+    return style.mark(rating) + _small(said)
+
+
+def _differs(record: Record) -> str:
+    differs = record.get("differs")
+    if words.missing(differs) or not bool(differs):
+        return ""
+    for name, opening in (("reason", "Why the ratings differ"), ("question", "To be answered")):
+        if not words.missing(record.get(name)):
+            return markup.text("span", f"{opening}: {record[name]}", class_="pk-small pk-strong")
+    return markup.text("span", "The two ratings differ; no reason was given.", class_="pk-small pk-strong")
+
+
+def _sources(record: Record) -> str:
+    value, target, rating = (place_of(record, prefix) for prefix in ("", "target_", "assessed_"))
+    named = (("Value", value), ("rating", _nearer(rating, value)), ("target", _nearer(target, value)))
+    said = "; ".join(f"{name} {place}" for name, place in named if place)
+    return markup.text("span", said[:1].upper() + said[1:], class_="pk-small") if said else ""
+
+
+def _nearer(place: str, beside: str) -> str:
+    """Leave out the file and sheet that were just named.
+
+    >>> _nearer("SCS.xlsx, Dashboard!J9", "SCS.xlsx, Dashboard!H9")
+    'J9'
+    """
+    sheet = place.rpartition("!")[0]
+    return place.rpartition("!")[2] if sheet and sheet == beside.rpartition("!")[0] else place
+
+
+def counts(record: Record, names: Iterable[str] = (*style.RAG_WORDS, "not_rated")) -> str:
+    """Write counts of ratings as shapes with numbers and words.
+
+    >>> "3 green" in counts({"green": 3, "amber": 0, "red": 0, "not_rated": 0})
+    True
+    """
+    held = [(name.replace("_", " "), record.get(name)) for name in names]
+    said = [f"{style.icon(name)}{count} {name}" for name, count in held if not words.missing(count) and count]
+    return (
+        "".join(f'<span class="pk-outlook pk-tally">{one}</span>' for one in said)
+        or '<span class="pk-quiet">None</span>'
     )

@@ -1,0 +1,31 @@
+"""What a reader must know before the figures: which of them are illustrative, and what the workbooks' checks found."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfkit.display import page, words
+from perfkit.display.markup import Fragment
+
+
+def illustrative(*frames: pd.DataFrame, what: str = "value") -> Fragment:
+    """Say how many of the figures shown were never published; nothing where all were.
+
+    Each frame needs ``status``; rows without a status hold no figure and do not count.
+
+    >>> illustrative(pd.DataFrame({"status": ["illustrative", "final", None]}))
+    Illustrative figures: 1 of 2 values on this page is illustrative: it was made up to show how the report works, \
+was never published, and must not be used as fact.
+    >>> illustrative(pd.DataFrame({"status": ["final"]})).words
+    ''
+    """
+    status = pd.concat([frame["status"] for frame in frames], ignore_index=True).dropna()
+    made_up, all_of_them = int((status == "illustrative").sum()), len(status)
+    if not made_up:
+        return Fragment("", "")
+    one = made_up == 1
+    return page.notice(
+        f"{made_up:,} of {all_of_them:,} {words.plural(what, all_of_them)} on this page {'is' if one else 'are'} "
+        f"illustrative: {'it was' if one else 'they were'} made up to show how the report works, "
+        f"{'was' if one else 'were'} never published, and must not be used as fact."
+    )
