@@ -1,0 +1,12 @@
+"""Outlook: where the year will end, how sure that is, and whether the target will be met.
+
+``project`` answers for one series, ``project_many`` for a council. ``agreement`` sets the director's outlook beside
+ours with the question to ask; ``record`` and ``score`` keep judgements and hold them against what came. ``calibrate``
+says how well past outlooks of a council's own history would have done, and how much wider or narrower to draw the next.
+The method in plain English is in docs/reference/outlook.md.
+"""
+
+from perfkit.analysis.outlook.probability import Goal, pair
+from perfkit.analysis.outlook.yearend import Outlook, Step, project
+
+__all__ = ["Goal", "Outlook", "Step", "pair", "project"]

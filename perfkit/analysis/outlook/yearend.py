@@ -1,0 +1,303 @@
+"""Where one indicator's year will end: the projection, its intervals, the probability of its target, its direction."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from perfkit.analysis.outlook import quarters, words
+from perfkit.analysis.outlook.direction import Direction, dead_band, direction
+from perfkit.analysis.outlook.distribution import Distribution
+from perfkit.analysis.outlook.forecast import LEAST, Bounds, Forecast, forecast
+from perfkit.analysis.outlook.probability import Goal, meeting, verdict
+from perfkit.analysis.outlook.series import Series, prepare
+from perfkit.model.errors import ParameterError
+from perfkit.model.schemas import SERIES_TYPES
+
+PROBABLE, STANDARD, SEASONAL = 6, 8, 12
+"""Real points from which a probability and a direction are given, marked low; then standard; then with seasons."""
+FURTHEST = 8
+"""Quarters ahead beyond which nothing is projected."""
+_TESTED = 4
+_WHOLE_UNITS = ("count", "number")
+_PERCENT_UNITS = ("percent", "percentage", "%")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One quarter of the path to the year's end; of a total, the total by then."""
+
+    period: str
+    mean: float
+    low80: float
+    high80: float
+    low95: float
+    high95: float
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What can be said of a year's end; what may not be said is None, or empty.
+
+    ``year_end`` is the figure as likely to be passed as not. ``met`` is True or False where the matter is settled.
+    """
+
+    year: str
+    confidence: str
+    points: int
+    year_end: float | None = None
+    low80: float | None = None
+    high80: float | None = None
+    low95: float | None = None
+    high95: float | None = None
+    probability: float | None = None
+    verdict: str = ""
+    direction: str = ""
+    direction_probability: float | None = None
+    arrow: str = ""
+    horizon: int | None = None
+    last_value: float | None = None
+    last_period: str = ""
+    met: bool | None = None
+    words: str = ""
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+    path: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """What is asked of a series: its last quarter of the year, and how its figures are to be understood."""
+
+    series: Series
+    end: int
+    running: bool
+    total: bool
+    unit: str
+    polarity: str
+    goal: Goal | None
+    materiality: float | None
+    widen: float
+
+    @property
+    def year(self) -> str:
+        return quarters.year_label(self.end)
+
+    @property
+    def so_far(self) -> float:
+        """The sum of the year's quarters that are known."""
+        span = range(self.end - 3, min(self.end, self.series.last) + 1)
+        return sum(value for q in span if (value := self.series.at(q)) is not None)
+
+    @property
+    def horizon(self) -> int:
+        return self.end - self.series.last
+
+
+def project(
+    frame: pd.DataFrame,
+    *,
+    series_type: str = "point",
+    unit: str = "",
+    polarity: str = "higher",
+    year: str | None = None,
+    target: Goal | None = None,
+    breaks: Iterable[str] = (),
+    arrears: int = 0,
+    materiality: float | None = None,
+    total: bool = False,
+    months: str = "",
+    widen: float = 1.0,
+) -> Outlook:
+    """Project a series to the end of a financial year and say what may be said of it.
+
+    Needs the columns period (quarters or months) and value; values of series type "ytd" are totals since April.
+    ``total`` says that the year's figure is the sum of its quarters though they are given singly; ``widen`` is a
+    council's recalibration (see `calibrate`). Without ``year`` it is that of the quarter after the last figure.
+    Raises `InputError` for periods or values that cannot be used. Source of the method: docs/reference/outlook.md.
+
+    >>> labels = [f"{y}-{y - 1999} Q{q}" for y in (2015, 2016) for q in (1, 2, 3, 4)]
+    >>> frame = pd.DataFrame({"period": labels, "value": [61.0, 62.5, 62.0, 63.5, 63.0, 65.0, 64.0, 66.0]})
+    >>> found = project(frame, unit="percent", year="2017-18", target=Goal("higher", low=60.0))
+    >>> found.verdict, found.confidence, round(found.year_end)
+    ('likely', 'standard', 67)
+    """
+    if series_type not in SERIES_TYPES:
+        raise ParameterError(f'"{series_type}" is not a series type: expected {", ".join(SERIES_TYPES)}.')
+    if series_type == "milestone":
+        reason = "a milestone has no figures to project"
+        return Outlook(year or "", "insufficient data", 0, words=_sentence(reason), reason=reason)
+    series = prepare(frame, series_type=series_type, unit=unit, breaks=breaks, months=months)
+    end = _end(series, year)
+    running = series_type == "ytd"
+    ask = _Ask(series, end, running, running or total, unit, polarity, target, materiality, widen)
+    found = _settled(ask) or _projected(ask)
+    late = (f"figures come {arrears} quarter{'' if arrears == 1 else 's'} late",) if arrears and found.path else ()
+    found = replace(_placed(found, ask), warnings=(*series.warnings, *_doubts(ask, found), *late))
+    return replace(found, words=words.sentence(found, target=target, unit=unit))
+
+
+def _end(series: Series, year: str | None) -> int:
+    if year is not None:
+        return quarters.number(year)
+    return quarters.first_of_year(series.last + 1) + 3 if len(series.values) else quarters.number("2017-18")
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[0].upper()}{reason[1:]}."
+
+
+def _placed(found: Outlook, ask: _Ask) -> Outlook:
+    """Add the last figure as it was given, and the number of real points."""
+    last = max((q for q in ask.series.known if q <= max(ask.end, ask.series.last)), default=None)
+    if last is None:
+        return found
+    return replace(found, last_value=ask.series.known[last], last_period=quarters.label(last))
+
+
+def _settled(ask: _Ask) -> Outlook | None:
+    """Answer where nothing is left to project: the year is over, or there is too little to say anything."""
+    series, points = ask.series, ask.series.points
+    blank = Outlook(ask.year, "insufficient data", points, horizon=max(ask.horizon, 0))
+    if not len(series.values):
+        return replace(blank, horizon=None, reason="there is no figure")
+    if ask.horizon <= 0:
+        return _over(ask, blank)
+    if ask.horizon > FURTHEST:
+        return replace(blank, reason=f"the last figure is {ask.horizon} quarters before the year's end")
+    if points < LEAST:
+        few = "1 figure" if points == 1 else f"{points} figures"
+        return _known(ask, replace(blank, reason=f"{few}, {LEAST} are needed"))
+    return None
+
+
+def _over(ask: _Ask, blank: Outlook) -> Outlook:
+    end, known = ask.end, ask.series.known
+    span = range(end - 3, end + 1) if ask.total and not ask.running else [end]
+    if any(q not in known for q in span):
+        return replace(blank, reason=f"{ask.year} is over but its figure is missing")
+    figure = sum(known[q] for q in span)
+    met = None if ask.goal is None else ask.goal.met(figure)
+    found = replace(blank, confidence=_confidence(ask), year_end=figure)
+    found = replace(found, low80=figure, high80=figure, low95=figure, high95=figure)
+    return _fixed(found, None if ask.goal is None else ask.goal.met(figure))
+
+
+def _known(ask: _Ask, found: Outlook) -> Outlook:
+    """Add that a total which can only grow has met its target, or lost it, for good."""
+    met = None if ask.goal is None or not _grows(ask) else ask.goal.settled(ask.so_far)
+    return _fixed(found, met)
+
+
+def _fixed(found: Outlook, met: bool | None) -> Outlook:
+    return found if met is None else replace(found, met=met, probability=float(met), verdict=verdict(float(met)))
+
+
+def _grows(ask: _Ask) -> bool:
+    return ask.total and bool((ask.series.values >= 0).all())
+
+
+def _confidence(ask: _Ask) -> str:
+    points = ask.series.points
+    if points < LEAST:
+        return "insufficient data"
+    if points < PROBABLE:
+        return "wide"
+    gaps = 1 - points / len(ask.series.values)
+    if points < STANDARD or gaps > 1 / 3:
+        return "low"
+    return "standard" if points < SEASONAL else "seasonal"
+
+
+def _projected(ask: _Ask) -> Outlook:
+    ahead = forecast(
+        ask.series.values,
+        _bounds(ask),
+        points=ask.series.points,
+        steps=ask.horizon,
+        widen=ask.widen * ask.series.widening,
+    )
+    path = tuple(_step(ask, ahead, q) for q in range(max(ask.series.last + 1, ask.end - 3), ask.end + 1))
+    last, figure = path[-1], _figure(ask, ahead, ask.end)
+    found = Outlook(
+        ask.year,
+        _confidence(ask),
+        ask.series.points,
+        year_end=last.mean,
+        low80=last.low80,
+        high80=last.high80,
+        low95=last.low95,
+        high95=last.high95,
+        horizon=ask.horizon,
+        path=path,
+    )
+    if ask.series.points >= PROBABLE:
+        found = _judged(ask, found, figure)
+    return _known(ask, found)
+
+
+def _judged(ask: _Ask, found: Outlook, figure: Distribution) -> Outlook:
+    chance = meeting(ask.goal, figure)
+    heading = _heading(ask, figure)
+    return replace(
+        found,
+        probability=chance,
+        verdict=verdict(chance),
+        direction=heading.word,
+        direction_probability=heading.probability,
+        arrow=heading.arrow,
+    )
+
+
+def _figure(ask: _Ask, ahead: Forecast, quarter: int) -> Distribution:
+    """Give what the figure may be at the end of a quarter: its own, or the year's sum by then."""
+    last = ask.series.last
+    if not ask.total:
+        return ahead.quarter(quarter - last)
+    span = range(max(ask.end - 3, last + 1), quarter + 1)
+    return ahead.total(ask.so_far, [q - last for q in span])
+
+
+def _step(ask: _Ask, ahead: Forecast, quarter: int) -> Step:
+    figure = _figure(ask, ahead, quarter)
+    low95, low80, high80, high95 = (figure.quantile(p) for p in (0.025, 0.1, 0.9, 0.975))
+    return Step(quarters.label(quarter), figure.middle, low80, high80, low95, high95)
+
+
+def _heading(ask: _Ask, figure: Distribution) -> Direction:
+    """Compare with the same quarter last year, or a total with last year's."""
+    values = _year_sums(ask.series.values) if ask.total else ask.series.values
+    back = ask.end - 4 - ask.series.last
+    if not -len(values) < back <= 0:
+        return Direction()
+    band = dead_band(values, ask.materiality)
+    if ask.total and len(values) <= 4:
+        band = dead_band(4 * ask.series.values, ask.materiality)
+    return direction(figure, float(values[back - 1]), band, polarity=ask.polarity)
+
+
+def _year_sums(values: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    return np.convolve(values, np.ones(4), mode="valid")
+
+
+def _bounds(ask: _Ask) -> Bounds:
+    """A percentage that has kept to 0 to 100 stays there; no figure that has never been negative becomes so."""
+    values = ask.series.values
+    whole = ask.unit in _WHOLE_UNITS and bool((values == np.round(values)).all())
+    percent = ask.unit in _PERCENT_UNITS and values.max() <= 100
+    return Bounds(0.0 if values.min() >= 0 else -math.inf, 100.0 if percent else math.inf, whole)
+
+
+def _doubts(ask: _Ask, found: Outlook) -> Iterable[str]:
+    """Say what a reader should know before trusting the outlook."""
+    if not found.path:
+        return
+    values = ask.series.values
+    if ask.horizon > _TESTED:
+        yield f"{ask.horizon} quarters ahead is further than the method has been tested"
+    if np.ptp(values) == 0:
+        yield "the figure has never varied; the interval is a convention"
