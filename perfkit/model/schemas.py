@@ -179,6 +179,7 @@ TARGETS = Table(
         _text("baseline_period", "label of the baseline's period"),
         _text("set_by", "who set it"),
         Column("set_on", "date", "when"),
+        _text("reason", "why it was changed, where it was"),
     ),
 )
 
