@@ -17,9 +17,12 @@ from perfkit.intake.dtoc_table import Table, england_table, table
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
 from perfkit.model import periods
-from perfkit.model.errors import Issue, ParseError, Where
+from perfkit.model.errors import Issue, ParseError, Severity, Where
 
-_METADATA = re.compile(r"^(title|summary|period|source|basis|published|revised|status|contact)\s*:?\s*$", re.IGNORECASE)
+_METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
+Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
+"""The sheets, each with the labels above its table and where their values stand."""
+_STATUSES = ("published", "revised", "final", "provisional", "public", "illustrative")
 _DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisation", "reason": "reason"}
 
 
@@ -51,10 +54,10 @@ def metadata(sheet: Sheet) -> dict[str, tuple[int, int]]:
     places: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(sheet.rows[:30]):
         for c, value in enumerate(row):
-            if isinstance(value, str) and (match := _METADATA.match(value)):
+            if type(value) is str and len(value) < 15 and (label := value.rstrip(": ").strip().lower()) in _METADATA:
                 filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
                 if filled is not None:
-                    places.setdefault(match[1].lower(), (r, filled))
+                    places.setdefault(label, (r, filled))
     return places
 
 
@@ -66,7 +69,8 @@ def read(workbook: Workbook) -> Reading:
     definitions: NHS England, Monthly Delayed Transfer of Care Situation Reports.
     """
     issues: list[Issue] = []
-    month = _month(workbook, issues)
+    above = [(sheet, metadata(sheet)) for sheet in workbook.sheets]
+    month, status = _month(workbook.file, above, issues), _status(above, issues)
     tables = _tables(workbook, issues)
     england = next((t for sheet in workbook.sheets if (t := england_table(sheet))), None)
     if england is None:
@@ -78,7 +82,7 @@ def read(workbook: Workbook) -> Reading:
     issues += dtoc_checks.check_tables(tables, england) if tables else []
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, tuple(sorted(issues)))
-    book = Book(workbook.file, month, _status(workbook), tables, england)
+    book = Book(workbook.file, month, status, tables, england)
     return Reading({"delays": dtoc_melt.melt(book)}, tuple(sorted(issues)))
 
 
@@ -109,10 +113,10 @@ def _missing(workbook: Workbook, what: str) -> Issue:
                  "Check the sheet's heading, or fetch the publisher's file again.")  # fmt: skip
 
 
-def _month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
+def _month(file: str, above: Above, issues: list[Issue]) -> pd.Period | None:
     found: dict[pd.Period, Where] = {}
-    for sheet in workbook.sheets:
-        place = metadata(sheet).get("period")
+    for sheet, places in above:
+        place = places.get("period")
         if place is None:
             continue
         value = sheet.at(*place)
@@ -123,7 +127,7 @@ def _month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
             issues.append(sheet.issue(*place, found=f'"{sheet.text(*place)}"', expected='a month such as "April 2017"',
                                       action="Correct the period."))  # fmt: skip
     if not found and not issues:
-        issues.append(Issue(Where(workbook.file), 'no "Period:" above the tables', 'one such as "Period: April 2017"',
+        issues.append(Issue(Where(file), 'no "Period:" above the tables', 'one such as "Period: April 2017"',
                             "Give the period."))  # fmt: skip
     months = list(found)
     for month in months[1:]:
@@ -131,15 +135,19 @@ def _month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
                             f"{periods.label(months[0])}, as on sheet {found[months[0]].sheet}",
                             "Correct the period of one of the sheets."))  # fmt: skip
     if months:
-        issues += dtoc_checks.check_month(workbook.file, months[0], found[months[0]])
+        issues += dtoc_checks.check_month(file, months[0], found[months[0]])
     return months[0] if months else None
 
 
-def _status(workbook: Workbook) -> str:
-    texts: dict[str, str] = {}
-    for sheet in workbook.sheets:
-        for label, place in metadata(sheet).items():
-            texts.setdefault(label, sheet.text(*place))
-    if "illustrative" in texts.get("status", "").lower():
+def _status(above: Above, issues: list[Issue]) -> str:
+    texts = [(sheet, sheet.text(*places["status"]).lower(), places["status"]) for sheet, places in above
+             if "status" in places]  # fmt: skip
+    for sheet, text, place in texts:
+        if not any(word in text for word in _STATUSES):
+            issues.append(sheet.issue(*place, found=f'the status "{sheet.text(*place)}"',
+                                      expected=f"one of {', '.join(_STATUSES)}", severity=Severity.WARNING,
+                                      action="Check how firm the figures are."))  # fmt: skip
+    if any("illustrative" in text for _, text, _ in texts):
         return "illustrative"
-    return "revised" if re.search(r"\d", texts.get("revised", "")) else "final"
+    revised = any(re.search(r"\d", sheet.text(*places["revised"])) for sheet, places in above if "revised" in places)
+    return "revised" if revised else "final"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 
@@ -61,6 +62,8 @@ def check_table(table: Table, days: int) -> Iterator[Issue]:
 
 
 def _repeated(table: Table, labels: list[str], what: str) -> Iterator[Issue]:
+    if len(set(labels)) == len(labels):
+        return
     first: dict[str, int] = {}
     for i, label in enumerate(labels):
         if label and label in first:
@@ -129,31 +132,38 @@ def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> I
         yield from _same_areas(first, other)
     if england is not None:
         yield from _england_parts(england)
+        sums = england_sums(england)
         for table in tables.values():
-            yield from _same_england(table, england)
+            yield from _same_england(table, england, sums)
 
 
 def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
     places, seen = {name: i for i, name in enumerate(first.names)}, set(other.names)
-    for name in first.names:
-        if name not in seen:
-            yield _absent(name, other, first)
+    yield from (_absent(name, other, first) for name in first.names if name not in seen)
+    yield from (_absent(name, first, other) for name in other.names if name not in places)
+    both = [(places[name], i) for i, name in enumerate(other.names) if name in places]
+    for label, mine, those in (("code", first.codes, other.codes), ("region", first.regions, other.regions)):
+        for k, i in both:
+            if mine[k] != those[i]:
+                yield other.sheet.issue(int(other.rows[i]), 0, found=f'{label} "{those[i]}" for {other.names[i]}',
+                                        expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
+                                        action=f"Correct the {label} or the name.")  # fmt: skip
     ours, theirs = first.column(ALL), other.column(ALL)
-    for i, name in enumerate(other.names):
-        if name not in places:
-            yield _absent(name, first, other)
-            continue
-        k = places[name]
-        if first.codes[k] != other.codes[i]:
-            yield other.sheet.issue(int(other.rows[i]), 0, found=f'code "{other.codes[i]}" for {name}',
-                                    expected=f'"{first.codes[k]}", as on sheet {first.sheet.name}',
-                                    action="Correct the code or the name.")  # fmt: skip
-        if ours is not None and theirs is not None and _differ(ours[k], theirs[i]):
-            yield other.sheet.issue(
-                int(other.rows[i]), int(other.columns[other.words.index(ALL)]),
-                found=f"a total of {_days(theirs[i])} for {name}",
-                expected=f"{_days(ours[k])}, as on sheet {first.sheet.name}", action=_RECALCULATE,
-            )  # fmt: skip
+    if ours is not None and theirs is not None and both:
+        yield from _same_totals(first, other, ours, theirs, np.array(both))
+
+
+def _same_totals(
+    first: Table, other: Table, ours: Floats, theirs: Floats, both: npt.NDArray[np.int64]
+) -> Iterator[Issue]:
+    gaps = np.abs(ours[both[:, 0]] - theirs[both[:, 1]])
+    unknown = np.isnan(ours[both[:, 0]]) != np.isnan(theirs[both[:, 1]])
+    for k, i in both[(gaps > 0.5) | unknown]:
+        yield other.sheet.issue(
+            int(other.rows[i]), int(other.columns[other.words.index(ALL)]),
+            found=f"a total of {_days(theirs[i])} for {other.names[i]}",
+            expected=f"{_days(ours[k])}, as on sheet {first.sheet.name}", action=_RECALCULATE,
+        )  # fmt: skip
 
 
 def _absent(name: str, missing_from: Table, found_in: Table) -> Issue:
@@ -161,16 +171,14 @@ def _absent(name: str, missing_from: Table, found_in: Table) -> Issue:
     return Issue(where, f"no row for {name}", f"one, as on sheet {found_in.sheet.name}", "Restore the row.")
 
 
-def _same_england(table: Table, england: EnglandTable) -> Iterator[Issue]:
+def _same_england(table: Table, england: EnglandTable, sums: Mapping[tuple[str, str], float]) -> Iterator[Issue]:
     if table.england is None:
         return
-    for j, word in enumerate(table.words):
-        total = england_sum(england, table.dimension, word)
-        given = table.values[table.england, j]
+    for word, given, column in zip(table.words, table.values[table.england], table.columns, strict=True):
+        total = sums.get((table.dimension if word != ALL else ALL, word), float("nan"))
         if _differ(given, total):
             yield table.sheet.issue(
-                int(table.rows[table.england]), int(table.columns[j]),
-                found=f"{_days(given)} for England ({_word(word)})",
+                int(table.rows[table.england]), int(column), found=f"{_days(given)} for England ({_word(word)})",
                 expected=f"{_days(total)}, the sum on sheet {england.sheet.name}", action=_RECALCULATE,
             )  # fmt: skip
 
@@ -189,17 +197,18 @@ def _england_parts(england: EnglandTable) -> Iterator[Issue]:
                 )  # fmt: skip
 
 
-def england_sum(england: EnglandTable, dimension: str, word: str) -> float:
-    """Add up the England sheet for one word: over reasons where it is a reason, else over its rows of totals."""
-    by_reason = dimension == "reason" or not any(reason == ALL for _, reason in england.keys)
-    rows = [
-        i for i, (setting, reason) in enumerate(england.keys)
-        if (reason != ALL) == by_reason
-        and not (dimension == "setting" and word not in (ALL, setting))
-        and not (dimension == "reason" and word not in (ALL, reason))
-    ]  # fmt: skip
-    columns = [j for j, w in enumerate(england.words) if not (dimension == "attribution" and word not in (ALL, w))]
-    return float(np.nansum(england.values[np.ix_(rows, columns)])) if rows else float("nan")
+def england_sums(england: EnglandTable) -> dict[tuple[str, str], float]:
+    """Add up the England sheet by setting, attribution, reason and in all, from its finest figures."""
+    fine = any(reason != ALL for _, reason in england.keys)
+    sums: dict[tuple[str, str], float] = {}
+    for (setting, reason), figures in zip(england.keys, england.values.tolist(), strict=True):
+        if fine and reason == ALL:
+            continue
+        for word, figure in zip(england.words, figures, strict=True):
+            if figure == figure:
+                for key in (("setting", setting), ("reason", reason), ("attribution", word), (ALL, ALL)):
+                    sums[key] = sums.get(key, 0.0) + figure
+    return sums
 
 
 def _unequal(sums: Floats, given: Floats) -> npt.NDArray[np.bool_]:
@@ -207,8 +216,8 @@ def _unequal(sums: Floats, given: Floats) -> npt.NDArray[np.bool_]:
 
 
 def _differ(one: float, other: float) -> bool:
-    if np.isnan(one) or np.isnan(other):
-        return bool(np.isnan(one) != np.isnan(other))
+    if math.isnan(one) or math.isnan(other):
+        return math.isnan(one) != math.isnan(other)
     return abs(one - other) > 0.5
 
 

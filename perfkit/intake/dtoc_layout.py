@@ -56,6 +56,9 @@ _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\bbeds?\b|per day|a day|\bdaily\b|\baverage\b|\bpeople\b|\bpatients\b", re.IGNORECASE)
 Key = tuple[str, str]
 
+SEARCHED = 100
+"""Rows from the top within which a sheet's heading is looked for."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -133,7 +136,10 @@ def headings(sheet: Sheet) -> Iterator[Heading]:
     """Find every row that names an area's column and at least two figures; labels may stand one row above."""
     found: Heading | None = None
     for r, row in enumerate(sheet.rows):
-        if found and not _label(sheet.at(r, found.labels["name"])):
+        if found is None:
+            if r > SEARCHED or sum(type(value) is str for value in row) < 2:
+                continue
+        elif _label(row[found.labels["name"]]) != "name" and r != found.row + 1:
             continue
         heading = _heading(sheet, r, row)
         if heading is None:

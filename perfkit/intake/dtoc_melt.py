@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -119,34 +120,33 @@ def _signs(
 def _frame(book: Book, first: Table, reasons: list[str], pieces: list[_Piece]) -> pd.DataFrame:
     area = np.concatenate([piece.area for piece in pieces])
     reason = np.concatenate([piece.reason for piece in pieces])
-    size, once = len(area), np.zeros(len(area), dtype=np.int64)
-    titles = _titles(book)
+    size, titles = len(area), _titles(book)
     sheet = np.repeat(np.arange(len(pieces)), [len(piece.area) for piece in pieces])
-    cells = cell_names(np.concatenate([p.row for p in pieces]), np.concatenate([p.column for p in pieces]))
     return pd.DataFrame(
         {
             "month": pd.PeriodIndex.from_ordinals(np.full(size, book.month.ordinal), freq="M"),
-            "area": _words(first.names).take(area),
-            "area_code": _words(first.codes).take(area),
-            "area_kind": _words([kind(name) for name in first.names]).take(area),
-            "region": _words(first.regions).take(area),
-            "attribution": _take(_ATTRIBUTIONS, [piece.attribution for piece in pieces]),
-            "setting": _take(_SETTINGS, [piece.setting for piece in pieces]),
-            "reason": _words(reasons).take(reason),
-            "reason_title": _words([titles[letter] for letter in reasons]).take(reason),
+            "area": _spread(first.names, area),
+            "area_code": _spread(first.codes, area),
+            "area_kind": _spread([kind(name) for name in first.names], area),
+            "region": _spread(first.regions, area),
+            "attribution": _spread(_ATTRIBUTIONS, np.concatenate([piece.attribution for piece in pieces])),
+            "setting": _spread(_SETTINGS, np.concatenate([piece.setting for piece in pieces])),
+            "reason": _spread(reasons, reason),
+            "reason_title": _spread([titles[letter] for letter in reasons], reason),
             "delayed_days": np.concatenate([piece.value for piece in pieces]),
             "calendar_days": pd.array(np.full(size, book.month.days_in_month), dtype="Int64"),
-            "status": _words([book.status]).take(once),
+            "status": _same(book.status, size),
             "marker": _marker(pieces, size),
-            "file": _words([book.file]).take(once),
-            "sheet": _words([piece.sheet for piece in pieces]).take(sheet),
-            "cell": cells,
-            "vintage": _words([""]).take(once),
+            "file": _same(book.file, size),
+            "sheet": _spread([piece.sheet for piece in pieces], sheet),
+            "cell": _cells(pieces),
+            "vintage": _same("", size),
         },
         copy=False,
     )
 
 
+@lru_cache(maxsize=4096)
 def kind(area: str) -> str:
     """Say what an area of the workbooks is.
 
@@ -158,19 +158,44 @@ def kind(area: str) -> str:
     return "elsewhere" if _ELSEWHERE.search(area) else "authority"
 
 
-def _words(texts: list[str] | tuple[str, ...]) -> Any:
+def _words(texts: Iterable[str]) -> Any:
     return pd.array([text or None for text in texts], dtype="str")
 
 
-def _take(words: tuple[str, ...], codes: list[Ints]) -> Any:
-    return _words(words).take(np.concatenate(codes))
+def _spread(texts: Iterable[str], places: Ints) -> Any:
+    """Give each row its word. Workbooks of one layout share most columns, so what was spread is kept to be copied."""
+    return _spread_once(tuple(texts), places.tobytes()).copy()
+
+
+@lru_cache(maxsize=64)
+def _spread_once(texts: tuple[str, ...], places: bytes) -> Any:
+    return _words(texts).take(np.frombuffer(places, dtype=np.int64))
+
+
+@lru_cache(maxsize=64)
+def _same_once(text: str, size: int) -> Any:
+    return _words([text]).take(np.zeros(size, dtype=np.int64))
+
+
+def _same(text: str, size: int) -> Any:
+    return _same_once(text, size).copy()
 
 
 def _marker(pieces: list[_Piece], size: int) -> Any:
     if all(piece.marker is None for piece in pieces):
-        return _words([""]).take(np.zeros(size, dtype=np.int64))
+        return _same("", size)
     parts = [np.full(len(p.area), None, dtype=object) if p.marker is None else p.marker for p in pieces]
     return pd.array(np.concatenate(parts), dtype="str")
+
+
+def _cells(pieces: list[_Piece]) -> Any:
+    rows, columns = (np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("row", "column"))
+    return _cells_once(rows.tobytes(), columns.tobytes()).copy()
+
+
+@lru_cache(maxsize=32)
+def _cells_once(rows: bytes, columns: bytes) -> Any:
+    return cell_names(np.frombuffer(rows, dtype=np.int64), np.frombuffer(columns, dtype=np.int64))
 
 
 @lru_cache(maxsize=1)

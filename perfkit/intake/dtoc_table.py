@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -100,35 +101,34 @@ def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
 def _named_rows(
     sheet: Sheet, heading: layout.Heading, columns: list[int], issues: list[Issue]
 ) -> Iterator[tuple[int, str]]:
-    name_column, code_column = heading.labels["name"], heading.labels.get("code")
+    name_column, code_column = heading.labels["name"], heading.labels.get("code", -1)
     first, last = min(columns), max(columns) + 1
     for r in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[r]
-        name = row[name_column] if name_column < len(row) else None
-        figures = any(value is not None for value in row[first:last])
-        if isinstance(name, str) and (text := _name(name)) and (figures or _coded(row, code_column)):
-            yield r, text
-        elif figures and not isinstance(name, str) and any(isinstance(v, float | int) for v in row[first:last]):
-            found = "figures without the name of an area" if name is None else f'"{name}" as the name of an area'
+        name = _name(row[name_column])
+        if name and (row[first] is not None or (code_column >= 0 and row[code_column] is not None) or any(
+            value is not None for value in row[first:last])):  # fmt: skip
+            yield r, name
+        elif not name and any(isinstance(value, float | int) for value in row[first:last]):
+            value = sheet.text(r, name_column)
+            found = f'"{value}" as the name of an area' if value else "figures without the name of an area"
             issues.append(sheet.issue(r, name_column, found=found, expected="an authority, or England",
                                       action="Give the name, or remove the row."))  # fmt: skip
 
 
-def _name(text: str) -> str:
-    words = " ".join(text.split())
+@lru_cache(maxsize=4096)
+def _name(value: Value) -> str:
+    words = " ".join(value.split()) if isinstance(value, str) else ""
     return ENGLAND if words.lower() in ("england", "england total", "total england") else words
-
-
-def _coded(row: list[Value], column: int | None) -> bool:
-    return column is not None and column < len(row) and row[column] is not None
 
 
 def _labels(sheet: Sheet, rows: list[int], column: int | None) -> list[str]:
     if column is None:
         return [""] * len(rows)
-    return [_code(sheet.at(r, column)) for r in rows]
+    return [_code(sheet.rows[r][column]) for r in rows]
 
 
+@lru_cache(maxsize=4096)
 def _code(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -141,24 +141,25 @@ def numbers(
 ) -> tuple[Floats, dict[tuple[int, int], str]]:
     """Read the cells where rows and columns meet as numbers; what is not one becomes a marker or an issue."""
     shape = (len(rows), len(columns))
-    cells = [_pick(sheet.rows[r], columns) for r in rows]
-    if {type(value) for value in chain.from_iterable(cells)} <= {float, int}:
+    cells = _cells(sheet, rows, columns)
+    if set(map(type, cells)) <= {float, int}:
         return np.array(cells, dtype=np.float64).reshape(shape), {}
     values = np.full(shape, np.nan)
     markers: dict[tuple[int, int], str] = {}
-    for i, row in enumerate(cells):
-        for j, value in enumerate(row):
-            if type(value) is float or type(value) is int:
-                values[i, j] = value
-            elif value is not None:
-                _read_text(sheet, (rows[i], columns[j]), (i, j), values, markers, issues)
+    for k, value in enumerate(cells):
+        i, j = divmod(k, len(columns))
+        if type(value) is float or type(value) is int:
+            values[i, j] = value
+        elif value is not None:
+            _read_text(sheet, (rows[i], columns[j]), (i, j), values, markers, issues)
     return values, markers
 
 
-def _pick(row: list[Value], columns: list[int]) -> list[Value]:
-    if columns[-1] - columns[0] + 1 == len(columns) and columns[-1] < len(row):
-        return row[columns[0] : columns[-1] + 1]
-    return [row[c] if c < len(row) else None for c in columns]
+def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[Value]:
+    first, last = columns[0], columns[-1] + 1
+    if columns == list(range(first, last)):
+        return list(chain.from_iterable(sheet.rows[r][first:last] for r in rows))
+    return [sheet.rows[r][c] for r in rows for c in columns]
 
 
 def _read_text(
