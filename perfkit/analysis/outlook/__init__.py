@@ -6,7 +6,23 @@ says how well past outlooks of a council's own history would have done, and how 
 The method in plain English is in docs/reference/outlook.md.
 """
 
+from perfkit.analysis.outlook.calibration import Calibration, backtests, calibrate
+from perfkit.analysis.outlook.council import project_many
+from perfkit.analysis.outlook.judgements import agreement, record, score
 from perfkit.analysis.outlook.probability import Goal, pair
 from perfkit.analysis.outlook.yearend import Outlook, Step, project
 
-__all__ = ["Goal", "Outlook", "Step", "pair", "project"]
+__all__ = [
+    "Calibration",
+    "Goal",
+    "Outlook",
+    "Step",
+    "agreement",
+    "backtests",
+    "calibrate",
+    "pair",
+    "project",
+    "project_many",
+    "record",
+    "score",
+]

@@ -64,9 +64,9 @@ def paths(rows: Rows, *, steps: int = 4) -> Paths:
 def _mean_step(rows: Rows) -> Rows:
     """Give the mean change from quarter to quarter, a third of it the change from year to year where there is one."""
     step: Rows = np.abs(np.diff(rows, axis=1)).mean(axis=1)
-    if rows.shape[1] == 4:
-        return step
-    return 0.7 * step + 0.3 * np.abs(rows[:, 4:] - rows[:, :-4]).mean(axis=1)
+    if rows.shape[1] > 4:
+        step = 0.7 * step + 0.3 * np.abs(rows[:, 4:] - rows[:, :-4]).mean(axis=1)
+    return step
 
 
 def _blend(rows: Rows, steps: int) -> Rows:
@@ -90,7 +90,8 @@ def _blend(rows: Rows, steps: int) -> Rows:
 
 def _last_year_unknown(rows: Rows) -> Rows:
     """With four points nothing says how well last year would have done: take twice the mean step."""
-    return 2 * np.abs(np.diff(rows, axis=1)).mean(axis=1, keepdims=True)
+    step: Rows = np.abs(np.diff(rows, axis=1)).mean(axis=1, keepdims=True)
+    return 2 * step
 
 
 def _seasons(rows: Rows) -> Rows:

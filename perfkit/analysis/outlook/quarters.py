@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from perfkit.model import periods
 from perfkit.model.errors import InputError, Issue, ParameterError, ParseError, Where
@@ -92,7 +93,7 @@ def read(frame: pd.DataFrame, manner: str, warnings: list[str]) -> dict[int, flo
 Fault = tuple[str, str, str]
 
 
-def _all_read(labels: list[str], values: np.ndarray) -> tuple[dict[Read, float], list[tuple[int, Fault]]]:  # type: ignore[type-arg]
+def _all_read(labels: list[str], values: NDArray[np.float64]) -> tuple[dict[Read, float], list[tuple[int, Fault]]]:
     found: dict[Read, float] = {}
     faults: list[tuple[int, Fault]] = []
     kind = ""

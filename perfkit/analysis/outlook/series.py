@@ -91,7 +91,9 @@ def _after_break(single: Single, breaks: Iterable[str], warnings: list[str]) -> 
     begun = [q for q in map(quarters.number, breaks) if q <= last]
     if not begun or not any(q < max(begun) for q in single):
         return single
-    warnings.append(f"figures before {quarters.label(max(begun))} are not used: a break in the series is declared there")
+    warnings.append(
+        f"figures before {quarters.label(max(begun))} are not used: a break in the series is declared there"
+    )
     return {q: pair for q, pair in single.items() if q >= max(begun)}
 
 

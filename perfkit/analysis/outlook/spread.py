@@ -27,7 +27,7 @@ def scale(error: float, level: float, points: int, steps: int) -> Numbers:
     ``error`` is the mean absolute one-step error, ``level`` the mean absolute value (1 for a series in logs).
 
     >>> scale(2.0, 50.0, 12, 4).round(2).tolist()
-    [2.63, 3.42, 3.99, 4.45]
+    [2.65, 3.45, 4.02, 4.49]
     """
     used = min(points, LONGEST)
     own = used - 2

@@ -38,11 +38,11 @@ def chance(probability: float) -> str:
 
 
 def sentence(found: Outlook, *, target: Goal | None = None, unit: str = "") -> str:
-    """Say an outlook in one sentence: the projection, its interval, the target and the direction, or why there is none."""
+    """Say an outlook in one sentence: projection, interval, target and direction, or why there is none."""
     if found.year_end is None:
         return _nothing(found, unit)
     if found.horizon == 0:
-        outcome = {True: "; the target was met", False: "; the target was not met"}.get(found.met, "")
+        outcome = "" if found.met is None else f"; the target was {'met' if found.met else 'not met'}"
         return f"{found.year} ended at {figure(found.year_end, unit)}{outcome}."
     interval = f"80% interval {figure(found.low80 or 0.0, unit)} to {figure(found.high80 or 0.0, unit)}"
     body = f"{found.year} is projected to end at {figure(found.year_end, unit)} ({interval})"
@@ -54,7 +54,7 @@ def _nothing(found: Outlook, unit: str) -> str:
     last = ""
     if found.last_value is not None:
         last = f"; the last figure is {figure(found.last_value, unit)} for {found.last_period}"
-    settled = {True: "; the target is already met", False: "; the target can no longer be met"}.get(found.met, "")
+    settled = "" if found.met is None else f"; {_target(found, None)}"
     return f"Insufficient data: {found.reason}{last}{settled}."
 
 
@@ -62,7 +62,9 @@ def _target(found: Outlook, target: Goal | None) -> str:
     if found.met is not None:
         return "the target is already met" if found.met else "the target can no longer be met"
     if found.probability is None:
-        return "" if target is None or found.confidence != "wide" else "too few figures to say whether the target is met"
+        return (
+            "" if target is None or found.confidence != "wide" else "too few figures to say whether the target is met"
+        )
     likely = {"uncertain": "it is uncertain whether the target will be met"}.get(
         found.verdict, f"the target is {found.verdict} to be met"
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from perfkit.analysis.outlook import quarters, words
 from perfkit.analysis.outlook.direction import Direction, dead_band, direction
@@ -181,7 +182,6 @@ def _over(ask: _Ask, blank: Outlook) -> Outlook:
     if any(q not in known for q in span):
         return replace(blank, reason=f"{ask.year} is over but its figure is missing")
     figure = sum(known[q] for q in span)
-    met = None if ask.goal is None else ask.goal.met(figure)
     found = replace(blank, confidence=_confidence(ask), year_end=figure)
     found = replace(found, low80=figure, high80=figure, low95=figure, high95=figure)
     return _fixed(found, None if ask.goal is None else ask.goal.met(figure))
@@ -280,7 +280,7 @@ def _heading(ask: _Ask, figure: Distribution) -> Direction:
     return direction(figure, float(values[back - 1]), band, polarity=ask.polarity)
 
 
-def _year_sums(values: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _year_sums(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.convolve(values, np.ones(4), mode="valid")
 
 
