@@ -21,13 +21,17 @@ RARE = 3.0
 FEW = 30
 """Below this denominator a single case moves a percentage by more than 3 points."""
 SEASONAL = 0.6
-"""The share of movement within years that seasons must explain, adjusted for their number, to be called strong."""
+"""The share of movement that seasons must explain, adjusted for their number, to be called strong."""
+ROUNDING = 1e-9
+"""Movement of less than this share of the largest value is the rounding of sums."""
+CHANCE = 10.0
+"""An F ratio below this may be chance."""
 
 _REFUSED = {
     "ytd": "A year-to-date series climbs and restarts each April, so a control chart of it is blind by quarter and "
     "flags every point by month: de-cumulate it first with spc.decumulate, then chart the single periods.",
-    "rolling": "Neighbouring figures of a rolling series share most of their data, so about two in three points of a "
-    "control chart of it would be false alarms: chart the single periods that it is made of.",
+    "rolling": "Neighbouring figures of a rolling series share most of their data, so its latest point on a control "
+    "chart is a false alarm about two times in three: chart the single periods that it is made of.",
     "milestone": "A milestone is met or not; it has no series of figures to chart.",
 }
 
@@ -72,8 +76,8 @@ def chart_kind(
     'Not enough data: annual figures, so a run chart with the median.'
     >>> chart_kind(frame, "rolling")
     Traceback (most recent call last):
-    perfkit.model.errors.ParameterError: Neighbouring figures of a rolling series share most of their data, so about \
-two in three points of a control chart of it would be false alarms: chart the single periods that it is made of.
+    perfkit.model.errors.ParameterError: Neighbouring figures of a rolling series share most of their data, so its \
+latest point on a control chart is a false alarm about two times in three: chart the single periods that it is made of.
     """
     refuse(series_type)
     series = arrange(frame, date, rebase)
@@ -99,34 +103,51 @@ def _seasons(values: Floats, series: Points) -> str:
     if share < SEASONAL:
         return ""
     return (
-        f"Strong seasons: the time of year explains {min(share, 0.99):.0%} of the movement within years, which widens the limits "
-        "and hides changes. Compare with the same period of last year as well."
+        f"Strong seasons: the time of year explains {min(share, 0.99):.0%} of the movement about the yearly average, "
+        "which widens the limits and hides changes. Compare with the same period of last year as well."
     )
 
 
 def seasonality(values: Floats, series: Points) -> float:
-    """Give the share of movement within financial years that the time of year explains, adjusted; 0 below 3 years."""
+    """Give the share of the movement about a centred moving average of one year that the time of year explains.
+
+    Adjusted for the number of seasons; 0 where it may be chance (F below 10), and below three years of months or
+    quarters. Source: the classical decomposition of a series.
+    """
     when = series.dates.as_periods()
     if when is None or when.freqstr[0] not in "MQ" or not len(values):
         return 0.0
-    known = ~np.isnan(values)
-    year, season = when.asfreq("Y-MAR").year.to_numpy()[known], when.month.to_numpy()[known]
-    found, years, seasons = values[known], len(set(year)), len(set(season))
-    freedom = len(found) - years - seasons + 1
-    if seasons != (4 if when.freqstr[0] == "Q" else 12) or np.unique_counts(season).counts.min() < 3 or freedom < 1:
+    seasons = 4 if when.freqstr[0] == "Q" else 12
+    place = when.asi8 - when.asi8[0]
+    grid = np.full(place[-1] + 1, np.nan)
+    grid[place] = values
+    movement, season = _about_average(grid, seasons), np.arange(len(grid)) % seasons
+    known = ~np.isnan(movement)
+    movement, season = movement[known], season[known]
+    movement[np.abs(movement) < ROUNDING * np.nanmax(np.abs(grid), initial=0)] = 0
+    if np.bincount(season, minlength=seasons).min() < 2:
         return 0.0
-    within = _less_means(found, year)
-    left, total = float(np.sum(_less_means(within, season) ** 2)), float(np.sum(within**2))
-    if total <= 1e-12 * float(np.sum(found**2)):
-        return 0.0
-    return max(0.0, 1 - left / freedom / (total / (len(found) - years)))
+    return _explained(movement, season, seasons)
 
 
-def _less_means(values: Floats, label: npt.NDArray[np.int64]) -> Floats:
-    """Take from each value the mean of those with its label."""
-    _, place = np.unique(label, return_inverse=True)
-    means: Floats = np.bincount(place, weights=values) / np.bincount(place)
-    return values - means[place]
+def _about_average(grid: Floats, seasons: int) -> Floats:
+    """Take from each value the mean of the year about it; missing within half a year of either end or of a gap."""
+    about = np.full(len(grid), np.nan)
+    if len(grid) > seasons:
+        weights = np.ones(seasons + 1)
+        weights[[0, -1]] = 0.5
+        half = seasons // 2
+        about[half:-half] = grid[half:-half] - np.convolve(grid, weights / seasons, mode="valid")
+    return about
+
+
+def _explained(movement: Floats, season: npt.NDArray[np.int64], seasons: int) -> float:
+    means = np.bincount(season, weights=movement) / np.bincount(season)
+    left, total = float(np.sum((movement - means[season]) ** 2)), float(np.sum((movement - movement.mean()) ** 2))
+    freedom = len(movement) - seasons
+    if not total or (total - left) / (seasons - 1) < CHANCE * left / freedom:
+        return 0.0
+    return 1 - left / freedom / (total / (len(movement) - 1))
 
 
 def _rarity(values: Floats, series_type: str) -> str:
