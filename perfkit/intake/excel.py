@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,8 @@ def read(path: Path, *, file: str) -> Workbook:
     """
     _check(path, file)
     try:
-        shown = openpyxl.load_workbook(path, data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(path, keep_links=False) if _has_formulas(path) else None
+        shown = _load(path, data_only=True)
+        formulas = _load(path, data_only=False) if _has_formulas(path) else None
     except Exception as error:
         raise _refused(
             file, "a damaged workbook", "a workbook that Excel opens", "Save it afresh from Excel."
@@ -36,6 +37,12 @@ def read(path: Path, *, file: str) -> Workbook:
     visible = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
     hidden = tuple(sheet.title for sheet in shown.worksheets if sheet.sheet_state != "visible")
     return Workbook(file, tuple(_sheet(file, s, formulas[s.title] if formulas else None) for s in visible), hidden)
+
+
+def _load(path: Path, *, data_only: bool) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(path, data_only=data_only, keep_links=False)
 
 
 def _check(path: Path, file: str) -> None:
@@ -70,7 +77,7 @@ def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
 
 def _uncached(formulas: Any, values: dict[tuple[int, int], Value]) -> dict[tuple[int, int], Value]:
     return {
-        (r - 1, c - 1): UncachedFormula(str(cell.value))
+        (r - 1, c - 1): UncachedFormula(str(getattr(cell.value, "text", cell.value)))
         for (r, c), cell in formulas._cells.items()
         if cell.data_type == "f" and (r - 1, c - 1) not in values
     }

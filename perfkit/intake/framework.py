@@ -96,7 +96,7 @@ def read(workbook: Workbook) -> Reading:
         action = "Write the year in a title, as Financial year: 2017-18."
         return Reading({}, (Issue(Where(workbook.file), "no financial year", "a title that names it", action),))
     year = periods.label(named[0])
-    issues: list[Issue] = []
+    issues = reading.hidden(workbook)
     rows = {name: _rows(workbook, columns, take, year, issues) for name, (columns, take) in _TABLES.items()}
     rows["targets"] = _targets(workbook, rows["indicators"], issues)
     return reading.of(rows, issues + _unknown(rows))
@@ -113,8 +113,9 @@ def _walk(workbook: Workbook, columns: Columns, issues: list[Issue]) -> Iterable
     place = _find(workbook, columns)
     if place is None:
         wanted = ", ".join(columns.aliases[name][0] for name in columns.needed)
-        action = "Put the table back, with its headings in one row."
-        issues.append(Issue(Where(workbook.file), "no table of it", f"a sheet with the headings {wanted}", action))
+        action = "Put the sheet back, with its headings in one row."
+        found = f"no sheet with the headings {wanted}"
+        issues.append(Issue(Where(workbook.file), found, "every table of a framework", action))
         return ()
     return walk(*place, columns.key, issues)
 

@@ -10,6 +10,7 @@ from perfkit.intake.grid import Sheet
 from perfkit.model.errors import Issue, Where
 
 Aliases = Mapping[str, tuple[str, ...]]
+_QUARTER = re.compile(r"(?:q|qtr|quarter) ?\d")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ def words(text: str) -> str:
 def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str]) -> Headings | None:
     """Find the first row that holds all needed headings under any of their names.
 
+    A heading may be told in two rows: "Q1" over "Actual" is "Q1 Actual". A column under another quarter than the names
+    ask for is left out.
+
     >>> sheet = Sheet("a.xlsx", "A", [["Dashboard", None], ["No.", "Success indicator"], [1, "Visits"]])
     >>> found = find(sheet, {"ref": ("no",), "title": ("indicator", "success indicator")}, needed=("ref", "title"))
     >>> found.row, found.columns
@@ -50,13 +54,26 @@ def _match(sheet: Sheet, row: int, aliases: Aliases) -> Headings:
     columns: dict[str, int] = {}
     twice = []
     for column, value in enumerate(sheet.rows[row]):
-        name = names.get(words(value)) if isinstance(value, str) else None
+        name = _named(sheet, row, column, names) if isinstance(value, str) else None
         if name is None or _filled_from_the_left(sheet, row, column):
             continue
         if name in columns:
             twice.append((name, column))
         columns.setdefault(name, column)
     return Headings(row, columns, tuple(twice))
+
+
+def _named(sheet: Sheet, row: int, column: int, names: Mapping[str, str]) -> str | None:
+    own, above = words(sheet.text(row, column)), words(sheet.text(row - 1, column)) if row else ""
+    if (both := f"{above} {own}") in names:
+        return names[both]
+    other = _QUARTER.fullmatch(above) is not None and not any(name.startswith(f"{above} ") for name in names)
+    return None if other and _names_blocks(sheet, row - 1) else names.get(own)
+
+
+def _names_blocks(sheet: Sheet, row: int) -> bool:
+    """Tell a row of block titles, which names quarters over several columns, from a title that names one."""
+    return sum(_QUARTER.fullmatch(words(sheet.text(row, c))) is not None for c in range(len(sheet.rows[row]))) > 1
 
 
 def _filled_from_the_left(sheet: Sheet, row: int, column: int) -> bool:

@@ -42,7 +42,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     arrears later. Indicators are found by their stable id in the newest framework that has it.
     """
     area = titles.council(workbook)
-    issues: list[Issue] = []
+    issues = reading.hidden(workbook)
     if area is None:
         action = "Write it above the table."
         expected = 'one such as "Oxfordshire County Council: history"'

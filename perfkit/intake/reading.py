@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from perfkit.intake.grid import Workbook
 from perfkit.model import schemas
-from perfkit.model.errors import InputError, Issue
+from perfkit.model.errors import InputError, Issue, Severity, Where
 
 Rows = list[dict[str, Any]]
 
@@ -52,6 +53,19 @@ def of(rows: Mapping[str, Rows], issues: Iterable[Issue] = ()) -> Reading:
 def _table(name: str, rows: Rows) -> pd.DataFrame:
     table = schemas.TABLES[name]
     return schemas.conform(pd.DataFrame(rows), table) if rows else schemas.empty(table)
+
+
+def hidden(workbook: Workbook) -> list[Issue]:
+    """Tell of hidden sheets, which are not read.
+
+    >>> print(hidden(Workbook("SCS.xlsx", (), ("Working",)))[0])
+    SCS.xlsx, sheet Working: found a hidden sheet, expected visible sheets. It was not read; show it if it matters.
+    """
+    action = "It was not read; show it if it matters."
+    return [
+        Issue(Where(workbook.file, name), "a hidden sheet", "visible sheets", action, Severity.WARNING)
+        for name in workbook.hidden
+    ]
 
 
 def merge(readings: Sequence[Reading]) -> Reading:

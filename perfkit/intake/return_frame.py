@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, titles
+from perfkit.intake import cells, reading, titles
 from perfkit.intake.grid import Workbook
 from perfkit.intake.headings import words
 from perfkit.model import periods
@@ -51,7 +51,7 @@ class Ground:
 def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None, list[Issue]]:
     """Read quarter and council from the titles, and hold the quarter against the path."""
     named, area = titles.quarter(workbook), titles.council(workbook)
-    issues = []
+    issues = reading.hidden(workbook)
     if named is None:
         issues.append(_absent(workbook, "title that names the quarter", "Quarter 1 (April to June 2017)"))
     if area is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,12 @@ from perfkit.model.errors import ParseError, Severity
 from perfkit.model.schemas import STATUSES
 
 _STATUS_WORDS = {"published": "final", "actual": "final", "estimate": "provisional", "draft": "provisional"}
+MILESTONES = {
+    "complete": "complete", "completed": "complete", "done": "complete", "delivered": "complete",
+    "on track": "on track", "on target": "on track", "behind": "behind", "delayed": "behind", "at risk": "behind",
+}  # fmt: skip
+"""What a return may say of a milestone in place of a figure; complete is kept as the value 1."""
+
 _PAIR = re.compile(r"(?P<all>[\d,]+)\s*/\s*(?P<part>[\d,]+)")
 
 
@@ -93,7 +100,10 @@ def _same(text: str, other: str, facts: Facts) -> bool:
 
 
 def _meant(text: str, facts: Facts) -> targets.Target:
-    return targets.parse(text, polarity=str(facts["polarity"]), unit=str(facts["unit"]))
+    """Read a target with the direction that the polarity gives where it states none."""
+    target = targets.parse(text, polarity=str(facts["polarity"]), unit=str(facts["unit"]))
+    given = {"higher": "at least", "lower": "at most"}.get(str(facts["polarity"]), "")
+    return replace(target, direction=target.direction or given)
 
 
 def check_cumulative(row: Row, facts: Facts) -> None:
@@ -130,10 +140,16 @@ def figures(row: Row, facts: Facts, column: str) -> list[dict[str, Any]]:
         if parts[1] > parts[0]:
             row.wrong(column, cells.shown(value), "the whole and its part", "The second figure is part of the first.")
         return [{"part": n, "value": part} for n, part in enumerate(parts, 1)]
+    if facts["unit"] == "milestone" and (state := MILESTONES.get((row.code(column) or "").rstrip("."))):
+        return [
+            {"part": 1, "value": 1.0} if state == "complete" else {"part": 1, "marker": state, "marker_means": state}
+        ]
     figure = row.figure(column, unit=facts["unit"])
     _check_percentage(row, column, facts, figure.value)
     if figure.value is None and figure.marker is None:
         return []
+    if figure.value is not None and figure.means in STATUSES:
+        return [{"part": 1, "value": figure.value, "status": figure.means}]
     return [{"part": 1, "value": figure.value, "marker": figure.marker, "marker_means": figure.means}]
 
 

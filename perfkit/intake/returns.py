@@ -77,37 +77,52 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     ground, issues = return_frame.of_directorate(workbook, framework)
     if ground is None:
         return Reading({}, tuple(issues))
-    place = _dashboard_sheet(workbook, ground)
-    if place is None:
+    places = _dashboards(workbook, ground)
+    if not places:
         sheet = workbook.sheets[0]
         wanted = ("No.", "Indicator", f"Q{ground.quarter.quarter} RAG")
         return Reading({}, (*issues, headings.missing(sheet, wanted)))
-    rows = _read_dashboard(*place, ground, issues)
+    rows = _read_dashboards(places, ground, issues)
     _read_exceptions(workbook, ground, rows, issues)
     return reading.of(rows, issues)
 
 
-def _dashboard_sheet(workbook: Workbook, ground: Ground) -> tuple[Sheet, Headings] | None:
+def _dashboards(workbook: Workbook, ground: Ground) -> list[tuple[Sheet, Headings]]:
     columns = dashboard(ground.quarter.quarter)
-    return next(((sheet, found) for sheet in workbook.sheets if (found := columns.find(sheet))), None)
+    return [(sheet, found) for sheet in workbook.sheets if (found := columns.find(sheet))]
 
 
-def _read_dashboard(sheet: Sheet, found: Headings, ground: Ground, issues: list[Issue]) -> dict[str, reading.Rows]:
+def _read_dashboards(
+    places: list[tuple[Sheet, Headings]], ground: Ground, issues: list[Issue]
+) -> dict[str, reading.Rows]:
     rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
     seen: dict[str, str] = {}
-    for row in walk(sheet, found, "ref", issues):
-        if _is_note(row):
-            continue
-        facts = return_rows.indicator(row, ground, seen)
-        if facts is None:
-            continue
-        return_rows.check_target(row, facts, ground)
-        return_rows.check_cumulative(row, facts)
-        if row.column("actual") is not None:
-            rows["observations"] += return_rows.observations(row, facts, ground)
-        rows["assessments"].append(return_rows.assessment(row, facts, ground))
-    issues += [_without_row(sheet, facts) for ref, facts in ground.due().items() if ref not in seen]
+    for sheet, found in places:
+        if "actual" not in found.columns:
+            issues.append(_without_figures(sheet, found, ground))
+        for row in walk(sheet, found, "ref", issues):
+            _read_row(row, ground, seen, rows)
+    issues += [_without_row(places[0][0], facts) for ref, facts in ground.due().items() if ref not in seen]
     return rows
+
+
+def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, reading.Rows]) -> None:
+    if _is_note(row):
+        return
+    facts = return_rows.indicator(row, ground, seen)
+    if facts is None:
+        return
+    return_rows.check_target(row, facts, ground)
+    return_rows.check_cumulative(row, facts)
+    if row.column("actual") is not None:
+        rows["observations"] += return_rows.observations(row, facts, ground)
+    rows["assessments"].append(return_rows.assessment(row, facts, ground))
+
+
+def _without_figures(sheet: Sheet, found: Headings, ground: Ground) -> Issue:
+    name = f"Q{ground.quarter.quarter} Actual"
+    action = "Give the column of figures this heading."
+    return sheet.issue(found.row, 0, found=f"no heading {name}", expected="a column of figures", action=action)
 
 
 def _is_note(row: Row) -> bool:

@@ -12,7 +12,7 @@ RATINGS = {
 }  # fmt: skip
 NO_RATING = ("", "not rated", "no rating", "n/a", "-", "blank")
 DAMAGED_RATINGS = {
-    "Α": "A", "А": "A", "α": "A", "Ð": "G", "O": "G", "0": "G", "Ԍ": "G", "Ꮐ": "G", "Я": "R", "Ρ": "R",
+    "Α": "A", "А": "A", "α": "A", "Ð": "G", "O": "G", "Ԍ": "G", "Ꮐ": "G", "Я": "R",
 }  # fmt: skip
 OUTLOOKS = {
     "↑": "improving", "⇑": "improving", "▲": "improving", "⬆": "improving", "🡅": "improving", "up": "improving",
@@ -22,7 +22,7 @@ OUTLOOKS = {
     "↓": "deteriorating", "⇓": "deteriorating", "▼": "deteriorating", "⬇": "deteriorating", "down": "deteriorating",
     "deteriorating": "deteriorating", "↘": "deteriorating", "worsening": "deteriorating",
 }  # fmt: skip
-DAMAGED_OUTLOOKS = {"1": "↑", "Τ": "↑", "Υ": "↑", "^": "↑", "->": "→", "-": "→", "v": "↓"}
+DAMAGED_OUTLOOKS = {"1": "↑", "Τ": "↑", "Υ": "↑", "^": "↑", "->": "→", "v": "↓"}
 
 
 def rating(value: object) -> Word:

@@ -13,8 +13,12 @@ from perfkit.model.errors import ParseError, Where
 
 DEPTH = 15
 """Rows from the top in which titles are looked for."""
+WIDEST = 2
+"""Cells that a row of titles may hold."""
 
-_COUNCIL = re.compile(r"(?:[A-Z][\w'’-]+(?: (?:and|upon|of|on|the|with|[A-Z][\w'’-]+))* )Council\b")
+_WORD = r"[A-Z][\w'’-]+"
+_KIND = rf"(?:{_WORD} )*(?:Borough|City|Isle|Forest|Vale) of (?:the )?"
+_COUNCIL = re.compile(rf"(?:{_KIND})?{_WORD}(?: (?:and|upon|on|with|{_WORD}))* Council\b")
 _QUARTER = re.compile(r"\b(?:Q|Qtr|Quarter)\s*(?P<quarter>\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?P<first>20\d\d)\s*[-/–]\s*(?P<second>20\d\d|\d\d)\b(?!-)")
 _FILE_PERIOD = re.compile(r"(?P<year>20\d\d-\d\d)[/ _-]+Q(?P<quarter>\d)\b", re.IGNORECASE)
@@ -29,10 +33,16 @@ def lines(workbook: Workbook) -> Iterator[Line]:
 
 
 def sheet_lines(sheet: Sheet) -> Iterator[Line]:
-    """Walk the texts at the top of one sheet with their places; a merged text once."""
+    """Walk the texts above the table of one sheet with their places; a merged text once.
+
+    A row with three cells or more is taken for the table's headings: no title is looked for from there on.
+    """
     for row, cells in enumerate(sheet.rows[:DEPTH]):
-        for column, value in enumerate(cells):
-            if isinstance(value, str) and value.strip() and (row, column) not in sheet.merged:
+        filled = [c for c, value in enumerate(cells) if value not in (None, "") and (row, c) not in sheet.merged]
+        if len(filled) > WIDEST:
+            return
+        for column in filled:
+            if isinstance(value := cells[column], str) and value.strip():
                 yield " ".join(value.split()), Where(sheet.file, sheet.name, cell_name(row, column))
 
 

@@ -1,0 +1,62 @@
+"""Key points of a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from perfkit.intake import commentary
+from perfkit.intake.grid import Sheet, Workbook
+
+Framework = dict[str, pd.DataFrame]
+POINT = ["Achievement", "Protecting vulnerable people", "Satisfaction is above the national average.", "1 5", "final"]
+
+
+def _book(*rows: list[Any]) -> Workbook:
+    top = [["Middleshire County Council: key points 2017-18"], ["Quarter 1"]]
+    headings = ["Kind", "Priority", "Key point", "Indicators", "Status"]
+    return Workbook("key_points.xlsx", (Sheet("key_points.xlsx", "Key points", [*top, headings, *rows]),))
+
+
+def test_a_key_point_names_priority_indicators_and_place(framework: Framework) -> None:
+    reading = commentary.read(_book(POINT, ["Issue", *POINT[1:]], POINT), framework=framework)
+    assert reading.issues == ()
+    rows = reading.tables["commentary"]
+    assert rows[["kind", "number", "cell"]].to_numpy().tolist() == [
+        ["achievement", 1, "C4"], ["issue", 1, "C5"], ["achievement", 2, "C6"],
+    ]  # fmt: skip
+    first = rows.iloc[0]
+    assert (first["period"], first["subject_kind"], first["subject"]) == ("2017-18 Q1", "priority", POINT[1])
+    assert (first["indicators"], first["status"]) == ("satisfaction delayed", "final")
+
+
+def test_a_number_typed_as_a_number_is_an_indicator(framework: Framework) -> None:
+    row = commentary.read(_book([*POINT[:3], 46, None]), framework=framework).tables["commentary"].iloc[0]
+    assert row["indicators"] == "visits"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        (0, "Success", 'cell A4: found "Success", expected Achievement or Issue. Type one of these words.'),
+        (1, "Thrift", 'cell B4: found "Thrift", expected a priority of the framework. Type its title.'),
+        (3, "1 99", 'cell D4: found the indicator number "99", expected a number of the framework. Correct it.'),
+        (2, "#REF!", "cell C4: found the formula error #REF!"),
+    ],
+)
+def test_a_slip_is_told_at_its_cell(framework: Framework, column: int, value: str, expected: str) -> None:
+    row = [value if c == column else cell for c, cell in enumerate(POINT)]
+    reading = commentary.read(_book(row), framework=framework)
+    assert reading.tables == {}
+    assert any(expected in str(issue) for issue in reading.issues), reading.issues
+
+
+def test_it_is_not_taken_for_another_workbook(
+    return_book: Callable[..., Workbook], framework_book: Callable[..., Workbook]
+) -> None:
+    assert commentary.recognises(_book())
+    assert not commentary.recognises(return_book())
+    assert not commentary.recognises(framework_book())

@@ -1,0 +1,123 @@
+"""The framework: every table read, every slip told at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from perfkit.intake import framework as frameworks
+from perfkit.intake.grid import Sheet, Workbook
+
+Make = Callable[..., Workbook]
+
+
+def _messages(workbook: Workbook) -> list[str]:
+    return [str(issue) for issue in frameworks.read(workbook).issues]
+
+
+def test_it_is_known_by_its_headings_not_its_name(framework_book: Make, return_book: Make) -> None:
+    assert frameworks.recognises(framework_book())
+    assert not frameworks.recognises(return_book())
+
+
+def test_all_its_tables_are_read(framework: dict[str, pd.DataFrame]) -> None:
+    assert {name: len(frame) for name, frame in framework.items()} == {
+        "priorities": 1, "outcomes": 2, "indicators": 6, "directorates": 2, "leadership_priorities": 1, "published": 1,
+        "targets": 7,
+    }  # fmt: skip
+
+
+def test_an_indicator_keeps_its_place_and_its_year(framework: dict[str, pd.DataFrame]) -> None:
+    visits = framework["indicators"].set_index("indicator").loc["visits"]
+    assert (visits["ref"], visits["financial_year"], visits["series_type"]) == ("46", "2017-18", "ytd")
+    assert (visits["file"], visits["sheet"], visits["cell"]) == ("framework.xlsx", "Indicators", "A7")
+
+
+def test_a_pair_becomes_two_targets(framework: dict[str, pd.DataFrame]) -> None:
+    pair = framework["targets"].query("indicator == 'investors'")
+    assert pair[["part", "low", "text", "cell"]].to_numpy().tolist() == [
+        [1, 60.0, "60/20", "D6"],
+        [2, 20.0, "60/20", "D6"],
+    ]
+
+
+def test_a_cumulative_flag_makes_a_year_to_date_series_where_none_is_named(framework_book: Make) -> None:
+    headings = ["Id", "No.", "Indicator", "Directorate", "Priority", "Outcome id", "Unit", "Polarity", "Cumulative"]
+    row = ["visits", 46, "Visits", "CSS", "Protecting vulnerable people", "V2", "count", "higher", "Y"]
+    book = framework_book(Indicators=[headings, row], Targets=[["Id", "Role", "Period", "Target"]])
+    assert frameworks.read(book).tables["indicators"]["series_type"].tolist() == ["ytd"]
+
+
+def test_a_target_formatted_as_a_percentage_is_the_percentage(framework_book: Make) -> None:
+    book = framework_book(Targets=[["Id", "Role", "Period", "Target"], ["satisfaction", "target", "2017-18", 0.67]])
+    sheets = [Sheet(s.file, s.name, s.rows, formats={(1, 3): "0%"} if s.name == "Targets" else {}) for s in book.sheets]
+    target = frameworks.read(Workbook(book.file, tuple(sheets))).tables["targets"].iloc[0]
+    assert (target["low"], target["text"]) == (67.0, "67%")
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "message"),
+    [
+        (["visits", "target", "2017-18", "-1,562"], "D2", 'Is it "1,562"?'),
+        (["visits", "target", "2017-19", "1,562"], "C2", 'found "2017-19", expected a period such as 2017-18'),
+        (
+            ["visit", "target", "2017-18", "1,562"],
+            "A2",
+            'found "visit", expected the id of an indicator of this framework',
+        ),
+        (["visits", "goal", "2017-18", "1,562"], "D2", 'found role "goal", expected target, interim or final'),
+        (["visits", "target", "2017-18", "<1,562"], "D2", "higher is better for this indicator"),
+    ],
+)
+def test_a_target_that_cannot_be_meant_is_an_issue_at_its_cell(
+    framework_book: Make, row: list[Any], cell: str, message: str
+) -> None:
+    book = framework_book(Targets=[["Id", "Role", "Period", "Target"], row])
+    reading = frameworks.read(book)
+    assert reading.tables == {}
+    assert any(i.where.cell == cell and message in str(i) for i in reading.issues), _messages(book)
+
+
+def test_four_quarters_must_make_the_year(framework_book: Make) -> None:
+    headings = ["Id", "Role", "Period", "Target", "Basis", "Year total"]
+    book = framework_book(Targets=[headings, ["visits", "target", "2017-18", "1,562", "quarter", 6000]])
+    assert _messages(book) == [
+        "framework.xlsx, sheet Targets, cell F2: found 6000, expected 6,248, four times the quarter's 1,562. "
+        "Correct the quarter's target or the year's."
+    ]
+
+
+def test_rows_that_name_what_is_not_there_are_issues(framework_book: Make) -> None:
+    book = framework_book(
+        Outcomes=[["Outcome id", "Outcome", "Priority", "Directorate"], ["V7", "Better", "Thrift", "ABC"]]
+    )
+    messages = _messages(book)
+    assert any('cell A2: found the directorate "ABC" in this row' in text for text in messages)
+    assert any('cell A2: found the priority "Thrift" in this row' in text for text in messages)
+    assert any('cell A7: found the outcome "V2" in this row' in text for text in messages)
+
+
+def test_the_same_indicator_twice_is_an_issue(framework_book: Make, framework: dict[str, pd.DataFrame]) -> None:
+    book = framework_book()
+    indicators = next(s for s in book.sheets if s.name == "Indicators").rows
+    messages = _messages(framework_book(Indicators=[*indicators, indicators[1]]))
+    assert any("indicators for satisfaction, 2017-18 a second time" in text for text in messages)
+
+
+def test_without_a_year_nothing_is_read(framework_book: Make) -> None:
+    messages = _messages(framework_book(Read_me=[["Middleshire County Council"]]))
+    assert messages == [
+        "framework.xlsx: found no financial year, expected a title that names it. "
+        "Write the year in a title, as Financial year: 2017-18."
+    ]
+
+
+def test_a_sheet_that_is_missing_is_told_by_its_headings(framework_book: Make) -> None:
+    messages = _messages(framework_book(Leadership=[["something else"]]))
+    assert messages == [
+        "framework.xlsx: found no sheet with the headings number, priority, kind, expected every table of a framework. "
+        "Put the sheet back, with its headings in one row."
+    ]

@@ -1,0 +1,64 @@
+"""Headings are found by their words, in one row or two."""
+
+from __future__ import annotations
+
+from perfkit.intake import headings
+from perfkit.intake.grid import Sheet
+
+ALIASES = {"ref": ("no", "ref"), "title": ("indicator",), "actual": ("actual", "q1 actual")}
+
+
+def _sheet(*rows: list[object], merged: dict[tuple[int, int], tuple[int, int]] | None = None) -> Sheet:
+    return Sheet("SCS.xlsx", "Dashboard", list(rows), merged=merged or {})
+
+
+def test_the_row_may_stand_anywhere_and_columns_in_any_order() -> None:
+    found = headings.find(_sheet(["Title"], [], [None, "INDICATOR", "Ref."]), ALIASES, needed=("ref", "title"))
+    assert found is not None
+    assert (found.row, found.columns) == (2, {"ref": 2, "title": 1})
+
+
+def test_without_a_needed_heading_there_is_none() -> None:
+    assert headings.find(_sheet(["No.", "Name"]), ALIASES, needed=("ref", "title")) is None
+
+
+def test_a_heading_told_in_two_rows_is_read_as_one_and_other_quarters_are_left_out() -> None:
+    sheet = _sheet(
+        [None, None, "Q1", "Q1", "Q2", "Q2"],
+        ["No.", "Indicator", "Actual", "RAG", "Actual", "RAG"],
+        merged={(0, 3): (0, 2), (0, 5): (0, 4)},
+    )
+    found = headings.find(sheet, ALIASES, needed=("ref", "title"))
+    assert found is not None
+    assert found.columns["actual"] == 2
+    assert found.twice == ()
+
+
+def test_a_title_that_names_the_quarter_just_above_the_headings_is_no_block() -> None:
+    found = headings.find(_sheet(["Quarter 2"], ["No.", "Indicator"]), ALIASES, needed=("ref", "title"))
+    assert found is not None
+    assert found.columns == {"ref": 0, "title": 1}
+
+
+def test_a_heading_merged_over_two_columns_is_one_heading() -> None:
+    sheet = _sheet(["No.", "Indicator", "Indicator"], merged={(0, 2): (0, 1)})
+    found = headings.find(sheet, ALIASES, needed=("ref", "title"))
+    assert found is not None
+    assert found.twice == ()
+
+
+def test_a_heading_that_stands_twice_is_an_issue_at_its_cell() -> None:
+    sheet = _sheet(["No.", "Indicator", "Actual", "Q1 Actual"])
+    found = headings.find(sheet, ALIASES, needed=("ref", "title"))
+    assert found is not None
+    assert [str(issue) for issue in headings.doubled(sheet, found)] == [
+        'SCS.xlsx, sheet Dashboard, cell D1: found the heading "Q1 Actual" a second time, expected each heading once. '
+        "Rename or remove the column that is not meant."
+    ]
+
+
+def test_headings_printed_again_further_down_are_no_rows() -> None:
+    sheet = _sheet(["No.", "Indicator"], [1, "Visits"], [None, None], ["No.", "Indicator"], [2, "Calls"])
+    found = headings.find(sheet, ALIASES, needed=("ref", "title"))
+    assert found is not None
+    assert list(headings.body(sheet, found, "ref")) == [1, 4]

@@ -1,0 +1,70 @@
+"""What a workbook says of itself above its tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfkit.intake import titles
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.model import periods
+
+
+def _book(*rows: list[object], file: str = "SCS.xlsx") -> Workbook:
+    return Workbook(file, (Sheet(file, "Dashboard", list(rows)),))
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Oxfordshire County Council: performance dashboard", "Oxfordshire County Council"),
+        (
+            "Dashboard of the Royal Borough of Kensington and Chelsea Council",
+            "Royal Borough of Kensington and Chelsea Council",
+        ),
+        ("Isle of Wight Council 2017-18", "Isle of Wight Council"),
+        ("Stoke-on-Trent City Council", "Stoke-on-Trent City Council"),
+        ("Brighton and Hove City Council - return", "Brighton and Hove City Council"),
+    ],
+)
+def test_the_council_is_named_by_a_title(title: str, name: str) -> None:
+    assert titles.council(_book([title])) == name
+
+
+def test_no_council_is_made_of_other_words() -> None:
+    assert titles.council(_book(["Performance dashboard for the council"])) is None
+
+
+@pytest.mark.parametrize("rows", [
+    (["Quarter 1 2017-18"],),
+    (["Dashboard 2017/18"], ["Q1 (April to June 2017)"]),
+    (["Quarter 1"], ["Performance 2017-18"]),
+    ([None, "2017-18 Q1 return"],),
+])  # fmt: skip
+def test_the_quarter_takes_its_year_from_its_own_or_another_title(rows: tuple[list[object], ...]) -> None:
+    found = titles.quarter(_book(*rows))
+    assert found is not None
+    assert periods.label(found[0]) == "2017-18 Q1"
+
+
+@pytest.mark.parametrize("rows", [(["Quarter 1"],), (["Quarter 5 2017-18"],), (["2017-18"],), (["Q1 2017-19"],), ()])
+def test_no_quarter_is_guessed(rows: tuple[list[object], ...]) -> None:
+    assert titles.quarter(_book(*rows)) is None
+
+
+def test_nothing_is_taken_from_the_table_itself() -> None:
+    book = _book(["Dashboard"], ["No.", "Indicator", "Baseline"], [1, "Visits", "2016-17 Q4"])
+    assert titles.year(book) is None
+    assert titles.quarter(book) is None
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("2017-18/Q1/returns/SCS.xlsx", "2017-18 Q1"),
+        ("2017-18 Q3 SCS.xlsx", "2017-18 Q3"),
+        ("2017-18/history.xlsx", None),
+    ],
+)
+def test_a_path_may_name_the_quarter(file: str, expected: str | None) -> None:
+    found = titles.quarter_of_path(file)
+    assert (found and periods.label(found)) == expected
