@@ -38,7 +38,9 @@ class Label:
     def caption(self) -> str:
         """What is shown, in which unit, from which source, and what to know of it."""
         unit = words.unit_words(self.unit)
-        shown = f"{self.what}, {unit}" if self.what else unit
+        shown = (
+            self.what if unit.lower() in self.what.lower() else ", ".join(part for part in (self.what, unit) if part)
+        )
         return " ".join(words.sentence(part) for part in (shown, f"Source: {self.source}", *self.notes))
 
 
@@ -46,7 +48,8 @@ def build(label: Label, *, alt: str, drawing: str, data: Fragment, key: str = ""
     """Put a chart together; ``key`` is HTML that explains its marks, above the drawing."""
     head = markup.text("p", label.title, class_="pk-chart-title")
     below = markup.text("figcaption", label.caption)
-    table = f"<details><summary>Data of this chart: {markup.escape(label.title)}</summary>{data.html}</details>"
+    summary = f'Show the data<span class="pk-unseen"> of the chart: {markup.escape(label.title)}</span>'
+    table = f"<details><summary>{summary}</summary>{data.html}</details>"
     whole = markup.element("figure", f"{head}{key}{drawing}{below}{table}", class_="pk-chart")
     return Chart(html=whole, words=f"{label.title}: {alt}", title=label.title, alt=alt)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from perfkit.display import charts_frame, markup, readings, style, svg, words
+from perfkit.display import charts_frame, readings, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
@@ -35,6 +35,10 @@ class _Plot:
     unit: str
     decimals: int | None
     mark_last: bool
+
+    def figure(self, value: float) -> str:
+        """Write a value for a label, where the unit stands elsewhere."""
+        return words.number(value, "percent" if self.unit == "percent" else "", self.decimals)
 
 
 def trend(
@@ -83,7 +87,7 @@ def trend(
         lambda sheet: _draw_trend(sheet, plot),
         alt=alt,
         heights=(300, 250),
-        margins=((52, 150, 26, 44), (44, 92, 26, 44)),
+        margins=((52, _right_margin(plot, False), 26, 44), (44, _right_margin(plot, True), 26, 44)),
         seed=(title, plot),
     )
     return charts_frame.build(label, alt=alt, drawing=drawing, data=_data(plot, x, title))
@@ -149,7 +153,13 @@ def _scale(sheet: Sheet, plot: _Plot) -> None:
     axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
     axes.set_xlim(-0.3, max(size - 1, 0) + 0.3)
     ticks = _tick_places(size, 4 if sheet.narrow else 8)
-    axes.set_xticks(ticks, [markup.fit(_short(plot.labels[place])) for place in ticks])
+    axes.set_xticks(ticks, [""] * len(ticks))
+    for place in ticks:
+        short = _short(plot.labels[place])
+        down = -20.0 if "\n" in short else -14.0
+        svg.beside(
+            axes, short, (place, 0), by=(0, down), coords=("data", "axes fraction"), ha="center", color=style.SOFT
+        )
     svg.value_axis(sheet, plot.unit, words.unit_words(plot.unit))
 
 
@@ -169,23 +179,49 @@ def _short(label: str) -> str:
 def _name_ends(sheet: Sheet, plot: _Plot) -> None:
     """Write what each line is, and its last value, beside its end; labels that would touch are pushed apart."""
     axes = sheet.axes
-    ends: list[tuple[float, str, str, str]] = []
+    for line in plot.lines if plot.mark_last else ():
+        if end := _end(line.values):
+            axes.plot([end[0]], [end[1]], "o", color=line.colour, markersize=8, clip_on=False)
+    ends = _ends(plot)
+    room = _most_letters(sheet.narrow)
+    coords = ("axes fraction", "axes pixels")
+    for (_, name, look), y in zip(ends, _apart(sheet, [value for value, *_ in ends]), strict=True):
+        svg.beside(axes, _shortened(name, room), (1, y), by=(8, 0), coords=coords, **look)
+
+
+def _ends(plot: _Plot) -> list[tuple[float, str, dict[str, str]]]:
+    ends = []
     for line in plot.lines:
-        known = [(place, value) for place, value in enumerate(line.values) if value == value]
-        if not known:
-            continue
-        place, value = known[-1]
-        if plot.mark_last:
-            axes.plot([place], [value], "o", color=line.colour, markersize=8, clip_on=False)
-        figure = words.number(value, "percent" if plot.unit == "percent" else "", plot.decimals)
-        name = f"{line.name} {figure}" if len(plot.lines) > 1 else figure
-        ends.append((value, name, line.colour, "bold"))
-    if plot.target and (known := [(p, v) for p, v in enumerate(plot.target) if v == v]):
-        figure = words.number(known[-1][1], "percent" if plot.unit == "percent" else "", plot.decimals)
-        ends.append((known[-1][1], f"{plot.target_name} {figure}", style.SOFT, "normal"))
-    for (_, name, colour, weight), y in zip(ends, _apart(sheet, [end[0] for end in ends]), strict=True):
-        coords = ("axes fraction", "axes pixels")
-        svg.beside(axes, name, (1, y), by=(8, 0), coords=coords, color=colour, weight=weight)
+        if end := _end(line.values):
+            colour = line.colour if len(plot.lines) == 1 else style.INK
+            name = [line.name] if len(plot.lines) > 1 else []
+            ends.append((end[1], " ".join([*name, plot.figure(end[1])]), {"color": colour, "weight": "bold"}))
+    if end := _end(plot.target):
+        ends.append((end[1], f"{plot.target_name} {plot.figure(end[1])}", {"color": style.SOFT}))
+    return ends
+
+
+def _end(values: Values) -> tuple[int, float] | None:
+    return next(((place, value) for place, value in reversed(list(enumerate(values))) if value == value), None)
+
+
+def _most_letters(narrow: bool) -> int:
+    return 18 if narrow else 26
+
+
+def _shortened(name: str, room: int) -> str:
+    """Cut the words of a label, never its figure.
+
+    >>> _shortened("A very long name of a line 25.1", 18)
+    'A very long… 25.1'
+    """
+    words_of, _, figure = name.rpartition(" ")
+    return name if len(name) <= room else f"{words_of[: room - len(figure) - 2].rstrip()}… {figure}"
+
+
+def _right_margin(plot: _Plot, narrow: bool) -> float:
+    letters = max([len(_shortened(name, _most_letters(narrow))) for _, name, _ in _ends(plot)] + [4])
+    return 16 + letters * (6.6 if narrow else 7.4)
 
 
 def _apart(sheet: Sheet, values: Sequence[float], gap: float = 17) -> list[float]:

@@ -139,7 +139,7 @@ def _name_bar(sheet: Sheet, name: str, place: int, weight: str) -> None:
         svg.beside(sheet.axes, short, (0, place - 0.24), by=(0, 0), coords=_ACROSS, weight=weight)
         return
     lines = textwrap.wrap(name, 34, max_lines=2, placeholder="…")
-    look = {"ha": "right", "weight": weight, "size": 12 if len(lines) > 1 else 13, "linespacing": 1.05}
+    look = {"ha": "right", "weight": weight, "size": 12 if len(lines) > 1 else 13}
     svg.beside(sheet.axes, "\n".join(lines), (0, place), by=(-12, 0), coords=_ACROSS, **look)
 
 

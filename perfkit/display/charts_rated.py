@@ -25,7 +25,7 @@ def rag_bars(counts: pd.DataFrame, *, by: str, title: str, source: str, noun: st
     >>> rag_bars(counts, by="who", title="One is red", source="Returns").alt
     'A: 3 green, 1 red.'
     """
-    label = Label(title, f"{words.plural(noun, 2).capitalize()} by rating", "number", source)
+    label = Label(title, f"Number of {words.plural(noun, 2)} by rating", "number", source)
     rows = [(str(record[by]), readings.counts_of(record)) for record in counts.to_dict("records")]
     alt = readings.bars(counts, by)
     size = len(rows)
@@ -76,8 +76,8 @@ def _draw_bar(axes: Axes, counts: dict[str, int], y: float, scale: float) -> Non
         unrated, stripe = rating == style.NOT_RATED, style.HATCHED.get(rating)
         edge = style.SOFT if unrated else stripe or style.RATED[rating]
         look: dict[str, Any] = {"facecolor": style.RATED[rating], "edgecolor": edge, "hatch": "////" if stripe else ""}
-        axes.barh(y, count, left=start, height=2 * half, linewidth=1 if unrated else 0, **look)
-        axes.plot([start + count] * 2, [y - half - 0.02, y + half + 0.02], color=style.PAPER, linewidth=2)
+        gap = 2 / scale if start else 0
+        axes.barh(y, count - gap, left=start + gap, height=2 * half, linewidth=1 if unrated else 0, **look)
         if count * scale >= 8 * len(f"{count}") + 4:
             middle, colour = start + count / 2, style.ON_RATED[rating]
             axes.text(middle, y, f"{count}", ha="center", va="center_baseline", weight="bold", color=colour)
@@ -105,7 +105,8 @@ def heat_map(
     counted = ", ".join(f"{last.count(rating)} {rating}" for rating in _ORDER if last.count(rating))
     alt = f"In {columns[-1]}: {counted}." if columns else "No ratings."
     first = markup.text("th", row.replace("_", " ").capitalize(), scope="col")
-    head = markup.element("tr", first + markup.each("th", columns, scope="col"))
+    heads = "".join(markup.element("th", _unbroken(name), scope="col") for name in columns)
+    head = markup.element("tr", first + heads)
     body = "".join(_heat_row(name, [held.get((name, quarter)) for quarter in columns]) for name in rows)
     caption = markup.text("caption", f"{title} {alt}", class_="pk-unseen")
     grid = markup.element("table", f"{caption}<thead>{head}</thead><tbody>{body}</tbody>", class_="pk-heat")
@@ -114,6 +115,11 @@ def heat_map(
     foot = markup.text("figcaption", label.caption)
     whole = markup.element("figure", head_line + drawing + foot, class_="pk-chart")
     return Chart(html=whole, words=f"{title}: {alt}", title=title, alt=alt)
+
+
+def _unbroken(label: str) -> str:
+    """Let a heading break between its words only, not at the hyphen of a year."""
+    return " ".join(markup.text("span", part, class_="pk-unbroken") for part in label.split())
 
 
 def _heat_row(name: str, values: list[object]) -> str:

@@ -78,7 +78,7 @@ _SHAPES: Final = {
     "red": '<path d="M8 .5 15.5 8 8 15.5.5 8z"/>',
     NOT_RATED: '<circle cx="8" cy="8" r="5.7" fill="none" stroke-width="1.8"/>',
     "improving": '<path d="M8 1 14 8h-4v7H6V8H2z"/>',
-    "stable": '<path d="M1 8l5-5v3.2h4V3l5 5-5 5V9.800H6V13z"/>',
+    "stable": '<path d="M0 8l5-5v3.2h6V3l5 5-5 5V9.8H5V13z"/>',
     "deteriorating": '<path d="M8 15 14 8h-4V1H6v7H2z"/>',
 }
 RAG_MARKERS: Final = {"green": "o", "amber": "^", "red": "D", NOT_RATED: "o"}

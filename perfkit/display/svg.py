@@ -15,6 +15,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from perfkit.display import markup, style
 from perfkit.display import words as words_of
@@ -22,6 +23,7 @@ from perfkit.display import words as words_of
 WIDE, NARROW = 760, 340
 """Widths, in CSS pixels, of the two drawings of a chart: for a desk and paper, and for a phone."""
 _POINTS = 72
+_LINE = 15
 
 
 @dataclass(frozen=True)
@@ -175,15 +177,18 @@ def beside(
     **look: object,
 ) -> None:
     """Write words at a point moved by some pixels; left-aligned and centred on it unless told otherwise."""
-    if words:
-        settings: dict[str, Any] = {"ha": "left", "va": "center", "annotation_clip": False} | look
-        axes.annotate(markup.fit(words), at, xycoords=coords, xytext=by, textcoords="offset points", **settings)
+    settings: dict[str, Any] = {"ha": "left", "va": "center", "annotation_clip": False} | look
+    lines = words.split("\n") if words else []
+    for place, line in enumerate(lines):
+        # One text for each line: matplotlib would place the lines by the widths of its own font.
+        spot = (by[0], by[1] + _LINE * ((len(lines) - 1) / 2 - place))
+        axes.annotate(markup.fit(line), at, xycoords=coords, xytext=spot, textcoords="offset points", **settings)
 
 
 def value_axis(sheet: Sheet, unit: str, named: str) -> None:
     """Set an upright axis of values: light lines across, no rule, its unit above it."""
     axes = sheet.axes
-    axes.locator_params(axis="y", nbins=5)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
     sign = "%" if unit == "percent" else ""
     axes.yaxis.set_major_formatter(lambda value, _: words_of.figure(round(value, 6)) + sign)
     axes.grid(axis="y")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from perfkit.display.tables_board import exceptions, key_points, outcomes
+from perfkit.display.tables_changes import movements
 from perfkit.display.tables_plain import ranking, table
 from perfkit.display.tables_scorecard import scorecard
 
-__all__ = ["exceptions", "key_points", "outcomes", "ranking", "scorecard", "table"]
+__all__ = ["exceptions", "key_points", "movements", "outcomes", "ranking", "scorecard", "table"]

@@ -29,10 +29,11 @@ def outcomes(rolled: pd.DataFrame, *, caption: str) -> Fragment:
         raise ValueError("A table of outcomes needs a caption that says what it shows.")
     heads = (markup.text("th", label, scope="col", role="columnheader") for label in _OUTCOME_HEADINGS)
     shared = _shared_reason(rolled)
-    rolled = rolled.drop(columns="rag_reason") if shared else rolled
+    if shared:
+        rolled = rolled.assign(rag_reason=rolled["rag_reason"].mask(rolled["rag"].isin(style.RAG_WORDS)))
     bodies = []
     for priority, part in rolled.groupby("priority", sort=False, dropna=False):
-        group = markup.text("th", priority, scope="colgroup", role="columnheader", colspan=len(_OUTCOME_HEADINGS))
+        group = markup.text("th", priority, scope="rowgroup", role="rowheader", colspan=len(_OUTCOME_HEADINGS))
         rows = "".join(_outcome_row(record) for record in part.to_dict("records"))
         bodies.append(f'<tbody role="rowgroup"><tr role="row" class="pk-group">{group}</tr>{rows}</tbody>')
     if not bodies:
@@ -45,8 +46,10 @@ def outcomes(rolled: pd.DataFrame, *, caption: str) -> Fragment:
 
 
 def _shared_reason(rolled: pd.DataFrame) -> str:
-    """Give the reason that stands for every outcome, to be said once above the table."""
-    reasons = set(rolled["rag_reason"].dropna()) if "rag_reason" in rolled else set()
+    """Give the reason that stands for every rated outcome, to be said once above the table."""
+    reasons = (
+        set(rolled.loc[rolled["rag"].isin(style.RAG_WORDS), "rag_reason"].dropna()) if "rag_reason" in rolled else set()
+    )
     return str(reasons.pop()).rstrip(".") if len(reasons) == 1 else ""
 
 
@@ -94,13 +97,13 @@ def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, c
     head = markup.text("p", caption, class_="pk-caption")
     signs = legend(status_signs(red))
     named = words.counted("exception", len(red))
-    return Fragment(f'{head}{signs}<ul class="pk-exceptions">{cards}</ul>', f"{caption}: {named}")
+    return Fragment(f'{signs}{head}<ul class="pk-exceptions">{cards}</ul>', f"{caption}: {named}")
 
 
 def _said(commentary: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
     held: dict[tuple[str, str], list[str]] = {}
     for record in [] if commentary is None else commentary.to_dict("records"):
-        if record["kind"] in ("cause", "action"):
+        if record["kind"] in ("cause", "action") and not words.missing(record["text"]):
             held.setdefault((str(record["subject"]), str(record["kind"])), []).append(str(record["text"]))
     return held
 
@@ -148,7 +151,7 @@ def key_points(commentary: pd.DataFrame, *, kind: str) -> Fragment:
     >>> key_points(pd.DataFrame({"kind": ["issue"], "subject": ["P"], "text": ["Late."]}), kind="issue")
     P: Late.
     """
-    chosen = commentary[commentary["kind"] == kind]
+    chosen = commentary[(commentary["kind"] == kind) & commentary["text"].notna()]
     if chosen.empty:
         return Fragment(markup.text("p", f"No {words.plural(kind, 0)} were reported.", class_="pk-quiet"), "none")
     parts, said = [], []

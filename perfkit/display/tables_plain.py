@@ -9,14 +9,14 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from perfkit.display import markup, style, words
-from perfkit.display.markup import Fragment, escape
+from perfkit.display.markup import Fragment
 from perfkit.model import periods
 
 STATUS_SIGNS = {"illustrative": "[i]", "provisional": "[p]", "revised": "[r]"}
 _STATUS_MEANS = {
-    "[i]": "illustrative: made up to show the report, never published",
-    "[p]": "provisional: may be revised",
-    "[r]": "revised since it was first given",
+    "[i]": "illustrative, made up and never published",
+    "[p]": "provisional, may be revised",
+    "[r]": "revised",
 }
 Cell = Callable[[object, Mapping[str, object]], str]
 
@@ -49,7 +49,8 @@ def table(
 
     The first column heads its row. Numbers stand right, with separators and the unit and decimals given; ``ratings``
     and ``outlooks`` name columns shown as marks; ``markers`` explains signs such as ``[x]`` above the table; ``where``
-    adds the workbook cell of each row from ``file``, ``sheet`` and ``cell``. Raises `ValueError` without a caption or
+    adds the workbook cell of each row from ``file``, ``sheet`` and ``cell``. Where the frame has a ``status``, its
+    ``value`` is marked with it (``[i]`` for illustrative). Raises `ValueError` without a caption or
     for a column that the frame lacks.
 
     >>> table(pd.DataFrame({"a": ["x"], "n": [1234.0]}), caption="Small", columns={"a": "Area", "n": "Days"})
@@ -61,11 +62,12 @@ def table(
     head = header([(label, name in numeric) for name, label in columns.items()], extra=["Source"] if where else [])
     rows = []
     for record in frame.to_dict("records"):
-        cells = [_cell(record[name], name, look, name in numeric, place) for place, name in enumerate(columns)]
+        cells = [_cell(record, name, look, name in numeric, place) for place, name in enumerate(columns)]
         if where:
             cells.append(markup.element("td", source_of(record), class_="pk-source"))
         rows.append(markup.element("tr", "".join(cells), class_="pk-ours" if highlight and highlight(record) else ""))
-    explained = legend({**(markers or {})}) + note_list(notes)
+    signs = status_signs(frame) if "value" in columns else {}
+    explained = legend(signs | dict(markers or {})) + note_list(notes)
     whole = explained + region(caption, head, "".join(rows) or empty_row(len(columns) + where))
     versions = files(frame) if where else ""
     return Fragment(whole + versions, f"{caption}: table of {len(frame)} {words.plural('row', len(frame))}")
@@ -117,7 +119,8 @@ def is_numeric(series: pd.Series[object]) -> bool:
     return bool(pd.api.types.is_numeric_dtype(series) and not pd.api.types.is_bool_dtype(series))
 
 
-def _cell(value: object, name: str, look: Look, numeric: bool, place: int) -> str:
+def _cell(record: Mapping[str, object], name: str, look: Look, numeric: bool, place: int) -> str:
+    value = record[name]
     if place == 0:
         return markup.text("th", shown(value, look.units.get(name, ""), look.decimals.get(name)), scope="row")
     if name in look.ratings:
@@ -126,7 +129,10 @@ def _cell(value: object, name: str, look: Look, numeric: bool, place: int) -> st
         return markup.element("td", style.outlook(value))
     said = shown(value, look.units.get(name, ""), look.decimals.get(name))
     kind = "pk-number" if numeric else ""
-    return markup.text("td", said, class_=f"{kind} pk-quiet".strip() if said == words.NO_VALUE else kind)
+    if said == words.NO_VALUE:
+        return markup.text("td", said, class_=f"{kind} pk-quiet".strip())
+    sign = STATUS_SIGNS.get(str(record.get("status")), "") if name == "value" else ""
+    return markup.text("td", f"{said} {sign}".strip(), class_=kind)
 
 
 def shown(value: object, unit: str = "", decimals: int | None = None) -> str:
@@ -168,8 +174,8 @@ def legend(signs: Mapping[str, str]) -> str:
     """Explain the signs of a table, above it."""
     if not signs:
         return ""
-    said = "; ".join(f"{escape(sign)} {escape(meaning)}" for sign, meaning in signs.items())
-    return f'<p class="pk-legend">In this table: {said}.</p>'
+    said = "; ".join(f"{sign} {meaning}" for sign, meaning in signs.items())
+    return markup.text("p", f"Signs: {said}.", class_="pk-legend")
 
 
 def status_signs(frame: pd.DataFrame, column: str = "status") -> dict[str, str]:
@@ -207,14 +213,13 @@ def source_of(record: Mapping[str, object]) -> str:
 def files(frame: pd.DataFrame, *prefixes: str) -> str:
     """List, behind a disclosure, the full path and the content hash of every file that a table draws on."""
     found: set[tuple[str, str]] = set()
-    for prefix in prefixes or ("",):
-        if f"{prefix}file" in frame:
-            vintage = frame["vintage"] if "vintage" in frame and not prefix else pd.Series("", index=frame.index)
-            found |= {
-                (str(f), "" if words.missing(v) else str(v))
-                for f, v in zip(frame[f"{prefix}file"], vintage, strict=True)
-                if not words.missing(f)
-            }
+    for name in [f"{prefix}file" for prefix in prefixes or ("",)]:
+        if name in frame:
+            known = frame[frame[name].notna()]
+            versions = known["vintage"].fillna("") if name == "file" and "vintage" in known else [""] * len(known)
+            found |= set(zip(known[name].astype(str), map(str, versions), strict=True))
+    versioned = {path for path, version in found if version}
+    found = {(path, version) for path, version in found if version or path not in versioned}
     if not found:
         return ""
     lines = [f"{path} (version {version})" if version else path for path, version in sorted(found)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 import pandas as pd
 
@@ -78,19 +79,17 @@ def _priority(
         for label in _HEADINGS
     )
     head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
-    rows, before = [], None
-    for record in records:
-        if record["outcome"] != before:
-            before = record["outcome"]
-            rows.append(_group_row(groups.get(str(before), escape(before))))
-        rows.append(_row(record, lines.get(str(record["indicator"]), ""), show_source))
-    body = f'<tbody role="rowgroup">{"".join(rows)}</tbody>'
-    whole = f"{markup.text('caption', caption)}{head}{body}"
+    bodies = []
+    for outcome, part in groupby(records, key=lambda record: str(record["outcome"])):
+        rows = "".join(_row(record, lines.get(str(record["indicator"]), ""), show_source) for record in part)
+        group = _group_row(groups.get(outcome, escape(outcome)))
+        bodies.append(f'<tbody role="rowgroup">{group}{rows}</tbody>')
+    whole = markup.text("caption", caption) + head + "".join(bodies)
     return markup.element("table", whole, class_="pk-table pk-cards pk-scorecard", role="table")
 
 
 def _group_row(content: str) -> str:
-    cell = f'<th scope="colgroup" role="columnheader" colspan="{len(_HEADINGS)}">{content}</th>'
+    cell = f'<th scope="rowgroup" role="rowheader" colspan="{len(_HEADINGS)}">{content}</th>'
     return f'<tr role="row" class="pk-group">{cell}</tr>'
 
 
@@ -138,9 +137,10 @@ def _value(record: Record) -> str:
     return f"{escape(shown)}{escape(' ' + sign if sign else '')}{_small(earlier)}"
 
 
-def _figure(record: Record, column: str) -> str:
+def _figure(record: Record, column: str, *, fine: bool = False) -> str:
+    """Write a figure of a row; ``fine`` keeps a decimal of what is expected, such as 24.5 people, that is no count."""
     decimals = record.get("decimals")
-    places = None if words.missing(decimals) else int(str(decimals).split(".")[0])
+    places = None if words.missing(decimals) or (fine and decimals == 0) else int(str(decimals).split(".")[0])
     unit = record.get("unit")
     return words.number(record.get(column), "" if words.missing(unit) else str(unit), places)
 
@@ -154,13 +154,12 @@ def _target(record: Record) -> str:
 def _expected(record: Record) -> str:
     if words.missing(record.get("expected")):
         return ""
-    said = f"expected by now {_figure(record, 'expected')}"
+    said = f"expected by now {_figure(record, 'expected', fine=True)}"
     if not words.missing(record.get("expected_of_which")):
-        return f"{said}, of which {_figure(record, 'expected_of_which')}"
+        return f"{said}, of which {_figure(record, 'expected_of_which', fine=True)}"
     if not words.missing(record.get("expected_high")):
-        return f"{said} to {_figure(record, 'expected_high')}"
-    plain = _figure(record, "expected") == str(record.get("target_text")).strip("<>≥≤ ")
-    return "" if plain else said
+        return f"{said} to {_figure(record, 'expected_high', fine=True)}"
+    return "" if record.get("expected") == record.get("target_low") else said
 
 
 def _calculated(record: Record) -> str:
@@ -203,8 +202,9 @@ def counts(record: Record, names: Iterable[str] = (*style.RAG_WORDS, "not_rated"
     True
     """
     held = [(name.replace("_", " "), record.get(name)) for name in names]
-    said = [f"{style.icon(name)}{count} {name}" for name, count in held if not words.missing(count) and count]
-    return (
-        "".join(f'<span class="pk-outlook pk-tally">{one}</span>' for one in said)
-        or '<span class="pk-quiet">None</span>'
-    )
+    said = [
+        f'<span class="pk-outlook pk-tally pk-mark-{name.split()[0]}">{style.icon(name)}{count} {name}</span>'
+        for name, count in held
+        if not words.missing(count) and count
+    ]
+    return "".join(said) or '<span class="pk-quiet">None</span>'
