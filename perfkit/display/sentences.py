@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from perfkit.display import words
+from perfkit.model import periods
 
 Counts = Mapping[str, int]
 
@@ -21,16 +22,61 @@ def tally(frame: pd.DataFrame, column: str) -> dict[str, int]:
     return {str(name): int(counted[name]) for name in sorted(counted.index)}
 
 
-def scorecard(rated: pd.DataFrame) -> str:
-    """Say in a headline how the indicators stand.
+def council(observations: pd.DataFrame) -> str:
+    """Name the council whose figures these are.
 
-    >>> scorecard(pd.DataFrame({"effective": ["red", "green"], "outlook": ["stable", "stable"],
-    ...     "ref": ["7", "8"], "title": ["Hours delivered", "Products"]}))
-    '1 of 2 indicators is green and 1 red. Red: 7 (Hours delivered).'
+    >>> council(pd.DataFrame({"area": ["Oxfordshire County Council", "Oxfordshire County Council"]}))
+    'Oxfordshire County Council'
+    """
+    return words.join(sorted(observations["area"].dropna().unique()))
+
+
+def scope(quarter: str, directorates: pd.DataFrame, directorate: str = "") -> str:
+    """Say what a page is about: the quarter in words, and whose figures.
+
+    >>> scope("2017-18 Q1", pd.DataFrame({"directorate": ["PH"], "name": ["Public Health"]}), "PH")
+    'Public Health, quarter 1 of 2017-18 (April to June 2017)'
+    """
+    when = periods.in_words(periods.parse(quarter, expect="quarter"))
+    names = directorates.loc[directorates["directorate"] == directorate, "name"].tolist() if directorate else []
+    whose = names[0] if names else directorate or "Whole council"
+    return f"{whose}, {when}"
+
+
+def returns(quarter: str) -> str:
+    """Name the source of a scorecard's charts.
+
+    >>> returns("2017-18 Q1")
+    "directorates' returns for 2017-18 Q1"
+    """
+    return f"directorates' returns for {quarter}"
+
+
+def scorecard(rated: pd.DataFrame) -> str:
+    """Say in a headline how the indicators stand, and name the red ones.
+
+    >>> scorecard(pd.DataFrame({"effective": ["red", "green"], "ref": ["7", "8"], "title": ["Hours", "Products"]}))
+    '1 of 2 indicators is green and 1 red. Red: Hours (7).'
     """
     said = words.rag_summary(tally(rated, "effective"))
-    red = [f"{row.ref} ({row.title})" for row in rated[rated["effective"] == "red"].itertuples()]
+    red = [f"{row.title} ({row.ref})" for row in rated[rated["effective"] == "red"].itertuples()]
     return said + (f" Red: {words.join(red)}." if red else "")
+
+
+def key_figures(rated: pd.DataFrame, rolled: pd.DataFrame) -> list[tuple[str, object, str]]:
+    """Give the key figures of a scorecard: label, value and note.
+
+    >>> key_figures(pd.DataFrame({"effective": ["red", "green"], "outlook": ["stable", None]}),
+    ...     pd.DataFrame({"rag": ["red"]}))[0]
+    ('Indicators green', 1, 'of 2')
+    """
+    ratings, outlook, of = tally(rated, "effective"), tally(rated, "outlook"), f"of {len(rated)}"
+    good = outlook.get("improving", 0) + outlook.get("stable", 0)
+    return [
+        *((f"Indicators {word}", ratings.get(word, 0), of) for word in ("green", "amber", "red", "not rated")),
+        ("Stable or improving", good, f"{of}, as directors see it"),
+        ("Outcomes red", tally(rolled, "rag").get("red", 0), f"of {len(rolled)}"),
+    ]
 
 
 def outlooks(rated: pd.DataFrame) -> str:
@@ -43,18 +89,11 @@ def outlooks(rated: pd.DataFrame) -> str:
     shown = [(kind, counts[kind]) for kind in ("improving", "stable", "deteriorating") if counts.get(kind)]
     if not shown:
         return "Directors have given no outlook."
-    first, *rest = shown
-    parts = [f"{first[1]} {words.plural('indicator', first[1])} {first[0]}", *(f"{n} {kind}" for kind, n in rest)]
-    good = counts.get("improving", 0) + counts.get("stable", 0)
-    without = (
-        f" {words.sentence(words.counted('indicator', counts['none']))[:-1]} has no outlook."
-        if counts.get("none") == 1
-        else ""
-    )
-    if counts.get("none", 0) > 1:
-        without = f" {counts['none']} have no outlook."
-    be = "is" if good == 1 else "are"
-    return f"Directors see {words.join(parts)}: {good} of {len(rated)} {be} stable or improving.{without}"
+    (kind, number), *rest = shown
+    parts = [f"{number} {words.plural('indicator', number)} {kind}", *(f"{n} {other}" for other, n in rest)]
+    good, none = counts.get("improving", 0) + counts.get("stable", 0), counts.get("none", 0)
+    said = f"Directors see {words.join(parts)}: {good} of {len(rated)} {_is(good)} stable or improving."
+    return said + (f" {none} {'has' if none == 1 else 'have'} no outlook." if none else "")
 
 
 def outcomes(rolled: pd.DataFrame) -> str:
@@ -68,3 +107,125 @@ def outcomes(rolled: pd.DataFrame) -> str:
     red = [f"{row.title} ({row.outcome})" for row in rolled[rolled["rag"] == "red"].itertuples()]
     its = "its worst indicator" if len(red) == 1 else "their worst indicators"
     return said + (f" Red by {its}: {words.join(red)}." if red else "")
+
+
+def most_concern(rated: pd.DataFrame, *, by: str) -> str:
+    """Say in a chart's title where most of the amber and red ratings are.
+
+    >>> most_concern(pd.DataFrame({"priority": ["A", "A", "B"], "effective": ["red", "amber", "green"]}), by="priority")
+    'A has the most indicators off target: 2 of 2'
+    >>> most_concern(pd.DataFrame({"priority": ["A"], "effective": ["green"]}), by="priority")
+    'No indicator is rated amber or red'
+    """
+    off = rated[rated["effective"].isin(["amber", "red"])].groupby(by, sort=True).size()
+    if off.empty:
+        return "No indicator is rated amber or red"
+    first = off[off == off.max()].index
+    if len(first) > 1:
+        return f"{words.join(first)} have {off.max()} {words.plural('indicator', off.max())} each off target"
+    total = int((rated[by] == first[0]).sum())
+    return f"{first[0]} has the most indicators off target: {off.max()} of {total}"
+
+
+def exceptions(rated: pd.DataFrame) -> str:
+    """Introduce the exceptions.
+
+    >>> exceptions(pd.DataFrame({"effective": ["red", "amber", "amber"]}))
+    'One indicator is rated red; it stands here with its cause and what is being done. Two more are amber.'
+    """
+    counts = tally(rated, "effective")
+    red, amber = counts.get("red", 0), counts.get("amber", 0)
+    if not red:
+        return "No indicator is rated red." + (
+            f" {_capital(words.count_word(amber))} {_is(amber)} amber." if amber else ""
+        )
+    here = "it stands here with its cause" if red == 1 else "they stand here with their causes"
+    said = f"{_capital(words.counted('indicator', red))} {_is(red)} rated red; {here} and what is being done."
+    return said + (f" {_capital(words.count_word(amber))} more {_is(amber)} amber." if amber else "")
+
+
+def differences(rated: pd.DataFrame) -> str:
+    """Say how ratings came about, and how often the director's differs from the calculated one.
+
+    >>> differences(pd.DataFrame({"assessed": ["green", None], "calculated": ["amber", "red"],
+    ...     "differs": [True, False]}))
+    "1 rating of 2 is the director's, the rest calculated from the figures. Both exist for 1, and differ for 1."
+    """
+    assessed = rated["assessed"].notna() & (rated["assessed"] != "")
+    both = assessed & rated["calculated"].isin(["green", "amber", "red"])
+    given, differing = int(assessed.sum()), int(rated["differs"].sum())
+    said = (
+        f"{given} {words.plural('rating', given)} of {len(rated)} {_is(given)} the director's"
+        + (", the rest calculated from the figures." if given < len(rated) else ".")
+        + f" Both exist for {int(both.sum())}, and differ for {differing}."
+    )
+    return said.replace("differ for 0", "never differ")
+
+
+def changed(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
+    """Say how many of a report's indicators got better and worse against the same quarter last year.
+
+    >>> rated = pd.DataFrame({"indicator": ["a", "b", "c"]})
+    >>> moved = rated.assign(direction_year=["improving", "deteriorating", ""])
+    >>> changed(rated, moved)
+    'Against the same quarter last year 1 indicator is better, 1 is worse and 0 are unchanged; 1 cannot be compared.'
+    """
+    counts = tally(moved[moved["indicator"].isin(rated["indicator"])], "direction_year")
+    better, worse = counts.get("improving", 0), counts.get("deteriorating", 0)
+    same, none = counts.get("unchanged", 0), counts.get("none", 0)
+    if better + worse + same == 0:
+        return "No indicator has a figure for the same quarter last year to be compared with."
+    said = (
+        f"Against the same quarter last year {better} {words.plural('indicator', better)} {_is(better)} better, "
+        f"{worse} {_is(worse)} worse and {same} {_is(same)} unchanged"
+    )
+    return said + (f"; {none} cannot be compared." if none else ".")
+
+
+def cabinet(rated: pd.DataFrame, rolled: pd.DataFrame, moved: pd.DataFrame, *, quarter: str) -> list[str]:
+    """Write the numbered paragraphs of a cabinet report's summary.
+
+    >>> rated = pd.DataFrame({"indicator": ["a"], "ref": ["7"], "title": ["Hours"], "effective": ["red"],
+    ...     "outlook": ["stable"], "assessed": ["red"], "calculated": ["red"], "differs": [False]})
+    >>> rolled = pd.DataFrame({"outcome": ["E5"], "title": ["Services"], "rag": ["red"]})
+    >>> cabinet(rated, rolled, rated.assign(direction_year=""), quarter="2017-18 Q1")[0]
+    'This paper reports one indicator of one outcome for quarter 1 of 2017-18 (April to June 2017).'
+    """
+    when = periods.in_words(periods.parse(quarter, expect="quarter"))
+    counted = words.counted("indicator", len(rated)), words.counted("outcome", len(rolled))
+    return [
+        f"This paper reports {counted[0]} of {counted[1]} for {when}.",
+        scorecard(rated),
+        outlooks(rated),
+        outcomes(rolled),
+        changed(rated, moved),
+        differences(rated),
+    ]
+
+
+def restated(statements: pd.DataFrame) -> str:
+    """Say whether the published figures are found again.
+
+    >>> restated(pd.DataFrame({"agrees": [True, False]}))
+    'Of 2 published figures 1 is found again and 1 is not; the remark says why.'
+    >>> restated(pd.DataFrame({"agrees": [True]}))
+    'The one published figure is found again.'
+    """
+    total, same = len(statements), int(statements["agrees"].sum())
+    if not total:
+        return "The council has published no figure to be held against these."
+    if same == total:
+        every = "The one" if total == 1 else f"All {total}"
+        return f"{every} published {words.plural('figure', total)} {_is(same)} found again."
+    left = total - same
+    return (
+        f"Of {total} published figures {same} {_is(same)} found again and {left} {_is(left)} not; the remark says why."
+    )
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

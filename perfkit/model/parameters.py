@@ -10,12 +10,11 @@ import datetime as dt
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import ModuleType
 
 from perfkit.model import periods
 from perfkit.model.errors import ParameterError, ParseError
 
-_NOTEBOOKS_OWN = {"In", "Out", "get_ipython", "exit", "quit", "open"}
+_NOTEBOOKS_OWN = {"In", "Out"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,8 @@ def declared(report: str) -> tuple[Parameter, ...]:
 def check(report: str, given: Mapping[str, object]) -> dict[str, str]:
     """Read what a report was given; give every declared parameter as clean text.
 
-    ``given`` may be a notebook's whole namespace (``vars()``): modules and the notebook's own names are passed over.
+    ``given`` may be a notebook's whole namespace (``vars()``): whatever could not have come as a parameter (a module, a
+    frame, a name that begins with ``_``) is passed over, so that the cell may be run again after the others.
     Raises `ParameterError` for every unknown name and every value that cannot be read, all at once.
 
     >>> check("scorecard", {"quarter": "Q1 2017/18"})
@@ -109,7 +109,8 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def _is_parameter(name: str, value: object) -> bool:
-    return not (name.startswith("_") or name in _NOTEBOOKS_OWN or isinstance(value, ModuleType))
+    could_be_given = value is None or isinstance(value, str | int | float | bool | list)
+    return could_be_given and not name.startswith("_") and name not in _NOTEBOOKS_OWN
 
 
 def _read(parameter: Parameter, value: object) -> str:

@@ -223,6 +223,25 @@ def earlier(period: pd.Period, *, years: int = 0, steps: int = 0) -> pd.Period:
     return period - steps - years * {"year": 1, "quarter": 4, "month": 12}[kind(period)]
 
 
+def last_full_year(label_of_quarter: str) -> str:
+    """Label the newest financial year that is over by the end of a quarter.
+
+    >>> last_full_year("2017-18 Q1"), last_full_year("2017-18 Q4")
+    ('2016-17', '2017-18')
+    """
+    quarter = parse(label_of_quarter, expect="quarter")
+    return label(earlier(year_of(quarter), years=0 if quarter.quarter == 4 else 1))
+
+
+def year_ago(text: str) -> str:
+    """Label the same period one year before.
+
+    >>> year_ago("2017-18 Q1"), year_ago("March 2017")
+    ('2016-17 Q1', 'March 2016')
+    """
+    return label(earlier(parse(text), years=1))
+
+
 def in_words(period: pd.Period) -> str:
     """Write a period with its months, for a title.
 

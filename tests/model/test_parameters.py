@@ -45,5 +45,5 @@ def test_a_value_that_is_not_text_is_refused(value: object) -> None:
 def test_a_whole_notebook_namespace_may_be_given() -> None:
     import math
 
-    namespace = {"quarter": "2017-18 Q1", "In": [], "Out": {}, "_i1": "", "math": math, "open": open, "exit": 1}
+    namespace = {"quarter": "2017-18 Q1", "In": [], "Out": {}, "_i1": "", "math": math, "open": open, "asked": {}}
     assert parameters.check("cabinet_report", namespace) == {"quarter": "2017-18 Q1", "as_of": ""}

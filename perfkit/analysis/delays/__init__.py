@@ -6,11 +6,14 @@ people delayed a day are delayed days divided by the days of the month.
 
 from perfkit.analysis.delays import claims
 from perfkit.analysis.delays.comparison import average, compare
+from perfkit.analysis.delays.promise import against_promise, promised
+from perfkit.analysis.delays.reporting import side_by_side, until
 from perfkit.analysis.delays.series import by_month, by_quarter, by_year, seasonality
 from perfkit.analysis.delays.splits import by_attribution, by_reason, by_setting, explain
 from perfkit.analysis.delays.trajectory import against_target, delivered
 
 __all__ = [
+    "against_promise",
     "against_target",
     "average",
     "by_attribution",
@@ -23,5 +26,8 @@ __all__ = [
     "compare",
     "delivered",
     "explain",
+    "promised",
     "seasonality",
+    "side_by_side",
+    "until",
 ]

@@ -1,0 +1,21 @@
+"""Say in words which rules made the ratings of a report."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def rules(rated: pd.DataFrame) -> list[str]:
+    """List every rule in use, each with the published numbers that it rates.
+
+    Columns used: ``rule_text, ref``; rows without a rule are passed over.
+
+    >>> rules(pd.DataFrame({"rule_text": ["Green at target.", "Green at target.", ""], "ref": ["1", "2", "9"]}))
+    ['Green at target. Rates 1 and 2.']
+    """
+    used = rated[rated["rule_text"].notna() & (rated["rule_text"] != "")]
+    return [f"{text} Rates {_joined(list(part['ref']))}." for text, part in used.groupby("rule_text", sort=False)]
+
+
+def _joined(refs: list[str]) -> str:
+    return " and ".join([", ".join(refs[:-1]), refs[-1]] if len(refs) > 1 else refs)
