@@ -213,6 +213,15 @@ def test_dates_may_be_labels_periods_or_datetimes_and_give_one_chart() -> None:
             chart = spc.xmr(frame, rebase=[rebase])
             pd.testing.assert_frame_equal(chart.drop(columns="period"), expected)
     assert spc.xmr(labels)["period"].tolist() == labels["period"].tolist()
+    assert spc.xmr(days, rebase="2017-18 Q1")["group"].tolist() == [1, 1, 1, 1]  # the quarter begins on 1 April
+
+
+def test_weeks_and_days_can_be_charted_too() -> None:
+    weeks = pd.DataFrame({"period": pd.period_range("2017-04-03", periods=4, freq="W"), "value": [1, 2, 3, 4]})
+    assert spc.xmr(weeks, rebase=["2017-04-18"])["group"].tolist() == [0, 0, 1, 1]
+    twice = weeks.assign(period=[*weeks["period"][:3], weeks["period"][0]])
+    with pytest.raises(ParameterError, match="2017-04-03/2017-04-09 stands twice"):
+        spc.xmr(twice)
 
 
 def test_the_order_of_rows_does_not_matter_and_the_input_stays_as_it_was() -> None:
@@ -237,6 +246,7 @@ def test_no_rows_one_row_and_nothing_but_missing_values_are_answered() -> None:
     ("frame", "options", "message"),
     [
         (series([1, 2]), {"rebase": ["2012-13 Q1"]}, "rebase date 2012-13 Q1 is not in the data"),
+        (series([1, 2]), {"rebase": [None]}, "A rebase date is missing"),
         (series([1, 2]), {"rebase": ["soon"]}, '"soon" is not a period'),
         (pd.DataFrame({"period": ["2017-18 Q1"] * 2, "value": [1, 2]}), {}, "2017-18 Q1 stands twice in the data"),
         (pd.DataFrame({"period": ["2017-18 Q1", None], "value": [1, 2]}), {}, "Row 2 has no date in period"),

@@ -116,7 +116,8 @@ def _shown(period: pd.Period) -> str:
 def starts(dates: Dates, rebase: Iterable[object]) -> npt.NDArray[np.int64]:
     """Give each of the sorted dates the number of its group; a rebase date begins one, and must be among them."""
     marks = np.zeros(len(dates.order), dtype=np.int64)
-    for given in [rebase] if isinstance(rebase, str) else rebase:
+    alone = isinstance(rebase, str | dt.date | pd.Period)
+    for given in [rebase] if alone else rebase:
         rows = np.flatnonzero(dates.order == _key(given, dates.freq))
         if not len(rows):
             raise ParameterError(
@@ -126,13 +127,20 @@ def starts(dates: Dates, rebase: Iterable[object]) -> npt.NDArray[np.int64]:
     return np.cumsum(marks)
 
 
-def _key(given: Any, freq: str) -> int:
+def _key(given: Any, freq: str) -> int | None:
+    """Give the number that a rebase date has among dates of that frequency; none where it can have none."""
+    if pd.isna(given):
+        raise ParameterError("A rebase date is missing: give the date of the first point after each change.")
+    day = _day(given)
     if freq:
-        period = pd.Period(given, freq=freq) if isinstance(given, dt.date) else _period(given)
-        return int(period.ordinal) if period.freqstr == freq else -(2**62)
-    if isinstance(given, pd.Period):
-        return int(given.start_time.as_unit("ns").value)
-    try:
-        return int(pd.Timestamp(given).tz_localize(None).as_unit("ns").value)
-    except (ValueError, TypeError):
-        return int(_period(given).start_time.as_unit("ns").value)
+        period = _period(given) if day is None else pd.Period(day, freq=freq)
+        return int(period.ordinal) if period.freqstr == freq else None
+    if day is None:
+        day = _period(given).start_time
+    return int(day.tz_localize(None).as_unit("ns").value)
+
+
+def _day(given: Any) -> pd.Timestamp | None:
+    if isinstance(given, dt.date | np.datetime64) or (isinstance(given, str) and _ISO.fullmatch(given)):
+        return _days([given])[0]
+    return None
