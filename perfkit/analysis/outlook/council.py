@@ -9,7 +9,8 @@ import pandas as pd
 from perfkit.analysis.outlook.probability import Goal, pair, verdict
 from perfkit.analysis.outlook.yearend import Outlook, project
 from perfkit.model import periods
-from perfkit.model.trajectories import accumulates, expected
+from perfkit.model.profiles import accumulates
+from perfkit.model.trajectories import expected
 
 COLUMNS = (
     "indicator", "year", "year_end", "low80", "high80", "low95", "high95", "probability", "verdict", "direction",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from perfkit.model import periods
 from perfkit.model.errors import InputError, Issue, ParameterError, ParseError, Where
-from perfkit.model.trajectories import accumulates
+from perfkit.model.profiles import accumulates
 
 LEAST_TO_COMPARE = 3
 _MANNERS = ("sum", "mean", "last")

@@ -82,6 +82,7 @@ class _Ask:
     polarity: str
     goal: Goal | None
     materiality: float | None
+    band: float | None
     widen: float
 
     @property
@@ -110,6 +111,7 @@ def project(
     breaks: Iterable[str] = (),
     arrears: int = 0,
     materiality: float | None = None,
+    band: float | None = None,
     total: bool = False,
     months: str = "",
     widen: float = 1.0,
@@ -117,6 +119,7 @@ def project(
     """Project a series to the end of a financial year and say what may be said of it.
 
     Needs the columns period (quarters or months) and value; values of series type "ytd" are totals since April.
+    ``materiality`` is the least change that its owner would mention; ``band`` replaces the dead band altogether.
     ``total`` says that the year's figure is the sum of its quarters though they are given singly; ``widen`` is a
     council's recalibration (see `calibrate`). Without ``year`` it is that of the quarter after the last figure.
     Raises `InputError` for periods or values that cannot be used. Source of the method: docs/reference/outlook.md.
@@ -135,7 +138,7 @@ def project(
     series = prepare(frame, series_type=series_type, unit=unit, breaks=breaks, months=months)
     end = _end(series, year)
     running = series_type == "ytd"
-    ask = _Ask(series, end, running, running or total, unit, polarity, target, materiality, widen)
+    ask = _Ask(series, end, running, running or total, unit, polarity, target, materiality, band, widen)
     found = _settled(ask) or _projected(ask)
     late = (f"figures come {arrears} quarter{'' if arrears == 1 else 's'} late",) if arrears and found.path else ()
     found = replace(_placed(found, ask), warnings=(*series.warnings, *_doubts(ask, found), *late))
@@ -274,9 +277,8 @@ def _heading(ask: _Ask, figure: Distribution) -> Direction:
     back = ask.end - 4 - ask.series.last
     if not -len(values) < back <= 0:
         return Direction()
-    band = dead_band(values, ask.materiality)
-    if ask.total and len(values) <= 4:
-        band = dead_band(4 * ask.series.values, ask.materiality)
+    changing = 4 * ask.series.values if ask.total and len(values) <= 4 else values
+    band = dead_band(changing, ask.materiality) if ask.band is None else ask.band
     return direction(figure, float(values[back - 1]), band, polarity=ask.polarity)
 
 
