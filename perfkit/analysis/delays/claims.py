@@ -116,6 +116,21 @@ def table(claims: Iterable[Claim]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim", "basis", "figure", "holds", "verdict"])
 
 
+def check_all(texts: Iterable[str], frame: pd.DataFrame, *, area: str) -> pd.DataFrame:
+    """Check several statements, each naming its period, and list them as `table` does.
+
+    A statement whose period is not in the data stays, with that as its verdict.
+    """
+    return pd.concat([_checked(text, frame, area) for text in texts], ignore_index=True)
+
+
+def _checked(text: str, frame: pd.DataFrame, area: str) -> pd.DataFrame:
+    try:
+        return table([check(text, frame, area=area)])
+    except ParameterError as error:
+        return pd.DataFrame({"claim": [text], "basis": [""], "figure": [float("nan")], "verdict": [str(error)]})
+
+
 def _period(text: str, period: Label | None) -> pd.Period:
     named = _PERIOD.search(text)
     if named is None and period is None:
