@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 import pandas as pd
@@ -35,16 +36,42 @@ def scorecard(
     """
     if not caption.strip():
         raise ValueError("A scorecard needs a caption that says what it shows.")
-    lines = _lines(trend)
-    groups = _groups(outcomes)
+    beside = _Beside(_groups(outcomes), _lines(trend), _rules(rated), show_source)
     tables = [
-        _priority(f"{caption}: {priority}", part.to_dict("records"), groups, lines, show_source)
+        _priority(f"{caption}: {priority}", part.to_dict("records"), beside)
         for priority, part in rated.groupby("priority", sort=False, dropna=False)
     ]
     signs = status_signs(rated) | _markers(rated)
     body = "".join(tables) or markup.text("p", "No indicators.", class_="pk-quiet")
     foot = files(rated, "", "target_", "assessed_") if show_source else ""
-    return Fragment(legend(signs) + body + foot, f"{caption}: {words.counted('indicator', len(rated))}")
+    return Fragment(
+        legend(signs) + _rule_list(beside.rules) + body + foot, f"{caption}: {words.counted('indicator', len(rated))}"
+    )
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside the rows: headings of outcomes, small lines, numbers of rules."""
+
+    groups: Mapping[str, str]
+    lines: Mapping[str, str]
+    rules: Mapping[str, int]
+    show_source: bool
+
+
+def _rules(rated: pd.DataFrame) -> dict[str, int]:
+    """Number the rules that made ratings, in the order they come in."""
+    if "rule_text" not in rated:
+        return {}
+    used = rated.loc[rated["calculated"].isin(style.RAG_WORDS), "rule_text"]
+    return {str(text): n for n, text in enumerate((t for t in used.drop_duplicates() if not words.missing(t)), 1)}
+
+
+def _rule_list(rules: Mapping[str, int]) -> str:
+    if not rules:
+        return ""
+    head = markup.text("p", "Rules that made the calculated ratings:", class_="pk-legend")
+    return head + markup.element("ol", markup.each("li", rules), class_="pk-legend pk-rules")
 
 
 def _lines(trend: pd.DataFrame | None) -> dict[str, str]:
@@ -71,9 +98,7 @@ def _markers(rated: pd.DataFrame) -> dict[str, str]:
     return {str(marker): str(means) for marker, means in zip(held["marker"], held["marker_means"], strict=True)}
 
 
-def _priority(
-    caption: str, records: list[Record], groups: dict[str, str], lines: dict[str, str], show_source: bool
-) -> str:
+def _priority(caption: str, records: list[Record], beside: _Beside) -> str:
     heads = (
         markup.text("th", label, scope="col", role="columnheader", class_="pk-number" if label in _FIGURES else "")
         for label in _HEADINGS
@@ -81,8 +106,8 @@ def _priority(
     head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
     bodies = []
     for outcome, part in groupby(records, key=lambda record: str(record["outcome"])):
-        rows = "".join(_row(record, lines.get(str(record["indicator"]), ""), show_source) for record in part)
-        group = _group_row(groups.get(outcome, escape(outcome)))
+        rows = "".join(_row(record, beside) for record in part)
+        group = _group_row(beside.groups.get(outcome, escape(outcome)))
         bodies.append(f'<tbody role="rowgroup">{group}{rows}</tbody>')
     whole = markup.text("caption", caption) + head + "".join(bodies)
     return markup.element("table", whole, class_="pk-table pk-cards pk-scorecard", role="table")
@@ -93,17 +118,18 @@ def _group_row(content: str) -> str:
     return f'<tr role="row" class="pk-group">{cell}</tr>'
 
 
-def _row(record: Record, line: str, show_source: bool) -> str:
-    small = [_differs(record), _sources(record) if show_source else ""]
+def _row(record: Record, beside: _Beside) -> str:
+    small = [_differs(record), _sources(record) if beside.show_source else ""]
+    line = beside.lines.get(str(record["indicator"]), "")
     title = escape(record["title"]) + "".join(small)
     cells = (
         markup.text("td", record["ref"], role="cell", class_="pk-ref"),
         markup.element("th", title, scope="row", role="rowheader"),
         _cell("Value", _value(record) + line, "pk-number"),
         _cell("Target", _target(record)),
-        _cell("Calculated", _calculated(record)),
+        _cell("Calculated", _calculated(record, beside.rules)),
         _cell("Director’s", _mark(record.get("assessed"))),
-        _cell("Rating", style.chip(record.get("effective")) + _small(record.get("effective_reason"))),
+        _cell("Rating", style.chip(record.get("effective")) + _small(_why(record))),
         _cell("Outlook", style.outlook(record.get("outlook"))),
     )
     return f'<tr role="row">{"".join(cells)}</tr>'
@@ -162,10 +188,20 @@ def _expected(record: Record) -> str:
     return "" if record.get("expected") == record.get("target_low") else said
 
 
-def _calculated(record: Record) -> str:
+def _calculated(record: Record, rules: Mapping[str, int]) -> str:
     rating = record.get("calculated")
-    said = record.get("rule_text") if style.rating_of(rating) in style.RAG_WORDS else record.get("calculated_reason")
-    return style.mark(rating) + _small(said)
+    if style.rating_of(rating) == style.NOT_RATED:
+        return style.mark(rating) + _small(record.get("calculated_reason"))
+    number = rules.get(str(record.get("rule_text")))
+    return style.mark(rating) + _small(f"by rule {number}" if number else None)
+
+
+def _why(record: Record) -> object:
+    """Give the reason of the rating that counts, where the two ratings beside it do not say it already."""
+    reason, differs = record.get("effective_reason"), record.get("differs")
+    plain = words.missing(differs) or not differs
+    said_already = (record.get("calculated_reason"), "calculated", "the director's rating")
+    return None if plain and reason in said_already else reason
 
 
 def _differs(record: Record) -> str:
