@@ -9,8 +9,6 @@ import pandas as pd
 
 from perfkit.model.errors import ParameterError
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
-
 FEWEST = 8
 """Areas with a value that quartiles need; below that a quartile holds fewer than two."""
 COLUMNS = ("indicator", "period", "comparator", "value", "amber", "areas", "how")

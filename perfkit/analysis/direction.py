@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.model import trajectories
-
-Numbers = np.ndarray[Any, np.dtype[Any]]
+from perfkit.model import profiles, trajectories
+from perfkit.model import quarters as calendar
+from perfkit.model.quarters import Numbers
 
 _DEFINED = ("unit", "polarity", "series_type", "definition")
 _PROMISED = ("kind", "direction", "low", "high", "comparator")
@@ -61,25 +61,23 @@ def travel(
 
 def _cells(indicators: pd.DataFrame, quarters: list[str]) -> pd.DataFrame:
     """Give one row per indicator of each quarter's year, with the number of the quarter that its figure is about."""
-    years = trajectories.year_of_month(trajectories.end_months(indicators["financial_year"]))
+    years = calendar.year(calendar.end_months(indicators["financial_year"]))
     frames = []
-    for label, month in zip(quarters, trajectories.end_months(pd.Series(quarters, dtype="object")), strict=True):
-        mine = indicators[years == trajectories.year_of_month(month)]
+    for label, month in zip(quarters, calendar.end_months(pd.Series(quarters, dtype="object")), strict=True):
+        mine = indicators[years == calendar.year(month)]
         late = mine["arrears"].fillna(0).astype("int64") if "arrears" in mine else 0
         yearly = mine["frequency"].eq("year") if "frequency" in mine else False
         frames.append(mine.assign(period=label, quarter=month // 3 - late, yearly=yearly, year=years[mine.index]))
     cells = pd.concat(frames, ignore_index=True)
-    adds = (
-        cells["unit"].map({unit: trajectories.accumulates(str(unit)) for unit in cells["unit"].unique()}).astype(bool)
-    )
+    adds = cells["unit"].map({unit: profiles.accumulates(str(unit)) for unit in cells["unit"].unique()}).astype(bool)
     return cells.assign(counted=cells["series_type"].eq("ytd") & adds, to_date=cells["series_type"].eq("ytd") & ~adds)
 
 
 def _figures(observations: pd.DataFrame) -> pd.Series[Any]:
     """Give the figures of part 1 by indicator and quarter; a quarter's own row comes before a month's or a year's."""
     first = observations[observations["part"].fillna(1).eq(1)] if "part" in observations else observations
-    month = trajectories.end_months(first["period"])
-    rank = pd.Series(trajectories.spans(first["period"])).map({"quarter": 0, "month": 1, "year": 2}).to_numpy()
+    month = calendar.end_months(first["period"])
+    rank = pd.Series(calendar.spans(first["period"])).map({"quarter": 0, "month": 1, "year": 2}).to_numpy()
     frame = pd.DataFrame(
         {
             "indicator": first["indicator"].to_numpy(object),
@@ -148,7 +146,7 @@ def _nearer(here: Numbers, there: Numbers, back: int, edges: pd.DataFrame | None
 def _edges(cells: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Give for each cell the band and the place of the governing target, now, a quarter ago and a year ago."""
     numbers = sorted({int(q) - back for q in cells["quarter"].unique() for back in (0, 1, 4)})
-    labels = {q: trajectories.quarter_label(q) for q in numbers}
+    labels = {q: calendar.label(q) for q in numbers}
     found = trajectories.expected(targets, indicators=indicators, quarters=list(labels.values()))
     first = found[found["part"] == 1].set_index(["indicator", "period"])
     out: dict[str, Any] = {}
@@ -225,13 +223,13 @@ def _reasons(
 
 
 def _label(quarter: int) -> str:
-    return trajectories.quarter_label(int(quarter))
+    return calendar.label(int(quarter))
 
 
 def _redefined(cells: pd.DataFrame, indicators: pd.DataFrame, back: int) -> Numbers:
     """Name what changed in the definition since the year that the other figure belongs to, "" for nothing."""
-    then = trajectories.year_of_month(3 * (cells["quarter"].to_numpy() - back) + 2)
-    years = trajectories.year_of_month(trajectories.end_months(indicators["financial_year"]))
+    then = calendar.year(3 * (cells["quarter"].to_numpy() - back) + 2)
+    years = calendar.year(calendar.end_months(indicators["financial_year"]))
     keys = pd.MultiIndex.from_arrays([indicators["indicator"].astype("object"), years])
     at = keys.get_indexer(pd.MultiIndex.from_arrays([cells["indicator"].astype("object"), then]))
     out = np.full(len(cells), "", dtype=object)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from perfkit.model import periods
 from perfkit.model.errors import ParameterError
+from perfkit.model.quarters import Numbers
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
 Method = Literal["worst", "majority", "weighted"]
 
 _WORDS = ("red", "amber", "green")

@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from perfkit.model.quarters import Numbers
 from perfkit.model.spellings import written
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
-
 RED, AMBER, GREEN, NOT_RATED = range(4)
-WORDS = np.array(["red", "amber", "green", "not rated"], dtype=object)
+WORDS = ["red", "amber", "green", "not rated"]
 DEFAULT_PERCENT = 10.0
 DEFAULT_POINTS = 5.0
 _SLACK = 1e-9
@@ -32,25 +31,33 @@ def shortfall(value: Numbers, *, low: Numbers, high: Numbers, sign: Numbers) -> 
     return np.where(sign > 0, below, np.where(sign < 0, above, np.maximum(below, above)))
 
 
-def judge(miss: Numbers, *, width: Numbers, scale: Numbers, strict: Numbers) -> Numbers:
-    """Rate by how far a value is on the wrong side: green at 0 or better, amber up to ``width``, else red.
+def met(miss: Numbers, *, scale: Numbers, strict: Any) -> Numbers:
+    """Say whether a target is met: missed by nothing, or where it is ``strict`` passed by something.
 
-    ``scale`` is the size of the figures compared; ``strict`` asks for more than the target itself.
+    ``scale`` is the size of the figures compared.
+
+    >>> met(np.array([0.0, 0.1, -0.1]), scale=np.full(3, 80.0), strict=np.array([False, False, True]))
+    array([ True, False,  True])
+    """
+    slack = _SLACK * scale
+    return np.where(strict, miss < -slack, miss <= slack)
+
+
+def judge(miss: Numbers, *, width: Numbers, scale: Numbers, strict: Any) -> Numbers:
+    """Rate by how far a value is on the wrong side: green where it is met, amber up to ``width``, else red.
 
     >>> judge(np.array([0.0, 10.0, 10.1]), width=np.full(3, 10.0), scale=np.full(3, 100.0), strict=np.full(3, False))
     array([2, 1, 0])
     """
-    slack = _SLACK * scale
-    met = np.where(strict, miss < -slack, miss <= slack)
-    near = (miss <= width + slack) & (width > 0)
-    return np.where(met, GREEN, np.where(near, AMBER, RED))
+    near = (miss <= width + _SLACK * scale) & (width > 0)
+    return np.where(met(miss, scale=scale, strict=strict), GREEN, np.where(near, AMBER, RED))
 
 
 def sentence(family: str, *, width: float, percent: bool, points: bool, says: str) -> str:
     """Write a rule for a reader, with its tolerance and who set it.
 
     >>> sentence("relative", width=10.0, percent=False, points=False, says="perfkit's default")
-    'Green at the expected value or better, amber within 10% of it, red beyond (perfkit\\'s default).'
+    "Green at the expected value or better, amber within 10% of it, red beyond (perfkit's default)."
     """
     amount = f"within {written(width)}{'' if points else '%'}{_points(width) if points and percent else ''} of it"
     near = f"amber {amount}, red beyond" if width > 0 else "else red"

@@ -278,7 +278,7 @@ def _share(text: str, unit: str) -> Fields | None:
     if match is None:
         return None
     part, whole = int(match[1]), int(match[2])
-    if not 0 < whole or part > whole:
+    if not whole > 0 or part > whole:
         raise TargetError("a share of more than all, or of none.")
     return {"kind": "threshold", "low": _checked(Decimal(100 * part) / whole, text, unit, "%"), "mark": "%"}
 

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.model import periods
-
-Numbers = np.ndarray[Any, np.dtype[Any]]
+from perfkit.model.quarters import Numbers
 
 _KEPT = ("rag", "outlook", "reason", "action", "assessed_by", "assessed_on", "expires_on", "file", "sheet", "cell")
 

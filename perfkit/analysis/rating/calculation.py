@@ -1,4 +1,4 @@
-"""The calculated rating: every indicator of the year, every quarter, with the target, the rule and the cells behind it."""
+"""The calculated rating: every indicator of the year, every quarter, with target, rule and the cells behind it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.analysis.rating import families, milestones
-from perfkit.analysis.rating.cases import Cases, line_up, reported, take
-from perfkit.model import periods, rules, targets as grammar, trajectories
-
-Numbers = np.ndarray[Any, np.dtype[Any]]
+from perfkit.analysis.rating import families, reasons
+from perfkit.analysis.rating.cases import Cases, line_up, numbers, reported
+from perfkit.model import periods, rules
+from perfkit.model import quarters as calendar
+from perfkit.model.quarters import Numbers
+from perfkit.model.schemas import RULES
 
 _DEFINED = (
-    "indicator",
-    "ref",
-    "title",
-    "directorate",
-    "priority",
-    "outcome",
-    "unit",
-    "polarity",
-    "decimals",
-    "series_type",
-)
+    "indicator", "ref", "title", "directorate", "priority", "outcome", "unit", "polarity", "decimals", "series_type",
+)  # fmt: skip
 _LINEAGE = ("file", "sheet", "cell", "vintage")
 
 
@@ -40,14 +32,15 @@ def rate(
     """Rate every indicator of the financial year for every quarter, whether it has a figure and a target or not.
 
     Needs the columns of the tables ``observations``, ``targets`` and ``indicators``; ``comparators`` (indicator, period,
-    comparator, value, and for ranks amber: the figure that ends the next quartile) come from `benchmark.comparators`.
+    comparator, value, and for ranks amber: the figure that ends the next quartile) as `benchmark.comparators` gives.
     Without ``quarters`` these are the quarters in whose returns figures appeared.
 
-    Adds ``expected`` and ``variance`` (both in the indicator's unit; points for percentages), ``calculated`` (green,
-    amber, red or not rated), ``calculated_reason`` (why it is not rated), ``rule`` (the family) and ``rule_text`` (the
-    rule with its tolerance and who set it), and the file, sheet and cell of figure and target. Figures in arrears are
-    rated against the target of their own period. Raises `ParameterError` where areas are mixed.
-    Source of the rules: design section 4; docs/reference/ratings.md gives every boundary.
+    Adds ``expected`` and ``variance`` (both in the indicator's unit; points for percentages; of a range the variance is
+    the distance to the edge that counts), ``calculated`` (green, amber, red or not rated), ``calculated_reason`` (why it
+    is not rated), ``rule`` (the family) and ``rule_text`` (the rule with its tolerance and who set it), and the file,
+    sheet and cell of figure and target. Figures in arrears are rated against the target of their own period.
+    Raises `ParameterError` where areas are mixed. Source of the rules: design section 4; every boundary is in
+    docs/reference/ratings.md.
 
     >>> indicators = pd.DataFrame({"indicator": ["visits"], "financial_year": ["2017-18"], "unit": ["count"],
     ...     "polarity": ["higher"], "series_type": ["ytd"]})
@@ -60,201 +53,120 @@ def rate(
     """
     names = reported(observations) if quarters is None else [periods.label(periods.parse(q)) for q in quarters]
     cases = line_up(observations, targets, indicators=indicators, quarters=names, area=area)
-    compared = _compared(cases, comparators)
-    first, second = (families.figures(cases, compared, part=part) for part in (1, 2))
-    state = _milestone_state(cases)
-    judged = families.judge(cases, first, of_which=second, state=state)
-    reason = _reasons(cases, first, second, judged, state)
-    code = np.where(reason == "", judged.code, rules.NOT_RATED)
-    return _frame(cases, first, second, judged, code, reason)
+    whole = families.figures(cases, _compared(cases, comparators))
+    part = families.of_which(cases, whole)
+    state = reasons.milestone_states(cases)
+    judged = families.judge(cases, whole, part, state=state)
+    why = reasons.not_rated(cases, whole, part, judged, state=state)
+    return _frame(cases, whole, part, judged, why)
 
 
-def _milestone_state(cases: Cases) -> Numbers:
-    state = np.full(len(cases.quarter), "", dtype=object)
-    at = np.flatnonzero(cases.promised("kind").eq("milestone"))
-    if not len(at):
-        return state
-    marker, due, period = (cases.told("marker"), cases.promised("due"), cases.promised("period"))
-    state[at] = milestones.states(
-        cases.told("value").to_numpy("float64", na_value=np.nan)[at],
-        marker.iloc[at],
-        due=due.iloc[at],
-        period=period.iloc[at],
-        quarter=cases.data_quarter[at],
-        percent=cases.definition("unit").eq("percent").to_numpy()[at],
-    )
-    return state
-
-
-def _compared(cases: Cases, comparators: pd.DataFrame | None) -> pd.DataFrame:
+def _compared(cases: Cases, comparators: pd.DataFrame | None) -> pd.DataFrame | None:
     """Give the comparator's value (and the end of the next quartile) for each case, by its quarter or else its year."""
-    blank = pd.DataFrame({"value": np.full(len(cases.quarter), np.nan), "amber": np.nan})
-    kind = cases.promised("kind").eq("comparator").to_numpy()
-    if comparators is None or comparators.empty or not kind.any():
-        return blank
-    at = np.flatnonzero(kind)
+    at = np.flatnonzero(cases.promised_as("kind", "comparator"))
+    if comparators is None or comparators.empty or not len(at):
+        return None
     held = comparators.drop_duplicates(["indicator", "period", "comparator"], keep="last")
-    held = held if "amber" in held else held.assign(amber=np.nan)
-    key = pd.MultiIndex.from_frame(held[["indicator", "period", "comparator"]])
-    name, words = cases.definition("indicator").iloc[at], cases.promised("comparator").iloc[at]
-    quarters = pd.Series(cases.data_quarter[at]).map(trajectories.quarter_label)
-    for labels in (quarters.str.slice(0, 7), quarters):
-        found = key.get_indexer(pd.MultiIndex.from_arrays([name, labels, words]))
-        hit = at[found >= 0]
-        blank.loc[hit, ["value", "amber"]] = held[["value", "amber"]].to_numpy("float64")[found[found >= 0]]
-    return blank
-
-
-def _reasons(
-    cases: Cases, first: families.Figures, second: families.Figures, judged: families.Judged, state: Numbers
-) -> Numbers:
-    """Say why a case cannot be rated, "" where it can; of several reasons the one that stands longest."""
-    kind = cases.promised("kind")
-    missing, no_target = np.isnan(first.value), np.isnan(first.low)
-    milestone = (kind == "milestone").to_numpy()
-    yearly = cases.definition("frequency").eq("year").to_numpy() & (cases.data_quarter * 3 % 12 != 0)
-    target = np.select([kind.isna(), kind.eq("none")], [_no_target(cases), _none_reasons(cases)], "").astype(object)
-    last = np.isnan(cases.value_at(cases.year_ago)) & (judged.family == "direction") & (judged.code != rules.GREEN)
-    return np.select(
-        [
-            target != "",
-            milestone & (state != ""),
-            milestone,
-            missing & yearly & (cases.observed[0] < 0),
-            missing,
-            kind.eq("comparator").to_numpy() & no_target,
-            kind.eq("pair").to_numpy() & np.isnan(second.value),
-            no_target,
-            np.isnan(first.sign),
-            (judged.family == "floor") & np.isnan(judged.width),
-            last,
-        ],
-        [
-            target,
-            "",
-            _milestone_reasons(cases),
-            "not due: reported once a year, at quarter 4",
-            _no_value(cases, yearly),
-            "no comparator for this period",
-            "no value for the 'of which'",
-            "the target needs a baseline, and there is none",
-            "neither direction is good for this indicator",
-            "no floor is set for it",
-            "off target, and no value for the same quarter last year to compare with",
-        ],
-        "",
-    ).astype(object)
-
-
-def _no_target(cases: Cases) -> Numbers:
-    """Name the period that has no target: of a figure in arrears its own."""
-    late = cases.data_quarter != cases.quarter
-    labels = pd.Series(np.where(late, cases.data_quarter, -1)).map(
-        lambda q: (
-            "no target" if q < 0 else f"no target for {trajectories.quarter_label(int(q))}, the figure's own period"
-        )
+    figures = held.reindex(columns=["value", "amber"]).to_numpy("float64", na_value=np.nan)
+    key = pd.MultiIndex.from_frame(held[["indicator", "period", "comparator"]].astype("object"))
+    name, words = (
+        column.iloc[at].astype("object") for column in (cases.definition("indicator"), cases.promised("comparator"))
     )
-    return labels.to_numpy(object)
-
-
-def _none_reasons(cases: Cases) -> Numbers:
-    """Say which kind of "no target" was written."""
-    words = {"blank": "no target", "to be confirmed": "no target: it is to be confirmed"}
-    codes, unique = pd.factorize(cases.promised("text"), use_na_sentinel=False)
-    why = [grammar.why_none(None if pd.isna(text) else str(text)) for text in unique]
-    return np.array([words.get(kind, kind) for kind in why], dtype=object)[codes]
-
-
-def _milestone_reasons(cases: Cases) -> Numbers:
-    """Say of a milestone that nothing was reported of whether it is due."""
-    due = cases.promised("due").where(lambda s: s.notna(), cases.promised("period"))
-    codes, unique = pd.factorize(pd.Series(list(zip(due, cases.data_quarter, strict=True))))
-    texts = []
-    for label, quarter in unique:
-        passed = not pd.isna(label) and milestones.due_month(str(label)) <= 3 * quarter + 2
-        texts.append(f"no value: due by {label} and not reported on" if passed else f"not due until the end of {label}")
-    return np.array([*texts, ""], dtype=object)[codes]
-
-
-def _no_value(cases: Cases, yearly: Numbers) -> Numbers:
-    marker, means = cases.told("marker"), cases.told("marker_means")
-    codes, unique = pd.factorize(pd.MultiIndex.from_arrays([marker.astype(object), means.astype(object), yearly]))
-    return np.array([*(_absence(*each) for each in unique), ""], dtype=object)[codes]
-
-
-def _absence(marker: object, means: object, yearly: bool) -> str:
-    text = "" if pd.isna(means) else str(means)
-    if pd.isna(marker):
-        return "no value"
-    if str(marker).strip("[]").lower() in ("c", "*") or "suppress" in text or "confidential" in text:
-        return f"suppressed ({marker})"
-    if "not due" in text or yearly and "pending" in str(marker).lower():
-        return f"not due ({marker})"
-    return f"no value ({text or marker})"
+    labels = pd.Series(cases.data_quarter[at]).map(calendar.label)
+    out = np.full((len(cases.quarter), 2), np.nan)
+    for period in (labels.str.slice(0, 7), labels):
+        found = key.get_indexer(pd.MultiIndex.from_arrays([name, period.astype("object"), words]))
+        out[at[found >= 0]] = figures[found[found >= 0]]
+    return pd.DataFrame(out, columns=["value", "amber"])
 
 
 def _frame(
     cases: Cases,
-    first: families.Figures,
-    second: families.Figures,
+    whole: families.Figures,
+    part: families.Figures,
     judged: families.Judged,
-    code: Numbers,
-    reason: Numbers,
+    why: tuple[Numbers, list[str]],
 ) -> pd.DataFrame:
-    kind = cases.promised("kind")
-    numeric = ~kind.isin(["milestone", "none"]).to_numpy()
+    unrated, texts = why
+    target = cases.found[0].row
+    plain = ~cases.promised_as("kind", "milestone", "none")
+    code = np.where(unrated > 0, rules.NOT_RATED, judged.code)
     columns: dict[str, Any] = {name: cases.definition(name) for name in _DEFINED}
-    columns |= {"period": _labels(cases.quarter), "data_period": _data_periods(cases), "value": first.value}
-    columns |= {"value_of_which": second.value}
+    columns |= {"period": _labels(cases.quarter), "data_period": _data_periods(cases)}
+    columns |= {"value": whole.value, "value_of_which": part.value}
     columns |= {name: cases.told(name) for name in ("status", "marker", "marker_means")}
-    columns |= {f"target_{name}": cases.promised(name) for name in ("text", "kind", "low", "high")}
-    columns |= {"expected": np.where(numeric, first.low, np.nan), "expected_high": cases.due("expected_high")}
-    columns |= {"expected_of_which": cases.due("expected", 2), "expected_how": _how(cases)}
-    columns |= {"variance": judged.variance, "calculated": rules.WORDS[code], "calculated_reason": reason}
-    columns |= {"rule": judged.family, "rule_text": _rule_texts(cases, judged)}
+    columns |= {f"target_{name}": cases.promised(name) for name in ("text", "kind")}
+    columns |= {f"target_{name}": numbers(cases.targets, name)[target] for name in ("low", "high")}
+    columns |= {"expected": np.where(plain, whole.low, np.nan), "expected_high": cases.found[0].high}
+    columns |= {"expected_of_which": part.low, "expected_how": _how(cases), "variance": judged.variance}
+    columns |= {"calculated": _text(rules.WORDS, code), "calculated_reason": _text(texts, unrated)}
+    columns |= {"rule": _text(list(RULES), judged.family), "rule_text": _rule_texts(cases, judged)}
     columns |= {name: cases.told(name) for name in _LINEAGE}
     columns |= {f"target_{name}": cases.promised(name) for name in ("file", "sheet", "cell")}
     return pd.DataFrame(columns)
 
 
-def _labels(quarters: Numbers) -> Numbers:
-    unique, codes = np.unique(quarters, return_inverse=True)
-    return np.array([trajectories.quarter_label(int(q)) for q in unique], dtype=object)[codes]
+def _text(words: list[str], codes: Numbers) -> pd.Series[Any]:
+    """Give words at places, which is quicker than as many texts."""
+    return pd.Series(pd.Series(words, dtype="str").array.take(codes))
+
+
+def _labels(numbered: Numbers) -> pd.Series[Any]:
+    codes, unique = pd.factorize(numbered)
+    return _text([calendar.label(int(quarter)) for quarter in unique], codes)
 
 
 def _data_periods(cases: Cases) -> pd.Series[Any]:
+    """Give the period of the figure as its row says, or where there is no row the one it was due for."""
     told = cases.told("period")
-    return told.where(told.notna(), pd.Series(_labels(cases.data_quarter)))
+    return told.where(cases.observed[0] >= 0, _labels(cases.data_quarter)).astype("str")
 
 
 def _how(cases: Cases) -> pd.Series[Any]:
-    how = take(cases.expected, "how", cases.asked[0])
-    words = cases.promised("comparator")
-    return how.where(words.isna(), "the comparator: " + words.fillna("").astype("object")).fillna("")
+    found = cases.found[0]
+    compared = np.flatnonzero(cases.promised_as("kind", "comparator"))
+    if not len(compared):
+        return _text(found.texts, found.how)
+    words, unique = pd.factorize(cases.promised("comparator").iloc[compared])
+    how = found.how.copy()
+    how[compared] = len(found.texts) + words
+    return _text(found.texts + [f"the comparator: {word}" for word in unique], how)
 
 
-def _rule_texts(cases: Cases, judged: families.Judged) -> Numbers:
-    """Write each case's rule once for all that share it."""
-    frame = pd.DataFrame(
-        {
-            "family": judged.family,
-            "width": judged.width,
-            "percent": cases.definition("unit").eq("percent"),
-            "points": judged.points,
-            "default": judged.default,
-            "by": cases.definition("tolerance_set_by"),
-            "on": pd.to_datetime(cases.definition("tolerance_set_on")),
-        }
+def _rule_texts(cases: Cases, judged: families.Judged) -> pd.Series[Any]:
+    """Write each rule once for all cases that share it."""
+    by, names = calendar.encode(cases.indicators.get("tolerance_set_by", pd.Series(None, index=cases.indicators.index)))
+    on, days = pd.factorize(cases.indicators.get("tolerance_set_on", pd.Series(None, index=cases.indicators.index)))
+    width, widths = pd.factorize(judged.width)
+    percent = cases.defined_as("unit", "percent")
+    code = judged.family
+    for each, size in (
+        (width + 1, len(widths) + 1),
+        (by[cases.defined] + 1, len(names) + 1),
+        (on[cases.defined] + 1, len(days) + 1),
+        (percent + 2 * judged.points + 4 * judged.default, 8),
+    ):
+        code = code * size + each
+    codes, unique = pd.factorize(code)
+    first = np.full(len(unique), 0)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    texts = [_rule_text(cases, judged, int(place), bool(percent[place])) for place in first]
+    return _text(texts, codes)
+
+
+def _rule_text(cases: Cases, judged: families.Judged, place: int, percent: bool) -> str:
+    row = cases.indicators.iloc[cases.defined[place]]
+    by, on = row.get("tolerance_set_by"), pd.to_datetime(row.get("tolerance_set_on"))
+    who = "" if pd.isna(by) else f" by {by}"
+    when = "" if pd.isna(on) else f" on {on.day} {periods.MONTHS[on.month - 1]} {on.year}"
+    says = f"set{who}{when}" if who or when else "as defined for the indicator"
+    if judged.default[place] and RULES[judged.family[place]] not in ("milestone", "rank", "direction"):
+        says = "perfkit's default"
+    width = float(judged.width[place])
+    return rules.sentence(
+        RULES[judged.family[place]],
+        width=0.0 if np.isnan(width) else width,
+        percent=percent,
+        points=bool(judged.points[place]),
+        says=says,
     )
-    codes = frame.groupby(list(frame.columns), dropna=False, sort=False).ngroup().to_numpy()
-    unique, first = np.unique(codes, return_index=True)
-    texts = [_rule_text(row) for row in frame.iloc[first].itertuples(index=False)]
-    return np.array(texts, dtype=object)[codes] if len(unique) else np.array([], dtype=object)
-
-
-def _rule_text(row: Any) -> str:
-    by = "" if pd.isna(row.by) else f" by {row.by}"
-    on = "" if pd.isna(row.on) else f" on {row.on.day} {periods.MONTHS[row.on.month - 1]} {row.on.year}"
-    says = families.DEFAULT if row.default else f"set{by}{on}" if by or on else "as defined for the indicator"
-    width = 0.0 if np.isnan(row.width) else float(row.width)
-    return rules.sentence(row.family, width=width, percent=bool(row.percent), points=bool(row.points), says=says)

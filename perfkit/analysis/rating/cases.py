@@ -8,49 +8,51 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.model import periods, trajectories
+from perfkit.model import periods, profiles, trajectories
+from perfkit.model import quarters as calendar
 from perfkit.model.errors import ParameterError
+from perfkit.model.quarters import Numbers
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
-
-_FAR = 1_000_000
+_YEAR = 4
 
 
 @dataclass(frozen=True)
 class Cases:
-    """The cases, as places in the tables (-1 for none) and quarters as numbers; parts are the two of a pair."""
+    """The cases as places in the tables (-1 for none) and quarters as numbers; of two entries the second is the 'of which'."""
 
     indicators: pd.DataFrame
     observations: pd.DataFrame
     targets: pd.DataFrame
-    expected: pd.DataFrame
     defined: Numbers
     quarter: Numbers
     data_quarter: Numbers
     observed: tuple[Numbers, Numbers]
     year_ago: Numbers
-    asked: tuple[Numbers, Numbers]
+    found: tuple[trajectories.Found, trajectories.Found]
 
     def definition(self, name: str) -> pd.Series[Any]:
         """Give a column of the indicators, one row a case."""
         return take(self.indicators, name, self.defined)
 
-    def told(self, name: str, part: int = 1) -> pd.Series[Any]:
+    def defined_as(self, name: str, *words: object) -> Numbers:
+        """Say for which cases a column of the indicators holds one of the words."""
+        return among(self.indicators, name, *words)[self.defined]
+
+    def told(self, name: str) -> pd.Series[Any]:
         """Give a column of the observations, missing where nothing was told."""
-        return take(self.observations, name, self.observed[part - 1])
+        return take(self.observations, name, self.observed[0])
 
-    def promised(self, name: str, part: int = 1) -> pd.Series[Any]:
-        """Give a column of the target that governs."""
-        rows = take(self.expected, "target_row", self.asked[part - 1]).fillna(-1).to_numpy("int64")
-        return take(self.targets, name, rows)
+    def promised(self, name: str) -> pd.Series[Any]:
+        """Give a column of the targets that govern, missing where there is none."""
+        return take(self.targets, name, self.found[0].row)
 
-    def value_at(self, places: Numbers) -> Numbers:
-        """Give the figures of observations at places."""
-        return take(self.observations, "value", places).to_numpy("float64", na_value=np.nan)
+    def promised_as(self, name: str, *words: object) -> Numbers:
+        """Say for which cases a column of the governing target holds one of the words."""
+        return np.append(among(self.targets, name, *words), False)[self.found[0].row]
 
-    def due(self, name: str, part: int = 1) -> Numbers:
-        """Give a number of what is expected."""
-        return take(self.expected, name, self.asked[part - 1]).to_numpy("float64", na_value=np.nan)
+    def figures(self, places: Numbers) -> Numbers:
+        """Give the values of observations at places."""
+        return numbers(self.observations, "value")[places]
 
 
 def take(frame: pd.DataFrame, name: str, places: Numbers) -> pd.Series[Any]:
@@ -58,9 +60,30 @@ def take(frame: pd.DataFrame, name: str, places: Numbers) -> pd.Series[Any]:
     if name not in frame or frame.empty:
         return pd.Series(np.nan, index=range(len(places)), dtype="object")
     column = frame[name]
-    if places.size and places.min() < 0 and column.dtype.kind in "iub":
-        column = column.astype("float64") if column.dtype.kind in "iu" else column.astype("object")
-    return pd.Series(column.array.take(places, allow_fill=True), name=name)
+    if column.dtype.kind in "iub" and places.size and places.min() < 0:
+        column = column.astype("object" if column.dtype.kind == "b" else "float64")
+    return pd.Series(column.array.take(places, allow_fill=True))
+
+
+def among(frame: pd.DataFrame, name: str, *words: object) -> Numbers:
+    """Say where a column holds one of the words; missing is none of them."""
+    if name not in frame:
+        return np.zeros(len(frame), dtype=bool)
+    return np.asarray(frame[name].isin(words), dtype=bool)
+
+
+def numbers(frame: pd.DataFrame, name: str) -> Numbers:
+    """Give a column as numbers with a missing one at the end, so that the place -1 is missing."""
+    if name not in frame:
+        return np.full(len(frame) + 1, np.nan)
+    return np.append(frame[name].to_numpy("float64", na_value=np.nan), np.nan)
+
+
+def reported(observations: pd.DataFrame) -> list[str]:
+    """List the quarters in whose returns figures appeared, in order."""
+    labels = observations["report_period" if "report_period" in observations else "period"].dropna().unique()
+    found = {periods.quarter_of(periods.parse(str(text))) for text in labels}
+    return [periods.label(quarter) for quarter in sorted(found)]
 
 
 def line_up(
@@ -72,88 +95,112 @@ def line_up(
     area: str | None,
 ) -> Cases:
     """Put every indicator of each quarter's financial year beside its figure and its target."""
-    indicators, targets = indicators.reset_index(drop=True), targets.reset_index(drop=True)
-    observations = _of_area(observations, area).reset_index(drop=True)
-    defined, quarter = _grid(indicators, quarters)
-    data_quarter = (
-        quarter - indicators["arrears"].fillna(0).to_numpy("int64")[defined] if "arrears" in indicators else quarter
-    )
-    codes, names = pd.factorize(indicators["indicator"])
-    code = codes[defined]
-    observed, year_ago = _observed(observations, pd.Index(names), code, data_quarter)
-    labels = [trajectories.quarter_label(int(q)) for q in np.unique(data_quarter)]
-    expected = trajectories.expected(targets, indicators=indicators, quarters=labels, history=observations)
-    asked = _asked(expected, pd.Index(names), code, data_quarter)
-    return Cases(indicators, observations, targets, expected, defined, quarter, data_quarter, observed, year_ago, asked)
-
-
-def reported(observations: pd.DataFrame) -> list[str]:
-    """List the quarters in whose returns figures appeared, in order."""
-    labels = observations["report_period" if "report_period" in observations else "period"].dropna().unique()
-    quarters = {periods.quarter_of(periods.parse(str(text))) for text in labels}
-    return [periods.label(quarter) for quarter in sorted(quarters)]
-
-
-def _of_area(observations: pd.DataFrame, area: str | None) -> pd.DataFrame:
-    if "area" not in observations:
-        return observations
     if area is not None:
-        return observations[observations["area"] == area]
-    keys = [name for name in ("indicator", "period", "part") if name in observations]
-    if observations.duplicated(keys).any():
-        areas = ", ".join(sorted(observations["area"].dropna().unique())[:5])
-        raise ParameterError(f"the observations hold several areas ({areas}): name the one to rate, area=...")
-    return observations
+        observations = observations[observations["area"] == area]
+    observations, targets, indicators = (t.reset_index(drop=True) for t in (observations, targets, indicators))
+    defined, quarter = _grid(indicators, quarters)
+    late = numbers(indicators, "arrears")[:-1]
+    data_quarter = quarter - np.where(np.isnan(late), 0, late).astype("int64")[defined]
+    code, names = calendar.encode(indicators["indicator"])
+    known = pd.Index(names, dtype="object")
+    *observed, year_ago = _observed(observations, known, code[defined], data_quarter)
+    rows = trajectories.arrange(targets)
+    found = _found(
+        rows, known, indicators, code=code[defined], defined=defined, quarter=data_quarter, told=observations
+    )
+    return Cases(
+        indicators, observations, targets, defined, quarter, data_quarter, (observed[0], observed[1]), year_ago, found
+    )
 
 
 def _grid(indicators: pd.DataFrame, quarters: list[str]) -> tuple[Numbers, Numbers]:
     """Give for each case the place of its definition and the number of its report quarter, quarter by quarter."""
-    years = trajectories.year_of_month(trajectories.end_months(indicators["financial_year"]))
-    places, numbers = [np.array([], dtype="int64")], [np.array([], dtype="int64")]
-    for month in trajectories.end_months(pd.Series(quarters, dtype="object")):
-        rows = np.flatnonzero(years == trajectories.year_of_month(month))
-        places.append(rows)
-        numbers.append(np.full(len(rows), month // 3))
-    return np.concatenate(places), np.concatenate(numbers)
+    years = calendar.year(calendar.end_months(indicators["financial_year"]))
+    months = [calendar.end_month(label) for label in quarters]
+    places = [np.flatnonzero(years == calendar.year(np.array(month))) for month in months]
+    counts = [len(rows) for rows in places]
+    return np.concatenate([np.array([], dtype="int64"), *places]), np.repeat(
+        np.array(months, dtype="int64") // 3, counts
+    )
 
 
-def _observed(
-    observations: pd.DataFrame, names: pd.Index[Any], code: Numbers, quarter: Numbers
-) -> tuple[tuple[Numbers, Numbers], Numbers]:
+def _observed(observations: pd.DataFrame, known: pd.Index[Any], code: Numbers, quarter: Numbers) -> list[Numbers]:
     """Find each case's observation of part 1 and 2, and part 1 of the same quarter a year before.
 
     A month that ends the quarter stands for it where the quarter has no row, and a year for its quarter 4.
     """
-    month = trajectories.end_months(observations["period"])
-    part = observations["part"].fillna(1).to_numpy("int64") if "part" in observations else np.ones(len(month), "int64")
-    order = trajectories.spans(observations["period"])
-    rank = np.where(order == "quarter", 0, np.where(order == "month", 1, 2))
-    at = names.get_indexer(observations["indicator"])
-    usable = np.flatnonzero((at >= 0) & (month % 3 == 2))
-    usable = usable[np.argsort(rank[usable], kind="stable")]
-    key = _key(at[usable], month[usable] // 3, part[usable])
-    key, first = np.unique(key, return_index=True)
-    rows = usable[first]
-    found = [_find(key, rows, _key(code, quarter - back, which)) for back, which in ((0, 1), (0, 2), (4, 1))]
-    return (found[0], found[1]), found[2]
+    if not len(quarter) or observations.empty:
+        return [np.full(len(code), -1) for _ in range(3)]
+    codes, names = calendar.encode(observations["indicator"])
+    at = np.append(known.get_indexer(pd.Index(names, dtype="object")), -1)[codes]
+    month, rank = _months(observations["period"])
+    first, span = int(quarter.min()) - _YEAR, int(quarter.max() - quarter.min()) + _YEAR + 1
+    part = numbers(observations, "part")[:-1]
+    part = np.where(np.isnan(part), 1, part).astype("int64") - 1
+    place = month // 3 - first
+    usable = np.flatnonzero((at >= 0) & (month % 3 == 2) & (place >= 0) & (place < span))
+    key = (at[usable] * span + place[usable]) * 2 + part[usable]
+    table = np.full(len(known) * span * 2, -1)
+    for each in (2, 1, 0):
+        own = rank[usable] == each
+        _refuse_mixed(observations, usable[own], key[own])
+        table[key[own]] = usable[own]
+    return [table[(code * span + quarter - first - back) * 2 + which] for back, which in ((0, 0), (0, 1), (_YEAR, 0))]
 
 
-def _asked(expected: pd.DataFrame, names: pd.Index[Any], code: Numbers, quarter: Numbers) -> tuple[Numbers, Numbers]:
-    at = names.get_indexer(expected["indicator"])
-    usable = np.flatnonzero(at >= 0)
-    months = trajectories.end_months(expected["period"])[usable]
-    key = _key(at[usable], months // 3, expected["part"].to_numpy("int64")[usable])
-    order = np.argsort(key, kind="stable")
-    return tuple(_find(key[order], usable[order], _key(code, quarter, which)) for which in (1, 2))  # type: ignore[return-value]
+def _months(labels: pd.Series[Any]) -> tuple[Numbers, Numbers]:
+    """Give each label's last month, and how well it names a quarter: 0 itself, 1 as a month, 2 as a year."""
+    codes, unique = calendar.encode(labels)
+    months = np.array([*(calendar.end_month(text) for text in unique), -1], dtype="int64")
+    kinds = ("quarter", "month", "year")
+    ranks = np.array([*(kinds.index(periods.kind(periods.parse(text))) for text in unique), 0], dtype="int64")
+    return months[codes], ranks[codes]
 
 
-def _key(code: Numbers, quarter: Numbers, part: Numbers | int) -> Numbers:
-    return (code.astype("int64") * _FAR + quarter) * 2 + part - 1
+def _refuse_mixed(observations: pd.DataFrame, places: Numbers, key: Numbers) -> None:
+    """Refuse two figures of one indicator and period: several areas, or a table that was put together twice."""
+    if not len(key) or np.bincount(key).max() < 2:
+        return
+    areas = sorted(observations["area"].iloc[places].dropna().unique()) if "area" in observations else []
+    if len(areas) > 1:
+        shown = ", ".join(areas[:5]) + (" ..." if len(areas) > 5 else "")
+        raise ParameterError(f"the observations hold {len(areas)} areas ({shown}): name the one to rate, area=...")
+    row = observations.iloc[places[pd.Series(key).duplicated().to_numpy()][0]]
+    raise ParameterError(
+        f'the observations hold "{row["indicator"]}" for {row["period"]} twice: give each figure once.'
+    )
 
 
-def _find(keys: Numbers, rows: Numbers, wanted: Numbers) -> Numbers:
-    """Give the row of each wanted key among the sorted keys, -1 for none."""
-    if not len(keys):
-        return np.full(len(wanted), -1)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, rows[at], -1)
+def _found(
+    rows: pd.DataFrame,
+    known: pd.Index[Any],
+    indicators: pd.DataFrame,
+    *,
+    code: Numbers,
+    defined: Numbers,
+    quarter: Numbers,
+    told: pd.DataFrame,
+) -> tuple[trajectories.Found, trajectories.Found]:
+    """Find what is expected of both parts in every case, by the case's own definition."""
+    adds = profiles.adding(indicators["unit"])[defined]
+    to_date = among(indicators, "series_type", "ytd")[defined]
+    keys = rows.drop_duplicates("group")
+    at = known.get_indexer(pd.Index(keys["indicator"], dtype="object"))
+    groups = np.full(2 * len(known) + 2, -1)
+    groups[np.where(at >= 0, 2 * at + keys["part"].to_numpy() - 1, -1)] = np.where(
+        at >= 0, keys["group"].to_numpy(), -1
+    )
+    first, second = (
+        trajectories.find(
+            rows, trajectories.Cells(groups[2 * code + which], 3 * quarter + 2, adds, to_date), history=told
+        )
+        if which == 0 or (keys["part"] == 2).any()
+        else _nothing(len(code))
+        for which in (0, 1)
+    )
+    return first, second
+
+
+def _nothing(count: int) -> trajectories.Found:
+    none = np.full(count, np.nan)
+    return trajectories.Found(none, none, none, np.full(count, -1), np.zeros(count, dtype="int64"), [""])

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from perfkit.analysis.rating.cases import Cases
+from perfkit.analysis.rating.cases import Cases, numbers
 from perfkit.model import rules
+from perfkit.model.quarters import Numbers
+from perfkit.model.schemas import RULES
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
-
-DEFAULT = "perfkit's default"
+_OF = {name: code for code, name in enumerate(RULES)}
+RELATIVE, POINTS, FLOOR, DIRECTION, RANGE, PAIR, MILESTONE, RANK = (_OF[name] for name in (
+    "relative", "points", "floor", "direction", "range", "pair", "milestone", "rank",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Figures:
     strict: Numbers
     times: Numbers
 
+    @property
+    def miss(self) -> Numbers:
+        """How far the value is on the wrong side."""
+        return rules.shortfall(self.value, low=self.low, high=self.high, sign=self.sign)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -41,99 +48,105 @@ class Judged:
     variance: Numbers
 
 
-def figures(cases: Cases, compared: pd.DataFrame, *, part: int = 1) -> Figures:
-    """Gather the figures of one part; a comparator's value stands in for the target where one is loaded."""
-    low = np.where(np.isnan(compared["value"]), cases.due("expected", part), compared["value"])
-    high = cases.due("expected_high", part)
-    kind = cases.promised("kind", part)
-    value = cases.told("value", part).to_numpy("float64", na_value=np.nan)
-    direction = cases.promised("direction", part)
-    polarity = cases.definition("polarity")
-    sign = np.select(
-        [kind.eq("band"), direction.eq("at least"), direction.eq("at most"), polarity.eq("higher"), polarity.eq("lower"),
-         polarity.eq("within")],
-        [0.0, 1.0, -1.0, 1.0, -1.0, 0.0],
-        default=np.nan,
-    )  # fmt: skip
-    strict = cases.promised("strict", part).isin([True]).to_numpy()
-    quartile = cases.definition("unit").eq("quartile").to_numpy()
-    ranked = quartile & kind.eq("comparator").to_numpy()
-    low = np.where(ranked, 1.0, low)
+def figures(cases: Cases, compared: pd.DataFrame | None) -> Figures:
+    """Gather the figures to compare; a comparator's value stands for the target, and a quartile is compared with the best."""
+    found = cases.found[0]
+    low, high, amber = found.expected, found.high, np.full(len(found.row), np.nan)
+    if compared is not None:
+        amber = compared["amber"].to_numpy()
+        low = np.where(np.isnan(compared["value"]), low, compared["value"])
+    ranked = cases.defined_as("unit", "quartile") & cases.promised_as("kind", "comparator")
+    low, amber = np.where(ranked, 1.0, low), np.where(ranked, 2.0, amber)
     return Figures(
-        value,
+        cases.figures(cases.observed[0]),
         low,
         np.where(np.isnan(high) | ranked, low, high),
-        np.where(ranked, 2.0, compared["amber"]),
-        np.where(ranked, -1.0, sign),
-        strict & ~ranked,
-        cases.due("times", part),
+        amber,
+        np.where(ranked, -1.0, _signs(cases)),
+        cases.promised_as("strict", True) & ~ranked,
+        found.times,
     )
 
 
-def family(cases: Cases, compared: Figures) -> Numbers:
-    """Name each case's family: its own, unless the kind of its target asks for another; by the kind where it has none."""
-    kind, given = cases.promised("kind"), cases.definition("rule")
-    points = cases.definition("unit").eq("percent").to_numpy() | (compared.low == 0)
-    simple = np.where(points, "points", "relative").astype(object)
-    rank = cases.promised("comparator").isin(["top quartile", "median"]).to_numpy() & ~np.isnan(compared.amber)
-    by_kind = np.select(
-        [kind.isin(["range", "band"]), kind.eq("pair"), kind.eq("milestone"), rank],
-        ["range", "pair", "milestone", "rank"],
-        "",
-    ).astype(object)
-    given = given.astype("object").where(given.notna(), "").to_numpy()
-    own = np.where(np.isin(given.astype(str), ["range", "pair", "milestone", "rank"]), "", given)
-    return np.where(by_kind != "", by_kind, np.where(own != "", own, simple))
+def of_which(cases: Cases, whole: Figures) -> Figures:
+    """Gather the figures of the second part of pairs."""
+    found = cases.found[1]
+    value, low = cases.figures(cases.observed[1]), found.expected
+    return Figures(value, low, low, whole.amber, whole.sign, whole.strict, found.times)
 
 
-def judge(cases: Cases, compared: Figures, *, of_which: Figures, state: Numbers) -> Judged:
+def judge(cases: Cases, whole: Figures, part: Figures, *, state: Numbers) -> Judged:
     """Rate every case for which there are figures; a case without them gets a code that means nothing."""
-    name = family(cases, compared)
-    given = cases.definition("tolerance").to_numpy("float64", na_value=np.nan)
-    percent = cases.definition("unit").eq("percent").to_numpy()
-    points = np.isin(name, ["points"]) | (np.isin(name, ["range", "pair"]) & (percent | (compared.low == 0)))
-    preset = np.where(points, np.where(percent, rules.DEFAULT_POINTS, 0.0), rules.DEFAULT_PERCENT)
-    width = np.where(np.isnan(given) & (name != "floor"), preset, given)
-    miss, code = _by_width(compared, width, points)
-    last = cases.value_at(cases.year_ago)
-    for own, codes in (
-        ("floor", _floor(compared, miss, code, given)),
-        ("direction", _direction(compared, code, last)),
-        ("rank", _rank(compared, code)),
-        ("pair", np.minimum(code, _by_width(of_which, width, points)[1])),
-        ("milestone", _milestone(state)),
-    ):
-        code = np.where(name == own, codes, code)
-    variance = np.where(compared.sign < 0, miss, np.where(compared.sign > 0, -miss, _outside(compared)))
-    return Judged(name, width, points, np.isnan(given) & (name != "floor"), code, variance)
+    family = _family(cases, whole)
+    given = numbers(cases.indicators, "tolerance")[cases.defined]
+    percent = cases.defined_as("unit", "percent")
+    in_points = (family == POINTS) | (((family == RANGE) | (family == PAIR)) & (percent | (whole.low == 0)))
+    preset = np.where(in_points, np.where(percent, rules.DEFAULT_POINTS, 0.0), rules.DEFAULT_PERCENT)
+    default = np.isnan(given) & (family != FLOOR)
+    width = np.where(default, preset, given)
+    miss = whole.miss
+    code = _by_width(whole, miss, width, in_points)
+    for own, judged in ((FLOOR, _floor), (DIRECTION, _direction), (RANK, _rank)):
+        at = np.flatnonzero(family == own)
+        if len(at):
+            code[at] = judged(cases, whole, width, code)[at]
+    pairs = family == PAIR
+    if pairs.any():
+        code = np.where(pairs, np.minimum(code, _by_width(part, part.miss, width, in_points)), code)
+    code = np.where(family == MILESTONE, _milestone(state), code)
+    variance = np.where(whole.sign < 0, miss, np.where(whole.sign > 0, -miss, _outside(whole)))
+    return Judged(family, width, in_points, default, code, variance)
 
 
-def _by_width(part: Figures, width: Numbers, points: Numbers) -> tuple[Numbers, Numbers]:
-    miss = rules.shortfall(part.value, low=part.low, high=part.high, sign=part.sign)
+def _signs(cases: Cases) -> Numbers:
+    """Say which side is good: as the target's own direction says, else the polarity; missing where neither does."""
+    polarity = np.select(
+        [cases.defined_as("polarity", word) for word in ("higher", "lower", "within")], [1.0, -1.0, 0.0], np.nan
+    )
+    stated = np.where(cases.promised_as("direction", "at most"), -1.0, polarity)
+    stated = np.where(cases.promised_as("direction", "at least"), 1.0, stated)
+    return np.where(cases.promised_as("kind", "band"), 0.0, stated)
+
+
+def _family(cases: Cases, whole: Figures) -> Numbers:
+    """Name each case's family: its own, unless the kind of its target asks for another; by the kind where it has none."""
+    points = cases.defined_as("unit", "percent") | (whole.low == 0)
+    simple = np.where(points, POINTS, RELATIVE)
+    own = np.select([cases.defined_as("rule", RULES[code]) for code in (RELATIVE, POINTS, FLOOR, DIRECTION)],
+                    [RELATIVE, POINTS, FLOOR, DIRECTION], simple)  # fmt: skip
+    ranked = cases.promised_as("comparator", "top quartile", "median") & ~np.isnan(whole.amber)
+    kinds = [cases.promised_as("kind", *words) for words in (("range", "band"), ("pair",), ("milestone",))]
+    return np.select([*kinds, ranked], [RANGE, PAIR, MILESTONE, RANK], own)
+
+
+def _by_width(part: Figures, miss: Numbers, width: Numbers, points: Numbers) -> Numbers:
     nearer = np.where((part.sign < 0) | ((part.sign == 0) & (part.value > part.high)), part.high, part.low)
     allowed = np.where(points, width, np.abs(nearer) * width / 100)
     scale = np.maximum(np.abs(part.value), np.abs(nearer))
-    return miss, rules.judge(miss, width=allowed, scale=scale, strict=part.strict)
+    return rules.judge(miss, width=allowed, scale=scale, strict=part.strict)
 
 
-def _floor(part: Figures, miss: Numbers, code: Numbers, floor: Numbers) -> Numbers:
+def _floor(cases: Cases, part: Figures, floor: Numbers, code: Numbers) -> Numbers:
+    """Red below the floor, amber from it to the target; a year's floor is spread as the year's target is."""
     level = floor * part.times
     below = rules.shortfall(part.value, low=level, high=level, sign=part.sign)
-    kept = rules.judge(below, width=np.zeros_like(miss), scale=np.abs(level), strict=np.zeros_like(miss, dtype=bool))
-    return np.where(code == rules.GREEN, rules.GREEN, np.where(kept == rules.GREEN, rules.AMBER, rules.RED))
+    kept = rules.met(below, scale=np.abs(level), strict=np.False_)
+    return np.where(code == rules.GREEN, code, np.where(kept, rules.AMBER, rules.RED))
 
 
-def _direction(part: Figures, code: Numbers, last: Numbers) -> Numbers:
-    miss = rules.shortfall(part.value, low=part.low, high=part.high, sign=part.sign)
+def _direction(cases: Cases, part: Figures, width: Numbers, code: Numbers) -> Numbers:
+    """Off target, but better than the same quarter last year, is amber."""
+    last = cases.figures(cases.year_ago)
     before = rules.shortfall(last, low=part.low, high=part.high, sign=part.sign)
-    slack = 1e-9 * np.maximum(np.abs(part.value), np.abs(last))
-    moved = np.where(part.sign > 0, part.value - last, np.where(part.sign < 0, last - part.value, before - miss))
-    return np.where(code == rules.GREEN, rules.GREEN, np.where(moved > slack, rules.AMBER, rules.RED))
+    better = rules.met(part.miss - before, scale=np.maximum(np.abs(part.value), np.abs(last)), strict=np.True_)
+    return np.where(code == rules.GREEN, code, np.where(better, rules.AMBER, rules.RED))
 
 
-def _rank(part: Figures, code: Numbers) -> Numbers:
-    near = rules.shortfall(part.value, low=part.amber, high=part.amber, sign=part.sign) <= 0
-    return np.where(code == rules.GREEN, rules.GREEN, np.where(near, rules.AMBER, rules.RED))
+def _rank(cases: Cases, part: Figures, width: Numbers, code: Numbers) -> Numbers:
+    """Within the target's part of the ranking is green, within the next quartile amber."""
+    beyond = rules.shortfall(part.value, low=part.amber, high=part.amber, sign=part.sign)
+    near = rules.met(beyond, scale=np.abs(part.amber), strict=np.False_)
+    return np.where(code == rules.GREEN, code, np.where(near, rules.AMBER, rules.RED))
 
 
 def _milestone(state: Numbers) -> Numbers:
@@ -141,6 +154,4 @@ def _milestone(state: Numbers) -> Numbers:
 
 
 def _outside(part: Figures) -> Numbers:
-    return np.where(
-        part.value < part.low, part.value - part.low, np.where(part.value > part.high, part.value - part.high, 0.0)
-    )
+    return np.where(part.value < part.low, part.value - part.low, np.maximum(part.value - part.high, 0.0))
