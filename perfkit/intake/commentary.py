@@ -24,6 +24,7 @@ COLUMNS = Columns(
     },
     ("kind", "priority", "text"),
     "text",
+    "kind",
 )
 _KINDS = {"achievement": "achievement", "achievements": "achievement", "issue": "issue", "issues": "issue"}
 
@@ -43,7 +44,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     priorities = framework["priorities"]
     titles = {words(title): title for title in priorities.loc[priorities["financial_year"] == year, "priority"]}
     numbers: Counter[tuple[str, str]] = Counter()
-    rows = [_point(row, ground, titles, numbers) for row in walk(*place, "text", issues)]
+    rows = [_point(row, ground, titles, numbers) for row in walk(*place, COLUMNS, issues)]
     return reading.of({"commentary": [row for row in rows if row]}, issues)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from perfkit.intake import cells, reading, titles
+from perfkit.intake import cells, headings, reading, titles
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings
 from perfkit.intake.reading import Reading
@@ -37,6 +37,7 @@ INDICATORS = Columns(
     },
     ("indicator", "ref", "title", "directorate", "priority", "outcome", "unit", "polarity"),
     "indicator",
+    "title",
 )
 TARGETS = Columns(
     {
@@ -55,34 +56,40 @@ TARGETS = Columns(
     },
     ("indicator", "role", "period", "text"),
     "indicator",
+    "text",
 )
 OUTCOMES = Columns(
     {"outcome": ("outcome id", "id"), "title": ("outcome", "title"), "priority": ("priority",),
      "directorate": ("directorate", "lead directorate")},
     ("outcome", "title", "priority", "directorate"),
     "outcome",
+    "title",
 )  # fmt: skip
-PRIORITIES = Columns({"order": ("order",), "priority": ("priority",)}, ("order", "priority"), "priority")
+PRIORITIES = Columns({"order": ("order",), "priority": ("priority",)}, ("order", "priority"), "priority", "order")
 DIRECTORATES = Columns(
     {"order": ("order",), "directorate": ("code",), "name": ("directorate", "name")},
     ("order", "directorate", "name"),
     "directorate",
+    "name",
 )
 LEADERSHIP = Columns(
     {"number": ("number", "no"), "title": ("priority", "leadership priority"), "kind": ("kind",)},
     ("number", "title", "kind"),
     "title",
+    "number",
 )
 PUBLISHED = Columns(
     {"period": ("period",), "statement": ("statement",), "count": ("count",)},
     ("period", "statement", "count"),
     "statement",
+    "count",
 )
 
 
 def recognises(workbook: Workbook) -> bool:
-    """Say whether the workbook holds a table of indicators with their polarity and a table of targets."""
-    return _find(workbook, INDICATORS) is not None and _find(workbook, TARGETS) is not None
+    """Say whether the workbook holds a table of indicators with their ids and polarity."""
+    wanted = ("indicator", "title", "polarity")
+    return any(headings.find(sheet, INDICATORS.aliases, needed=wanted) for sheet in workbook.sheets)
 
 
 def read(workbook: Workbook) -> Reading:
@@ -117,7 +124,7 @@ def _walk(workbook: Workbook, columns: Columns, issues: list[Issue]) -> Iterable
         found = f"no sheet with the headings {wanted}"
         issues.append(Issue(Where(workbook.file), found, "every table of a framework", action))
         return ()
-    return walk(*place, columns.key, issues)
+    return walk(*place, columns, issues)
 
 
 def _rows(

@@ -25,6 +25,7 @@ COLUMNS = Columns(
     },
     ("indicator", "title"),
     "indicator",
+    "title",
 )
 FEWEST_QUARTERS = 4
 _QUARTER = re.compile(r"(?:Q|Qtr|Quarter)\s*(\d)", re.IGNORECASE)
@@ -52,7 +53,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     seen: dict[str, str] = {}
     for sheet, found in _places(workbook):
         quarters = _quarters(sheet, found)
-        for row in walk(sheet, found, "indicator", issues):
+        for row in walk(sheet, found, COLUMNS, issues):
             if facts := _indicator(row, known, seen):
                 rows += _observations(row, facts, quarters, area or "")
     return reading.of({"observations": rows}, issues)

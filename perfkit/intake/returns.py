@@ -28,6 +28,7 @@ EXCEPTIONS = Columns(
     },
     ("ref", "cause", "action"),
     "ref",
+    "title",
 )
 
 
@@ -56,6 +57,7 @@ def dashboard(*quarters: int) -> Columns:
         },
         ("ref", "title", "rag"),
         "ref",
+        "title",
     )
 
 
@@ -64,8 +66,10 @@ def _named(quarters: Iterable[str], *names: str) -> tuple[str, ...]:
 
 
 def recognises(workbook: Workbook) -> bool:
-    """Say whether a sheet has the headings of a dashboard: a number, an indicator and a RAG."""
-    return any(dashboard(q).find(sheet) for sheet in workbook.sheets for q in _ALL_QUARTERS)
+    """Say whether a sheet has the headings of a dashboard: a number, an indicator, and a RAG or an outlook."""
+    names = dashboard(*_ALL_QUARTERS).aliases
+    wanted = (("ref", "title", "rag"), ("ref", "title", "outlook"))
+    return any(headings.find(sheet, names, needed=some) for sheet in workbook.sheets for some in wanted)
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
@@ -98,9 +102,8 @@ def _read_dashboards(
     rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
     seen: dict[str, str] = {}
     for sheet, found in places:
-        if "actual" not in found.columns:
-            issues.append(_without_figures(sheet, found, ground))
-        for row in walk(sheet, found, "ref", issues):
+        issues += _absent_columns(sheet, found, ground)
+        for row in walk(sheet, found, dashboard(ground.quarter.quarter), issues):
             _read_row(row, ground, seen, rows)
     issues += [_without_row(places[0][0], facts) for ref, facts in ground.due().items() if ref not in seen]
     return rows
@@ -119,10 +122,19 @@ def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, re
     rows["assessments"].append(return_rows.assessment(row, facts, ground))
 
 
-def _without_figures(sheet: Sheet, found: Headings, ground: Ground) -> Issue:
-    name = f"Q{ground.quarter.quarter} Actual"
-    action = "Give the column of figures this heading."
-    return sheet.issue(found.row, 0, found=f"no heading {name}", expected="a column of figures", action=action)
+def _absent_columns(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue]:
+    names = {"actual": f"Q{ground.quarter.quarter} Actual", "outlook": "Outlook", "target": "Target"}
+    return [
+        sheet.issue(
+            found.row,
+            found.columns["ref"],
+            found=f"no heading {heading} in this row",
+            expected=f"{', '.join(names.values())}",
+            action="Put the heading back over its column.",
+        )
+        for name, heading in names.items()
+        if name not in found.columns
+    ]
 
 
 def _is_note(row: Row) -> bool:
@@ -141,7 +153,7 @@ def _read_exceptions(workbook: Workbook, ground: Ground, rows: dict[str, reading
     explained: set[str] = set()
     for sheet in workbook.sheets:
         if found := EXCEPTIONS.find(sheet):
-            for row in walk(sheet, found, "ref", issues):
+            for row in walk(sheet, found, EXCEPTIONS, issues):
                 explained |= _exception(row, ground, red, rows)
     issues += [_unexplained(row) for subject, row in red.items() if subject not in explained]
 

@@ -91,19 +91,43 @@ class Row:
 
 @dataclass(frozen=True)
 class Columns:
-    """A table to look for: its columns under all their names, those it cannot do without, and its key column."""
+    """A table to look for: its columns under all their names, and those it cannot do without.
+
+    A row counts where its ``key`` is filled; a row whose ``witness`` is filled but not its key has lost its key.
+    """
 
     aliases: Aliases
     needed: Sequence[str]
     key: str
+    witness: str
 
     def find(self, sheet: Sheet) -> Headings | None:
         """Find the table's headings on a sheet."""
         return headings.find(sheet, self.aliases, needed=self.needed)
 
 
-def walk(sheet: Sheet, found: Headings, key: str, issues: list[Issue]) -> Iterator[Row]:
-    """Walk the rows of a table that hold something in the key column; headings that stand twice become issues."""
+def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -> Iterator[Row]:
+    """Walk the rows of a table; headings that stand twice and rows that lost their key become issues."""
     issues += headings.doubled(sheet, found)
-    for number in headings.body(sheet, found, key):
-        yield Row(sheet, found, number, issues)
+    rows = set(headings.body(sheet, found, columns.key))
+    for number in range(found.row + 1, len(sheet.rows)):
+        row = Row(sheet, found, number, issues)
+        if number in rows:
+            yield row
+        elif _lost_its_key(row, columns):
+            title = cells.shown(row.value(columns.witness))
+            heading = cells.shown(sheet.text(found.row, found.columns[columns.key]))
+            row.wrong(
+                columns.key,
+                f"nothing beside {title}",
+                f"what {heading} asks for",
+                "Fill the cell, or empty the whole row.",
+            )
+
+
+def _lost_its_key(row: Row, columns: Columns) -> bool:
+    """Tell a row with its witness and one cell more, not counting what a merged cell above lends it."""
+    places = {name: (row.number, column) for name, column in row.headings.columns.items()}
+    own = [name for name, at in places.items() if row.sheet.text(*at) and at not in row.sheet.merged]
+    empty = row.sheet.text(*places[columns.key]) == ""
+    return empty and columns.witness in own and len(own) > 1

@@ -331,6 +331,25 @@ def test_a_return_without_its_table_says_what_is_missing(return_book: Make, fram
     ]
 
 
+@pytest.mark.parametrize("heading", ["Q1 Actual", "Outlook", "Target"])
+def test_a_column_that_lost_its_heading_is_an_issue(return_book: Make, framework: Framework, heading: str) -> None:
+    names = ["Something" if name == heading else name for name in HEADINGS]
+    reading = returns.read(return_book(headings=names), framework=framework)
+    assert _issues(reading) == [
+        f"2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, cell A5: found no heading {heading} in this row, expected "
+        "Q1 Actual, Outlook, Target. Put the heading back over its column."
+    ]
+
+
+def test_a_row_that_lost_its_number_is_an_issue(return_book: Make, framework: Framework) -> None:
+    reading = returns.read(return_book(_changed(1, "No.", None)), framework=framework)
+    assert reading.tables == {}
+    assert any(
+        'cell A6: found nothing beside "Users satisfied", expected what "No." asks for' in text
+        for text in _issues(reading)
+    )
+
+
 def test_notes_below_the_table_are_no_indicators(return_book: Make, framework: Framework) -> None:
     rows = [*GOOD_ROWS, [], ["Note: provisional until August."], ["RAG: G on target"]]
     assert returns.read(return_book(rows), framework=framework).issues == ()
