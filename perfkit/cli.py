@@ -148,7 +148,13 @@ def _run(options: argparse.Namespace) -> int:
     _check_quarter(quarter, place, options.as_of)
     inputs = _inputs(store.receipts(root=place, as_of=options.as_of))
     record = sets.make(
-        plan, quarter=quarter, places=places, inputs=inputs, workers=options.workers, progress=_show_progress
+        plan,
+        quarter=quarter,
+        places=places,
+        inputs=inputs,
+        organisation=_organisation(place, options.as_of),
+        workers=options.workers,
+        progress=_show_progress,
     )
     return _conclude(record, places.out)
 
@@ -176,6 +182,12 @@ def _directorates(quarter: str, place: Path, as_of: str) -> dict[str, str]:
     year = periods.label(periods.year_of(periods.parse(quarter)))
     table = table[table["financial_year"] == year].sort_values("order")
     return dict(zip(table["directorate"], table["name"], strict=True))
+
+
+def _organisation(place: Path, as_of: str) -> str:
+    from perfkit import store
+
+    return ", ".join(sorted(store.load("observations", root=place, as_of=as_of)["area"].unique()))
 
 
 def _check_quarter(quarter: str, place: Path, as_of: str) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from perfkit.display import words
 from perfkit.model import periods
 
-LINES = {"NHS": "NHS", "social care": "Social care", "both": "Both"}
+LINES = {"NHS": "NHS", "social care": "Social care", "both": "Both together"}
 MONTHLY = {
     "month": "Month",
     "all": "All delays, people a day",
@@ -63,7 +63,7 @@ def key_figures(months: pd.DataFrame) -> list[tuple[str, str, str]]:
     ('Social care', '37.6', 'people a day, June 2017')
     """
     last = months.iloc[-1]
-    names = {"all": "All delays", "social care": "Social care", "NHS": "NHS", "both": "Both"}
+    names = {"all": "All delays", "social care": "Social care", "NHS": "NHS", "both": "Both together"}
     note = f"people a day, {last['month']}"
     return [(words_of, words.number(last[name], "", 1), note) for name, words_of in names.items()]
 

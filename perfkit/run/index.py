@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -11,33 +13,52 @@ from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from perfkit.model import periods
 from perfkit.run.manifest import Manifest, Page
 
-STATUS_WORDS = {
-    "made": "Up to date",
-    "unchanged": "Up to date",
-    "not asked for": "Not made again this time",
-    "failed": "Failed",
+_STATUS = {
+    "made": "Up to date.",
+    "unchanged": "Up to date.",
+    "not asked for": "Not made again this time.",
 }
 
 
 def render(record: Manifest) -> str:
     """Write the index of a set as a page in perfkit's own template."""
+    title = f"Performance reports, {record.quarter}"
+    failed = [page for page in record.pages if page.status == "failed"]
+    months = periods.in_words(periods.parse(record.quarter, expect="quarter"))
     body = _template().render(
         record=record,
-        title=f"Performance reports, {record.quarter}",
-        months=periods.in_words(periods.parse(record.quarter, expect="quarter")),
+        title=title,
+        organisation=record.organisation,
+        months=months[0].upper() + months[1:],
+        summary=_summary(len(record.pages), len(failed)),
+        failed="; ".join(f"{page.title} could not be made" for page in failed) + "." if failed else "",
         groups=[(reader, list(pages)) for reader, pages in groupby(record.pages, key=lambda page: page.reader)],
-        failed=[page for page in record.pages if page.status == "failed"],
         say=_say,
     )
-    return _as_page(body, title=f"Performance reports, {record.quarter}")
+    return _as_page(body, title=title)
+
+
+def _summary(total: int, failed: int) -> str:
+    reports = "1 report" if total == 1 else f"{total} reports"
+    return f"{reports}, all up to date." if not failed else f"{total - failed} of {reports} up to date."
 
 
 def _say(page: Page) -> str:
     if page.status != "failed":
-        return STATUS_WORDS[page.status]
+        return _STATUS[page.status]
     if page.shows:
         return f"Failed: {page.cause}. The page linked is the last good one, made on {page.shows}."
     return f"Failed: {page.cause}. There is no earlier page."
+
+
+def headline_of(page: str) -> str:
+    """Take the headline out of a finished page.
+
+    >>> headline_of('<p class="pk-headline">2 of 3 &amp; more</p>')
+    '2 of 3 & more'
+    """
+    found = re.search(r'<p class="pk-headline">(.*?)</p>', page, re.DOTALL)
+    return html.unescape(found[1]) if found else ""
 
 
 @cache

@@ -43,6 +43,8 @@ class Page:
     sha256: str = ""
     shows: str = ""
     """When the page shown was made, as a day; empty where there is none."""
+    headline: str = ""
+    """The answer of the page shown, in its own words."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Manifest:
     versions: dict[str, str]
     inputs: tuple[Input, ...] = ()
     pages: tuple[Page, ...] = field(default_factory=tuple)
+    organisation: str = ""
 
     def page(self, name: str) -> Page | None:
         """Find a page by its name."""

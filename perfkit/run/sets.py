@@ -56,6 +56,7 @@ def make(
     quarter: str,
     places: Places,
     inputs: Sequence[Input],
+    organisation: str = "",
     workers: int = 2,
     progress: Progress | None = None,
 ) -> Manifest:
@@ -71,7 +72,9 @@ def make(
     last = manifest.read(target)
     with publication.staging(places.out) as staged:
         run = _Run(places, inputs, workers, progress or _silent, staged, target, last)
-        record = _record(quarter, inputs, [*_pages(jobs, run), *_carried(jobs, run)])
+        record = replace(
+            _record(quarter, inputs, [*_pages(jobs, run), *_carried(jobs, run)]), organisation=organisation
+        )
         (staged / "index.html").write_text(index.render(record), encoding="utf-8")
         manifest.write(record, staged)
         publication.publish(staged, target)
@@ -133,14 +136,16 @@ def _finished(result: Result, key: str, run: _Run) -> Page:
     if result.made:
         content = result.page.encode("utf-8")
         (run.staged / job.page).write_bytes(content)
-        return replace(page, key=key, sha256=manifest.digest(content), shows=_today())
+        return replace(
+            page, key=key, sha256=manifest.digest(content), shows=_today(), headline=index.headline_of(result.page)
+        )
     details = f"{result.cause}\n\n{result.details}\n"
     (run.staged / f"{job.name}-failure.txt").write_text(details, encoding="utf-8")
     before = run.last_page(job)
     if before is None:
         return replace(page, cause=result.cause)
     shutil.copy2(run.target / job.page, run.staged / job.page)
-    return replace(page, cause=result.cause, sha256=before.sha256, shows=before.shows)
+    return replace(page, cause=result.cause, sha256=before.sha256, shows=before.shows, headline=before.headline)
 
 
 def _carried(jobs: Sequence[Job], run: _Run) -> list[Page]:

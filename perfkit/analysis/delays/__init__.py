@@ -5,7 +5,7 @@ people delayed a day are delayed days divided by the days of the month.
 """
 
 from perfkit.analysis.delays import claims
-from perfkit.analysis.delays.comparison import average, compare
+from perfkit.analysis.delays.comparison import average, compare, leading
 from perfkit.analysis.delays.promise import against_promise, promised
 from perfkit.analysis.delays.reporting import side_by_side, until
 from perfkit.analysis.delays.series import by_month, by_quarter, by_year, seasonality
@@ -26,6 +26,7 @@ __all__ = [
     "compare",
     "delivered",
     "explain",
+    "leading",
     "promised",
     "seasonality",
     "side_by_side",

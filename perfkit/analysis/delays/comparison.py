@@ -146,3 +146,18 @@ def _against(rows: pd.DataFrame, table: pd.DataFrame, area: str | None) -> pd.Da
         days = rows["compares"] == "days"
         rows["ratio"] = (own["delayed_days"] / rows["delayed_days"]).where(days, own["rate"] / rows["rate"])
     return rows[["basis", "areas", "delayed_days", "people_a_day", "rate", "ratio", "compares"]]
+
+
+def leading(compared: pd.DataFrame, *, area: str, most: int | None = None) -> pd.DataFrame:
+    """Keep the ranked authorities, or the first ``most`` of them and the area itself, in order.
+
+    Needs the columns area and rank, as `compare` gives them.
+
+    >>> compared = pd.DataFrame({"area": ["A", "B", "C", "D"], "rank": [1, 2, 3, None]})
+    >>> leading(compared, area="C", most=1)["area"].tolist(), leading(compared, area="C")["area"].tolist()
+    (['A', 'C'], ['A', 'B', 'C'])
+    """
+    ranked = compared[compared["rank"].notna()].sort_values("rank", kind="stable")
+    if most is None:
+        return ranked.reset_index(drop=True)
+    return ranked[(ranked["rank"] <= most) | (ranked["area"] == area)].reset_index(drop=True)
