@@ -57,41 +57,60 @@ def paths(rows: Rows, *, steps: int = 4) -> Paths:
     smooth, errors = _smoothed(adjusted, steps)
     smooth += seasons[:, np.arange(steps) % 4]
     errors = np.abs(errors)
-    error = (errors.mean(axis=1) + errors[:, -_RECENT:].mean(axis=1)) / 2
+    recent = errors[:, -_RECENT:]
+    error = (errors.sum(axis=1) / errors.shape[1] + recent.sum(axis=1) / recent.shape[1]) / 2
     return Paths((1 - _BLEND_SHARE) * smooth + _BLEND_SHARE * blended, error)
 
 
 def _mean_step(rows: Rows) -> Rows:
-    """Give the mean change from quarter to quarter, a third of it the change from year to year where there is one."""
-    step: Rows = np.abs(np.diff(rows, axis=1)).mean(axis=1)
-    if rows.shape[1] > 4:
-        step = 0.7 * step + 0.3 * np.abs(rows[:, 4:] - rows[:, :-4]).mean(axis=1)
-    return step
+    """Give the mean change from quarter to quarter, 30% of it the change from year to year where there is one."""
+    changes = _mean_changes(rows)
+    return changes[:, 0] if rows.shape[1] == 4 else 0.7 * changes[:, 0] + 0.3 * changes[:, 3]
+
+
+def _mean_changes(rows: Rows) -> Rows:
+    """Give the mean absolute change over one, two, three and four quarters; over the longest there is, if shorter."""
+    differences, means = _change_maps(rows.shape[1])
+    changes: Rows = np.abs(rows @ differences) @ means
+    return changes
+
+
+@lru_cache(maxsize=64)
+def _change_maps(count: int) -> tuple[Rows, Rows]:
+    """Give the matrix that makes all changes of a row, and the one that takes their means by lag."""
+    unit = np.eye(count)
+    lags = [min(lag, count - 1) for lag in range(1, 5)]
+    differences = np.concatenate([unit[:, lag:] - unit[:, :-lag] for lag in lags], axis=1)
+    means = np.zeros((differences.shape[1], 4))
+    start = 0
+    for place, lag in enumerate(lags):
+        means[start : start + count - lag, place] = 1 / (count - lag)
+        start += count - lag
+    return differences, means
 
 
 def _blend(rows: Rows, steps: int) -> Rows:
     """Blend the last value and the same quarter last year, each by how well it would have done.
 
-    Last year's figure carries half of the latest year-on-year change, and weighs by the square of the other's misses.
+    Last year's figure carries part of the latest year-on-year change, and weighs by the square of the other's misses.
+    With four points nothing says how well last year would have done: it is taken to miss by twice the mean step.
     """
-    count = rows.shape[1]
-    changes = rows[:, 4:] - rows[:, :-4]
-    yearly = np.abs(changes).mean(axis=1, keepdims=True) if count > 4 else _last_year_unknown(rows)
-    growth = changes[:, -2:].mean(axis=1, keepdims=True) if count > 4 else 0.0
-    lags = np.minimum(np.arange(1, steps + 1), count - 1)
-    level = np.stack([np.abs(rows[:, lag:] - rows[:, :-lag]).mean(axis=1) for lag in lags], axis=1)
-    floor = 0.1 * (level[:, :4].mean(axis=1, keepdims=True) + yearly) + 1e-12
-    weight = (level + floor) ** 2 / ((level + floor) ** 2 + (yearly + floor) ** 2)
-    years = np.arange(steps) // 4 + 1
-    last_year = rows[:, -4 + np.arange(steps) % 4] + _GROWTH_KEPT * years * growth
+    count, ahead = rows.shape[1], np.arange(steps)
+    level = _mean_changes(rows)
+    yearly = level[:, 3:] if count > 4 else 2 * level[:, :1]
+    growth = _GROWTH_KEPT * _latest_growth(rows)[:, None] if count > 4 else 0.0
+    floor = 0.1 * (level.sum(axis=1, keepdims=True) / 4 + yearly) + 1e-12
+    level = (level[:, np.minimum(ahead, 3)] + floor) ** 2
+    weight = level / (level + (yearly + floor) ** 2)
+    last_year = rows[:, ahead % 4 - 4] + (ahead // 4 + 1) * growth
     blended: Rows = weight * last_year + (1 - weight) * rows[:, -1:]
     return blended
 
 
-def _last_year_unknown(rows: Rows) -> Rows:
-    """With four points nothing says how well last year would have done: take twice the mean step."""
-    step: Rows = np.abs(np.diff(rows, axis=1)).mean(axis=1, keepdims=True)
-    return 2 * step
+def _latest_growth(rows: Rows) -> Rows:
+    """Give the mean of the last two changes year on year, or the only one."""
+    latest = rows[:, -1] - rows[:, -5]
+    return latest if rows.shape[1] == 5 else (latest + rows[:, -2] - rows[:, -6]) / 2
 
 
 def _seasons(rows: Rows) -> Rows:
@@ -100,17 +119,24 @@ def _seasons(rows: Rows) -> Rows:
     Effects are of the steps between quarters, which neither a trend nor a change of level disturbs.
     Column 0 is the quarter after the last, column 3 the last itself.
     """
-    steps = np.diff(rows, axis=1)
-    place = np.arange(-steps.shape[1], 0) % 4
-    counts = np.bincount(place)
-    means = np.stack([steps[:, place == p].mean(axis=1) for p in range(4)], axis=1)
-    overall = means.mean(axis=1, keepdims=True)
-    between = (counts * (means - overall) ** 2).sum(axis=1) / 3
-    within = ((steps - means[:, place]) ** 2).sum(axis=1) / (steps.shape[1] - 4)
+    steps = rows[:, 1:] - rows[:, :-1]
+    averages, place, counts = _season_maps(steps.shape[1])
+    means = steps @ averages
+    means, overall = means - means.sum(axis=1, keepdims=True) / 4, means
+    between = (counts * means**2).sum(axis=1) / 3
+    within = ((steps - overall[:, place]) ** 2).sum(axis=1) / (steps.shape[1] - 4)
     kept = np.clip(1 - _SEASON_BAR * within / np.maximum(between, 1e-300), 0, 1)
-    effects = np.cumsum(means - overall, axis=1)
-    shrunk: Rows = (effects - effects.mean(axis=1, keepdims=True)) * kept[:, None]
+    effects = np.cumsum(means, axis=1)
+    shrunk: Rows = (effects - effects.sum(axis=1, keepdims=True) / 4) * kept[:, None]
     return shrunk
+
+
+@lru_cache(maxsize=64)
+def _season_maps(count: int) -> tuple[Rows, NDArray[np.int64], NDArray[np.int64]]:
+    """Give the matrix that averages so many steps by quarter, each step's quarter, and the steps in each."""
+    place = np.arange(-count, 0) % 4
+    counts = np.bincount(place)
+    return np.eye(4)[place] / counts, place, counts
 
 
 def _smoothed(adjusted: Rows, steps: int) -> tuple[Rows, Rows]:
@@ -123,9 +149,10 @@ def _smoothed(adjusted: Rows, steps: int) -> tuple[Rows, Rows]:
 
 def _drift(adjusted: Rows) -> Rows:
     """Give the mean step, as far as the square of its t statistic exceeds the bar."""
-    steps = np.diff(adjusted, axis=1)
-    mean = steps.mean(axis=1)
-    noise = steps.var(axis=1, ddof=1) / steps.shape[1]
+    steps = adjusted[:, 1:] - adjusted[:, :-1]
+    count = steps.shape[1]
+    mean = (adjusted[:, -1] - adjusted[:, 0]) / count
+    noise = ((steps - mean[:, None]) ** 2).sum(axis=1) / (count * (count - 1))
     kept = np.clip(1 - _TREND_BAR * noise / np.maximum(mean * mean, 1e-300), 0, 1)
     drift: Rows = kept * mean
     return drift
@@ -136,14 +163,13 @@ Filters = tuple[Rows, Rows]
 
 def _best(adjusted: Rows, filters: Filters) -> tuple[Rows, Rows]:
     """Weigh the settings of a method by their likelihood on each series; give its errors and forecasts."""
-    errors = np.einsum("st,gtu->gsu", adjusted, filters[0])
-    forecasts = np.einsum("st,gth->gsh", adjusted, filters[1])
+    errors, forecasts = adjusted @ filters[0], adjusted @ filters[1]
     squares = (errors[:, :, 2:] ** 2).sum(axis=2)
     tiny = 1e-18 * (adjusted**2).sum(axis=1) + 1e-290
     ratio = (squares.min(axis=0) + tiny) / (squares + tiny)
-    weights = ratio ** (adjusted.shape[1] / 2)
+    weights = (ratio ** (adjusted.shape[1] / 2))[:, :, None]
     weights /= weights.sum(axis=0)
-    return np.einsum("gs,gsu->su", weights, errors), np.einsum("gs,gsh->sh", weights, forecasts)
+    return (weights * errors).sum(axis=0), (weights * forecasts).sum(axis=0)
 
 
 @lru_cache(maxsize=64)
