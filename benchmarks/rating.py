@@ -21,7 +21,7 @@ from perfkit.analysis import rating
 
 
 def tables(count: int, years: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Make definitions, targets and figures: half percentages, half year-to-date counts; one in ten figures is missing."""
+    """Make definitions, targets and figures: half percentages, half year-to-date counts; a tenth has no figure."""
     chance = np.random.default_rng(7)
     labels = [f"{2008 + y}-{(9 + y) % 100:02d}" for y in range(years)]
     names = np.array([f"indicator-{n:05d}" for n in range(count)], dtype=object)

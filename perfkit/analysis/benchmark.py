@@ -19,9 +19,10 @@ def rank(
 ) -> pd.DataFrame:
     """Rank areas by their value, the best first.
 
-    Needs ``area`` and ``value``. Adds ``rank`` (ties take the better rank; missing values have none), ``of`` (the number of
-    areas with a value) and ``quartile`` (1 the best quarter of them; missing where fewer than ``fewest`` have a value).
-    With ``by`` each group, such as a period, is ranked by itself. Raises `ParameterError` for a polarity without a best end.
+    Needs ``area`` and ``value``. Adds ``rank`` (ties take the better rank; missing values have none), ``of`` (the
+    number of areas with a value) and ``quartile`` (1 the best quarter of them; missing where fewer than ``fewest`` have
+    a value). With ``by`` each group, such as a period, is ranked by itself. Raises `ParameterError` for a polarity
+    without a best end.
 
     >>> areas = pd.DataFrame({"area": list("ABCD"), "value": [61.0, 58.0, 61.0, None]})
     >>> rank(areas, polarity="higher", fewest=3)[["rank", "of"]].fillna(0).astype(int).values.tolist()
@@ -42,8 +43,9 @@ def rank(
 def neighbours(groupings: pd.DataFrame, *, area: str, most: int = 10) -> list[str]:
     """List an area's statistical neighbours, the nearest first, by the codes of the grouping.
 
-    Needs the wide layout of the national groupings: a column of the area's code (``LA number`` or ``old_la_code``), one of
-    its name, and SN1 to SN10 (or SN_1 to SN_10). ``area`` is a code or a name. Raises `ParameterError` for an unknown area.
+    Needs the wide layout of the national groupings: a column of the area's code (``LA number`` or ``old_la_code``), one
+    of its name, and SN1 to SN10 (or SN_1 to SN_10). ``area`` is a code or a name. Raises `ParameterError` for an
+    unknown area.
 
     >>> table = pd.DataFrame({"old_la_code": [931], "la_name": ["Oxfordshire"], "SN_1": [825], "SN_2": [873]})
     >>> neighbours(table, area="Oxfordshire")
@@ -74,8 +76,9 @@ def comparators(
     """Work out of the values of all areas, period by period, the figures that a relative target compares with.
 
     Needs ``area``, ``period`` and ``value``. ``national`` and ``regions`` (comparator: area) name rows that already are
-    averages, and are left out of quartiles; without ``national`` the national average is the plain mean of the areas, and
-    says so. ``neighbours`` gives the areas of "statistical neighbours" and "nearest neighbours", of which it takes the mean.
+    averages, and are left out of quartiles; without ``national`` the national average is the plain mean of the areas,
+    and says so. ``neighbours`` gives the areas of "statistical neighbours" and "nearest neighbours", of which it takes
+    the mean.
 
     Gives one row per period and comparator: ``indicator``, ``period``, ``comparator``, ``value`` (the figure to reach),
     ``amber`` (of a rank: the figure that ends the next quartile), ``areas`` (how many values it rests on) and ``how``.
@@ -115,8 +118,8 @@ def _cuts(areas: pd.DataFrame, polarity: str, fewest: int) -> list[tuple[Any, ..
     if len(areas) < fewest or polarity not in ("higher", "lower"):
         return []
     ranked = rank(areas, polarity=polarity, fewest=fewest)
-    worst = (lambda s: s.min()) if polarity == "higher" else (lambda s: s.max())
-    cut = [float(worst(ranked.loc[ranked["quartile"] <= n, "value"])) for n in (1, 2, 3)]
+    within = [ranked.loc[ranked["quartile"] <= n, "value"] for n in (1, 2, 3)]
+    cut = [float(values.min() if polarity == "higher" else values.max()) for values in within]
     n = len(areas)
     return [
         ("top quartile", cut[0], cut[1], n, f"the value that ends the best quarter of {n} areas"),

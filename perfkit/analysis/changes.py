@@ -31,8 +31,8 @@ COLUMNS = (
 _PLACE = ("file", "sheet", "cell")
 _PROMISED = ("kind", "direction", "low", "high", "comparator", "due", "basis", "text")
 _RATINGS = {"red": 0, "amber": 1, "green": 2}
-_DEFINITION = {"title": "title", "unit": "unit", "polarity": "polarity", "series_type": "series type", "definition": "definition",
-               "directorate": "directorate", "outcome": "outcome"}  # fmt: skip
+_DEFINITION = {"title": "title", "unit": "unit", "polarity": "polarity", "series_type": "series type", "definition":
+"definition", "directorate": "directorate", "outcome": "outcome"}  # fmt: skip
 
 
 def since(
@@ -49,13 +49,13 @@ def since(
 ) -> pd.DataFrame:
     """List what changed between two quarters as they were reported, or between two vintages of one quarter.
 
-    Needs two results of `rating.rate` (or `assess`), each of one quarter; ``column`` names the rating to compare. With the
-    tables as they were known then and now (``store.load(..., as_of=...)``) it also lists targets changed, definitions
-    changed, and values revised, received late or withdrawn.
+    Needs two results of `rating.rate` (or `assess`), each of one quarter; ``column`` names the rating to compare. With
+    the tables as they were known then and now (``store.load(..., as_of=...)``) it also lists targets changed,
+    definitions changed, and values revised, received late or withdrawn.
 
-    Gives one row a change, by `KINDS` and then in the order of the indicators: ``kind``, ``indicator``, ``ref``, ``title``,
-    ``period``, ``before``, ``after``, ``reason`` (why, where somebody said why), ``sentence``, and file, sheet and cell of what
-    stands now. Raises `ParameterError` where a frame holds more than one quarter.
+    Gives one row a change, by `KINDS` and then in the order of the indicators: ``kind``, ``indicator``, ``ref``,
+    ``title``, ``period``, ``before``, ``after``, ``reason`` (why, where somebody said why), ``sentence``, and file,
+    sheet and cell of what stands now. Raises `ParameterError` where a frame holds more than one quarter.
 
     >>> before = pd.DataFrame({"indicator": ["visits"], "ref": ["46"], "title": ["Visits"], "period": ["2017-18 Q1"],
     ...     "effective": ["red"]})

@@ -28,15 +28,17 @@ def travel(
 
     Needs the columns of the tables; of pairs it compares the first part. Gives one row per indicator of the quarter's
     financial year and quarter: ``value``, ``previous_value``, ``change``, ``direction_previous``, ``reason_previous``,
-    ``year_ago_value``, ``change_year``, ``direction_year``, ``reason_year`` and ``reason`` (both together). Changes are in
-    the indicator's unit: points for percentages. A direction is improving, deteriorating, unchanged, or "" with a reason.
+    ``year_ago_value``, ``change_year``, ``direction_year``, ``reason_year`` and ``reason`` (both together). Changes are
+    in the indicator's unit: points for percentages. A direction is improving, deteriorating, unchanged, or "" with a
+    reason.
 
     Year-to-date counts only grow, so the quarter's own figure (this quarter's less the one before) is compared with the
     previous quarter's own figure; with a year ago the figures to date are compared. Percentages and rates to date are
-    compared with a year ago only. Nothing is compared across a change of definition, or (where ``targets`` are given) of
-    target; the points of one trajectory are no change. Figures in arrears are compared by their own periods.
+    compared with a year ago only. Nothing is compared across a change of definition, or (where ``targets`` are given)
+    of target; the points of one trajectory are no change. Figures in arrears are compared by their own periods.
 
-    >>> observations = pd.DataFrame({"indicator": "calls", "period": ["2017-18 Q1", "2017-18 Q2"], "value": [81.0, 79.5]})
+    >>> periods = ["2017-18 Q1", "2017-18 Q2"]
+    >>> observations = pd.DataFrame({"indicator": "calls", "period": periods, "value": [81.0, 79.5]})
     >>> indicators = pd.DataFrame({"indicator": ["calls"], "financial_year": ["2017-18"], "unit": ["percent"],
     ...     "polarity": ["higher"], "series_type": ["point"]})
     >>> moved = travel(observations, indicators=indicators, quarters=["2017-18 Q2"])
@@ -93,7 +95,7 @@ def _figures(observations: pd.DataFrame) -> pd.Series[Any]:
 def _at(figures: pd.Series[Any], cells: pd.DataFrame, back: int) -> Numbers:
     keys = pd.MultiIndex.from_arrays([cells["indicator"].astype("object"), cells["quarter"] - back])
     places = figures.index.get_indexer(keys)
-    return np.append(figures.to_numpy("float64"), np.nan)[places]
+    return np.asarray(np.append(figures.to_numpy("float64"), np.nan)[places])
 
 
 def _own(cells: pd.DataFrame, value: Numbers, before: Numbers) -> Numbers:
@@ -234,7 +236,7 @@ def _redefined(cells: pd.DataFrame, indicators: pd.DataFrame, back: int) -> Numb
     at = keys.get_indexer(pd.MultiIndex.from_arrays([cells["indicator"].astype("object"), then]))
     out = np.full(len(cells), "", dtype=object)
     for name in reversed([name for name in _DEFINED if name in indicators]):
-        before = np.append(indicators[name].astype("object").to_numpy(), None)[at]
+        before = np.append(indicators[name].astype("object").to_numpy(), [None])[at]
         same = pd.Series(before).fillna("").to_numpy() == cells[name].astype("object").fillna("").to_numpy()
         out = np.where((at >= 0) & ~same, name.replace("_", " "), out)
     return out

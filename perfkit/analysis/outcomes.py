@@ -29,14 +29,15 @@ def roll_up(
 ) -> pd.DataFrame:
     """Give every outcome of the year a rating from its indicators, with the director's own rating beside it.
 
-    Needs of ``rated`` the columns indicator, outcome, period, ref and the one named ``column``; of ``outcomes`` its table.
-    Gives one row per period and outcome: outcome, title, priority, directorate, period, ``rag`` (green, amber, red or not
-    rated), ``rag_reason``, ``assessed`` (the director's rating of the outcome), ``differs``, ``indicators`` and the counts
-    ``green``, ``amber``, ``red``, ``not_rated`` of its indicators.
+    Needs of ``rated`` the columns indicator, outcome, period, ref and the one named ``column``; of ``outcomes`` its
+    table. Gives one row per period and outcome: outcome, title, priority, directorate, period, ``rag`` (green, amber,
+    red or not rated), ``rag_reason``, ``assessed`` (the director's rating of the outcome), ``differs``, ``indicators``
+    and the counts ``green``, ``amber``, ``red``, ``not_rated`` of its indicators.
 
-    ``worst``: as its worst indicator. ``majority``: as most of its rated indicators, of a tie the worse. ``weighted``: by
-    the mean of green 2, amber 1, red 0, weighted by the column ``weight`` if there is one: green from 1.5, amber from 0.5.
-    Indicators not rated have no say; with none rated the outcome is not rated. Raises `ParameterError` for another method.
+    ``worst``: as its worst indicator. ``majority``: as most of its rated indicators, of a tie the worse. ``weighted``:
+    by the mean of green 2, amber 1, red 0, weighted by the column ``weight`` if there is one: green from 1.5, amber
+    from 0.5. Indicators not rated have no say; with none rated the outcome is not rated. Raises `ParameterError` for
+    another method.
 
     >>> rated = pd.DataFrame({"indicator": ["a", "b"], "outcome": "E5", "period": "2017-18 Q1", "ref": ["5", "7"],
     ...     "effective": ["green", "red"]})
@@ -109,7 +110,7 @@ def _worst(rolled: pd.DataFrame) -> Numbers:
 
 def _majority(rolled: pd.DataFrame) -> Numbers:
     order = rolled[list(_WORDS)].to_numpy()
-    return np.array(_WORDS, dtype=object)[order.argmax(axis=1)]
+    return np.asarray(np.array(_WORDS, dtype=object)[order.argmax(axis=1)])
 
 
 def _weighted(rolled: pd.DataFrame) -> Numbers:

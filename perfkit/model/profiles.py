@@ -1,4 +1,5 @@
-"""How a year's figure is spread over its quarters: equally, by shares, as last year, or by targets a quarter or month."""
+"""How a year's figure is spread over its quarters: equally, by shares, as last year, or a quarter or month at a
+time."""
 
 from __future__ import annotations
 
@@ -59,8 +60,8 @@ def times(
 ) -> tuple[Numbers, Numbers, list[str]]:
     """Give how often a written figure counts by the end of a quarter, and its words: a place in a list of them.
 
-    ``number`` is the quarter in its year; where not ``to_date`` the quarter stands alone. ``basis`` is numbered as `BASES`;
-    ``profile`` is None where all are equal. In the words # is the figure.
+    ``number`` is the quarter in its year; where not ``to_date`` the quarter stands alone. ``basis`` is numbered as
+    `BASES`; ``profile`` is None where all are equal. In the words # is the figure.
     """
     counted = np.where(to_date, number, 1)
     quarterly, monthly = basis == BASES["quarter"], basis == BASES["month"]
@@ -88,7 +89,7 @@ _UNKNOWN = "last year's quarters are not known, so # cannot be spread as last ye
 
 
 def _shares_at(parts: tuple[float, ...], number: Numbers, to_date: Numbers) -> Numbers:
-    return np.where(to_date, np.cumsum(parts)[number - 1], np.array(parts)[number - 1]) / 100
+    return np.asarray(np.where(to_date, np.cumsum(parts)[number - 1], np.array(parts)[number - 1]) / 100)
 
 
 def last_year(history: pd.DataFrame, *, indicator: Numbers, part: Numbers, month: Numbers) -> Numbers:
@@ -107,4 +108,5 @@ def last_year(history: pd.DataFrame, *, indicator: Numbers, part: Numbers, month
         figures.reindex(pd.MultiIndex.from_arrays([indicator, part, at])).to_numpy("float64")
         for at in (month - 12, 12 * quarters.year(month) + 2)
     )
-    return np.divide(so_far, whole, out=np.full(len(whole), np.nan), where=(whole != 0) & ~np.isnan(whole))
+    known = (whole != 0) & ~np.isnan(whole)
+    return np.asarray(np.divide(so_far, whole, out=np.full(len(whole), np.nan), where=known))

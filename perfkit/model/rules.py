@@ -1,8 +1,8 @@
 """The arithmetic of a rating: what is met, what is near, what is neither. Whole columns at once, nothing rounded.
 
-Boundaries are inclusive: a value at its target is green (unless the target says "more than"), a value exactly at the end of
-the tolerance is amber. Figures that differ by less than one part in a thousand million count as equal, so that a share
-worked out in binary is not below its own target.
+Boundaries are inclusive: a value at its target is green (unless the target says "more than"), a value exactly at the
+end of the tolerance is amber. Figures that differ by less than one part in a thousand million count as equal, so that a
+share worked out in binary is not below its own target.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SLACK = 1e-9
 def shortfall(value: Numbers, *, low: Numbers, high: Numbers, sign: Numbers) -> Numbers:
     """Give how far a value is on the wrong side: below low (sign 1), above high (-1), outside the two (0).
 
-    >>> shortfall(np.array([92.0, 96.0]), low=np.array([93.0, 93.0]), high=np.array([95.0, 95.0]), sign=np.array([0, 0]))
+    >>> shortfall(np.array([92.0, 96.0]), low=np.array([93.0]), high=np.array([95.0]), sign=np.array([0]))
     array([1., 1.])
     """
     below, above = low - value, value - high
@@ -57,20 +57,19 @@ def sentence(family: str, *, width: float, percent: bool, points: bool, says: st
     """Write a rule for a reader, with its tolerance and who set it.
 
     >>> sentence("relative", width=10.0, percent=False, points=False, says="perfkit's default")
-    "Green at the expected value or better, amber within 10% of it, red beyond (perfkit's default)."
+    "Green where the target is met, amber within 10% of it, red beyond (perfkit's default)."
     """
     amount = f"within {written(width)}{'' if points else '%'}{_points(width) if points and percent else ''} of it"
     near = f"amber {amount}, red beyond" if width > 0 else "else red"
+    level = f"{written(width)}{'%' if percent else ''}"
     text = {
-        "floor": f"Green at the expected value or better, amber from there to the floor of {written(width)}"
-        f"{'%' if percent else ''}, red beyond the floor",
-        "direction": "Green at the expected value or better, amber if not but better than in the same quarter last year, "
-        "else red",
+        "floor": f"Green where the target is met, amber from there to the floor of {level}, red beyond the floor",
+        "direction": "Green where the target is met, amber if not but better than in the same quarter last year, else red",
         "range": f"Green in the range or better, {near.replace('of it', 'of its nearer edge')}",
-        "pair": f"Each of the two figures is green at its expected value or better, {near}; the worse of the two counts",
-        "milestone": "Green when complete or reported on track before it is due, amber when reported behind, red when overdue",
+        "pair": f"Each of the two figures is green where its target is met, {near}; the worse of the two counts",
+        "milestone": "Green when complete, or reported on track before it is due; amber when reported behind; red when overdue",
         "rank": "Green in the target's part of the ranking, amber in the next quartile, else red",
-    }.get(family, f"Green at the expected value or better, {near}")
+    }    }.get(family, f"Green where the target is met, {near}")
     return f"{text} ({says})."
 
 

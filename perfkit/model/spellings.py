@@ -40,7 +40,7 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     (('TBC', ('Τ read as T',)), ('80%', ('O read as 0',)))
     """
     letters = {sign: _LOOK_ALIKES[sign] for sign in text if sign in _LOOK_ALIKES}
-    mended = text.translate(str.maketrans(letters))
+    mended = "".join(letters.get(sign, sign) for sign in text)
     repairs = [f"{sign} read as {plain}" for sign, plain in letters.items()]
     for pattern, digit in ((_ZEROS, "0"), (_ONES, "1")):
         while match := pattern.search(mended):

@@ -72,7 +72,8 @@ _DATE = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ][0-9]{1,4})"
 )
 _DONE = re.compile(
-    r"\b(?:complet|deliver|implement|launch|approv|publish|adopt|agree|finish|submit|sign|open|in place|produced|milestone)"
+    r"\b(?:complet|deliver|implement|launch|approv|publish|adopt|agree|finish|submit|sign|open|in place|produced|"
+    r"milestone)"
 )
 _COMPARATORS = (
     (r"(?:top|upper|best|first|1st) quartile(?: performance| nationally)?", "top quartile"),
@@ -105,13 +106,13 @@ class TargetError(ParseError):
         self.suggestion = suggestion
 
 
-def none(text: str, unit: str) -> Fields | None:
+def none(text: str) -> Fields | None:
     """Read the explicit kinds of "no target": blank, TBC, No target, Data only."""
     why = NONE_WORDS.get(text.rstrip(" ."))
     return None if why is None else {"kind": "none", "why": why}
 
 
-def date(text: str, unit: str) -> Fields | None:
+def date(text: str) -> Fields | None:
     """Refuse a date, which Excel makes of 3-5."""
     match = _DATE.fullmatch(text)
     if match is None:
@@ -120,7 +121,7 @@ def date(text: str, unit: str) -> Fields | None:
     raise TargetError("a date; Excel makes dates of ranges such as 3-5. Type it as text.", suggestion)
 
 
-def comparator(text: str, unit: str) -> Fields | None:
+def comparator(text: str) -> Fields | None:
     """Read a target relative to others: top quartile, above national average, statistical neighbours."""
     rest, due = _split_due(text)
     for relation, direction, strict in _RELATIONS:
@@ -130,7 +131,7 @@ def comparator(text: str, unit: str) -> Fields | None:
     return None
 
 
-def milestone(text: str, unit: str) -> Fields | None:
+def milestone(text: str) -> Fields | None:
     """Read something to be completed, with the period it is due by where one is given."""
     rest, due = _split_due(text)
     if not _DONE.search(rest) or re.search(r"[0-9%]", rest) or re.match(r"increas|reduc|decreas|maintain", rest):
@@ -138,9 +139,9 @@ def milestone(text: str, unit: str) -> Fields | None:
     return {"kind": "milestone", "due": due}
 
 
-def change(text: str, unit: str) -> Fields | None:
+def change(text: str) -> Fields | None:
     """Read a change against the baseline: Increase of 36%, Reduce by 15%, 5% reduction."""
-    rest, due = _split_due(text, optional=True)
+    rest, due = _split_due(text)
     amount = rf"(?P<amount>{NUMBER}) ?(?P<mark>%|(?:percentage )?points?|pp)?"
     up, down = r"increase[sd]?|rise|grow(?:th)?|improve(?:ment)?", r"reduc(?:e|ed|tion)|decreas(?:e|ed)|fall|cut|drop"
     for words, sign in ((up, 1), (down, -1)):
@@ -151,14 +152,14 @@ def change(text: str, unit: str) -> Fields | None:
             rf"(?:an? )?{amount} (?:{words})(?: (?:on|from|against) (?:the )?baseline)?", rest
         )
         if match:
-            low = sign * _positive(match["amount"], text)
+            low = sign * _positive(match["amount"])
             mark = {"%": "%", None: ""}.get(match["mark"], "points")
             return {"kind": "change", "low": float(low), "mark": mark, "relative": mark == "%", "due": due,
                     "direction": "at least" if sign > 0 else "at most"}  # fmt: skip
     return None
 
 
-def maintain(text: str, unit: str) -> Fields | None:
+def maintain(text: str) -> Fields | None:
     """Read a target to stay at the baseline."""
     if re.fullmatch(
         r"(?:to )?(?:be )?maintain(?:ed)?(?: (?:current |existing |the )*(?:level|levels|performance|baseline))?", text
@@ -172,14 +173,14 @@ def band(text: str, unit: str) -> Fields | None:
     match = re.fullmatch(rf"(?:within )?(?:±|\+ ?/ ?-|\+ ?-) ?(?P<half>{NUMBER}) ?(?P<mark>%)?", text)
     if match is None:
         return None
-    half = float(_positive(match["half"], text))
+    half = float(_positive(match["half"]))
     mark = "%" if match["mark"] or unit == "percent" else ""
     return {"kind": "band", "low": -half, "high": half, "mark": mark, "relative": bool(mark) and unit != "percent"}
 
 
 def figure(text: str, unit: str) -> Fields | None:
     """Read one threshold, a range, a pair or a duration, with its direction, basis and due period."""
-    rest, due = _split_due(text, optional=True)
+    rest, due = _split_due(text)
     rest, direction, strict = _split_direction(rest)
     rest, basis = _split_basis(rest, unit)
     fields = (
@@ -193,7 +194,7 @@ def figure(text: str, unit: str) -> Fields | None:
 
 
 def due_period(text: str) -> str:
-    """Give the label of the period that something is due by: a year, quarter or month; a bare 2018 stays a calendar year.
+    """Give the label of the year, quarter or month that something is due by; a bare 2018 stays a calendar year.
 
     >>> due_period("sept 2017"), due_period("31 march 2018"), due_period("2018")
     ('September 2017', 'March 2018', '2018')
@@ -217,7 +218,7 @@ def due_end(label: str) -> pd.Timestamp:
     return periods.parse(label, calendar=calendar).end_time.normalize()
 
 
-def _split_due(text: str, optional: bool = False) -> tuple[str, str]:
+def _split_due(text: str) -> tuple[str, str]:
     match = _BY.fullmatch(text)
     if match is None:
         return text, ""
@@ -252,7 +253,7 @@ def _pair(text: str, unit: str) -> Fields | None:
     match = re.fullmatch(rf"(?P<all>{NUMBER}) ?(?:/|,? ?\(?of which:?) ?(?P<part>{NUMBER})\)?", text)
     if match is None:
         return None
-    whole, part = _figure(match["all"], text, unit, ""), _figure(match["part"], text, unit, "")
+    whole, part = _figure(match["all"], unit, ""), _figure(match["part"], unit, "")
     if part > whole:
         raise TargetError(
             "a pair whose 'of which' is more than the whole; put the whole first.", f"{match['part']}/{match['all']}"
@@ -266,7 +267,7 @@ def _range(text: str, unit: str) -> Fields | None:
     if match is None or not re.search("[0-9]", match["low"]):
         return None
     percent = "%" if match["one"] or match["two"] else ""
-    low, high = _figure(match["low"], text, unit, percent), _figure(match["high"], text, unit, percent)
+    low, high = _figure(match["low"], unit, percent), _figure(match["high"], unit, percent)
     if low > high or (1990 <= low <= 2100 and high == low + 1):
         better = None if low <= high else f"{written(high)}-{written(low)}{percent}"
         raise TargetError("a range whose first figure is the greater, or a year.", better)
@@ -280,14 +281,14 @@ def _share(text: str, unit: str) -> Fields | None:
     part, whole = int(match[1]), int(match[2])
     if not whole > 0 or part > whole:
         raise TargetError("a share of more than all, or of none.")
-    return {"kind": "threshold", "low": _checked(Decimal(100 * part) / whole, text, unit, "%"), "mark": "%"}
+    return {"kind": "threshold", "low": _checked(Decimal(100 * part) / whole, unit, "%"), "mark": "%"}
 
 
 def _duration(text: str, unit: str) -> Fields | None:
     match = re.fullmatch(rf"(?P<amount>{NUMBER}) ?{_TIME_UNIT}", text)
     if match is None:
         return None
-    amount, own = _positive(match["amount"], text), match[2]
+    amount, own = _positive(match["amount"]), match[2]
     wanted = unit.lower().rstrip("s")
     if wanted in _TIMES and wanted != own:
         ours, theirs = _TIMES[own], _TIMES[wanted]
@@ -304,7 +305,7 @@ def _single(text: str, unit: str) -> Fields | None:
     percent = "%" if match["mark"] else ""
     return {
         "kind": "threshold",
-        "low": _figure(match["figure"], text, unit, percent),
+        "low": _figure(match["figure"], unit, percent),
         "mark": _mark(percent, text, unit),
     }
 
@@ -315,17 +316,17 @@ def _mark(percent: str, text: str, unit: str) -> str:
     return "£" if "£" in text and not unit.startswith("£") else ""
 
 
-def _figure(text: str, whole: str, unit: str, percent: str) -> float:
+def _figure(text: str, unit: str, percent: str) -> float:
     try:
         value = number(text)
     except ParseError as error:
         raise TargetError("a text that is no figure.") from error
     if "£" in text or re.search("[a-z]", text):
         value = value.scaleb({"£m": -6, "£ million": -6, "£k": -3, "£000": -3}.get(unit.lower(), 0))
-    return _checked(value, whole, unit, percent)
+    return _checked(value, unit, percent)
 
 
-def _checked(value: Decimal, text: str, unit: str, percent: str) -> float:
+def _checked(value: Decimal, unit: str, percent: str) -> float:
     if value < 0 and unit in ("", *COUNTED):
         raise TargetError("a negative target; a count has none, so the dash may be a stray.", written(-float(value)))
     if percent and unit in COUNTED:
@@ -333,7 +334,7 @@ def _checked(value: Decimal, text: str, unit: str, percent: str) -> float:
     return float(value)
 
 
-def _positive(text: str, whole: str) -> Decimal:
+def _positive(text: str) -> Decimal:
     try:
         value = number(text)
     except ParseError as error:

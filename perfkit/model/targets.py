@@ -1,8 +1,8 @@
 """Targets as councils write them: text in, one frozen value out that keeps its own text.
 
 The forms are those of the framework's target column: ``67%``, ``>28%``, ``93-95%``, ``60/20``, ``Top quartile``,
-``Completion by Sept 2017``, ``Increase of 36%``, ``±4.5%``, ``8 days``, ``TBC``. What cannot be understood, or cannot be
-meant, is a `TargetError`: never a number that nobody wrote.
+``Completion by Sept 2017``, ``Increase of 36%``, ``±4.5%``, ``8 days``, ``TBC``. What cannot be understood, or cannot
+be meant, is a `TargetError`: never a number that nobody wrote.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ _READERS = (
     forms.comparator,
     forms.maintain,
     forms.change,
-    forms.band,
     forms.milestone,
-    forms.figure,
 )
 _LONGEST = 200
 _SIGNS = {("at least", False): "≥", ("at least", True): ">", ("at most", False): "≤", ("at most", True): "<"}
@@ -102,8 +100,8 @@ def parse(text: str | None, *, polarity: str, unit: str = "") -> Target:
     ('93-95%', '£1,400,000')
     >>> parse("-1,562", polarity="higher", unit="count")
     Traceback (most recent call last):
-    perfkit.model.target_forms.TargetError: "-1,562" is a negative target; a count has none, so the dash may be a stray. \
-Is it "1,562"?
+    perfkit.model.target_forms.TargetError: "-1,562" is a negative target; a count has none, so the dash may be a \
+stray. Is it "1,562"?
     """
     if polarity not in (*POLARITIES, "milestone"):
         raise ParseError(f'"{polarity}" is not a polarity: expected {", ".join(POLARITIES)}.')
@@ -153,9 +151,11 @@ def why_none(text: str | None) -> str:
 
 def _read(text: str, unit: str) -> dict[str, Any]:
     for reader in _READERS:
-        fields = reader(text, unit)
+        fields = reader(text)
         if fields is not None:
             return fields
+    if (fields := forms.band(text, unit) or forms.figure(text, unit)) is not None:
+        return fields
     raise TargetError("not a target that perfkit knows. Write it as 67%, >28%, 93-95%, 60/20, Top quartile, TBC ...")
 
 

@@ -1,4 +1,4 @@
-"""What a target asks for by the end of a quarter: a share of the year's count, a point on a line, or the level itself."""
+"""What a target asks for by the end of a quarter: a share of the year's count, a point on a line, or the level."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _EQUAL_PROFILES = ("", "equal", "line", "step")
 
 @dataclass(frozen=True)
 class Cells:
-    """What is asked, one entry each: the group (indicator and part; -1 for none), the quarter's last month, and whether
-    the figures add up over quarters and are year-to-date.
+    """What is asked: the group (indicator and part; -1 for none), the quarter's last month, and whether the figures
+    add up over quarters and are year-to-date.
     """
 
     group: Numbers
@@ -34,7 +34,8 @@ class Cells:
 
 @dataclass(frozen=True)
 class Found:
-    """What is expected, one entry a cell; ``row`` is the place of the governing target, ``how`` a place in ``texts``."""
+    """What is expected, one entry a cell; ``row`` is the place of the governing target, ``how`` a place in
+    ``texts``."""
 
     expected: Numbers
     high: Numbers
@@ -291,7 +292,7 @@ def _seasons(rows: pd.DataFrame, cells: Cells, history: pd.DataFrame | None) -> 
 
 
 def _by_quarter(rows: pd.DataFrame, cells: Cells, found: Found) -> Found:
-    """Where every quarter so far has a target of its own, give their sum; or the quarter's own, if it is written to date."""
+    """Where every quarter so far has its own target, give their sum; or the quarter's own, if it is written to date."""
     own = rows[rows["span"].eq("quarter")]
     if own.empty:
         return found

@@ -1,4 +1,5 @@
-"""Ratings: what the figures say (calculated), what the director says (assessed), and which of the two stands (effective).
+"""Ratings: what the figures say (calculated), what the director says (assessed), and which of the two stands
+(effective).
 
 An analysis reads as a sentence::
 

@@ -19,9 +19,10 @@ def assess(rated: pd.DataFrame, assessments: pd.DataFrame, *, on: datetime.date 
 
     Needs what `rate` gives and the table ``assessments``. Adds ``assessed``, ``outlook``, ``reason``, ``action``,
     ``assessed_by``, ``assessed_on``, ``effective`` (assessed where given and not expired, else calculated),
-    ``effective_reason``, ``differs`` (both were given and they differ), ``question`` (what is to be asked of the director:
-    a rating that differs needs a reason, a name and a date), and ``assessed_file``, ``assessed_sheet``, ``assessed_cell``.
-    A rating has expired if ``expires_on`` is before ``on``, or before the last day of the quarter if that is not given.
+    ``effective_reason``, ``differs`` (both were given and they differ), ``question`` (what is to be asked of the
+    director: a rating that differs needs a reason, a name and a date), and ``assessed_file``, ``assessed_sheet``,
+    ``assessed_cell``. A rating has expired if ``expires_on`` is before ``on``, or before the last day of the quarter if
+    that is not given.
 
     >>> rated = pd.DataFrame({"indicator": ["visits"], "period": ["2017-18 Q1"], "ref": ["46"], "calculated": ["red"],
     ...     "calculated_reason": [""]})

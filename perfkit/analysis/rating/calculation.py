@@ -31,14 +31,14 @@ def rate(
 ) -> pd.DataFrame:
     """Rate every indicator of the financial year for every quarter, whether it has a figure and a target or not.
 
-    Needs the columns of the tables ``observations``, ``targets`` and ``indicators``; ``comparators`` (indicator, period,
-    comparator, value, and for ranks amber: the figure that ends the next quartile) as `benchmark.comparators` gives.
-    Without ``quarters`` these are the quarters in whose returns figures appeared.
+    Needs the columns of the tables ``observations``, ``targets`` and ``indicators``; ``comparators`` (indicator,
+    period, comparator, value, and for ranks amber: the figure that ends the next quartile) as `benchmark.comparators`
+    gives. Without ``quarters`` these are the quarters in whose returns figures appeared.
 
     Adds ``expected`` and ``variance`` (both in the indicator's unit; points for percentages; of a range the variance is
-    the distance to the edge that counts), ``calculated`` (green, amber, red or not rated), ``calculated_reason`` (why it
-    is not rated), ``rule`` (the family) and ``rule_text`` (the rule with its tolerance and who set it), and the file,
-    sheet and cell of figure and target. Figures in arrears are rated against the target of their own period.
+    the distance to the edge that counts), ``calculated`` (green, amber, red or not rated), ``calculated_reason`` (why
+    it is not rated), ``rule`` (the family) and ``rule_text`` (the rule with its tolerance and who set it), and the
+    file, sheet and cell of figure and target. Figures in arrears are rated against the target of their own period.
     Raises `ParameterError` where areas are mixed. Source of the rules: design section 4; every boundary is in
     docs/reference/ratings.md.
 

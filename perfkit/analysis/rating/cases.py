@@ -1,4 +1,4 @@
-"""Lining up: one case for each indicator and report quarter, with its figure, the figure of a year ago and its target."""
+"""Lining up: one case for each indicator and report quarter, with its figure, that of a year ago, and its target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _YEAR = 4
 
 @dataclass(frozen=True)
 class Cases:
-    """The cases as places in the tables (-1 for none) and quarters as numbers; of two entries the second is the 'of which'."""
+    """The cases: places in the tables (-1 for none), quarters as numbers; the second of two is the 'of which' of a
+    pair."""
 
     indicators: pd.DataFrame
     observations: pd.DataFrame

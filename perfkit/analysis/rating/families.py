@@ -49,7 +49,7 @@ class Judged:
 
 
 def figures(cases: Cases, compared: pd.DataFrame | None) -> Figures:
-    """Gather the figures to compare; a comparator's value stands for the target, and a quartile is compared with the best."""
+    """Gather the figures to compare; a comparator's value is the target, a quartile is compared with the best."""
     found = cases.found[0]
     low, high, amber = found.expected, found.high, np.full(len(found.row), np.nan)
     if compared is not None:
@@ -86,10 +86,13 @@ def judge(cases: Cases, whole: Figures, part: Figures, *, state: Numbers) -> Jud
     width = np.where(default, preset, given)
     miss = whole.miss
     code = _by_width(whole, miss, width, in_points)
-    for own, judged in ((FLOOR, _floor), (DIRECTION, _direction), (RANK, _rank)):
-        at = np.flatnonzero(family == own)
-        if len(at):
-            code[at] = judged(cases, whole, width, code)[at]
+    last = cases.figures(cases.year_ago)
+    for own, judged in (
+        (FLOOR, _floor(whole, width, code)),
+        (DIRECTION, _direction(whole, last, code)),
+        (RANK, _rank(whole, code)),
+    ):
+        code = np.where(family == own, judged, code)
     pairs = family == PAIR
     if pairs.any():
         code = np.where(pairs, np.minimum(code, _by_width(part, part.miss, width, in_points)), code)
@@ -109,7 +112,7 @@ def _signs(cases: Cases) -> Numbers:
 
 
 def _family(cases: Cases, whole: Figures) -> Numbers:
-    """Name each case's family: its own, unless the kind of its target asks for another; by the kind where it has none."""
+    """Name each case's family: its own, unless the kind of target asks for another; by the kind where it has none."""
     points = cases.defined_as("unit", "percent") | (whole.low == 0)
     simple = np.where(points, POINTS, RELATIVE)
     own = np.select([cases.defined_as("rule", RULES[code]) for code in (RELATIVE, POINTS, FLOOR, DIRECTION)],
@@ -126,7 +129,7 @@ def _by_width(part: Figures, miss: Numbers, width: Numbers, points: Numbers) -> 
     return rules.judge(miss, width=allowed, scale=scale, strict=part.strict)
 
 
-def _floor(cases: Cases, part: Figures, floor: Numbers, code: Numbers) -> Numbers:
+def _floor(part: Figures, floor: Numbers, code: Numbers) -> Numbers:
     """Red below the floor, amber from it to the target; a year's floor is spread as the year's target is."""
     level = floor * part.times
     below = rules.shortfall(part.value, low=level, high=level, sign=part.sign)
@@ -134,15 +137,14 @@ def _floor(cases: Cases, part: Figures, floor: Numbers, code: Numbers) -> Number
     return np.where(code == rules.GREEN, code, np.where(kept, rules.AMBER, rules.RED))
 
 
-def _direction(cases: Cases, part: Figures, width: Numbers, code: Numbers) -> Numbers:
+def _direction(part: Figures, last: Numbers, code: Numbers) -> Numbers:
     """Off target, but better than the same quarter last year, is amber."""
-    last = cases.figures(cases.year_ago)
     before = rules.shortfall(last, low=part.low, high=part.high, sign=part.sign)
     better = rules.met(part.miss - before, scale=np.maximum(np.abs(part.value), np.abs(last)), strict=np.True_)
     return np.where(code == rules.GREEN, code, np.where(better, rules.AMBER, rules.RED))
 
 
-def _rank(cases: Cases, part: Figures, width: Numbers, code: Numbers) -> Numbers:
+def _rank(part: Figures, code: Numbers) -> Numbers:
     """Within the target's part of the ranking is green, within the next quartile amber."""
     beyond = rules.shortfall(part.value, low=part.amber, high=part.amber, sign=part.sign)
     near = rules.met(beyond, scale=np.abs(part.amber), strict=np.False_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -18,13 +20,14 @@ _STATES = {
     "behind": "behind", "delayed": "behind", "at risk": "behind", "late": "behind", "off track": "behind",
 }  # fmt: skip
 _SUPPRESSED = ("c", "*")
+_Reasons = Callable[[Cases, Numbers], tuple[Numbers, list[str]]]
 
 
 def milestone_states(cases: Cases) -> Numbers:
-    """Give each milestone's state when its quarter ends: complete, on track, behind, overdue, or "" where nothing is known.
+    """Give each milestone's state when its quarter ends: complete, on track, behind, overdue, "" for not known.
 
-    Complete is a value of 1 (100 where the unit is percent), or the word in place of a value; overdue is what was reported
-    on, is not complete, and was due in the quarter or before it.
+    Complete is a value of 1 (100 where the unit is percent), or the word in place of a value; overdue is what was
+    reported on, is not complete, and was due in the quarter or before it.
     """
     state = np.full(len(cases.quarter), "", dtype=object)
     at = np.flatnonzero(cases.promised_as("kind", "milestone"))
@@ -43,11 +46,11 @@ def milestone_states(cases: Cases) -> Numbers:
 def not_rated(
     cases: Cases, whole: Figures, part: Figures, judged: Judged, *, state: Numbers
 ) -> tuple[Numbers, list[str]]:
-    """Give for each case the place of its reason in a list, 0 where it is rated; of several the one that stands longest."""
+    """Give each case the place of its reason in a list, 0 where it is rated; of several the one that stands longest."""
     kind = {name: cases.promised_as("kind", name) for name in ("none", "milestone", "comparator", "pair")}
     missing, no_target = np.isnan(whole.value), np.isnan(whole.low)
     off_target = (judged.family == DIRECTION) & (judged.code != rules.GREEN)
-    checks = [
+    checks: list[tuple[Numbers, str | _Reasons]] = [
         (cases.found[0].row < 0, _no_target),
         (kind["none"], _kind_of_none),
         (kind["milestone"] & (state == ""), _milestone),
