@@ -62,14 +62,15 @@ def sentence(family: str, *, width: float, percent: bool, points: bool, says: st
     amount = f"within {written(width)}{'' if points else '%'}{_points(width) if points and percent else ''} of it"
     near = f"amber {amount}, red beyond" if width > 0 else "else red"
     level = f"{written(width)}{'%' if percent else ''}"
+    met = "Green where the target is met"
     text = {
-        "floor": f"Green where the target is met, amber from there to the floor of {level}, red beyond the floor",
-        "direction": "Green where the target is met, amber if not but better than in the same quarter last year, else red",
+        "floor": f"{met}, amber from there to the floor of {level}, red beyond the floor",
+        "direction": f"{met}, amber if not but better than in the same quarter last year, else red",
         "range": f"Green in the range or better, {near.replace('of it', 'of its nearer edge')}",
         "pair": f"Each of the two figures is green where its target is met, {near}; the worse of the two counts",
-        "milestone": "Green when complete, or reported on track before it is due; amber when reported behind; red when overdue",
+        "milestone": "Green when complete, or on track before it is due; amber when reported behind; red when overdue",
         "rank": "Green in the target's part of the ranking, amber in the next quartile, else red",
-    }    }.get(family, f"Green where the target is met, {near}")
+    }.get(family, f"{met}, {near}")
     return f"{text} ({says})."
 
 
