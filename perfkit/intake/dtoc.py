@@ -90,7 +90,7 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for sheet in workbook.sheets:
         for heading in dtoc_layout.headings(sheet):
-            block = dtoc_layout.days_block(heading)
+            block = dtoc_layout.days_block(heading.blocks)
             if block is None:
                 issues.append(sheet.issue(heading.row, heading.labels["name"], found="no block of delayed days",
                                           expected='figures under a title such as "Delayed Days"',
@@ -149,5 +149,7 @@ def _status(above: Above, issues: list[Issue]) -> str:
                                       action="Check how firm the figures are."))  # fmt: skip
     if any("illustrative" in text for _, text, _ in texts):
         return "illustrative"
+    if any("provisional" in text for _, text, _ in texts):
+        return "provisional"
     revised = any(re.search(r"\d", sheet.text(*places["revised"])) for sheet, places in above if "revised" in places)
     return "revised" if revised else "final"

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from perfkit.intake.dtoc_layout import area_key
 from perfkit.intake.dtoc_table import EnglandTable, Floats, Table
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
@@ -50,8 +51,8 @@ def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
 
 def check_table(table: Table, days: int) -> Iterator[Issue]:
     """Check one sheet: names once, whole numbers, parts to totals, authorities to England, days to people a day."""
-    yield from _repeated(table, table.names, "area")
-    yield from _repeated(table, table.codes, "code")
+    yield from _repeated(table, [area_key(name) for name in table.names], table.names, "area")
+    yield from _repeated(table, table.codes, table.codes, "code")
     yield from _not_days(table)
     if table.england is None:
         yield Issue(Where(table.sheet.file, table.sheet.name), "no row for England", "a row for England above the "
@@ -61,14 +62,14 @@ def check_table(table: Table, days: int) -> Iterator[Issue]:
     yield from _people(table, days)
 
 
-def _repeated(table: Table, labels: list[str], what: str) -> Iterator[Issue]:
+def _repeated(table: Table, labels: list[str], shown: list[str], what: str) -> Iterator[Issue]:
     if len(set(labels)) == len(labels):
         return
     first: dict[str, int] = {}
     for i, label in enumerate(labels):
         if label and label in first:
             row = int(table.rows[first[label]]) + 1
-            yield table.sheet.issue(int(table.rows[i]), 0, found=f'the {what} "{label}" again (first in row {row})',
+            yield table.sheet.issue(int(table.rows[i]), 0, found=f'the {what} "{shown[i]}" again (first in row {row})',
                                     expected="it once", action="Remove or correct one of the two rows.")  # fmt: skip
         first.setdefault(label, i)
 
@@ -122,7 +123,8 @@ def _people(table: Table, days: int) -> Iterator[Issue]:
         found, expected = f"{table.people[i, j]:.1f} people a day", f"{table.values[i, places[j]] / days:.1f}"
         yield table.sheet.issue(int(table.rows[i]), column, found=found,
                                 expected=f"{expected}: the delayed days beside it over {days} days",
-                                action=_RECALCULATE)  # fmt: skip
+                                action="The days are loaded; compare with the publisher's file.",
+                                severity=Severity.WARNING)  # fmt: skip
 
 
 def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> Iterator[Issue]:
@@ -138,13 +140,14 @@ def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> I
 
 
 def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
-    places, seen = {name: i for i, name in enumerate(first.names)}, set(other.names)
-    yield from (_absent(name, other, first) for name in first.names if name not in seen)
-    yield from (_absent(name, first, other) for name in other.names if name not in places)
-    both = [(places[name], i) for i, name in enumerate(other.names) if name in places]
+    places = {area_key(name): i for i, name in enumerate(first.names)}
+    seen = {area_key(name) for name in other.names}
+    yield from (_absent(name, other, first) for name in first.names if area_key(name) not in seen)
+    yield from (_absent(name, first, other) for name in other.names if area_key(name) not in places)
+    both = [(places[key], i) for i, name in enumerate(other.names) if (key := area_key(name)) in places]
     for label, mine, those in (("code", first.codes, other.codes), ("region", first.regions, other.regions)):
         for k, i in both:
-            if mine[k] != those[i]:
+            if mine[k].lower() != those[i].lower():
                 yield other.sheet.issue(int(other.rows[i]), 0, found=f'{label} "{those[i]}" for {other.names[i]}',
                                         expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
                                         action=f"Correct the {label} or the name.")  # fmt: skip

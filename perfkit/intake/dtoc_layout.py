@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +28,9 @@ REASONS = {
 
 MEASURES = {
     "acute": ("setting", "acute"),
+    "acutecare": ("setting", "acute"),
     "nonacute": ("setting", "non-acute"),
+    "nonacutecare": ("setting", "non-acute"),
     "nhs": ("attribution", "NHS"),
     "nhsonly": ("attribution", "NHS"),
     "socialcare": ("attribution", "social care"),
@@ -43,9 +45,20 @@ MEASURES = {
     "totaldelayeddays": (ALL, ALL),
     "totaldelays": (ALL, ALL),
     "grandtotal": (ALL, ALL),
+    "totalbeds": (ALL, ALL),
+    "totaldtocbeds": (ALL, ALL),
 }
 LABELS = {
-    "name": ("name", "localauthority", "localauthorityname", "laname", "area", "areaname", "la"),
+    "name": (
+        "name",
+        "localauthority",
+        "localauthorityofresidence",
+        "localauthorityname",
+        "laname",
+        "area",
+        "areaname",
+        "la",
+    ),
     "code": ("code", "lacode", "localauthoritycode", "areacode", "orgcode"),
     "region": ("region", "sha", "regionname", "nhsregion"),
     "ons": ("onsgeography", "onscode", "onsgeographycode", "onsarea", "gsscode", "onslacode"),
@@ -53,7 +66,8 @@ LABELS = {
 _LABEL_OF = {word: role for role, words in LABELS.items() for word in words}
 _LETTER = re.compile(r"^\s*(D\s*ii|D\s*i|[A-Z])\s*[).:]\s*(.*)", re.IGNORECASE | re.DOTALL)
 _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
-_PEOPLE = re.compile(r"\bbeds?\b|per day|a day|\bdaily\b|\baverage\b|\bpeople\b|\bpatients\b", re.IGNORECASE)
+_A_DAY = re.compile(r"\bbeds?\b|per day|\ba day\b|\bdaily\b|\baverage\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"\bpeople\b|\bpatients\b", re.IGNORECASE)
 Key = tuple[str, str]
 
 SEARCHED = 100
@@ -70,9 +84,11 @@ class Block:
     @property
     def kind(self) -> str:
         """Days, people (a day), or "" where the title does not say."""
-        if _PEOPLE.search(self.title):
+        if _A_DAY.search(self.title):
             return "people"
-        return "days" if _DAYS.search(self.title) else ""
+        if _DAYS.search(self.title):
+            return "days"
+        return "people" if _PEOPLE.search(self.title) else ""
 
     @property
     def dimension(self) -> str:
@@ -99,6 +115,16 @@ def squeeze(value: object) -> str:
     return re.sub(r"[^a-z]", "", value.lower()) if isinstance(value, str) else ""
 
 
+@lru_cache(maxsize=4096)
+def area_key(name: str) -> str:
+    """Reduce an area's name to what stays the same between sheets, whatever the case and the sign for "and".
+
+    >>> area_key("Bath & North East Somerset UA") == area_key("Bath and North East Somerset UA")
+    True
+    """
+    return re.sub(r"[^a-z0-9]", "", name.lower().replace("&", " and "))
+
+
 def reason(text: str) -> str | None:
     """Give the letter of a reason's heading, None where the text is no reason.
 
@@ -121,7 +147,7 @@ def measure(text: object) -> Key | None:
     """
     if not isinstance(text, str):
         return None
-    if known := MEASURES.get(squeeze(text)):
+    if known := MEASURES.get(squeeze(text).removeprefix("attributableto")):
         return known
     letter = reason(text)
     return ("reason", letter) if letter else None
@@ -164,10 +190,11 @@ def _heading(sheet: Sheet, row: int, values: list[Value]) -> Heading | None:
     if "name" not in labels:
         return None
     unknown = tuple(c for c, text in texts.items() if c not in measures and not _label(text))
-    return Heading(row, labels, tuple(_blocks(sheet, row, measures)), unknown)
+    return Heading(row, labels, tuple(blocks(sheet, row, measures)), unknown)
 
 
-def _blocks(sheet: Sheet, row: int, measures: dict[int, Key]) -> Iterator[Block]:
+def blocks(sheet: Sheet, row: int, measures: dict[int, Key]) -> Iterator[Block]:
+    """Part the columns of a heading into blocks: a new one begins where a word comes again."""
     runs: list[dict[Key, int]] = []
     for column, key in sorted(measures.items()):
         if not runs or key in runs[-1]:
@@ -185,15 +212,15 @@ def _title(sheet: Sheet, row: int, first: int, last: int) -> str:
     return ""
 
 
-def days_block(heading: Heading) -> Block | None:
+def days_block(found: Iterable[Block]) -> Block | None:
     """Give the block that holds days of delay: by its title; untitled, the only or the first one."""
-    blocks = [block for block in heading.blocks if block.kind == "days"]
-    return next(iter(blocks or [block for block in heading.blocks if not block.kind]), None)
+    there = list(found)
+    return next(iter([b for b in there if b.kind == "days"] or [b for b in there if not b.kind]), None)
 
 
-def people_block(heading: Heading) -> Block | None:
+def people_block(found: Iterable[Block]) -> Block | None:
     """Give the block that holds people delayed a day, None where there is none."""
-    return next((block for block in heading.blocks if block.kind == "people"), None)
+    return next((block for block in found if block.kind == "people"), None)
 
 
 def heading_issues(sheet: Sheet, heading: Heading) -> Iterator[Issue]:
@@ -203,7 +230,7 @@ def heading_issues(sheet: Sheet, heading: Heading) -> Iterator[Issue]:
         expected = "a setting, an organisation, a reason or a total"
         yield sheet.issue(heading.row, c, found=f'the heading "{_short(sheet, heading.row, c)}"', expected=expected,
                           action=action)  # fmt: skip
-    block = days_block(heading)
+    block = days_block(heading.blocks)
     for (dimension, word), c in block.columns.items() if block else ():
         if dimension == "reason":
             yield from reason_issues(sheet, heading.row, c, word)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from perfkit.intake.dtoc_layout import REASONS
+from perfkit.intake.dtoc_layout import REASONS, area_key
 from perfkit.intake.dtoc_table import ENGLAND, EnglandTable, Floats, Ints, Table
 from perfkit.intake.grid import cell_name
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
@@ -72,11 +72,11 @@ def _total_sheet(book: Book) -> str:
 def _table_piece(table: Table, areas: list[str], reasons: list[str], with_total: bool) -> _Piece:
     kept = [j for j, word in enumerate(table.words) if word != ALL or with_total]
     words = [table.words[j] for j in kept]
-    places = {name: i for i, name in enumerate(areas)}
+    places = {area_key(name): i for i, name in enumerate(areas)}
     across, down = len(kept), len(table.names)
     return _Piece(
         table.sheet.name,
-        np.repeat([places[name] for name in table.names], across),
+        np.repeat([places[area_key(name)] for name in table.names], across),
         np.tile(_codes(words, _ATTRIBUTIONS, table.dimension == "attribution"), down),
         np.tile(_codes(words, _SETTINGS, table.dimension == "setting"), down),
         np.tile(_codes(words, reasons, table.dimension == "reason"), down),

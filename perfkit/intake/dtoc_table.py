@@ -94,7 +94,7 @@ def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
         markers=markers,
         issues=issues,
     )
-    _add_people(found, layout.people_block(heading))
+    _add_people(found, layout.people_block(heading.blocks))
     return found
 
 
@@ -106,6 +106,8 @@ def _named_rows(
     for r in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[r]
         name = _name(row[name_column])
+        if name and row[first] == row[name_column]:
+            continue
         if name and (row[first] is not None or (code_column >= 0 and row[code_column] is not None) or any(
             value is not None for value in row[first:last])):  # fmt: skip
             yield r, name
@@ -197,6 +199,8 @@ def england_table(sheet: Sheet) -> EnglandTable | None:
     rows: list[int] = []
     titles: dict[str, str] = {}
     for r, key in _england_rows(sheet, row, reason_column, list(columns.values())):
+        if key in keys:
+            continue
         keys.append(key)
         rows.append(r)
         if key[1] not in (ALL, *titles):
@@ -210,12 +214,12 @@ def england_table(sheet: Sheet) -> EnglandTable | None:
 def _england_heading(sheet: Sheet) -> tuple[int, int, dict[str, int]] | None:
     for r, row in enumerate(sheet.rows[:60]):
         reasons = [c for c, value in enumerate(row) if layout.squeeze(value) in ("reasonfordelay", "reason")]
-        measures = {c: key for c, value in enumerate(row) if (key := layout.measure(value))}
-        columns: dict[str, int] = {}
-        for c, (dimension, word) in measures.items():
-            if dimension == "attribution" and c > (reasons or [c])[0]:
-                columns.setdefault(word, c)
-        if reasons and set(columns) == set(ATTRIBUTIONS):
+        if not reasons:
+            continue
+        measures = {c: key for c, value in enumerate(row) if c > reasons[0] and (key := layout.measure(value))}
+        block = layout.days_block(layout.blocks(sheet, r, measures))
+        columns = {word: c for (_, word), c in block.columns.items() if word in ATTRIBUTIONS} if block else {}
+        if len(columns) == len(ATTRIBUTIONS):
             return r, reasons[0], columns
     return None
 

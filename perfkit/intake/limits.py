@@ -19,8 +19,13 @@ CELLS = 20_000_000
 
 _ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 4 * MEBIBYTE
-_PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"[^>]*office:value')
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
+_ROW = re.compile(rb'<row r="(\d+)')
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
+_ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
 
 
 def check(path: Path, where: Where) -> None:
@@ -38,8 +43,16 @@ def check(path: Path, where: Where) -> None:
         start = stream.read(512)
     if start.startswith(_ZIP):
         _check_zip(path, where)
-    elif not start.startswith(_XLS):
+    elif start.startswith(_XLS):
+        _check_open(path, where)
+    else:
         raise _refused(where, _kind(start), "an Excel or OpenDocument workbook", "Save it as a workbook (.xlsx).")
+
+
+def _check_open(path: Path, where: Where) -> None:
+    if _ENCRYPTED in path.read_bytes():
+        expected = "a workbook that opens without one"
+        raise _refused(where, "a workbook protected by a password", expected, "Save it without a password and send it.")
 
 
 def _check_zip(path: Path, where: Where) -> None:
@@ -54,6 +67,9 @@ def _check_zip(path: Path, where: Where) -> None:
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     with archive.open(part) as stream:
                         _check_extent(stream, where, Path(part).stem)
+                elif part == "content.xml":
+                    with archive.open(part) as stream:
+                        _check_repeats(stream, where)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         action = "Open it in Excel, save it again as a workbook, or fetch it from its publisher again."
         raise _refused(where, "a workbook that is damaged or cut short", "a whole workbook", action) from error
@@ -63,15 +79,41 @@ def _check_extent(stream: IO[bytes], where: Where, part: str) -> None:
     rows, columns, tail = 0, 0, b""
     while chunk := stream.read(_CHUNK):
         text = tail + chunk
-        wide = max((match for match in re.findall(rb'r="([A-Z]{1,3})\d', text)), key=lambda s: (len(s), s), default=b"")
-        columns = max(columns, _column(wide))
+        columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
         last = text.rfind(b'<row r="')
-        found = re.match(rb'<row r="(\d+)', text[last : last + 24]) if last >= 0 else None
+        found = _ROW.match(text, last) if last >= 0 else None
         rows = max(rows, int(found[1]) if found else 0)
         tail = text[-64:]
+    _check_cells(where, f"a sheet ({part}) that spans", rows, columns)
+
+
+def _check_repeats(stream: IO[bytes], where: Where) -> None:
+    tail = b""
+    while chunk := stream.read(_CHUNK):
+        text = tail + chunk
+        starts = list(_ODS_ROW.finditer(text))
+        for k, row in enumerate(starts):
+            repeated = _ODS_ROWS.search(row[1])
+            if repeated and int(repeated[1]) > 1:
+                end = starts[k + 1].start() if k + 1 < len(starts) else len(text)
+                columns = _ods_columns(text[row.end() : end])
+                _check_cells(where, "a sheet that repeats values over", int(repeated[1]), columns)
+        tail = text[starts[-1].start() :] if starts else text[-512:]
+
+
+def _ods_columns(row: bytes) -> int:
+    columns = 0
+    for cell in _ODS_CELL.finditer(row):
+        repeated = _ODS_COLUMNS.search(cell[1])
+        if b"office:value" in cell[1]:
+            columns += int(repeated[1]) if repeated else 1
+    return columns
+
+
+def _check_cells(where: Where, what: str, rows: int, columns: int) -> None:
     if rows * columns > CELLS:
-        found_words = f"a sheet ({part}) that spans {rows:,} rows and {columns:,} columns"
-        raise _refused(where, found_words, f"at most {CELLS:,} cells", "Delete what stands far outside the table.")
+        found = f"{what} {rows:,} rows and {columns:,} columns"
+        raise _refused(where, found, f"at most {CELLS:,} cells", "Delete what stands far outside the table.")
 
 
 def _column(letters: bytes) -> int:
