@@ -16,6 +16,7 @@ _OURS = re.compile(rf'<div class="pk" {markup.MARK}>')
 _STYLE = re.compile(rf"<style {style.NOTEBOOK_STYLE}>.*?</style>", re.S)
 _IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_SAFE_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
 _NOT_SHOWN = frozenset({"papermill-error-cell-tag", "for-analysts"})
 
 
@@ -44,6 +45,9 @@ def markdown(source: str) -> str:
 class _Prose(IPythonRenderer):
     def heading(self, text: str, level: int, **_: object) -> str:
         return f"<h{level}>{text}</h{level}>\n"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
+        return markup.element("a", text, href=url) if _SAFE_LINK.match(url) else text
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         if url.startswith("data:image/"):

@@ -10,7 +10,7 @@ import pandas as pd
 NO_VALUE = "no value"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _RATES = {"a day": "a day", "people a day": "a day", "a month": "a month", "a quarter": "a quarter"}
-_NAMED = ("hours", "days", "people", "weeks", "months", "times", "units")
+_NAMED = ("hours", "days", "people", "weeks", "months", "times", "points")
 _POUNDS = ("£", "gbp", "pounds", "pound")
 
 
@@ -92,21 +92,25 @@ def number(value: object, unit: str = "", decimals: int | None = None) -> str:
     amount = _amount(value)
     if amount is None:
         return str(value)
+    if not math.isfinite(amount):
+        return NO_VALUE
     if unit.lower() in _POUNDS:
         return _pounds(amount, decimals)
     digits = figure(amount, decimals)
     if unit == "percent" or unit == "%":
         return f"{digits}%"
-    tail = _RATES.get(unit) or (unit if unit in _NAMED or unit == "points" else "")
+    tail = _RATES.get(unit) or (unit if unit in _NAMED else "")
+    tail = tail[:-1] if digits == "1" and tail.endswith("s") else tail
     return f"{digits} {tail}" if tail else digits
 
 
 def _amount(value: object) -> float | None:
+    if isinstance(value, str):
+        return None
     try:
-        amount = float(value)  # type: ignore[arg-type]
+        return float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None
-    return amount if math.isfinite(amount) else None
 
 
 def figure(amount: float, decimals: int | None = None) -> str:

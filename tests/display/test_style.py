@@ -1,0 +1,64 @@
+"""Colours that can be read, and ratings that need no colour to be told apart."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+
+from perfkit.display import style
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["paper", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), style.PAIRS)
+def test_every_text_colour_stands_out_from_its_ground(ink: str, ground: str, mode: int) -> None:
+    assert style.contrast(style.TOKENS[ink][mode], style.TOKENS[ground][mode]) >= 4.5
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["paper", "dark"])
+@pytest.mark.parametrize("shape", ["shape-green", "shape-amber", "shape-red"])
+def test_every_shape_stands_out_from_the_page(shape: str, mode: int) -> None:
+    assert style.contrast(style.TOKENS[shape][mode], style.TOKENS["paper"][mode]) >= 3
+
+
+def test_contrast_agrees_with_the_worked_values_of_wcag() -> None:
+    assert style.contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert style.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+def test_colours_are_distinct_so_that_each_can_follow_the_page() -> None:
+    light = [pair[0] for pair in style.TOKENS.values()]
+    assert len(set(light)) == len(light)
+
+
+def test_a_rating_is_a_word_and_a_shape_with_its_colour() -> None:
+    chips = {rating: style.chip(rating) for rating in ("green", "amber", "red", "not rated")}
+    for rating, chip in chips.items():
+        assert rating.capitalize() in chip
+        assert 'aria-hidden="true"' in chip
+    shapes = {re.search(r"<svg.*</svg>", chip)[0] for chip in chips.values()}  # type: ignore[index]
+    assert len(shapes) == 4
+
+
+def test_amber_differs_from_green_and_red_in_grey_and_these_by_stripes() -> None:
+    for first, second in combinations(("green", "amber", "red"), 2):
+        in_grey = style.contrast(style.RATED[first], style.RATED[second])
+        assert in_grey > 2 or {first, second} & set(style.HATCHED)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), "", "purple"])
+def test_what_is_no_rating_is_not_rated(nothing: object) -> None:
+    assert style.rating_of(nothing) == "not rated"
+    assert "Not rated" in style.chip(nothing)
+
+
+@pytest.mark.parametrize(("outlook", "word"), [("improving", "Improving"), ("stable", "Stable"), (None, "Not given")])
+def test_an_outlook_is_said_in_words(outlook: object, word: str) -> None:
+    assert word in style.outlook(outlook)
+
+
+def test_the_palette_is_that_of_the_design() -> None:
+    assert style.CATEGORICAL == ("#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1")
+    assert style.SEQUENTIAL == ("#12436d", "#2073bc", "#6bace6")
+    assert style.FOCUS == ("#12436d", "#bfbfbf")

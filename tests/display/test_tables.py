@@ -1,0 +1,176 @@
+"""Tables: captions, headers, figures, marks and cells of origin."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from perfkit.display import tables
+
+
+def row_of(html: str, start: str) -> str:
+    return next(row for row in re.findall(r"<tr.*?</tr>", html, re.S) if start in row)
+
+
+def words_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_a_table_has_a_caption_and_scoped_headers(rated: pd.DataFrame) -> None:
+    html = tables.table(rated, caption="All indicators", columns={"title": "Indicator", "value": "Value"}).html
+    assert "<caption>All indicators</caption>" in html
+    assert '<th scope="col">Indicator</th>' in html
+    assert '<th scope="row">Reablement hours</th>' in html
+    assert 'role="region" tabindex="0" aria-label="Table: All indicators"' in html
+
+
+@pytest.mark.parametrize("function", [tables.scorecard, tables.outcomes, tables.exceptions])
+def test_a_table_without_a_caption_is_refused(function: object, rated: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="needs a caption that says what it shows"):
+        function(rated, caption=" ")  # type: ignore[operator]
+
+
+def test_a_column_that_the_frame_lacks_is_named(rated: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="asks for wrong and worse, which its frame does not have"):
+        tables.table(rated, caption="C", columns={"title": "T", "wrong": "W", "worse": "X"})
+
+
+def test_figures_stand_right_with_separators_and_missing_ones_are_said() -> None:
+    frame = pd.DataFrame({"area": ["A", "B", "C"], "days": [52236.0, float("nan"), 0.0]})
+    html = tables.table(frame, caption="Days", columns={"area": "Area", "days": "Days"}).html
+    assert '<td class="pk-number">52,236</td>' in html
+    assert '<td class="pk-number pk-quiet">no value</td>' in html
+    assert '<td class="pk-number">0</td>' in html
+    assert "nan" not in html.lower()
+
+
+def test_signs_are_explained_above_the_table(rated: pd.DataFrame) -> None:
+    columns = {"title": "Indicator", "value": "Value"}
+    html = tables.table(rated, caption="C", columns=columns, markers={"[x]": "not available"}).html
+    above = html[: html.index("<table")]
+    assert "[i] illustrative, made up and never published; [x] not available." in above
+    assert "5,976 [i]" in html
+
+
+def test_the_cell_of_a_figure_is_text_not_a_tooltip(rated: pd.DataFrame) -> None:
+    html = tables.table(rated, caption="C", columns={"title": "Indicator"}, where=True).html
+    assert "SCS.xlsx, Dashboard!H9" in html
+    assert "2017-18/Q1/returns/SCS.xlsx (version 1a2b3c4d5e6f)" in html
+    assert "title=" not in html
+
+
+def test_an_empty_table_says_so() -> None:
+    html = tables.table(pd.DataFrame({"a": []}), caption="C", columns={"a": "A"}).html
+    assert '<td colspan="1" class="pk-quiet">No rows.</td>' in html
+
+
+def test_the_scorecard_shows_three_ratings_in_words(rated: pd.DataFrame) -> None:
+    html = tables.scorecard(rated, caption="Indicators").html
+    said = words_of(row_of(html, "Users satisfied"))
+    assert said == (
+        "1 Users satisfied Why the ratings differ: One survey was late. "
+        "Value SCS.xlsx, Dashboard!H3; rating J3; target framework.xlsx, Targets!F2 "
+        "67.0% for 2016-17 Q4 67% Green by rule 2 Amber Amber the director&#x27;s rating Stable"
+    )
+
+
+def test_the_scorecard_numbers_its_rules_once(rated: pd.DataFrame) -> None:
+    html = tables.scorecard(rated, caption="Indicators").html
+    assert "<li>Green at target, amber within 10%.</li><li>Green at target.</li>" in html
+
+
+def test_the_scorecard_marks_illustrative_values_and_explains_its_signs(rated: pd.DataFrame) -> None:
+    html = tables.scorecard(rated, caption="Indicators").html
+    assert "5,976 hours [i]" in words_of(row_of(html, "Reablement hours"))
+    assert "Signs: [i] illustrative, made up and never published; [x] not available." in words_of(html)
+
+
+def test_an_indicator_without_value_target_or_rating_says_each(rated: pd.DataFrame) -> None:
+    said = words_of(row_of(tables.scorecard(rated, caption="Indicators").html, "Exclusions"))
+    assert "[x] No target Not rated no value Not given Not rated" in said
+
+
+def test_a_difference_without_reason_is_asked_about(rated: pd.DataFrame) -> None:
+    asked = rated.assign(reason=None, question="The director rates indicator 1 amber: a reason is needed.")
+    assert "To be answered: The director rates indicator 1 amber" in tables.scorecard(asked, caption="I").html
+    silent = rated.assign(reason=None, question="")
+    assert "The two ratings differ; no reason was given." in tables.scorecard(silent, caption="I").html
+
+
+def test_what_is_expected_by_now_is_said_where_it_is_not_the_target(rated: pd.DataFrame) -> None:
+    html = tables.scorecard(rated.assign(expected=[8000.5, 67.0, float("nan")]), caption="I").html
+    assert "expected by now 8,000.5 hours" in html
+    assert "expected by now 67" not in html
+
+
+def test_a_pair_shows_both_values(rated: pd.DataFrame) -> None:
+    html = tables.scorecard(rated.assign(value_of_which=[20.0, 1.0, 1.0], unit="count pair"), caption="I").html
+    assert "5,976, of which 20" in html
+
+
+def test_the_scorecard_is_grouped_by_priority_and_outcome(rated: pd.DataFrame, rolled: pd.DataFrame) -> None:
+    html = tables.scorecard(rated, caption="Indicators", outcomes=rolled).html
+    assert re.findall(r"<caption>(.*?)</caption>", html) == [
+        "Indicators: Efficient", "Indicators: Protecting", "Indicators: Thriving",
+    ]  # fmt: skip
+    assert words_of(row_of(html, "Effective services")) == "E5 Effective services Red"
+
+
+def test_sources_can_be_left_out(rated: pd.DataFrame) -> None:
+    assert "Dashboard" not in tables.scorecard(rated, caption="I", show_source=False).html
+
+
+def test_outcomes_disclose_those_not_rated(rolled: pd.DataFrame) -> None:
+    html = tables.outcomes(rolled.assign(not_rated=[2, 0]), caption="Outcomes").html
+    said = words_of(row_of(html, "Effective services"))
+    assert said == "E5 Effective services Lead: SCS Red worst of 3: red on 7 Red 1 green 1 amber 1 red 2 not rated"
+
+
+def test_a_reason_that_all_outcomes_share_is_said_once(rolled: pd.DataFrame) -> None:
+    html = tables.outcomes(rolled.assign(rag_reason="worst of its indicators"), caption="Outcomes").html
+    assert html.count("worst of its indicators") == 1
+
+
+def test_red_exceptions_carry_cause_and_action(rated: pd.DataFrame) -> None:
+    said = pd.DataFrame({"kind": ["cause", "action"], "subject": "hours", "text": ["Few carers.", "Recruit."]})
+    html = tables.exceptions(rated, said, caption="Exceptions").html
+    assert "5,976 hours [i] against a target of 8920" in html
+    assert "Few carers." in html
+    assert "Recruit." in html
+    assert "Users satisfied" not in html
+
+
+def test_a_missing_cause_is_said_to_be_missing(rated: pd.DataFrame) -> None:
+    html = tables.exceptions(rated, caption="Exceptions").html
+    assert "No cause was given." in html
+    assert "No action was given." in html
+
+
+def test_nothing_red_is_said() -> None:
+    frame = pd.DataFrame({"ref": ["1"], "title": ["x"], "effective": ["green"]})
+    assert tables.exceptions(frame, caption="Exceptions").html == "<p>No indicator is red.</p>"
+
+
+def test_key_points_stand_under_their_priority() -> None:
+    said = pd.DataFrame(
+        {"kind": ["issue", "issue", "achievement"], "subject": ["A", "B", "A"], "text": ["x", "y", "z"], "status": "final"}
+    )
+    assert tables.key_points(said, kind="issue").html == "<h3>A</h3><ul><li>x</li></ul><h3>B</h3><ul><li>y</li></ul>"
+    assert "No achievements were reported." in tables.key_points(said.head(2), kind="achievement").html
+
+
+def test_our_own_row_of_a_ranking_is_named_in_words() -> None:
+    frame = pd.DataFrame({"area": ["Kent", "Oxfordshire"], "days": [60000.0, 52236.0], "rank": [1, 2]})
+    html = tables.ranking(frame, caption="Most", label="area", value="days", unit="days", focus="Oxfordshire").html
+    assert "Oxfordshire (this council)" in row_of(html, "52,236")
+
+
+def test_frames_given_are_not_changed(rated: pd.DataFrame, rolled: pd.DataFrame) -> None:
+    before, outcomes_before = rated.copy(deep=True), rolled.copy(deep=True)
+    tables.scorecard(rated, caption="I", outcomes=rolled)
+    tables.outcomes(rolled, caption="O")
+    tables.exceptions(rated, caption="E")
+    pd.testing.assert_frame_equal(rated, before)
+    pd.testing.assert_frame_equal(rolled, outcomes_before)
