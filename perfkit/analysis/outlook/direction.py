@@ -38,7 +38,7 @@ def direction(figure: Distribution, last_year: float, band: float, *, polarity: 
 
     A direction is named where a change beyond the dead band that way is likelier than one the other way and than
     none, and where the year-end is on that side of last year with probability of one half or more; that probability
-    is given. "No clear change" carries the probability of staying within the band.
+    is given. "No clear change" claims nothing, and so carries none.
 
     >>> from perfkit.analysis.outlook.distribution import Student
     >>> found = direction(Student(70.0, 2.0), 66.0, 1.0)
@@ -53,7 +53,7 @@ def direction(figure: Distribution, last_year: float, band: float, *, polarity: 
         return Direction("up", _word(polarity, "higher"), higher)
     if falls > max(rises, stays) and lower >= _SURE_ENOUGH:
         return Direction("down", _word(polarity, "lower"), lower)
-    return Direction("level", NO_CHANGE if polarity in ("higher", "lower") else "", stays)
+    return Direction("level", NO_CHANGE if polarity in ("higher", "lower") else "")
 
 
 def _word(polarity: str, moved: str) -> str:

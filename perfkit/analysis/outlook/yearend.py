@@ -44,6 +44,7 @@ class Step:
 class Outlook:
     """What can be said of a year's end; what may not be said is None, or empty.
 
+    ``confidence`` is "insufficient data", "wide", "low", "standard" or "seasonal", and "known" for a year that is over.
     ``year_end`` is the figure as likely to be passed as not. ``met`` is True or False where the matter is settled.
     """
 
@@ -172,7 +173,7 @@ def _settled(ask: _Ask) -> Outlook | None:
     if ask.horizon <= 0:
         return _over(ask, blank)
     if ask.horizon > FURTHEST:
-        return replace(blank, reason=f"the last figure is {ask.horizon} quarters before the year's end")
+        return replace(blank, reason=f"the year ends {ask.horizon} quarters after the last figure")
     if points < LEAST:
         few = "1 figure" if points == 1 else f"{points} figures"
         return _known(ask, replace(blank, reason=f"{few}, {LEAST} are needed"))
@@ -185,7 +186,7 @@ def _over(ask: _Ask, blank: Outlook) -> Outlook:
     if any(q not in known for q in span):
         return replace(blank, reason=f"{ask.year} is over but its figure is missing")
     figure = sum(known[q] for q in span)
-    found = replace(blank, confidence=_confidence(ask), year_end=figure)
+    found = replace(blank, confidence="known", year_end=figure)
     found = replace(found, low80=figure, high80=figure, low95=figure, high95=figure)
     return _fixed(found, None if ask.goal is None else ask.goal.met(figure))
 
