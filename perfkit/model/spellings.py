@@ -20,7 +20,7 @@ _LOOK_ALIKES = _FULL_WIDTH | dict(
     zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХУаеосрху", "ABEZHIKMNOPTYXoABEKMHOPCTXYaeocpxy", strict=True)
 )
 _ZEROS = re.compile(r"(?<=[0-9])[Oo](?![a-zA-Z])|(?<=[0-9][.,])[Oo](?![a-zA-Z])|(?<=[0-9][Oo])[Oo](?![a-zA-Z])")
-_ONES = re.compile(r"(?<=[0-9])[lI](?![a-zA-Z])|(?<![a-zA-Z0-9])[lI](?=[0-9,.][0-9])")
+_ONES = re.compile(r"(?<=[0-9])[lI](?![a-zA-Z])|(?<![a-zA-Z0-9])[lI](?=[0-9])")
 _PLAIN = re.compile(r"(-?)(£?)\s*((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\s*([a-z]*)")
 
 

@@ -63,7 +63,7 @@ _BASES = (
 _TIMES = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 1440, "week": 10080, "month": None, "year": None}
 _TIME_UNIT = r"(?:(?:working|calendar) )?(minute|min|hour|hr|day|week|month|year)s?"
 _BY = re.compile(r"(?P<rest>.*?),? ?\bby (?:the )?(?:end of )?(?P<due>[^%]+)")
-_DAY = re.compile(r"(?:[0-9]{1,2}(?:st|nd|rd|th)? )(?=[a-z])")
+_DAY = re.compile(r"^(?:[0-9]{1,2}(?:st|nd|rd|th)? )(?=[a-z])")
 _SLASHED = re.compile(r"[0-9]{1,2}/(?P<month>[0-9]{1,2})/(?P<year>20[0-9]{2})")
 _DATE = re.compile(
     r"(?:(?:19|20)[0-9]{2}-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ t][0-9:.]+)?"
