@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from perfkit.intake import cells, reading, return_frame, return_rows
+from perfkit.intake import cells, headings, reading, return_frame, return_rows
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -42,9 +42,14 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         return Reading({}, tuple(issues))
     year = periods.label(periods.year_of(ground.quarter))
     priorities = framework["priorities"]
+    issues += headings.absent(*place, {"refs": "Indicators", "status": "Status"})
     titles = {words(title): title for title in priorities.loc[priorities["financial_year"] == year, "priority"]}
     numbers: Counter[tuple[str, str]] = Counter()
-    rows = [_point(row, ground, titles, numbers) for row in walk(*place, COLUMNS, issues)]
+    seen: dict[str, str] = {}
+    rows = []
+    for row in walk(*place, COLUMNS, issues):
+        _check_text(row, seen)
+        rows.append(_point(row, ground, titles, numbers))
     return reading.of({"commentary": [row for row in rows if row]}, issues)
 
 
@@ -72,6 +77,17 @@ def _point(row: Row, ground: Ground, priorities: dict[str, str], numbers: Counte
         "status": return_rows.status(row),
         **row.place("text"),
     }
+
+
+def _check_text(row: Row, seen: dict[str, str]) -> None:
+    text = row.text("text") or ""
+    if not any(sign.isalpha() for sign in text):
+        row.wrong("text", cells.shown(row.value("text")), "a sentence", "Type the key point.")
+    if words(text) in seen:
+        row.wrong(
+            "text", f"the key point of {seen[words(text)]} again", "each key point once", "Remove one of the two."
+        )
+    seen.setdefault(words(text), row.cell("text"))
 
 
 def _indicators(row: Row, ground: Ground) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfkit.intake.grid import Sheet
-from perfkit.model.errors import Issue, Where
+from perfkit.model.errors import Issue, Severity, Where
 
 Aliases = Mapping[str, tuple[str, ...]]
 _QUARTER = re.compile(r"(?:q|qtr|quarter) ?\d")
@@ -99,6 +99,19 @@ def missing(sheet: Sheet, needed: Sequence[str]) -> Issue:
         f"one row with {', '.join(needed[:-1])} and {needed[-1]}",
         "Put the headings back as the template has them.",
     )
+
+
+def absent(
+    sheet: Sheet, found: Headings, names: Mapping[str, str], *, severity: Severity = Severity.ERROR
+) -> list[Issue]:
+    """Tell of headings that a table lacks besides those it was found by; ``names`` gives them as they are written."""
+    where = sheet.where(found.row, min(found.columns.values()))
+    action = "Put the heading back over its column."
+    return [
+        Issue(where, f"no heading {heading} in this row", ", ".join(names.values()), action, severity)
+        for name, heading in names.items()
+        if name not in found.columns
+    ]
 
 
 def doubled(sheet: Sheet, headings: Headings) -> list[Issue]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, reading, return_rows, titles
+from perfkit.intake import cells, headings, reading, return_rows, titles
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -53,6 +53,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     seen: dict[str, str] = {}
     for sheet, found in _places(workbook):
         quarters = _quarters(sheet, found)
+        issues += headings.absent(sheet, found, {"status": "Status"})
         for row in walk(sheet, found, COLUMNS, issues):
             if facts := _indicator(row, known, seen):
                 rows += _observations(row, facts, quarters, area or "")

@@ -26,10 +26,11 @@ EXCEPTIONS = Columns(
         "cause": ("cause", "reason", "why", "cause of red"),
         "action": ("action", "actions", "action taken", "what is being done"),
     },
-    ("ref", "cause", "action"),
+    ("ref", "title"),
     "ref",
     "title",
 )
+_EXCEPTION_HEADINGS = {"outcome_rag": "Outcome RAG", "cause": "Cause", "action": "Action"}
 
 
 def dashboard(*quarters: int) -> Columns:
@@ -124,17 +125,8 @@ def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, re
 
 def _absent_columns(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue]:
     names = {"actual": f"Q{ground.quarter.quarter} Actual", "outlook": "Outlook", "target": "Target"}
-    return [
-        sheet.issue(
-            found.row,
-            found.columns["ref"],
-            found=f"no heading {heading} in this row",
-            expected=f"{', '.join(names.values())}",
-            action="Put the heading back over its column.",
-        )
-        for name, heading in names.items()
-        if name not in found.columns
-    ]
+    status = headings.absent(sheet, found, {"status": "Status"}, severity=Severity.WARNING)
+    return headings.absent(sheet, found, names) + status
 
 
 def _is_note(row: Row) -> bool:
@@ -151,11 +143,17 @@ def _without_row(sheet: Sheet, facts: dict[str, Any]) -> Issue:
 def _read_exceptions(workbook: Workbook, ground: Ground, rows: dict[str, reading.Rows], issues: list[Issue]) -> None:
     red = {row["subject"]: row for row in rows["assessments"] if row["rag"] == "red"}
     explained: set[str] = set()
-    for sheet in workbook.sheets:
-        if found := EXCEPTIONS.find(sheet):
-            for row in walk(sheet, found, EXCEPTIONS, issues):
-                explained |= _exception(row, ground, red, rows)
+    for sheet, found in _exception_tables(workbook):
+        issues += headings.absent(sheet, found, _EXCEPTION_HEADINGS)
+        for row in walk(sheet, found, EXCEPTIONS, issues):
+            explained |= _exception(row, ground, red, rows)
     issues += [_unexplained(row) for subject, row in red.items() if subject not in explained]
+
+
+def _exception_tables(workbook: Workbook) -> list[tuple[Sheet, Headings]]:
+    """Find the tables of exceptions: number and indicator with an action or an outcome's rating."""
+    places = [(sheet, found) for sheet in workbook.sheets if (found := EXCEPTIONS.find(sheet))]
+    return [(sheet, found) for sheet, found in places if set(found.columns) & {"outcome_rag", "action"}]
 
 
 def _exception(row: Row, ground: Ground, red: dict[str, Any], rows: dict[str, reading.Rows]) -> set[str]:

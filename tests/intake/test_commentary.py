@@ -22,7 +22,12 @@ def _book(*rows: list[Any]) -> Workbook:
 
 
 def test_a_key_point_names_priority_indicators_and_place(framework: Framework) -> None:
-    reading = commentary.read(_book(POINT, ["Issue", *POINT[1:]], POINT), framework=framework)
+    reading = commentary.read(
+        _book(
+            POINT, ["Issue", *POINT[1:2], "Care is hard to source.", *POINT[3:]], [*POINT[:2], "Another.", *POINT[3:]]
+        ),
+        framework=framework,
+    )
     assert reading.issues == ()
     rows = reading.tables["commentary"]
     assert rows[["kind", "number", "cell"]].to_numpy().tolist() == [
@@ -44,6 +49,7 @@ def test_a_number_typed_as_a_number_is_an_indicator(framework: Framework) -> Non
         (0, "Success", 'cell A4: found "Success", expected Achievement or Issue. Type one of these words.'),
         (1, "Thrift", 'cell B4: found "Thrift", expected a priority of the framework. Type its title.'),
         (3, "1 99", 'cell D4: found the indicator number "99", expected a number of the framework. Correct it.'),
+        (2, -1, "cell C4: found -1, expected a sentence. Type the key point."),
         (2, "#REF!", "cell C4: found the formula error #REF!"),
     ],
 )
@@ -52,6 +58,11 @@ def test_a_slip_is_told_at_its_cell(framework: Framework, column: int, value: st
     reading = commentary.read(_book(row), framework=framework)
     assert reading.tables == {}
     assert any(expected in str(issue) for issue in reading.issues), reading.issues
+
+
+def test_a_key_point_that_stands_twice_is_an_issue(framework: Framework) -> None:
+    issues = commentary.read(_book(POINT, POINT), framework=framework).issues
+    assert [(issue.where.cell, issue.found) for issue in issues] == [("C5", "the key point of C4 again")]
 
 
 def test_it_is_not_taken_for_another_workbook(

@@ -36,8 +36,8 @@ def test_a_two_row_heading_names_each_quarter(framework: Framework) -> None:
 
 
 def test_a_one_row_heading_will_do(framework: Framework) -> None:
-    headings = (["Id", "Indicator", "2015-16 Q1", "2015-16 Q2", "2015-16 Q3", "2015-16 Q4"],)
-    book = _book(["visits", "Safe and well visits", 1, 2, 3, 4], headings=headings)
+    headings = (["Id", "Indicator", "2015-16 Q1", "2015-16 Q2", "2015-16 Q3", "2015-16 Q4", "Status"],)
+    book = _book(["visits", "Safe and well visits", 1, 2, 3, 4, None], headings=headings)
     assert history.recognises(book)
     assert len(history.read(book, framework=framework).tables["observations"]) == 4
 

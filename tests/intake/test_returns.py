@@ -313,8 +313,8 @@ def test_other_names_of_the_headings_will_do(return_book: Make, framework: Frame
 
 
 def test_of_quarters_side_by_side_the_one_in_the_title_is_read(return_book: Make, framework: Framework) -> None:
-    headings = ["No.", "Indicator", "Target", "Q1 Actual", "Q1 RAG", "Q2 Actual", "Q2 RAG", "Outlook"]
-    rows = [[1, "Users satisfied", "67%", 68, "G", 60, "R", "↓"]]
+    headings = ["No.", "Indicator", "Target", "Q1 Actual", "Q1 RAG", "Q2 Actual", "Q2 RAG", "Outlook", "Status"]
+    rows = [[1, "Users satisfied", "67%", 68, "G", 60, "R", "↓", None]]
     titles = ("Middleshire County Council", "Social Services (SCS)", "Quarter 2 2017-18")
     book = return_book(rows, headings=headings, titles=titles, file="SCS.xlsx", exceptions=[])
     tables = returns.read(book, framework=framework).tables
@@ -339,6 +339,25 @@ def test_a_column_that_lost_its_heading_is_an_issue(return_book: Make, framework
         f"2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, cell A5: found no heading {heading} in this row, expected "
         "Q1 Actual, Outlook, Target. Put the heading back over its column."
     ]
+
+
+@pytest.mark.parametrize("heading", ["Outcome RAG", "Cause", "Action"])
+def test_exceptions_that_lost_a_heading_are_an_issue(return_book: Make, framework: Framework, heading: str) -> None:
+    book = return_book()
+    table = [["?" if cell == heading else cell for cell in row] for row in book.sheets[1].rows]
+    book = Workbook(book.file, (book.sheets[0], Sheet(book.file, "Exceptions", table)))
+    reading = returns.read(book, framework=framework)
+    assert reading.tables == {}
+    assert f"no heading {heading} in this row" in [issue.found for issue in reading.issues]
+
+
+def test_without_a_status_column_figures_are_provisional_and_that_is_told(
+    return_book: Make, framework: Framework
+) -> None:
+    names = ["?" if name == "Status" else name for name in HEADINGS]
+    reading = returns.read(return_book(headings=names), framework=framework)
+    assert [issue.found for issue in reading.issues] == ["no heading Status in this row"]
+    assert set(reading.tables["observations"]["status"]) == {"provisional"}
 
 
 def test_a_row_that_lost_its_number_is_an_issue(return_book: Make, framework: Framework) -> None:
