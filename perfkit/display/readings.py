@@ -31,7 +31,7 @@ def change(
         + _extremes(known, unit, decimals)
         + _against(known[-1][1], target, unit, decimals)
     )
-    return f"{said}." + (f" {gaps} of {len(points)} periods have no value." if gaps else "")
+    return f"{said}." + (f" {gaps} of {len(points)} periods {'has' if gaps == 1 else 'have'} no value." if gaps else "")
 
 
 def _moved(what: str, known: Points, unit: str, decimals: int | None) -> str:

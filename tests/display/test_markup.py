@@ -23,7 +23,8 @@ def test_an_empty_attribute_is_left_out_and_a_zero_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "slug"), [("What is red, and why?", "what-is-red-and-why"), ("  ", "section"), ("Café 2017-18", "caf-2017-18")]
+    ("heading", "slug"),
+    [("What is red, and why?", "what-is-red-and-why"), ("  ", "section"), ("Café 2017-18", "caf-2017-18")],
 )
 def test_a_slug_is_safe_as_an_id(heading: str, slug: str) -> None:
     assert markup.slug(heading) == slug

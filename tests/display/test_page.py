@@ -50,7 +50,10 @@ def test_key_figures_write_numbers_and_never_nan() -> None:
 def test_sources_name_files_parameters_rules_and_versions() -> None:
     files = pd.DataFrame({"file": ["SCS.xlsx"], "vintage": ["1a2b3c"], "received": [pd.Timestamp("2017-07-05")]})
     html = page.sources(
-        files, parameters={"quarter": "2017-18 Q1", "directorate": ""}, versions={"perfkit": "0.1.0"}, rules=["Worst counts."]
+        files,
+        parameters={"quarter": "2017-18 Q1", "directorate": ""},
+        versions={"perfkit": "0.1.0"},
+        rules=["Worst counts."],
     ).html
     for shown in ("SCS.xlsx", "1a2b3c", "5 July 2017", "2017-18 Q1", "not given", "0.1.0", "Worst counts."):
         assert shown in html
@@ -58,4 +61,6 @@ def test_sources_name_files_parameters_rules_and_versions() -> None:
 
 
 def test_sources_say_that_no_file_was_read() -> None:
-    assert "No file was read." in page.sources(pd.DataFrame(columns=["file"]), parameters={}, versions={}, rules=[]).html
+    assert (
+        "No file was read." in page.sources(pd.DataFrame(columns=["file"]), parameters={}, versions={}, rules=[]).html
+    )

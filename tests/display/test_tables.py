@@ -155,7 +155,12 @@ def test_nothing_red_is_said() -> None:
 
 def test_key_points_stand_under_their_priority() -> None:
     said = pd.DataFrame(
-        {"kind": ["issue", "issue", "achievement"], "subject": ["A", "B", "A"], "text": ["x", "y", "z"], "status": "final"}
+        {
+            "kind": ["issue", "issue", "achievement"],
+            "subject": ["A", "B", "A"],
+            "text": ["x", "y", "z"],
+            "status": "final",
+        }
     )
     assert tables.key_points(said, kind="issue").html == "<h3>A</h3><ul><li>x</li></ul><h3>B</h3><ul><li>y</li></ul>"
     assert "No achievements were reported." in tables.key_points(said.head(2), kind="achievement").html
