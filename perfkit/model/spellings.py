@@ -14,6 +14,7 @@ NUMBER = (
 
 _DASHES = re.compile("[‐-―−﹘﹣－]")
 _SPACES = re.compile(r"[\s   ​﻿]+")
+_LARGEST = 10**15
 _MULTIPLIERS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"％": "%", "﹪": "%", "￡": "£"}
 _LOOK_ALIKES = _FULL_WIDTH | dict(
@@ -58,8 +59,10 @@ def number(text: str) -> Decimal:
     match = _PLAIN.fullmatch(text.strip().lower())
     if match is None or not match[3] or len(match[3]) > 30 or (match[4] and match[4] not in _MULTIPLIERS):
         raise ParseError(f'"{text}" is not a number.')
-    plain = Decimal(match[1] + re.sub("[, ]", "", match[3]))
-    return plain.scaleb(_MULTIPLIERS.get(match[4], 0))
+    value = Decimal(match[1] + re.sub("[, ]", "", match[3])).scaleb(_MULTIPLIERS.get(match[4], 0))
+    if abs(value) >= _LARGEST:
+        raise ParseError(f'"{text}" is too large a number.')
+    return value
 
 
 def written(value: float) -> str:

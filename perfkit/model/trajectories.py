@@ -186,7 +186,7 @@ def _level(rows: pd.DataFrame, cells: Cells) -> Found:
     group, month = rows["group"].to_numpy(), rows["month"].to_numpy()
     at = np.searchsorted(group * _FAR + month, cells.group * _FAR + cells.month)
     at = np.minimum(at, len(rows) - 1)
-    mine = group[at] == cells.group
+    mine = (group[at] == cells.group) & (month[at] >= cells.month)
     start, end = rows["start_month"].to_numpy()[at], month[at]
     whole = (end % 12 == 2) & (rows["span"].to_numpy() != "quarter")[at]
     same = np.where(whole, calendar.year(end) == calendar.year(cells.month), end // 3 == cells.month // 3)
