@@ -93,6 +93,7 @@ def check(
     >>> round(claim.figure, 1), claim.basis, claim.holds, claim.cells
     (66.5, 'people a day, both, March 2017', True, ('H114',))
     """
+    selection.check_area(frame, area)
     when = _period(text, period)
     if match := _RANK.search(text):
         return _claim(text, float(match["number"]), "", list(_ranks(frame, area, when, match["end"].lower(), per)))
@@ -200,9 +201,8 @@ def _ranks(
             continue
         for word in (ALL, *ATTRIBUTIONS):
             compared = comparison.compare(frame, period=when, attribution=word, per=denominators)
-            selection.check_area(compared, area)
-            place = compared.loc[compared["area"] == area, "rank"].iloc[0]
-            if pd.notna(place):
+            own = compared[(compared["area"] == area) & compared["rank"].notna()]
+            for place in own["rank"]:
                 last = int(compared["rank"].notna().sum()) + 1
                 figure = float(place) if end in ("highest", "worst") else float(last - place)
                 yield f"rank by {measure}, {'all delays' if word == ALL else word}, {periods.label(when)}", figure
