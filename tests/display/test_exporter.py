@@ -43,7 +43,7 @@ def test_a_page_runs_no_script_and_asks_for_nothing(
 ) -> None:
     html = exported(notebook(*everything()))
     assert "<script" not in html
-    assert not re.search(r'(?:src|href)="(?!#|data:)|url\((?!#)|@import|http', html)
+    assert not re.search(r'(?:src|href)="(?!#|data:)|url\((?!#)|@import|https?://', html)
 
 
 def test_the_contents_lead_to_every_section(notebook: Callable[..., Any]) -> None:

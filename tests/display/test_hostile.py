@@ -13,9 +13,57 @@ import pytest
 from perfkit.display.exporter import PerfkitExporter
 
 ALLOWED = set(
-    "html head meta title style body a header nav main footer div section p span strong h1 h2 h3 ul ol li dl dt dd "
-    "figure figcaption details summary table caption thead tbody tr th td "
-    "svg g path use defs clippath rect pattern circle text pre em code".split()
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "a",
+        "header",
+        "nav",
+        "main",
+        "footer",
+        "div",
+        "section",
+        "p",
+        "span",
+        "strong",
+        "h1",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "svg",
+        "g",
+        "path",
+        "use",
+        "defs",
+        "clippath",
+        "rect",
+        "pattern",
+        "circle",
+        "text",
+        "pre",
+        "em",
+        "code",
+    ]
 )
 
 
