@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from perfkit.model import periods
 from perfkit.run.manifest import Manifest, Page
 
+_BREAK = "<!-- break -->"
+"""Where the template ends one piece of the page and begins the next."""
 _STATUS = {
     "made": "Up to date.",
     "unchanged": "Up to date.",
@@ -73,8 +75,11 @@ def _as_page(body: str, *, title: str) -> str:
     import nbformat
     from nbconvert.exporters import get_exporter
 
-    output = nbformat.v4.new_output("display_data", data={"text/html": body, "text/plain": title})
-    cell = nbformat.v4.new_code_cell("index", outputs=[output], execution_count=1, id="index")
+    outputs = [
+        nbformat.v4.new_output("display_data", data={"text/html": part.strip(), "text/plain": title})
+        for part in body.split(_BREAK)
+    ]
+    cell = nbformat.v4.new_code_cell("index", outputs=outputs, execution_count=1, id="index")
     notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}})
     page, _ = get_exporter("perfkit")().from_notebook_node(notebook, resources={"metadata": {"name": title}})
     return str(page)

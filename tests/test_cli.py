@@ -1,0 +1,148 @@
+"""The command line as a user types it: what it makes, what it refuses, and with which exit status."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from perfkit import cli
+
+
+@pytest.fixture
+def desk(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Lay out a folder as a user has it: raw data, notebooks, nothing loaded or made yet."""
+    shutil.copytree(project / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(project / "notebooks", tmp_path / "notebooks")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PERFKIT_STORE", raising=False)
+    return tmp_path
+
+
+def spoil(workbook: Path, cell: str, value: object, *, sheet: str = "Dashboard") -> None:
+    book = openpyxl.load_workbook(workbook)
+    book[sheet][cell] = value
+    book.save(workbook)
+
+
+def test_load_keeps_the_pack_and_a_second_time_changes_nothing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["load", "data/raw"]) == cli.DONE
+    assert "23 files loaded, 0 unchanged, 0 refused." in capsys.readouterr().out
+    assert cli.main(["load", "data/raw"]) == cli.DONE
+    assert "0 files loaded, 23 unchanged, 0 refused." in capsys.readouterr().out
+
+
+def test_check_tells_the_stray_dash_and_the_homoglyphs_of_the_pack_and_keeps_nothing(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "data/raw/2017-18"]) == cli.DONE
+    told = capsys.readouterr()
+    assert 'CSS.xlsx, sheet Dashboard, cell E10: found "-1,562", expected "1,562", as in the framework' in told.err
+    assert "GREEK CAPITAL LETTER ALPHA" in told.err
+    assert "0 errors, 4 warnings" in told.out
+    assert not (desk / "data" / "processed").exists()
+
+
+def test_a_text_in_a_number_cell_is_told_with_its_cell_and_nothing_is_made(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    returns = desk / "data" / "raw" / "2017-18" / "Q1" / "returns"
+    spoil(returns / "SCS.xlsx", "G9", "n/a - see note")
+    spoil(returns / "PH.xlsx", "G9", "about ninety")
+    assert cli.main(["run", "2017-18 Q1"]) == cli.BAD_INPUT
+    told = capsys.readouterr()
+    assert 'returns/SCS.xlsx, sheet Dashboard, cell G9: found "n/a - see note", expected a number' in told.err
+    assert 'returns/PH.xlsx, sheet Dashboard, cell G9: found "about ninety", expected a number' in told.err
+    assert "No report was made. The last good reports stay as they are." in told.out
+    assert not (desk / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", "2017-18 Q5"], '"2017-18 Q5" is not a quarter: a year has quarters 1 to 4.'),
+        (["run", "2017-18"], '"2017-18" is a year, expected a quarter such as "2017-18 Q1".'),
+        (["run", "2017-18 Q1", "--only", "scorcard"], 'There is no report "scorcard". Did you mean "scorecard"?'),
+        (["run", "2017-18 Q1", "--directorate", "SSC"], 'There is no directorate "SSC". Did you mean "SCS"?'),
+        (["run", "2017-18 Q1", "--raw", "data/rwa"], "There is no file or folder data/rwa."),
+        (["run", "2017-18 Q1", "--notebooks", "nowhere"], "There is no notebook cabinet_report.ipynb in"),
+        (["run", "2017-18 Q1", "--workers", "0"], "--workers 0: expected 1 or more."),
+        (["run", "2017-18 Q2"], "No return for 2017-18 Q2 has been loaded. There are returns for 2017-18 Q1."),
+        (["run", "2017-18 Q1", "--as-of", "soon"], 'as_of "soon" is not a day'),
+        (["load", "nowhere"], "There is no file or folder nowhere."),
+        (["load", "data/raw", "--received", "July"], '--received "July" is not a day'),
+        (["export", "observation"], 'There is no table "observation"'),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_carried_out_is_refused_with_the_reason(
+    desk: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert cli.main(arguments) == cli.MISUSED
+    assert words in capsys.readouterr().err
+    assert not (desk / "reports").exists()
+
+
+def test_an_empty_store_says_how_to_fill_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["export", "observations"]) == cli.MISUSED
+    assert (
+        "Nothing has been loaded yet. Load the folder of raw data first: perfkit load data/raw"
+        in capsys.readouterr().err
+    )
+
+
+def test_export_writes_a_table_with_its_lineage(desk: Path) -> None:
+    cli.main(["load", "data/raw"])
+    assert cli.main(["export", "assessments"]) == cli.DONE
+    with (desk / "assessments.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 52
+    assert all(row["file"] and row["cell"] and len(row["vintage"]) == 12 for row in rows)
+    assert cli.main(["export", "delays", "--format", "parquet", "--out", "d.parquet"]) == cli.DONE
+    assert len(pd.read_parquet(desk / "d.parquet")) > 15 * 151
+
+
+def test_export_gives_what_was_known_on_a_day(desk: Path) -> None:
+    cli.main(["load", "data/raw"])
+    returns = desk / "data" / "raw" / "2017-18" / "Q1" / "returns"
+    spoil(returns / "CSS.xlsx", "G10", 1190)
+    cli.main(["load", "data/raw", "--received", "2017-10-20"])
+    visits = {}
+    for day in ("2017-09-30", "2017-10-31"):
+        cli.main(["export", "observations", "--as-of", day, "--out", "o.csv"])
+        frame = pd.read_csv(desk / "o.csv")
+        now = frame[(frame["indicator"] == "safe-and-well-visits") & (frame["period"] == "2017-18 Q1")]
+        visits[day] = now["value"].tolist()
+    assert visits == {"2017-09-30": [1180.0], "2017-10-31": [1190.0]}
+
+
+def test_status_says_what_is_loaded(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["load", "data/raw"])
+    capsys.readouterr()
+    assert cli.main(["status"]) == cli.DONE
+    told = capsys.readouterr().out
+    assert "23 files loaded; returns for: 2017-18 Q1" in told
+    assert "indicators                      50 rows" in told
+
+
+HELP = """
+import sys
+from perfkit.cli import main
+try:
+    main(["--help"])
+except SystemExit:
+    print("pandas" in sys.modules)
+"""
+
+
+def test_python_m_perfkit_works_and_help_imports_no_pandas() -> None:
+    told = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True).stdout
+    assert told.strip().endswith("False")
+    version = subprocess.run([sys.executable, "-m", "perfkit", "--version"], capture_output=True, text=True, check=True)
+    assert version.stdout.startswith("perfkit 0.")
