@@ -12,58 +12,10 @@ import pytest
 
 from perfkit.display.exporter import PerfkitExporter
 
-ALLOWED = set(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "a",
-        "header",
-        "nav",
-        "main",
-        "footer",
-        "div",
-        "section",
-        "p",
-        "span",
-        "strong",
-        "h1",
-        "h2",
-        "h3",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "svg",
-        "g",
-        "path",
-        "use",
-        "defs",
-        "clippath",
-        "rect",
-        "pattern",
-        "circle",
-        "text",
-        "pre",
-        "em",
-        "code",
-    ]
+ALLOWED = re.compile(
+    "html|head|meta|title|style|body|a|header|nav|main|footer|div|section|p|span|strong|h[123]|ul|ol|li|dl|dt|dd|"
+    "figure|figcaption|details|summary|table|caption|thead|tbody|tr|th|td|"
+    "svg|g|path|use|defs|clippath|rect|pattern|circle|text|pre|em|code"
 )
 
 
@@ -97,7 +49,7 @@ def test_hostile_text_adds_no_element_attribute_or_address_to_any_piece(
 ) -> None:
     page, _ = PerfkitExporter().from_notebook_node(notebook(*everything(hostile), f"Prose {hostile}"))
     tags = read(page)
-    assert tags.elements <= ALLOWED
+    assert all(ALLOWED.fullmatch(element) for element in tags.elements)
     assert not {name for name in tags.attributes if name.startswith("on") or name == "srcdoc"}
     assert all(address.startswith("#") for address in tags.addresses)
 
