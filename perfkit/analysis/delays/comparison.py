@@ -51,15 +51,8 @@ def compare(
 def _areas(frame: pd.DataFrame, period: Label, attribution: str) -> pd.DataFrame:
     months = selection.within(frame, period)
     rows = selection.pick(frame, months=months, attribution=attribution, setting=ALL, reason=ALL)
-    known = rows[rows["delayed_days"].notna()].sort_values("month", kind="stable")
-    sums = known.groupby("area", as_index=False, sort=True).agg(
-        region=("region", "last"),
-        area_kind=("area_kind", "last"),
-        months=("month", "nunique"),
-        delayed_days=("delayed_days", "sum"),
-        calendar_days=("calendar_days", "sum"),
-    )
-    return sums.assign(people_a_day=sums["delayed_days"] / sums["calendar_days"].astype("float64"))
+    sums = selection.sums(rows.sort_values("month", kind="stable"), by="area", carry=("region", "area_kind"))
+    return sums.assign(people_a_day=sums["delayed_days"] / sums["calendar_days"])
 
 
 def _with_rate(found: pd.DataFrame, per: pd.DataFrame | None) -> pd.DataFrame:

@@ -125,6 +125,31 @@ def _runs(ordinals: Iterable[int]) -> str:
     return ", ".join(first if first == last else f"{first} to {last}" for first, last in named)
 
 
+def sums(rows: pd.DataFrame, *, by: str, carry: Sequence[str] = ()) -> pd.DataFrame:
+    """Add up the rows that have a figure by the words of one column, in the order of the words.
+
+    Gives that column, the columns carried (from the word's last row), months, delayed_days and calendar_days.
+
+    >>> rows = pd.DataFrame({"area": ["B", "A", "B"], "delayed_days": [1.0, 5.0, 2.0], "calendar_days": [30, 30, 31]})
+    >>> sums(rows, by="area").to_numpy().tolist()
+    [['A', 1, 5.0, 30.0], ['B', 2, 3.0, 61.0]]
+    """
+    known = rows.take(np.flatnonzero(rows["delayed_days"].notna().to_numpy()))
+    codes, words = pd.factorize(known[by], sort=True)
+    last = np.zeros(len(words), dtype=np.intp)
+    last[codes] = np.arange(len(codes))
+    found = {by: words.array} | {column: known[column].array.take(last) for column in carry}
+    size = len(words)
+    return pd.DataFrame(
+        found
+        | {
+            "months": np.bincount(codes, minlength=size),
+            "delayed_days": np.bincount(codes, known["delayed_days"].to_numpy(), size),
+            "calendar_days": np.bincount(codes, known["calendar_days"].to_numpy(dtype=np.float64), size),
+        }
+    )
+
+
 def firmness(statuses: Iterable[str]) -> str:
     """Give the least firm of some statuses.
 

@@ -61,9 +61,7 @@ def _parts(frame: pd.DataFrame, by: Split, area: str, period: Label | None) -> p
     if known.empty:
         selection.check_area(frame, area)
         raise selection.without_data(frame[frame["area"] == area], period or "")
-    sums = known.groupby(_labels(by), as_index=False, sort=True).agg(
-        months=("month", "nunique"), delayed_days=("delayed_days", "sum"), calendar_days=("calendar_days", "sum")
-    )
+    sums = selection.sums(known, by=by, carry=_labels(by)[1:])
     days = known.drop_duplicates("month")["calendar_days"].sum()
     return sums.assign(people_a_day=sums["delayed_days"] / float(days))
 
