@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -59,6 +60,17 @@ def widths(sheet: Worksheet, characters: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
+def heights(sheet: Worksheet, first: int, last: int, *, least: float = 15.0) -> None:
+    """Give each row the height that its wrapped texts need, since Excel does not work it out beside merged cells."""
+    for number in range(first, last + 1):
+        lines = [
+            math.ceil(len(str(cell.value)) / (sheet.column_dimensions[cell.column_letter].width - 1))
+            for cell in sheet[number]
+            if isinstance(cell.value, str) and cell.column > 2
+        ]
+        sheet.row_dimensions[number].height = max(least, 14.5 * max(lines, default=1))
+
+
 def table(book: Workbook, name: str, note: str, rows: Sequence[dict[str, object]], sizes: Sequence[float]) -> None:
     """Add a sheet with a title, a note and one table."""
     sheet = book.create_sheet(name)
@@ -68,6 +80,7 @@ def table(book: Workbook, name: str, note: str, rows: Sequence[dict[str, object]
     for number, row in enumerate(rows, 5):
         line(sheet, number, row.values())
     widths(sheet, sizes)
+    heights(sheet, 5, 4 + len(rows))
     sheet.freeze_panes = "A5"
 
 

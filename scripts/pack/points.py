@@ -20,6 +20,7 @@ def build(folder: Path, out: Path) -> None:
         cells = (row["kind"].capitalize(), row["priority"], _full_stop(row["text"]), row["refs"] or None, "final")
         book.line(sheet, number, cells)
     book.widths(sheet, [14, 34, 96, 14, 12])
+    book.heights(sheet, 6, sheet.max_row)
     sheet.freeze_panes = "A6"
     book.save(workbook, out / "Q1" / "key_points.xlsx")
 

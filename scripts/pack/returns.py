@@ -17,6 +17,8 @@ HEADINGS = (
 )  # fmt: skip
 EXCEPTION_HEADINGS = ("No.", "Indicator", "Outcome", "Outcome RAG", "Cause", "Action")
 FIRST_ROW = 8
+_ROTATED = 96
+"""Points that the longest title of a priority needs when it is turned and wrapped."""
 _FILLS = {"G": "00B050", "A": "FFC000", "R": "FF0000"}
 _ARROWS = {"improving": "↑", "stable": "→", "deteriorating": "↓"}
 _DAMAGED_RATINGS = {12: "Α", 24: "Ð"}
@@ -62,6 +64,11 @@ def _dashboard(sheet: Worksheet, rows: list[facts.Row], outcomes: list[facts.Row
     _merge(sheet, [row["priority"] for row in ordered], column=1)
     _merge(sheet, [row["outcome_id"] for row in ordered], column=2)
     book.widths(sheet, [7, 28, 6, 46, 13, 12, 11, 13, 8, 9, 60])
+    first = FIRST_ROW
+    for _, group in groupby(row["priority"] for row in ordered):
+        length = len(list(group))
+        book.heights(sheet, first, first + length - 1, least=max(30.0, _ROTATED / length))
+        first += length
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 5)
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.cell(FIRST_ROW + len(ordered) + 1, 1, "RAG: G on target, A just off target, R off target. "
@@ -125,3 +132,4 @@ def _exceptions(sheet: Worksheet, directorate: facts.Row, rows: list[facts.Row],
     if not rows:
         sheet.cell(FIRST_ROW, 1, "No indicator is red this quarter.")
     book.widths(sheet, [7, 40, 40, 13, 80, 50])
+    book.heights(sheet, FIRST_ROW, FIRST_ROW + len(rows) - 1)
