@@ -75,6 +75,8 @@ def _execute(job: Job, notebook: Path, output: Path) -> None:
         execution_timeout=TIMEOUT,
         request_save_on_cell_execute=False,
         autosave_cell_every=0,
+        # Errors only: the kernel's warning that it listens on loopback without encryption helps nobody in a run's log.
+        extra_arguments=["--IPKernelApp.log_level=40"],
     )
 
 
