@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.analysis.outlook import quarters
+from perfkit.analysis.outlook.series import adds_up
 from perfkit.analysis.outlook.yearend import PROBABLE, Outlook, project
 
 TRUST = 20
@@ -24,7 +25,7 @@ class Calibration:
     """What the back-tests of a council's history say; ``widen`` is what to give `project`.
 
     ``covered80`` and ``covered95`` are percentages of outlooks whose interval held the year's end; ``gain`` is the
-    share by which the projections missed less than the last figure carried forward, below 0 where they missed more.
+    share by which the projections missed less than the last figure carried on, below 0 where they missed more.
     """
 
     widen: float
@@ -62,7 +63,7 @@ def backtests(history: pd.DataFrame, indicators: pd.DataFrame | None = None) -> 
     """Make the outlook that each past quarter would have had, beside how the year ended.
 
     Gives indicator, year, made (the quarter), horizon, year_end, the four ends of the intervals, actual, and naive
-    (the last figure carried forward).
+    (the last figure carried on; of a total its pace).
     """
     kinds = _kinds(indicators)
     rows: list[dict[str, Any]] = []
@@ -103,7 +104,8 @@ def _of_series(frame: pd.DataFrame, how: dict[str, Any]) -> Iterable[dict[str, A
 def _row(found: Outlook, made: str, actual: float, how: dict[str, Any]) -> dict[str, Any]:
     last = found.last_value if found.last_value is not None else math.nan
     done = 4 - (found.horizon or 0)
-    naive = last * 4 / done if how["series_type"] == "ytd" and done > 0 else last
+    grows = how["series_type"] == "ytd" and adds_up(how["unit"]) and done > 0
+    naive = last * 4 / done if grows else last
     row = {name: getattr(found, name) for name in ("year", "horizon", "year_end", "low80", "high80", "low95", "high95")}
     return {**row, "made": made, "actual": actual, "naive": naive}
 

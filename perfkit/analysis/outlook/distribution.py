@@ -130,8 +130,8 @@ class Counts:
 
     @property
     def middle(self) -> float:
-        """The mean; the one figure here that need not be whole."""
-        return self._start + self._mean
+        """The mean, as a whole number."""
+        return float(round(self._start + self._mean))
 
     def quantile(self, probability: float) -> float:
         """Give the least whole number that stays unpassed with that probability."""

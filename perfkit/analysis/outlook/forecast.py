@@ -50,6 +50,16 @@ class Forecast:
             return distribution.Counts(middle, _variance(width))
         return distribution.Student(centre, scale, self.logs, least, most, whole)
 
+    def mean(self, so_far: float, ahead: Sequence[int], *, quarters: int) -> distribution.Distribution:
+        """Give what the mean of so many quarters may be: of those so far, whose sum is given, and of those ahead."""
+        pairs = np.array([self._in_units(h) for h in ahead])
+        centre = (so_far + float(pairs[:, 0].sum())) / quarters
+        width = spread.total_scale(pairs[:, 1]) / quarters
+        if self.unvaried is not None:
+            return self._unmoved(centre, width, self.bounds.lowest)
+        least, most = ((so_far + edge * len(ahead)) / quarters for edge in (self.bounds.lowest, self.bounds.highest))
+        return distribution.Student(centre, width, lowest=least, highest=most)
+
     def total(self, so_far: float, ahead: Sequence[int]) -> distribution.Distribution:
         """Give what a year may add up to: the sum so far and the figures of those quarters ahead."""
         pairs = np.array([self._in_units(h) for h in ahead])

@@ -54,6 +54,15 @@ def first_of_year(quarter: int) -> int:
     return quarter - (quarter - number("2017-18 Q1")) % 4
 
 
+def of_year(quarter: int) -> int:
+    """Say which quarter of its financial year a quarter is, 1 to 4.
+
+    >>> of_year(number("2017-18 Q3"))
+    3
+    """
+    return 1 + quarter - first_of_year(quarter)
+
+
 def year_label(quarter: int) -> str:
     """Give the label of the financial year that a quarter lies in."""
     return label(quarter)[:7]

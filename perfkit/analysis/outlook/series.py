@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from perfkit.analysis.outlook import quarters
+from perfkit.model.profiles import accumulates
 
 _OUTLIER_TIMES, _OUTLIER_NEXT = 20.0, 5.0
 _OUTLIER_POINTS = 8
@@ -53,19 +54,31 @@ def prepare(
     ``months`` says how months make a quarter ("sum", "mean", "last"); by default as the unit and the type suggest.
     Raises `InputError` for periods that cannot be read or stand twice, for years, and for infinite values.
 
+    Of a percentage or rate for the year to date, each quarter's own is found as if quarters weighed alike.
+
     >>> frame = pd.DataFrame({"period": ["2017-18 Q1", "2017-18 Q2", "2017-18 Q3"], "value": [20.0, 45.0, 60.0]})
     >>> prepare(frame, series_type="ytd").values.tolist()
     [20.0, 25.0, 15.0]
+    >>> prepare(frame, series_type="ytd", unit="percent").values.tolist()
+    [20.0, 70.0, 90.0]
     """
     warnings: list[str] = []
     known = quarters.read(frame, quarters.manner(series_type, unit, months), warnings)
-    single = _taken_apart(known, warnings) if series_type == "ytd" else {q: (v, True) for q, v in known.items()}
+    single = {q: (v, True) for q, v in known.items()}
+    if series_type == "ytd":
+        sums = known if adds_up(unit) else {q: v * quarters.of_year(q) for q, v in known.items()}
+        single = _taken_apart(sums, warnings if adds_up(unit) else [])
     single = _after_break(single, breaks, warnings)
     single = _without_outlier(single, warnings)
     values, real, last = _filled(single)
     if not real.all():
         warnings.append(f"{_quarters(int((~real).sum()))} without a figure filled; the interval is wider for it")
     return Series(values, real, last, known, tuple(warnings))
+
+
+def adds_up(unit: str) -> bool:
+    """Say whether a year's figures of the unit are a sum; else they are a mean. Without a unit they are a sum."""
+    return not unit or accumulates(unit)
 
 
 Single = dict[int, tuple[float, bool]]

@@ -15,7 +15,7 @@ from perfkit.analysis.outlook.direction import Direction, dead_band, direction
 from perfkit.analysis.outlook.distribution import Distribution
 from perfkit.analysis.outlook.forecast import LEAST, Bounds, Forecast, forecast
 from perfkit.analysis.outlook.probability import Goal, meeting, verdict
-from perfkit.analysis.outlook.series import Series, prepare
+from perfkit.analysis.outlook.series import Series, adds_up, prepare
 from perfkit.model.errors import ParameterError
 from perfkit.model.schemas import SERIES_TYPES
 
@@ -24,6 +24,7 @@ PROBABLE, STANDARD, SEASONAL = 6, 8, 12
 FURTHEST = 8
 """Quarters ahead beyond which nothing is projected."""
 _TESTED = 4
+_YEAR = 4
 _WHOLE_UNITS = ("count", "number")
 _PERCENT_UNITS = ("percent", "percentage", "%")
 
@@ -185,7 +186,7 @@ def _over(ask: _Ask, blank: Outlook) -> Outlook:
     span = range(end - 3, end + 1) if ask.total and not ask.running else [end]
     if any(q not in known for q in span):
         return replace(blank, reason=f"{ask.year} is over but its figure is missing")
-    figure = sum(known[q] for q in span)
+    figure = sum(known[q] for q in span) / (1 if adds_up(ask.unit) else len(span))
     found = replace(blank, confidence="known", year_end=figure)
     found = replace(found, low80=figure, high80=figure, low95=figure, high95=figure)
     return _fixed(found, None if ask.goal is None else ask.goal.met(figure))
@@ -202,7 +203,7 @@ def _fixed(found: Outlook, met: bool | None) -> Outlook:
 
 
 def _grows(ask: _Ask) -> bool:
-    return ask.total and bool((ask.series.values >= 0).all())
+    return ask.total and adds_up(ask.unit) and bool((ask.series.values >= 0).all())
 
 
 def _confidence(ask: _Ask) -> str:
@@ -262,8 +263,10 @@ def _figure(ask: _Ask, ahead: Forecast, quarter: int) -> Distribution:
     last = ask.series.last
     if not ask.total:
         return ahead.quarter(quarter - last)
-    span = range(max(ask.end - 3, last + 1), quarter + 1)
-    return ahead.total(ask.so_far, [q - last for q in span])
+    steps = [q - last for q in range(max(ask.end - 3, last + 1), quarter + 1)]
+    if not adds_up(ask.unit):
+        return ahead.mean(ask.so_far, steps, quarters=quarters.of_year(quarter))
+    return ahead.total(ask.so_far, steps)
 
 
 def _step(ask: _Ask, ahead: Forecast, quarter: int) -> Step:
@@ -274,25 +277,28 @@ def _step(ask: _Ask, ahead: Forecast, quarter: int) -> Step:
 
 def _heading(ask: _Ask, figure: Distribution) -> Direction:
     """Compare with the same quarter last year, or a total with last year's."""
-    values = _year_sums(ask.series.values) if ask.total else ask.series.values
+    values = _year_figures(ask) if ask.total else ask.series.values
     back = ask.end - 4 - ask.series.last
     if not -len(values) < back <= 0:
         return Direction()
-    changing = 4 * ask.series.values if ask.total and len(values) <= 4 else values
+    changing = _YEAR * ask.series.values if ask.total and adds_up(ask.unit) and len(values) <= _YEAR else values
     band = dead_band(changing, ask.materiality) if ask.band is None else ask.band
     return direction(figure, float(values[back - 1]), band, polarity=ask.polarity)
 
 
-def _year_sums(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.convolve(values, np.ones(4), mode="valid")
+def _year_figures(ask: _Ask) -> NDArray[np.float64]:
+    """Give the sum of every four quarters together, or their mean."""
+    sums = np.convolve(ask.series.values, np.ones(_YEAR), mode="valid")
+    return sums if adds_up(ask.unit) else sums / _YEAR
 
 
 def _bounds(ask: _Ask) -> Bounds:
     """A percentage that has kept to 0 to 100 stays there; no figure that has never been negative becomes so."""
     values = ask.series.values
+    if ask.unit in _PERCENT_UNITS and all(0 <= figure <= 100 for figure in ask.series.known.values()):
+        return Bounds(0.0, 100.0)
     whole = ask.unit in _WHOLE_UNITS and bool((values == np.round(values)).all())
-    percent = ask.unit in _PERCENT_UNITS and values.max() <= 100
-    return Bounds(0.0 if values.min() >= 0 else -math.inf, 100.0 if percent else math.inf, whole)
+    return Bounds(0.0 if values.min() >= 0 else -math.inf, whole=whole)
 
 
 def _doubts(ask: _Ask, found: Outlook) -> Iterable[str]:
