@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 import pandas as pd
 
@@ -49,12 +50,18 @@ def _by_authority(sheet: Sheet) -> bool:
     return "local authorit" in sheet.text(*basis).lower()
 
 
+@lru_cache(maxsize=4096)
+def _label(text: str) -> str:
+    label = text.rstrip(": ").strip().lower() if len(text) < 15 else ""
+    return label if label in _METADATA else ""
+
+
 def metadata(sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Find the labels above a sheet's table (period, status, revised, ...) and where their values stand."""
     places: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(sheet.rows[:30]):
         for c, value in enumerate(row):
-            if type(value) is str and len(value) < 15 and (label := value.rstrip(": ").strip().lower()) in _METADATA:
+            if type(value) is str and (label := _label(value)):
                 filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
                 if filled is not None:
                     places.setdefault(label, (r, filled))

@@ -146,8 +146,8 @@ def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
     yield from (_absent(name, first, other) for name in other.names if area_key(name) not in places)
     both = [(places[key], i) for i, name in enumerate(other.names) if (key := area_key(name)) in places]
     for label, mine, those in (("code", first.codes, other.codes), ("region", first.regions, other.regions)):
-        for k, i in both:
-            if mine[k].lower() != those[i].lower():
+        for k, i in both if mine != those else ():
+            if mine[k] != those[i] and mine[k].lower() != those[i].lower():
                 yield other.sheet.issue(int(other.rows[i]), 0, found=f'{label} "{those[i]}" for {other.names[i]}',
                                         expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
                                         action=f"Correct the {label} or the name.")  # fmt: skip

@@ -144,15 +144,14 @@ def numbers(
     """Read the cells where rows and columns meet as numbers; what is not one becomes a marker or an issue."""
     shape = (len(rows), len(columns))
     cells = _cells(sheet, rows, columns)
-    if set(map(type, cells)) <= {float, int}:
-        return np.array(cells, dtype=np.float64).reshape(shape), {}
-    values = np.full(shape, np.nan)
+    others = [k for k, value in enumerate(cells) if type(value) is not float and type(value) is not int]
+    for k in others:
+        cells[k] = np.nan
+    values = np.array(cells, dtype=np.float64).reshape(shape)
     markers: dict[tuple[int, int], str] = {}
-    for k, value in enumerate(cells):
+    for k in others:
         i, j = divmod(k, len(columns))
-        if type(value) is float or type(value) is int:
-            values[i, j] = value
-        elif value is not None:
+        if sheet.at(rows[i], columns[j]) is not None:
             _read_text(sheet, (rows[i], columns[j]), (i, j), values, markers, issues)
     return values, markers
 
