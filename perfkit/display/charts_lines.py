@@ -87,7 +87,7 @@ def trend(
         lambda sheet: _draw_trend(sheet, plot),
         alt=alt,
         heights=(300, 250),
-        margins=((52, _right_margin(plot, False), 26, 44), (44, _right_margin(plot, True), 26, 44)),
+        margins=((52, _right_margin(plot, False), 32, 44), (44, _right_margin(plot, True), 32, 44)),
         seed=(title, plot),
     )
     return charts_frame.build(label, alt=alt, drawing=drawing, data=_data(plot, x, title))

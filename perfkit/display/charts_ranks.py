@@ -60,8 +60,8 @@ def ranked_bars(
     drawing = charts_frame.drawn(
         lambda sheet: _draw_bars(sheet, ranks),
         alt=alt,
-        heights=(size * 32 + 10, size * 48 + 10),
-        margins=((250, 90, 4, 4), (2, 70, 4, 4)),
+        heights=(size * 36 + 10, size * 48 + 10),
+        margins=((290, 70, 4, 4), (2, 70, 4, 4)),
         seed=(title, ranks),
     )
     return charts_frame.build(words_of, alt=alt, drawing=drawing, data=_data(frame, label, value, title, ranks))
@@ -98,7 +98,7 @@ def dot_plot(
         lambda sheet: _draw_dots(sheet, ranks),
         alt=alt,
         heights=(280, 250),
-        margins=((52, 24, 26, 30), (44, 14, 26, 30)),
+        margins=((52, 24, 32, 30), (44, 14, 32, 30)),
         seed=(title, ranks),
     )
     data = _data(frame, label, value, title, ranks)
@@ -138,7 +138,7 @@ def _name_bar(sheet: Sheet, name: str, place: int, weight: str) -> None:
         short = textwrap.shorten(name, 44, placeholder="…")
         svg.beside(sheet.axes, short, (0, place - 0.24), by=(0, 0), coords=_ACROSS, weight=weight)
         return
-    lines = textwrap.wrap(name, 34, max_lines=2, placeholder="…")
+    lines = textwrap.wrap(name, 40, max_lines=2, placeholder="…")
     look = {"ha": "right", "weight": weight, "size": 12 if len(lines) > 1 else 13}
     svg.beside(sheet.axes, "\n".join(lines), (0, place), by=(-12, 0), coords=_ACROSS, **look)
 

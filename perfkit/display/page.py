@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
 
-from perfkit.display import markup, style, words
+from perfkit.display import markup, style, tables_plain, words
 from perfkit.display.markup import Fragment
 
 Kind = Literal["illustrative", "warning", "information"]
@@ -130,10 +131,10 @@ def sources(
     ``sources_frame`` needs ``file`` and may have ``vintage``, ``received`` and ``rows``; one row a file.
     """
     known = [name for name in _FILE_COLUMNS if name in sources_frame]
-    head = markup.element("tr", markup.each("th", [_FILE_COLUMNS[name] for name in known], scope="col"))
+    head = tables_plain.header([(_FILE_COLUMNS[name], name == "rows") for name in known])
     rows = "".join(_file_row(record, known) for record in sources_frame[known].to_dict("records"))
     caption = markup.text("caption", "Files that the figures come from")
-    table = markup.element("table", f"{caption}<thead>{head}</thead><tbody>{rows}</tbody>", class_="pk-files")
+    table = markup.element("table", f"{caption}{head}<tbody>{rows}</tbody>", class_="pk-table")
     region = markup.element("div", table, class_="pk-scroll", role="region", tabindex="0", aria_label="Files, table")
     settled = list(rules)
     parts = [
@@ -148,14 +149,15 @@ def sources(
 
 
 def _file_row(record: Mapping[object, object], known: Sequence[str]) -> str:
-    first, *others = (_plain(record[name]) for name in known)
-    return markup.element("tr", markup.text("th", first, scope="row") + markup.each("td", others))
+    first, *others = known
+    cells = (markup.text("td", _plain(record[name]), class_="pk-number" if name == "rows" else "") for name in others)
+    return markup.element("tr", markup.text("th", _plain(record[first]), scope="row") + "".join(cells))
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, pd.Timestamp):
-        return f"{value.day} {value:%B %Y}"
-    return words.number(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        value = pd.Timestamp(value)
+    return tables_plain.shown(value)
 
 
 def _pairs(name: str, pairs: Mapping[str, object]) -> str:

@@ -195,7 +195,7 @@ def value_axis(sheet: Sheet, unit: str, named: str) -> None:
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", left=False)
     margin = axes.get_position().x0 * sheet.width
-    beside(axes, named, (0, 1), by=(2 - margin, 14), coords="axes fraction", color=style.SOFT)
+    beside(axes, named, (0, 1), by=(2 - margin, 19), coords="axes fraction", color=style.SOFT)
 
 
 def figure_of(wide: str, narrow: str, alt: str) -> str:

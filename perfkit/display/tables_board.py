@@ -56,7 +56,7 @@ def _shared_reason(rolled: pd.DataFrame) -> str:
 def _outcome_row(record: Record) -> str:
     lead = record.get("directorate")
     small = "" if words.missing(lead) else markup.text("span", f"Lead: {lead}", class_="pk-small")
-    reason = record.get("rag_reason")
+    reason = record.get("rag_reason") if record["amber"] or record["red"] or not record["green"] else None
     why = "" if words.missing(reason) else markup.text("span", reason, class_="pk-small")
     given = record.get("assessed")
     mark = '<span class="pk-quiet">Not given</span>' if words.missing(given) else style.mark(given)

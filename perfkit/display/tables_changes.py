@@ -16,6 +16,7 @@ _COLUMNS = {
     "moved": "Change",
     "direction": "Direction",
 }
+_FIGURES = {"now": "", "then": "", "moved": ""}
 _ORDER = {"deteriorating": 0, "unchanged": 1, "improving": 2}
 
 
@@ -47,7 +48,7 @@ def movements(rated: pd.DataFrame, moved: pd.DataFrame, *, caption: str) -> Frag
             "direction": both["direction_year"],
         }
     )
-    return table(shown, caption=caption, columns=_COLUMNS, outlooks=["direction"])
+    return table(shown, caption=caption, columns=_COLUMNS, units=_FIGURES, outlooks=["direction"])
 
 
 def _figure(value: float, row: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Number
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -47,7 +48,8 @@ def table(
 ) -> Fragment:
     """Show a frame as a table; ``columns`` names the columns shown, in order, and their headings.
 
-    The first column heads its row. Numbers stand right, with separators and the unit and decimals given; ``ratings``
+    The first column heads its row. Numbers stand right, with separators and the unit and decimals given; a missing one
+    is "no value", a missing text an empty cell. ``ratings``
     and ``outlooks`` name columns shown as marks; ``markers`` explains signs such as ``[x]`` above the table; ``where``
     adds the workbook cell of each row from ``file``, ``sheet`` and ``cell``. Where the frame has a ``status``, its
     ``value`` is marked with it (``[i]`` for illustrative). Raises `ValueError` without a caption or
@@ -94,7 +96,8 @@ def ranking(
     Most: table of 1 row
     """
     shown = frame.assign(**{label: [f"{name} (this council)" if name == focus else name for name in frame[label]]})
-    heading = f"{value.replace('_', ' ').capitalize()} ({words.unit_words(unit)})"
+    heading, named = value.replace("_", " ").capitalize(), words.unit_words(unit)
+    heading = heading if named in heading.lower() else f"{heading} ({named})"
     columns = {label: "Authority", rank: "Rank", value: heading}
     return table(
         shown,
@@ -115,7 +118,14 @@ def _check(frame: pd.DataFrame, caption: str, columns: Mapping[str, str]) -> Non
 
 
 def is_numeric(series: pd.Series[object]) -> bool:
-    """Tell whether a column holds numbers to be set right."""
+    """Tell whether a column holds numbers to be set right, whatever stands where there is none.
+
+    >>> is_numeric(pd.Series([1, None], dtype="object")), is_numeric(pd.Series(["1"]))
+    (True, False)
+    """
+    if pd.api.types.is_object_dtype(series):
+        held = [value for value in series if not words.missing(value)]
+        return bool(held) and all(isinstance(value, Number) and not isinstance(value, bool) for value in held)
     return bool(pd.api.types.is_numeric_dtype(series) and not pd.api.types.is_bool_dtype(series))
 
 
@@ -129,6 +139,8 @@ def _cell(record: Mapping[str, object], name: str, look: Look, numeric: bool, pl
         return markup.element("td", style.outlook(value))
     said = shown(value, look.units.get(name, ""), look.decimals.get(name))
     kind = "pk-number" if numeric else ""
+    if said == words.NO_VALUE and not numeric:
+        return "<td></td>"
     if said == words.NO_VALUE:
         return markup.text("td", said, class_=f"{kind} pk-quiet".strip())
     sign = STATUS_SIGNS.get(str(record.get("status")), "") if name == "value" else ""
@@ -174,8 +186,8 @@ def legend(signs: Mapping[str, str]) -> str:
     """Explain the signs of a table, above it."""
     if not signs:
         return ""
-    said = "; ".join(f"{sign} {meaning}" for sign, meaning in signs.items())
-    return markup.text("p", f"Signs: {said}.", class_="pk-legend")
+    said = [f"{sign} {meaning}" for sign, meaning in signs.items() if sign.lower() != meaning.lower()]
+    return markup.text("p", f"Signs: {'; '.join(said)}.", class_="pk-legend") if said else ""
 
 
 def status_signs(frame: pd.DataFrame, column: str = "status") -> dict[str, str]:

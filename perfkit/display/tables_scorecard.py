@@ -45,7 +45,7 @@ def scorecard(
     body = "".join(tables) or markup.text("p", "No indicators.", class_="pk-quiet")
     foot = files(rated, "", "target_", "assessed_") if show_source else ""
     return Fragment(
-        legend(signs) + _rule_list(beside.rules) + body + foot, f"{caption}: {words.counted('indicator', len(rated))}"
+        legend(signs) + body + _rule_list(beside.rules) + foot, f"{caption}: {words.counted('indicator', len(rated))}"
     )
 
 
@@ -70,7 +70,7 @@ def _rules(rated: pd.DataFrame) -> dict[str, int]:
 def _rule_list(rules: Mapping[str, int]) -> str:
     if not rules:
         return ""
-    head = markup.text("p", "Rules that made the calculated ratings:", class_="pk-legend")
+    head = markup.text("p", "Rules of the calculated ratings:", class_="pk-legend")
     return head + markup.element("ol", markup.each("li", rules), class_="pk-legend pk-rules")
 
 
@@ -178,14 +178,21 @@ def _target(record: Record) -> str:
 
 
 def _expected(record: Record) -> str:
-    if words.missing(record.get("expected")):
+    if words.missing(record.get("expected")) or _as_written(record):
         return ""
     said = f"expected by now {_figure(record, 'expected', fine=True)}"
     if not words.missing(record.get("expected_of_which")):
         return f"{said}, of which {_figure(record, 'expected_of_which', fine=True)}"
     if not words.missing(record.get("expected_high")):
         return f"{said} to {_figure(record, 'expected_high', fine=True)}"
-    return "" if record.get("expected") == record.get("target_low") else said
+    return said
+
+
+def _as_written(record: Record) -> bool:
+    """Tell whether what is expected by now is the target itself."""
+    if record.get("expected") != record.get("target_low"):
+        return False
+    return words.missing(record.get("expected_high")) or record.get("expected_high") == record.get("target_high")
 
 
 def _calculated(record: Record, rules: Mapping[str, int]) -> str:

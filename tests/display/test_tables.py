@@ -179,3 +179,38 @@ def test_frames_given_are_not_changed(rated: pd.DataFrame, rolled: pd.DataFrame)
     tables.exceptions(rated, caption="E")
     pd.testing.assert_frame_equal(rated, before)
     pd.testing.assert_frame_equal(rolled, outcomes_before)
+
+
+def test_a_missing_text_is_an_empty_cell_and_a_missing_figure_is_said() -> None:
+    frame = pd.DataFrame({"area": ["A", "B"], "note": ["late", None], "days": pd.Series([None, 3], dtype="object")})
+    html = tables.table(frame, caption="C", columns={"area": "Area", "note": "Note", "days": "Days"}).html
+    assert '<td>late</td><td class="pk-number pk-quiet">no value</td>' in html
+    assert '<td></td><td class="pk-number">3</td>' in html
+
+
+def test_a_sign_that_explains_itself_is_not_explained(rated: pd.DataFrame) -> None:
+    html = tables.scorecard(rated.assign(marker="Pending", marker_means="pending", status=None), caption="I").html
+    assert "Signs:" not in html
+
+
+def test_a_range_as_written_is_not_repeated_as_expected(rated: pd.DataFrame) -> None:
+    band = rated.assign(target_text="93-95%", target_low=93.0, target_high=95.0, expected=93.0, expected_high=95.0)
+    assert "expected by now" not in tables.scorecard(band, caption="I").html
+    html = tables.scorecard(band.assign(expected_high=96.0, unit="percent", decimals=1), caption="I").html
+    assert "expected by now 93.0% to 96.0%" in html
+
+
+def test_what_moved_stands_right_with_its_direction_in_words(rated: pd.DataFrame) -> None:
+    moved = pd.DataFrame(
+        {
+            "indicator": ["hours", "users"],
+            "value": [5976.0, 66.96],
+            "year_ago_value": [5000.0, 70.0],
+            "change_year": [976.0, -3.04],
+            "direction_year": ["improving", "deteriorating"],
+        }
+    )
+    html = tables.movements(rated, moved, caption="Moved").html
+    assert words_of(row_of(html, "Users satisfied")) == "1 Users satisfied 67.0% 70.0% −3.0 points Deteriorating"
+    assert '<td class="pk-number">5,976 hours</td>' in html
+    assert html.index("Users satisfied") < html.index("Reablement hours")
