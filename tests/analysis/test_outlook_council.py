@@ -129,6 +129,19 @@ def test_year_to_date_percentages_are_means_of_quarters_and_stay_below_a_hundred
     assert found["met"].isna().all()
 
 
+def test_an_indicators_declared_break_starts_its_history_again() -> None:
+    values = observed("paid", [500.0, 510, 505, *LEVEL[3:]])
+    found = outlook.project_many(
+        values,
+        pd.DataFrame([defined("paid")]),
+        pd.DataFrame([promised("paid", 60.0)]),
+        quarter="2017-18 Q1",
+        breaks={"paid": ["2015-16 Q4"]},
+    )
+    assert found["points"].item() == 6
+    assert found["year_end"].item() < 70
+
+
 def test_the_frames_given_are_not_changed() -> None:
     values, definitions = observed("paid", LEVEL), pd.DataFrame([defined("paid")])
     targets = pd.DataFrame([promised("paid", 60.0)])

@@ -271,7 +271,7 @@ def test_with_arrears_the_horizon_counts_from_the_last_figure() -> None:
 
 def test_beyond_four_quarters_the_reader_is_warned_and_beyond_eight_nothing_is_said() -> None:
     far = outlook.project(quarterly(RISING[:7]), year="2017-18")
-    assert far.warnings == ("5 quarters ahead is further than the method has been tested",)
+    assert far.warnings == ("5 quarters ahead is beyond the four that intervals are made for: they may be too narrow",)
     too_far = outlook.project(quarterly(RISING[:7]), year="2018-19")
     assert too_far.reason == "the year ends 9 quarters after the last figure"
 

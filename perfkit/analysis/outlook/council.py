@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,17 +21,25 @@ COLUMNS = (
 _TEXTS = (
     "indicator", "year", "verdict", "direction", "arrow", "confidence", "words", "last_period", "reason", "warnings",
 )  # fmt: skip
+_READ = ("indicator", "part", "period", "value", "file", "sheet", "cell")
 _SINGLE_COUNTS = ("point", "rare_count")
 _NO_GOAL = Goal("none")
 
 
 def project_many(
-    frame: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame, *, quarter: str, widen: float = 1.0
+    frame: pd.DataFrame,
+    indicators: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    quarter: str,
+    breaks: Mapping[str, Sequence[str]] | None = None,
+    widen: float = 1.0,
 ) -> pd.DataFrame:
     """Project every indicator of the quarter's financial year to its end, from what is known by that quarter.
 
     Needs the columns indicator, period and value (and part, where there are pairs) in ``frame``, and those of the
-    tables indicators and targets. Figures after the quarter and of whole years are left out. Gives a row an indicator,
+    tables indicators and targets; ``breaks`` gives by indicator the periods at which its figures were declared to start
+    afresh, ``widen`` a council's recalibration (see `calibrate`). Figures after the quarter and of whole years are left out. Gives a row an indicator,
     in the order of ``indicators``; of a pair the less probable part, whose probability is the most the pair can have.
     The frames given are not changed. Raises `InputError` for periods or values that cannot be used.
     """
@@ -43,9 +52,10 @@ def project_many(
     made = []
     for definition in current.to_dict("records"):
         name = definition["indicator"]
+        begun = (breaks or {}).get(name, ())
         numbers = sorted({p for i, p in (*parts, *goals) if i == name}) or [1]
         found = [
-            _one(parts.get((name, p), empty), definition, goals.get((name, p)), quarter=quarter, widen=widen)
+            _one(parts.get((name, p), empty), definition, goals.get((name, p)), year=year, widen=widen, breaks=begun)
             for p in numbers
         ]
         made.append({"indicator": name, **_worse(found)})
@@ -57,14 +67,14 @@ def _seen(frame: pd.DataFrame, quarter: str) -> pd.DataFrame:
     labels = {text: periods.parse(text) for text in frame["period"].unique()}
     last = periods.parse(quarter).end_time
     usable = {text for text, p in labels.items() if p.end_time <= last and periods.kind(p) != "year"}
-    seen = frame[frame["period"].isin(usable)]
+    seen = frame.loc[frame["period"].isin(usable), [name for name in _READ if name in frame]]
     return seen.assign(part=seen["part"].fillna(1).astype(int) if "part" in seen else 1)
 
 
 def _goals(targets: pd.DataFrame, current: pd.DataFrame, year: str) -> dict[tuple[str, int], tuple[Goal, bool]]:
     """Give by indicator and part what the year's end is to reach, and whether that is the sum of single quarters."""
     end = f"{year} Q4"
-    targets = targets.reset_index(drop=True)
+    rows = targets.to_dict("records")
     asked = expected(targets, indicators=current, quarters=[end]) if len(targets) else pd.DataFrame()
     known = current.set_index("indicator").to_dict("index")
     goals: dict[tuple[str, int], tuple[Goal, bool]] = {}
@@ -72,7 +82,7 @@ def _goals(targets: pd.DataFrame, current: pd.DataFrame, year: str) -> dict[tupl
         definition = known.get(row["indicator"])
         if definition is None or row["target_row"] < 0:
             continue
-        written = targets.iloc[int(row["target_row"])].to_dict()
+        written = rows[int(row["target_row"])]
         summed = _is_summed(definition, written)
         low, high = (written["low"], written["high"]) if summed else (row["expected"], row["expected_high"])
         goals[(str(row["indicator"]), int(row["part"]))] = (_goal(written, definition, low, high), summed)
@@ -107,18 +117,20 @@ def _one(
     definition: dict[str, Any],
     promised: tuple[Goal, bool] | None,
     *,
-    quarter: str,
+    year: str,
     widen: float,
+    breaks: Sequence[str],
 ) -> Outlook:
     goal, summed = promised or (None, False)
     arrears = definition.get("arrears")
     return project(
-        rows[["period", "value"]],
+        rows,
         series_type=str(definition.get("series_type") or "point"),
         unit=str(definition.get("unit") or ""),
         polarity=str(definition.get("polarity") or "neutral"),
-        year=quarter[:7],
+        year=year,
         target=goal,
+        breaks=breaks,
         arrears=0 if arrears is None or pd.isna(arrears) else int(arrears),
         total=summed,
         widen=widen,

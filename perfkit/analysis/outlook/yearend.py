@@ -307,6 +307,6 @@ def _doubts(ask: _Ask, found: Outlook) -> Iterable[str]:
         return
     values = ask.series.values
     if ask.horizon > _TESTED:
-        yield f"{ask.horizon} quarters ahead is further than the method has been tested"
+        yield f"{ask.horizon} quarters ahead is beyond the four that intervals are made for: they may be too narrow"
     if np.ptp(values) == 0:
         yield "the figure has never varied; the interval is a convention"
