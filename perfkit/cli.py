@@ -25,7 +25,7 @@ RAW = Path("data") / "raw"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; give its exit status."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     action: Callable[[argparse.Namespace], int] = options.action
     try:
         return action(options)
@@ -43,16 +43,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="perfkit", description=perfkit.__doc__.splitlines()[0], epilog=EXIT_CODES)
-    parser.add_argument("--version", action="version", version=f"perfkit {perfkit.__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    whole = argparse.ArgumentParser(prog="perfkit", description=perfkit.__doc__.splitlines()[0], epilog=EXIT_CODES)
+    whole.add_argument("--version", action="version", version=f"perfkit {perfkit.__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
     _add_load(commands)
     _add_check(commands)
     _add_export(commands)
     _add_status(commands)
-    return parser
+    return whole
+
+
+def command_names() -> list[str]:
+    """List the commands.
+
+    >>> command_names()[:2]
+    ['run', 'load']
+    """
+    action = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return list(action.choices)
 
 
 def _command(
@@ -61,62 +72,64 @@ def _command(
     words: str,
     action: Callable[[argparse.Namespace], int],
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=EXIT_CODES)
-    parser.add_argument("--store", type=Path, metavar="FOLDER", help="the store (default: data/processed)")
-    parser.set_defaults(action=action)
-    return parser
+    command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=EXIT_CODES)
+    command.add_argument("--store", type=Path, metavar="FOLDER", help="the store (default: data/processed)")
+    command.set_defaults(action=action)
+    return command
 
 
 def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "run", "load the raw data and make the reports of a quarter", _run)
-    parser.add_argument("quarter", metavar="QUARTER", help='such as "2017-18 Q1"')
-    parser.add_argument(
+    command = _command(commands, "run", "load the raw data and make the reports of a quarter", _run)
+    command.add_argument("quarter", metavar="QUARTER", help='such as "2017-18 Q1"')
+    command.add_argument(
         "--raw", type=Path, default=None, metavar="FOLDER", help="folder of raw data (default: data/raw)"
     )
-    parser.add_argument(
+    command.add_argument(
         "--out",
         type=Path,
         default=Path("reports"),
         metavar="FOLDER",
         help="where sets of reports go (default: reports)",
     )
-    parser.add_argument(
+    command.add_argument(
         "--notebooks",
         type=Path,
         default=Path("notebooks"),
         metavar="FOLDER",
         help="folder of notebooks (default: notebooks)",
     )
-    parser.add_argument("--only", metavar="NOTEBOOK", help="make one report alone, such as scorecard")
-    parser.add_argument("--directorate", metavar="CODE", help="make one directorate's scorecard alone, such as SCS")
-    parser.add_argument("--as-of", default="", metavar="DAY", help="use what was known by that day, such as 2017-10-31")
-    parser.add_argument("--workers", type=int, default=2, metavar="N", help="pages made at the same time (default: 2)")
+    command.add_argument("--only", metavar="NOTEBOOK", help="make one report alone, such as scorecard")
+    command.add_argument("--directorate", metavar="CODE", help="make one directorate's scorecard alone, such as SCS")
+    command.add_argument(
+        "--as-of", default="", metavar="DAY", help="use what was known by that day, such as 2017-10-31"
+    )
+    command.add_argument("--workers", type=int, default=2, metavar="N", help="pages made at the same time (default: 2)")
 
 
 def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "load", "check workbooks and keep what they say", _load)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
-    parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
+    command = _command(commands, "load", "check workbooks and keep what they say", _load)
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
+    command.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "check", "show every issue of workbooks; keep nothing", _check)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
+    command = _command(commands, "check", "show every issue of workbooks; keep nothing", _check)
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "export", "write a tidy table", _export)
-    parser.add_argument("table", metavar="TABLE", help="such as observations")
-    parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
-    parser.add_argument("--as-of", default="", metavar="DAY", help="what was known by that day")
-    parser.add_argument(
+    command = _command(commands, "export", "write a tidy table", _export)
+    command.add_argument("table", metavar="TABLE", help="such as observations")
+    command.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
+    command.add_argument("--as-of", default="", metavar="DAY", help="what was known by that day")
+    command.add_argument(
         "--out", type=Path, metavar="FILE", help="the file to write (default: TABLE.csv or TABLE.parquet)"
     )
 
 
 def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "status", "say what is loaded and what reports there are", _status)
-    parser.add_argument(
+    command = _command(commands, "status", "say what is loaded and what reports there are", _status)
+    command.add_argument(
         "--out",
         type=Path,
         default=Path("reports"),
@@ -258,10 +271,10 @@ def _read(paths: Sequence[Path], place: Path, *, base: Path, again: bool) -> lis
     def known(file: str, content: bytes) -> bool:
         return not again and store.is_known(file, content, root=place)
 
-    framework = {}
+    tables = {}
     if store.history(root=place):
-        framework = {name: store.load(name, root=place) for name in folder.FRAMEWORK}
-    return folder.read(paths, base=base if base.is_dir() else None, framework=framework, is_known=known)
+        tables = {name: store.load(name, root=place) for name in folder.KNOWN}
+    return folder.read(paths, base=base if base.is_dir() else None, known=tables, is_known=known)
 
 
 def _export(options: argparse.Namespace) -> int:

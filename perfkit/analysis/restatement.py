@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 NOT_COMPUTED = "perfkit does not compute this statement"
@@ -47,7 +49,7 @@ def _computed(rated: pd.DataFrame, rolled: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _remark(row: dict[str, object], rolled: pd.DataFrame) -> str:
+def _remark(row: dict[str, Any], rolled: pd.DataFrame) -> str:
     if pd.isna(row["computed"]):
         return NOT_COMPUTED
     if row["agrees"]:

@@ -23,6 +23,8 @@ from perfkit.model.errors import InputError, Issue, ParameterError, Where
 
 FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership_priorities", "targets", "published")
 """The tables that a framework gives, and that returns are read against."""
+KNOWN = (*FRAMEWORK, "assessments")
+"""The tables of earlier deliveries that a new one is read against."""
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 RECEIVED = "received.csv"
 """A list of when files came, kept beside them: columns file, received, sha256."""
@@ -55,30 +57,24 @@ def read(
     paths: Sequence[Path],
     *,
     base: Path | None,
-    framework: Mapping[str, pd.DataFrame],
+    known: Mapping[str, pd.DataFrame],
     is_known: IsKnown,
 ) -> list[Delivery]:
     """Read every workbook at or below the paths; give one `Delivery` a file, in the order of their names.
 
-    Files below ``base`` are named by their path below it, others by the path below the folder given. ``framework`` holds
-    the framework tables known already; ``is_known`` says of a name and content whether it need not be read again.
+    Files below ``base`` are named by their path below it, others by the path below the folder given. ``known`` holds
+    the tables `KNOWN` of earlier deliveries; ``is_known`` says of a name and content that it need not be read again.
     Raises `ParameterError` where a path does not exist or holds no workbook.
     """
     files = [file for path in paths for file in _files(path, base, is_known)]
     opened = [(file, *_open(file)) for file in files]
-    known = {name: [frame] for name, frame in framework.items() if len(frame)}
-    done: dict[str, Reading] = {}
-    for file, workbook, reading in opened:
-        if workbook is not None and frameworks.recognises(workbook):
-            done[file.name] = frameworks.read(_with_formats(file))
-            for name, frame in done[file.name].tables.items():
-                known.setdefault(name, []).append(frame)
-        elif workbook is None:
-            done[file.name] = reading
-    tables = _newest(known)
+    done = {file.name: reading for file, workbook, reading in opened if workbook is None}
+    done |= {f.name: frameworks.read(_with_formats(f)) for f, book, _ in opened if book and frameworks.recognises(book)}
+    tables = _newest(known, done.values())
     for file, workbook, _ in opened:
         if file.name not in done and workbook is not None:
             done[file.name] = _read(file, workbook, tables)
+    _tell_twice(files, done, known)
     return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in files]
 
 
@@ -100,20 +96,39 @@ def _read(file: _File, workbook: Workbook, tables: Mapping[str, pd.DataFrame]) -
         return dtoc.read(workbook)
     for reader in _AGAINST_FRAMEWORK:
         if reader.recognises(workbook):
-            if not len(tables.get("indicators", ())):
+            if tables["indicators"].empty:
                 return Reading({}, (_without_framework(file),))
             reading: Reading = reader.read(_with_formats(file), framework=tables)
             return reading
     return Reading({}, (_unrecognised(file),))
 
 
-def _newest(known: Mapping[str, list[pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """Put together what frameworks say; of two for one year the one read last is believed."""
-    tables = {}
-    for name, frames in known.items():
-        frame = pd.concat(frames, ignore_index=True)
-        tables[name] = frame.drop_duplicates(list(schemas.TABLES[name].key), keep="last").reset_index(drop=True)
-    return tables
+def _newest(known: Mapping[str, pd.DataFrame], readings: Iterable[Reading]) -> dict[str, pd.DataFrame]:
+    """Put together what frameworks say; of two for one fact the one read last is believed."""
+    stacks = {name: [known[name]] if name in known else [] for name in FRAMEWORK}
+    for reading in readings:
+        for name, frame in reading.tables.items():
+            if name in stacks:
+                stacks[name].append(frame)
+    return {name: _stacked(name, [f for f in stack if len(f)]) for name, stack in stacks.items()}
+
+
+def _stacked(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    table = schemas.TABLES[name]
+    if not frames:
+        return schemas.empty(table)
+    whole = pd.concat(frames, ignore_index=True)
+    return whole.drop_duplicates(list(table.key), keep="last").reset_index(drop=True)
+
+
+def _tell_twice(files: Sequence[_File], done: dict[str, Reading], known: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse a return that reports what another file of the delivery reports, read now or unchanged since before."""
+    unchanged = [file.name for file in files if file.unchanged]
+    before = known.get("assessments", schemas.empty(schemas.ASSESSMENTS))
+    kept = Reading({"assessments": before[before["file"].isin(unchanged)]}, ())
+    for issue in returns.sent_twice([kept, *done.values()]):
+        reading = done[issue.where.file]
+        done[issue.where.file] = Reading({}, (*reading.issues, issue))
 
 
 def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[_File]:
@@ -146,11 +161,19 @@ def _received(workbook: Path, content: bytes) -> dt.date | None:
     listing = workbook.parent / RECEIVED
     if not listing.is_file():
         return None
+    sha256 = hashlib.sha256(content).hexdigest()
     with listing.open(encoding="utf-8-sig", newline="") as lines:
-        for line in csv.DictReader(lines):
-            if line["file"] == workbook.name and line["sha256"] == hashlib.sha256(content).hexdigest():
-                return dt.date.fromisoformat(line["received"])
+        for number, line in enumerate(csv.DictReader(lines), 2):
+            if (line.get("file"), line.get("sha256")) == (workbook.name, sha256):
+                return _day(line.get("received") or "", f"{listing}, line {number}")
     return None
+
+
+def _day(text: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ParameterError(f'{where}: found the day "{text}", expected one such as 2017-07-21.') from None
 
 
 def _without_framework(file: _File) -> Issue:

@@ -1,0 +1,117 @@
+"""A delivery is taken in whole: every workbook found, recognised by its content, and read against its framework."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from perfkit.intake import folder
+from perfkit.intake.folder import Delivery
+from perfkit.model.errors import ParameterError
+
+
+@pytest.fixture
+def raw(project: Path, tmp_path: Path) -> Path:
+    shutil.copytree(project / "data" / "raw" / "2017-18" / "Q1", tmp_path / "raw" / "2017-18" / "Q1")
+    shutil.copy(project / "data" / "raw" / "2017-18" / "framework.xlsx", tmp_path / "raw" / "2017-18")
+    return tmp_path / "raw"
+
+
+def read(
+    *paths: Path, base: Path | None = None, unchanged: tuple[str, ...] = (), **known: object
+) -> dict[str, Delivery]:
+    found = folder.read(paths, base=base, known=known, is_known=lambda file, _: file in unchanged)  # type: ignore[arg-type]
+    return {delivery.file: delivery for delivery in found}
+
+
+def told(delivery: Delivery) -> str:
+    return "\n".join(str(issue) for issue in delivery.reading.issues)
+
+
+def test_files_are_named_below_the_folder_of_raw_data_or_below_the_folder_given(raw: Path) -> None:
+    assert "2017-18/Q1/returns/SCS.xlsx" in read(raw, base=raw)
+    assert "2017-18/Q1/returns/SCS.xlsx" in read(raw / "2017-18", base=raw)
+    assert "raw/2017-18/Q1/returns/SCS.xlsx" in read(raw)
+
+
+def test_a_return_without_a_framework_is_refused(raw: Path) -> None:
+    alone = read(raw / "2017-18" / "Q1" / "returns" / "SCS.xlsx", base=raw)["2017-18/Q1/returns/SCS.xlsx"]
+    assert "found a return, but no framework" in told(alone)
+    assert alone.reading.tables == {}
+
+
+def test_a_framework_of_an_earlier_delivery_serves(raw: Path) -> None:
+    before = read(raw / "2017-18" / "framework.xlsx", base=raw)["2017-18/framework.xlsx"].reading.tables
+    later = read(raw / "2017-18" / "Q1" / "returns" / "SCS.xlsx", base=raw, **before)["2017-18/Q1/returns/SCS.xlsx"]
+    assert not later.reading.stops
+    assert len(later.reading.tables["assessments"]) == 9, "eight indicators and one outcome"
+
+
+def test_a_return_sent_twice_under_two_names_is_refused(raw: Path) -> None:
+    returns = raw / "2017-18" / "Q1" / "returns"
+    shutil.copy(returns / "SCS.xlsx", returns / "SCS final v2.xlsx")
+    both = read(raw, base=raw)
+    names = {"2017-18/Q1/returns/SCS.xlsx", "2017-18/Q1/returns/SCS final v2.xlsx"}
+    assert len([name for name in names if both[name].reading.stops]) == 1
+
+
+def test_a_second_file_for_an_unchanged_return_is_refused_too(raw: Path) -> None:
+    returns = raw / "2017-18" / "Q1" / "returns"
+    first = read(raw, base=raw)
+    known = dict(first["2017-18/framework.xlsx"].reading.tables)
+    known["assessments"] = first["2017-18/Q1/returns/SCS.xlsx"].reading.tables["assessments"]
+    shutil.copy(returns / "SCS.xlsx", returns / "SCSv2.xlsx")
+    again = read(raw, base=raw, unchanged=("2017-18/Q1/returns/SCS.xlsx",), **known)
+    assert again["2017-18/Q1/returns/SCS.xlsx"].unchanged
+    assert "that 2017-18/Q1/returns/SCS.xlsx reports as well" in told(again["2017-18/Q1/returns/SCSv2.xlsx"])
+
+
+def test_a_workbook_of_no_known_kind_is_told_and_stops(raw: Path) -> None:
+    openpyxl.Workbook().save(raw / "notes.xlsx")
+    assert "found a workbook of a kind that perfkit does not know" in told(read(raw, base=raw)["notes.xlsx"])
+
+
+def test_a_damaged_file_is_told_beside_all_the_others(raw: Path) -> None:
+    (raw / "2017-18" / "Q1" / "returns" / "PH.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    found = read(raw, base=raw)
+    assert "damaged or cut short" in told(found["2017-18/Q1/returns/PH.xlsx"])
+    assert not found["2017-18/Q1/returns/SCS.xlsx"].reading.stops
+
+
+def test_excels_lock_files_are_passed_over(raw: Path) -> None:
+    (raw / "2017-18" / "Q1" / "returns" / "~$SCS.xlsx").write_bytes(b"lock")
+    assert not [name for name in read(raw, base=raw) if "~$" in name]
+
+
+def test_received_csv_dates_the_content_it_names_and_no_other(raw: Path) -> None:
+    name = "2017-18/Q1/returns/SCS.xlsx"
+    assert read(raw, base=raw)[name].received == dt.date(2017, 7, 21)
+    book = openpyxl.load_workbook(raw / name)
+    book["Dashboard"]["L9"] = "a note added later"
+    book.save(raw / name)
+    assert read(raw, base=raw)[name].received is None
+
+
+def test_a_received_csv_with_a_wrong_day_is_told(raw: Path) -> None:
+    listing = raw / "2017-18" / "Q1" / "returns" / "received.csv"
+    rows = list(csv.reader(listing.open(encoding="utf-8")))
+    rows[5][1] = "21/7/17"
+    with listing.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    with pytest.raises(
+        ParameterError, match=r'received\.csv, line 6: found the day "21/7/17", expected one such as 2017-07-21'
+    ):
+        read(raw, base=raw)
+
+
+def test_a_missing_path_and_an_empty_folder_are_refused(raw: Path, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="There is no file or folder"):
+        read(raw / "2018-19")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ParameterError, match="There is no workbook"):
+        read(tmp_path / "empty")
