@@ -39,9 +39,10 @@ def project_many(
 
     Needs the columns indicator, period and value (and part, where there are pairs) in ``frame``, and those of the
     tables indicators and targets; ``breaks`` gives by indicator the periods at which its figures were declared to start
-    afresh, ``widen`` a council's recalibration (see `calibrate`). Figures after the quarter and of whole years are left out. Gives a row an indicator,
-    in the order of ``indicators``; of a pair the less probable part, whose probability is the most the pair can have.
-    The frames given are not changed. Raises `InputError` for periods or values that cannot be used.
+    afresh, ``widen`` a council's recalibration (see `calibrate`). Figures after the quarter and of whole years are left
+    out. Gives a row an indicator, in the order of ``indicators``; of a pair the less probable part, whose probability
+    is the most the pair can have. The frames given are not changed. Raises `InputError` for periods or values that
+    cannot be used.
     """
     year = periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
     current = indicators[indicators["financial_year"] == year] if "financial_year" in indicators else indicators
