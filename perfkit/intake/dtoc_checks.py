@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from perfkit.intake.dtoc_layout import area_key
 from perfkit.intake.dtoc_table import EnglandTable, Floats, Table
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
@@ -51,7 +50,7 @@ def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
 
 def check_table(table: Table, days: int) -> Iterator[Issue]:
     """Check one sheet: names once, whole numbers, parts to totals, authorities to England, days to people a day."""
-    yield from _repeated(table, [area_key(name) for name in table.names], table.names, "area")
+    yield from _repeated(table, table.keys, table.names, "area")
     yield from _repeated(table, table.codes, table.codes, "code")
     yield from _not_days(table)
     if table.england is None:
@@ -140,11 +139,12 @@ def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> I
 
 
 def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
-    places = {area_key(name): i for i, name in enumerate(first.names)}
-    seen = {area_key(name) for name in other.names}
-    yield from (_absent(name, other, first) for name in first.names if area_key(name) not in seen)
-    yield from (_absent(name, first, other) for name in other.names if area_key(name) not in places)
-    both = [(places[key], i) for i, name in enumerate(other.names) if (key := area_key(name)) in places]
+    places = {key: i for i, key in enumerate(first.keys)}
+    seen = set(other.keys)
+    if seen != places.keys():
+        yield from (_absent(first.names[i], other, first) for key, i in places.items() if key not in seen)
+        yield from (_absent(other.names[i], first, other) for i, key in enumerate(other.keys) if key not in places)
+    both = [(places[key], i) for i, key in enumerate(other.keys) if key in places]
     for label, mine, those in (("code", first.codes, other.codes), ("region", first.regions, other.regions)):
         for k, i in both if mine != those else ():
             if mine[k] != those[i] and mine[k].lower() != those[i].lower():

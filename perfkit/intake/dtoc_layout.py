@@ -163,7 +163,7 @@ def headings(sheet: Sheet) -> Iterator[Heading]:
     found: Heading | None = None
     for r, row in enumerate(sheet.rows):
         if found is None:
-            if r > SEARCHED or sum(type(value) is str for value in row) < 2:
+            if r > SEARCHED or len([True for value in row if type(value) is str]) < 2:
                 continue
         elif _label(row[found.labels["name"]]) != "name" and r != found.row + 1:
             continue

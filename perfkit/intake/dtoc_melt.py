@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from perfkit.intake.dtoc_layout import REASONS, area_key
@@ -21,6 +20,20 @@ _ELSEWHERE = re.compile(
     r"\b(residents?|outside|scotland|wales|northern ireland|overseas|unknown|not known)\b", re.IGNORECASE
 )
 _ATTRIBUTIONS, _SETTINGS = (ALL, *ATTRIBUTIONS), (ALL, *SETTINGS)
+_FIXED = (
+    "area",
+    "area_code",
+    "area_kind",
+    "region",
+    "attribution",
+    "setting",
+    "reason",
+    "reason_title",
+    "sheet",
+    "cell",
+)
+_CODED = {"area_code": "area", "area_kind": "area", "region": "area", "reason_title": "reason"}
+"""Columns that go by the codes of another column."""
 _FROM = ("attribution", "setting", "reason")
 """Sheets in the order in which an area's total is looked for; the total is given once."""
 
@@ -37,113 +50,127 @@ class Book:
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """Rows of one sheet as numbers: places in the lists of words, and the figures."""
+class _Outline:
+    """Where one sheet's figures stand and what they are of: the same month after month, while the layout lasts."""
 
     sheet: str
-    area: Ints
-    attribution: Ints
-    setting: Ints
-    reason: Ints
-    row: Ints
-    column: Ints
-    value: Floats
-    marker: npt.NDArray[np.object_] | None
+    dimension: str
+    names: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+    rows: bytes
+    columns: bytes
+
+    @property
+    def places(self) -> tuple[Ints, Ints]:
+        """Give the row and column of each figure."""
+        rows, columns = (np.frombuffer(part, dtype=np.int64) for part in (self.rows, self.columns))
+        return np.repeat(rows, len(columns)), np.tile(columns, len(rows))
+
+
+@dataclass(frozen=True)
+class _Areas:
+    """The areas of a workbook: their names, codes and regions."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 def melt(book: Book) -> pd.DataFrame:
     """Give the workbook as rows of `delays`, typed as the store keeps them, with the cell of each figure."""
     first = book.tables[_FROM[0]]
-    reasons = list(dict.fromkeys((ALL, *REASONS, *book.tables["reason"].words, *book.england.titles)))
-    pieces = [_table_piece(book.tables[name], first.names, reasons, name == _total_sheet(book)) for name in _FROM]
-    pieces.append(_england_piece(book.england, first.names.index(ENGLAND), reasons))
-    return _frame(book, first, reasons, pieces)
-
-
-def _titles(book: Book) -> dict[str, str]:
-    words = {**book.tables["reason"].titles, **book.england.titles}
-    return {**words, **{letter: title for letter, (title, _) in REASONS.items()}, ALL: "All reasons"}
+    tables = [(book.tables[name], _kept(book.tables[name], name == _total_sheet(book))) for name in _FROM]
+    outlines = (*(_outline(table, kept) for table, kept in tables), _england_outline(book.england))
+    areas = _Areas(tuple(first.names), tuple(first.codes), tuple(first.regions))
+    titles = {**book.tables["reason"].titles, **book.england.titles}
+    fixed = _skeleton(areas, outlines, tuple((k, v) for k, v in titles.items() if k not in REASONS and k != ALL))
+    values = [*(table.values[:, kept].ravel() for table, kept in tables), book.england.values.ravel()]
+    signs = [*(_signs(table, kept) for table, kept in tables), _signs(book.england, [*range(len(book.england.words))])]
+    marker = _marker(signs, [len(part) for part in values])
+    return _frame(book, fixed, np.concatenate(values), marker)
 
 
 def _total_sheet(book: Book) -> str:
     return next((name for name in _FROM if ALL in book.tables[name].words), "")
 
 
-def _table_piece(table: Table, areas: list[str], reasons: list[str], with_total: bool) -> _Piece:
-    kept = [j for j, word in enumerate(table.words) if word != ALL or with_total]
-    words = [table.words[j] for j in kept]
-    places = {area_key(name): i for i, name in enumerate(areas)}
-    across, down = len(kept), len(table.names)
-    return _Piece(
-        table.sheet.name,
-        np.repeat([places[area_key(name)] for name in table.names], across),
-        np.tile(_codes(words, _ATTRIBUTIONS, table.dimension == "attribution"), down),
-        np.tile(_codes(words, _SETTINGS, table.dimension == "setting"), down),
-        np.tile(_codes(words, reasons, table.dimension == "reason"), down),
-        np.repeat(table.rows, across),
-        np.tile(table.columns[kept], down),
-        table.values[:, kept].ravel(),
-        _signs(table.markers, (down, len(table.words)), kept),
-    )
+def _kept(table: Table, with_total: bool) -> list[int]:
+    return [j for j, word in enumerate(table.words) if word != ALL or with_total]
 
 
-def _codes(words: list[str], known: tuple[str, ...] | list[str], used: bool) -> Ints:
-    return np.array([known.index(word) if used else 0 for word in words], dtype=np.int64)
+def _outline(table: Table, kept: list[int]) -> _Outline:
+    words = tuple(table.words[j] for j in kept)
+    return _Outline(table.sheet.name, table.dimension, tuple(table.names), (), words, table.rows.tobytes(),
+                    table.columns[kept].tobytes())  # fmt: skip
 
 
-def _england_piece(england: EnglandTable, area: int, reasons: list[str]) -> _Piece:
-    across, down = len(england.words), len(england.keys)
-    return _Piece(
-        england.sheet.name,
-        np.full(across * down, area),
-        np.tile(_codes(england.words, _ATTRIBUTIONS, True), down),
-        np.repeat(_codes([setting for setting, _ in england.keys], _SETTINGS, True), across),
-        np.repeat(_codes([reason for _, reason in england.keys], reasons, True), across),
-        np.repeat(england.rows, across),
-        np.tile(england.columns, down),
-        england.values.ravel(),
-        _signs(england.markers, (down, across), list(range(across))),
-    )
+def _england_outline(england: EnglandTable) -> _Outline:
+    return _Outline(england.sheet.name, "", (), tuple(england.keys), tuple(england.words), england.rows.tobytes(),
+                    england.columns.tobytes())  # fmt: skip
 
 
-def _signs(
-    markers: dict[tuple[int, int], str], shape: tuple[int, int], kept: list[int]
-) -> npt.NDArray[np.object_] | None:
-    if not markers:
-        return None
-    grid = np.full(shape, None, dtype=object)
-    for at, text in markers.items():
-        grid[at] = text
-    return np.asarray(grid[:, kept].ravel())
-
-
-def _frame(book: Book, first: Table, reasons: list[str], pieces: list[_Piece]) -> pd.DataFrame:
-    area = np.concatenate([piece.area for piece in pieces])
-    reason = np.concatenate([piece.reason for piece in pieces])
-    size, titles = len(area), _titles(book)
-    sheet = np.repeat(np.arange(len(pieces)), [len(piece.area) for piece in pieces])
+def _frame(book: Book, fixed: dict[str, Any], values: Floats, marker: Any) -> pd.DataFrame:
+    size = len(values)
     return pd.DataFrame(
         {
             "month": pd.PeriodIndex.from_ordinals(np.full(size, book.month.ordinal), freq="M"),
-            "area": _spread(first.names, area),
-            "area_code": _spread(first.codes, area),
-            "area_kind": _spread([kind(name) for name in first.names], area),
-            "region": _spread(first.regions, area),
-            "attribution": _spread(_ATTRIBUTIONS, np.concatenate([piece.attribution for piece in pieces])),
-            "setting": _spread(_SETTINGS, np.concatenate([piece.setting for piece in pieces])),
-            "reason": _spread(reasons, reason),
-            "reason_title": _spread([titles[letter] for letter in reasons], reason),
-            "delayed_days": np.concatenate([piece.value for piece in pieces]),
+            **{name: fixed[name].copy() for name in _FIXED[:-2]},
+            "delayed_days": values,
             "calendar_days": pd.array(np.full(size, book.month.days_in_month), dtype="Int64"),
             "status": _same(book.status, size),
-            "marker": _marker(pieces, size),
+            "marker": marker,
             "file": _same(book.file, size),
-            "sheet": _spread([piece.sheet for piece in pieces], sheet),
-            "cell": _cells(pieces),
+            **{name: fixed[name].copy() for name in _FIXED[-2:]},
             "vintage": _same("", size),
         },
         copy=False,
     )
+
+
+@lru_cache(maxsize=32)
+def _skeleton(
+    areas: _Areas, outlines: tuple[_Outline, ...], unknown_titles: tuple[tuple[str, str], ...]
+) -> dict[str, Any]:
+    """Give the columns that depend on the layout alone. Workbooks of one layout share them, each in a copy."""
+    reasons = list(dict.fromkeys((ALL, *REASONS, *(w for o in outlines if o.dimension == "reason" for w in o.words),
+                                  *(letter for o in outlines for _, letter in o.keys))))  # fmt: skip
+    titles = dict(unknown_titles) | {letter: title for letter, (title, _) in REASONS.items()} | {ALL: "All reasons"}
+    codes = {name: np.concatenate(parts) for name, parts in _codes(areas, outlines, reasons).items()}
+    spread = {
+        "area": areas.names,
+        "area_code": areas.codes,
+        "area_kind": [kind(name) for name in areas.names],
+        "region": areas.regions,
+        "attribution": _ATTRIBUTIONS,
+        "setting": _SETTINGS,
+        "reason": reasons,
+        "reason_title": [titles[letter] for letter in reasons],
+        "sheet": [outline.sheet for outline in outlines],
+    }
+    fixed = {name: _words(texts).take(codes[_CODED.get(name, name)]) for name, texts in spread.items()}
+    rows, columns = zip(*(outline.places for outline in outlines), strict=True)
+    return fixed | {"cell": cell_names(np.concatenate(rows), np.concatenate(columns))}
+
+
+def _codes(areas: _Areas, outlines: tuple[_Outline, ...], reasons: list[str]) -> dict[str, list[Ints]]:
+    places = {area_key(name): i for i, name in enumerate(areas.names)}
+    codes: dict[str, list[Ints]] = {name: [] for name in ("area", "attribution", "setting", "reason", "sheet")}
+    for k, outline in enumerate(outlines):
+        across, down = len(outline.words), len(outline.names) or len(outline.keys)
+        in_row = [places[area_key(name)] for name in outline.names] or [places[area_key(ENGLAND)]] * down
+        codes["area"].append(np.repeat(np.array(in_row, dtype=np.int64), across))
+        codes["sheet"].append(np.full(across * down, k, dtype=np.int64))
+        for n, (name, known) in enumerate((("setting", _SETTINGS), ("reason", reasons))):
+            by_row = np.array([known.index(key[n]) for key in outline.keys] or [0] * down, dtype=np.int64)
+            by_word = np.array(
+                [known.index(w) if outline.dimension == name else 0 for w in outline.words], dtype=np.int64
+            )
+            codes[name].append(np.repeat(by_row, across) + np.tile(by_word, down))
+        is_split = outline.dimension in ("attribution", "")
+        whose = np.array([_ATTRIBUTIONS.index(w) if is_split else 0 for w in outline.words], dtype=np.int64)
+        codes["attribution"].append(np.tile(whose, down))
+    return codes
 
 
 @lru_cache(maxsize=4096)
@@ -162,16 +189,6 @@ def _words(texts: Iterable[str]) -> Any:
     return pd.array([text or None for text in texts], dtype="str")
 
 
-def _spread(texts: Iterable[str], places: Ints) -> Any:
-    """Give each row its word. Workbooks of one layout share most columns, so what was spread is kept to be copied."""
-    return _spread_once(tuple(texts), places.tobytes()).copy()
-
-
-@lru_cache(maxsize=64)
-def _spread_once(texts: tuple[str, ...], places: bytes) -> Any:
-    return _words(texts).take(np.frombuffer(places, dtype=np.int64))
-
-
 @lru_cache(maxsize=64)
 def _same_once(text: str, size: int) -> Any:
     return _words([text]).take(np.zeros(size, dtype=np.int64))
@@ -181,21 +198,26 @@ def _same(text: str, size: int) -> Any:
     return _same_once(text, size).copy()
 
 
-def _marker(pieces: list[_Piece], size: int) -> Any:
-    if all(piece.marker is None for piece in pieces):
-        return _same("", size)
-    parts = [np.full(len(p.area), None, dtype=object) if p.marker is None else p.marker for p in pieces]
-    return pd.array(np.concatenate(parts), dtype="str")
+def _signs(table: Table | EnglandTable, kept: list[int]) -> dict[int, str]:
+    """Give the markers of one sheet by the place of their row in the frame."""
+    across = {j: k for k, j in enumerate(kept)}
+    return {i * len(kept) + across[j]: text for (i, j), text in table.markers.items() if j in across}
 
 
-def _cells(pieces: list[_Piece]) -> Any:
-    rows, columns = (np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("row", "column"))
-    return _cells_once(rows.tobytes(), columns.tobytes()).copy()
+def _marker(signs: list[dict[int, str]], sizes: list[int]) -> Any:
+    words = ["", *dict.fromkeys(text for found in signs for text in found.values())]
+    codes = np.zeros(sum(sizes), dtype=np.int64)
+    start = 0
+    for found, size in zip(signs, sizes, strict=True):
+        for place, text in found.items():
+            codes[start + place] = words.index(text)
+        start += size
+    return _spread_once(tuple(words), codes.tobytes()).copy()
 
 
-@lru_cache(maxsize=32)
-def _cells_once(rows: bytes, columns: bytes) -> Any:
-    return cell_names(np.frombuffer(rows, dtype=np.int64), np.frombuffer(columns, dtype=np.int64))
+@lru_cache(maxsize=64)
+def _spread_once(texts: tuple[str, ...], codes: bytes) -> Any:
+    return _words(texts).take(np.frombuffer(codes, dtype=np.int64))
 
 
 @lru_cache(maxsize=1)

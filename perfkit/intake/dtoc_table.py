@@ -44,6 +44,9 @@ class Table:
     people_columns: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.keys = [layout.area_key(name) for name in self.names]
+
     def column(self, word: str) -> Floats | None:
         """Give the figures under one word, None where the sheet has no such column."""
         return self.values[:, self.words.index(word)] if word in self.words else None
