@@ -135,10 +135,10 @@ def _draw_bars(sheet: Sheet, ranks: _Ranks) -> None:
 
 def _name_bar(sheet: Sheet, name: str, place: int, weight: str) -> None:
     if sheet.narrow:
-        short = textwrap.shorten(name, 44, placeholder="…")
+        short = textwrap.shorten(name, 54, placeholder="…")
         svg.beside(sheet.axes, short, (0, place - 0.24), by=(0, 0), coords=_ACROSS, weight=weight)
         return
-    lines = textwrap.wrap(name, 40, max_lines=2, placeholder="…")
+    lines = textwrap.wrap(name, 44, max_lines=2, placeholder="…")
     look = {"ha": "right", "weight": weight, "size": 12 if len(lines) > 1 else 13}
     svg.beside(sheet.axes, "\n".join(lines), (0, place), by=(-12, 0), coords=_ACROSS, **look)
 

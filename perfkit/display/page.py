@@ -131,9 +131,9 @@ def sources(
     ``sources_frame`` needs ``file`` and may have ``vintage``, ``received`` and ``rows``; one row a file.
     """
     known = [name for name in _FILE_COLUMNS if name in sources_frame]
-    head = tables_plain.header([(_FILE_COLUMNS[name], name == "rows") for name in known])
+    head = tables_plain.header([(_FILE_COLUMNS[name], "pk-number" if name == "rows" else "pk-long") for name in known])
     rows = "".join(_file_row(record, known) for record in sources_frame[known].to_dict("records"))
-    caption = markup.text("caption", "Files that the figures come from")
+    caption = tables_plain.titled("Files that the figures come from")
     table = markup.element("table", f"{caption}{head}<tbody>{rows}</tbody>", class_="pk-table")
     region = markup.element("div", table, class_="pk-scroll", role="region", tabindex="0", aria_label="Files, table")
     settled = list(rules)

@@ -61,7 +61,8 @@ def table(
     _check(frame, caption, columns)
     look = Look(units or {}, decimals or {}, ratings, outlooks)
     numeric = {name for name in columns if is_numeric(frame[name]) or name in look.units}
-    head = header([(label, name in numeric) for name, label in columns.items()], extra=["Source"] if where else [])
+    kinds = {name: "pk-number" if name in numeric else _width(frame[name]) for name in columns}
+    head = header([(label, kinds[name]) for name, label in columns.items()] + [("Source", "pk-long")] * where)
     rows = []
     for record in frame.to_dict("records"):
         cells = [_cell(record, name, look, name in numeric, place) for place, name in enumerate(columns)]
@@ -164,17 +165,28 @@ def shown(value: object, unit: str = "", decimals: int | None = None) -> str:
     return value if isinstance(value, str) else words.number(value, unit, decimals)
 
 
-def header(labels: Sequence[tuple[str, bool]], *, extra: Sequence[str] = ()) -> str:
-    """Write the head of a table: each label, and whether its column holds figures."""
-    cells = [markup.text("th", label, scope="col", class_="pk-number" if figures else "") for label, figures in labels]
-    return markup.element("thead", markup.element("tr", "".join(cells) + markup.each("th", extra, scope="col")))
+def header(labels: Sequence[tuple[str, str]]) -> str:
+    """Write the head of a table: each label, and the class of its column."""
+    cells = (markup.text("th", label, scope="col", class_=kind) for label, kind in labels)
+    return markup.element("thead", markup.element("tr", "".join(cells)))
+
+
+def _width(series: pd.Series[object]) -> str:
+    """Say how much room the words of a column ask for, so that a phone scrolls a table sooner than it crushes it."""
+    longest = max((len(str(value)) for value in series.dropna()), default=0)
+    return "pk-longer" if longest > 30 else "pk-long" if longest > 12 else ""
 
 
 def region(caption: str, head: str, rows: str, *, kind: str = "") -> str:
     """Write a table that scrolls within itself where it is wider than the screen, by keyboard too."""
     body = rows if rows.startswith("<tbody") else f"<tbody>{rows}</tbody>"
-    whole = markup.element("table", f"{markup.text('caption', caption)}{head}{body}", class_=f"pk-table {kind}".strip())
+    whole = markup.element("table", f"{titled(caption)}{head}{body}", class_=f"pk-table {kind}".strip())
     return markup.element("div", whole, class_="pk-scroll", role="region", tabindex="0", aria_label=f"Table: {caption}")
+
+
+def titled(caption: str) -> str:
+    """Write a caption that stays in sight when its table is scrolled."""
+    return markup.element("caption", markup.text("span", caption, class_="pk-sight"))
 
 
 def empty_row(width: int) -> str:

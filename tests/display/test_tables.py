@@ -20,8 +20,8 @@ def words_of(html: str) -> str:
 
 def test_a_table_has_a_caption_and_scoped_headers(rated: pd.DataFrame) -> None:
     html = tables.table(rated, caption="All indicators", columns={"title": "Indicator", "value": "Value"}).html
-    assert "<caption>All indicators</caption>" in html
-    assert '<th scope="col">Indicator</th>' in html
+    assert ">All indicators</span></caption>" in html
+    assert '<th scope="col" class="pk-long">Indicator</th>' in html
     assert '<th scope="row">Reablement hours</th>' in html
     assert 'role="region" tabindex="0" aria-label="Table: All indicators"' in html
 
