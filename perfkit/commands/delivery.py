@@ -1,0 +1,51 @@
+"""Take in a delivery: what ``load``, ``check`` and ``run`` do with workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfkit import store
+from perfkit.commands.terminal import count, say, show_issues
+from perfkit.intake import folder
+from perfkit.intake.folder import Delivery
+from perfkit.model.errors import Issue
+
+
+def read(paths: Sequence[Path], place: Path, *, base: Path, again: bool = False) -> list[Delivery]:
+    """Read workbooks against what the store knows; with ``again`` also those whose content it holds already."""
+    current = {receipt.file for receipt in store.history(root=place)}
+    known = {name: store.load(name, root=place) for name in folder.KNOWN} if current else {}
+    return folder.read(
+        paths,
+        base=base if base.is_dir() else None,
+        known=known,
+        is_known=lambda file, content: not again and store.is_known(file, content, root=place),
+    )
+
+
+def receive(paths: Sequence[Path], place: Path, *, base: Path, received: dt.date | None = None) -> list[Issue]:
+    """Read workbooks, show every issue, and keep those without an error; give the issues."""
+    deliveries = read(paths, place, base=base)
+    issues = issues_of(deliveries)
+    show_issues(issues)
+    good = [d for d in deliveries if d.reading.tables and not d.reading.stops]
+    for delivery in good:
+        store.save(
+            delivery.reading.tables,
+            file=delivery.file,
+            content=delivery.content,
+            received=received or delivery.received,
+            warnings=[str(issue) for issue in delivery.reading.issues],
+            root=place,
+        )
+    refused = sum(d.reading.stops for d in deliveries)
+    unchanged = sum(d.unchanged for d in deliveries)
+    say(f"{count(len(good), 'file')} loaded, {unchanged} unchanged, {refused} refused.")
+    return issues
+
+
+def issues_of(deliveries: Sequence[Delivery]) -> list[Issue]:
+    """Gather the issues of a delivery."""
+    return [issue for delivery in deliveries for issue in delivery.reading.issues]

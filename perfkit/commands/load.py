@@ -1,0 +1,29 @@
+"""``perfkit load``: check workbooks and keep what they say."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfkit.commands import options
+from perfkit.commands.terminal import BAD_INPUT, DONE
+
+if TYPE_CHECKING:
+    from perfkit.commands.options import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = options.command(commands, "load", "check workbooks and keep what they say", carry_out)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
+    parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
+
+
+def carry_out(given: argparse.Namespace) -> int:
+    """Load; give the exit status."""
+    received = options.day("--received", given.received)
+    from perfkit.commands import delivery
+
+    issues = delivery.receive(given.paths, options.store_of(given), base=options.RAW, received=received)
+    return BAD_INPUT if any(issue.stops for issue in issues) else DONE

@@ -1,0 +1,51 @@
+"""``perfkit status``: say what is loaded and what reports there are."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfkit.commands import options
+from perfkit.commands.terminal import DONE, count, say
+
+if TYPE_CHECKING:
+    from perfkit.commands.options import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = options.command(commands, "status", "say what is loaded and what reports there are", carry_out)
+    parser.add_argument("--out", type=Path, default=options.REPORTS, metavar="FOLDER", help="default: reports")
+
+
+def carry_out(given: argparse.Namespace) -> int:
+    """Say it; give the exit status."""
+    _loaded(options.store_of(given))
+    _made(given.out)
+    return DONE
+
+
+def _loaded(place: Path) -> None:
+    from perfkit import store
+
+    receipts = store.receipts(root=place)
+    rows: dict[str, int] = {}
+    for receipt in receipts:
+        for table, number in receipt.tables.items():
+            rows[table] = rows.get(table, 0) + number
+    quarters = ", ".join(store.quarters(root=place)) or "none"
+    say(f"{count(len(receipts), 'file')} loaded; returns for: {quarters}")
+    for table, number in sorted(rows.items()):
+        say(f"  {table:<24}{number:>10,} rows")
+
+
+def _made(out: Path) -> None:
+    from perfkit.run import manifest
+
+    for folder in sorted(path for path in out.glob("[!.]*") if path.is_dir()):
+        record = manifest.read(folder)
+        if record:
+            failed = sum(page.status == "failed" for page in record.pages)
+            pages = count(len(record.pages), "report")
+            say(f"{record.quarter}: {pages}, {failed} failed, made {record.made_at[:10]}: {folder}")
