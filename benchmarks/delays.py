@@ -43,8 +43,8 @@ def with_calamine(paths: list[Path]) -> None:
             book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def with_perfkit(paths: list[Path]) -> pd.DataFrame:
-    return pd.concat([dtoc.read(releases.read(path)).tables["delays"] for path in paths], ignore_index=True)
+def with_perfkit(paths: list[Path]) -> list[pd.DataFrame]:
+    return [dtoc.read(releases.read(path)).tables["delays"] for path in paths]
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -71,7 +71,7 @@ def load(paths: list[Path]) -> None:
 
 
 def ask(paths: list[Path]) -> None:
-    frame = many_months(with_perfkit(paths))
+    frame = many_months(pd.concat(with_perfkit(paths), ignore_index=True))
     last = frame["month"].max()
     year, before = (str(last - back) for back in (0, 12))
     questions: dict[str, Callable[[], object]] = {

@@ -7,7 +7,7 @@ a workbook is believed only where its parts sum to its totals and its authoritie
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -96,18 +96,18 @@ def read(workbook: Workbook) -> Reading:
 def _tables(workbook: Workbook, issues: list[Issue]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for sheet in workbook.sheets:
-        for heading in dtoc_layout.headings(sheet):
-            block = dtoc_layout.days_block(heading.blocks)
-            if block is None:
-                issues.append(sheet.issue(heading.row, heading.labels["name"], found="no block of delayed days",
-                                          expected='figures under a title such as "Delayed Days"',
-                                          action="Title the blocks."))  # fmt: skip
-            elif block.dimension in tables:
-                found = f"a second table by {_DIMENSIONS[block.dimension]}"
-                issues.append(sheet.issue(heading.row, heading.labels["name"], found=found, expected="one a workbook",
-                                          action="Remove one of the two."))  # fmt: skip
-            elif block.dimension in _DIMENSIONS:
-                tables[block.dimension] = table(sheet, heading, block)
+        heading = dtoc_layout.heading(sheet)
+        if heading is None:
+            continue
+        block, place = dtoc_layout.days_block(heading.blocks), (heading.row, heading.labels["name"])
+        if block is None:
+            issues.append(sheet.issue(*place, found="no block of delayed days", action="Title the blocks.",
+                                      expected='figures under a title such as "Delayed Days"'))  # fmt: skip
+        elif block.dimension in tables:
+            found = f"a second table by {_DIMENSIONS[block.dimension]}"
+            issues.append(sheet.issue(*place, found=found, expected="one", action="Remove one of the two."))
+        elif block.dimension in _DIMENSIONS:
+            tables[block.dimension] = table(sheet, heading, block)
     issues += [_missing(workbook, f"the sheet of authorities by {words}")
                for dimension, words in _DIMENSIONS.items() if dimension not in tables]  # fmt: skip
     return tables
@@ -128,7 +128,7 @@ def _month(file: str, above: Above, issues: list[Issue]) -> pd.Period | None:
             continue
         value = sheet.at(*place)
         try:
-            month = pd.Period(value, "M") if isinstance(value, datetime) else periods.parse(str(value), expect="month")
+            month = pd.Period(value, "M") if isinstance(value, date) else periods.parse(str(value), expect="month")
             found.setdefault(month, sheet.where(*place))
         except ParseError:
             issues.append(sheet.issue(*place, found=f'"{sheet.text(*place)}"', expected='a month such as "April 2017"',

@@ -106,6 +106,7 @@ class Heading:
     unknown: tuple[int, ...]
 
 
+@lru_cache(maxsize=4096)
 def squeeze(value: object) -> str:
     """Reduce a text to its small letters, to compare wordings by.
 
@@ -158,23 +159,15 @@ def _label(text: object) -> str:
     return _LABEL_OF.get(squeeze(text), "")
 
 
-def headings(sheet: Sheet) -> Iterator[Heading]:
-    """Find every row that names an area's column and at least two figures; labels may stand one row above."""
-    found: Heading | None = None
-    for r, row in enumerate(sheet.rows):
-        if found is None:
-            if r > SEARCHED or len([True for value in row if type(value) is str]) < 2:
-                continue
-        elif _label(row[found.labels["name"]]) != "name" and r != found.row + 1:
+def heading(sheet: Sheet) -> Heading | None:
+    """Find the row that names an area's column and at least two figures; labels may stand one row above."""
+    for r, row in enumerate(sheet.rows[:SEARCHED]):
+        if len([True for value in row if type(value) is str]) < 2:
             continue
-        heading = _heading(sheet, r, row)
-        if heading is None:
-            continue
-        if found and heading.row > found.row + 1:
-            yield found
-        found = heading
-    if found:
-        yield found
+        if found := _heading(sheet, r, row):
+            below = _heading(sheet, r + 1, sheet.rows[r + 1]) if r + 1 < len(sheet.rows) else None
+            return below or found
+    return None
 
 
 def _heading(sheet: Sheet, row: int, values: list[Value]) -> Heading | None:
@@ -223,17 +216,17 @@ def people_block(found: Iterable[Block]) -> Block | None:
     return next((block for block in found if block.kind == "people"), None)
 
 
-def heading_issues(sheet: Sheet, heading: Heading) -> Iterator[Issue]:
+def heading_issues(sheet: Sheet, found: Heading) -> Iterator[Issue]:
     """Find fault with a heading: unknown words, and a reason whose letter and words disagree."""
-    for c in heading.unknown:
+    for c in found.unknown:
         action = "Correct the heading; if the publisher has changed it, perfkit must learn the new words."
         expected = "a setting, an organisation, a reason or a total"
-        yield sheet.issue(heading.row, c, found=f'the heading "{_short(sheet, heading.row, c)}"', expected=expected,
+        yield sheet.issue(found.row, c, found=f'the heading "{_short(sheet, found.row, c)}"', expected=expected,
                           action=action)  # fmt: skip
-    block = days_block(heading.blocks)
+    block = days_block(found.blocks)
     for (dimension, word), c in block.columns.items() if block else ():
         if dimension == "reason":
-            yield from reason_issues(sheet, heading.row, c, word)
+            yield from reason_issues(sheet, found.row, c, word)
 
 
 def reason_issues(sheet: Sheet, row: int, column: int, letter: str) -> Iterator[Issue]:

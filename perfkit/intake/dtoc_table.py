@@ -19,6 +19,7 @@ from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
 ENGLAND = "England"
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_REASON = ("reasonfordelay", "reason", "delayreason", "reasonfordelayeddischarge")
 _NONE = re.compile(r"[-–—\s]*")
 
 Floats = npt.NDArray[np.float64]
@@ -147,6 +148,8 @@ def numbers(
     """Read the cells where rows and columns meet as numbers; what is not one becomes a marker or an issue."""
     shape = (len(rows), len(columns))
     cells = _cells(sheet, rows, columns)
+    if set(map(type, cells)) == {float}:
+        return np.array(cells).reshape(shape), {}
     others = [k for k, value in enumerate(cells) if type(value) is not float and type(value) is not int]
     for k in others:
         cells[k] = np.nan
@@ -215,7 +218,7 @@ def england_table(sheet: Sheet) -> EnglandTable | None:
 
 def _england_heading(sheet: Sheet) -> tuple[int, int, dict[str, int]] | None:
     for r, row in enumerate(sheet.rows[:60]):
-        reasons = [c for c, value in enumerate(row) if layout.squeeze(value) in ("reasonfordelay", "reason")]
+        reasons = [c for c, value in enumerate(row) if type(value) is str and layout.squeeze(value) in _REASON]
         if not reasons:
             continue
         measures = {c: key for c, value in enumerate(row) if c > reasons[0] and (key := layout.measure(value))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -395,3 +396,47 @@ def test_the_file_name_is_held_against_the_period() -> None:
     assert dtoc.read(workbook(file="delays.xls")).issues == ()
     [message] = messages(workbook(file="dtoc/July_19.xls"))
     assert 'found "June 2019", expected July 2019, as the file\'s name says' in message
+
+
+def test_a_second_table_is_told() -> None:
+    book = workbook()
+    twice = Workbook(book.file, (*book.sheets, Sheet(book.file, "LA - by reason (2)", book.sheets[3].rows)))
+    assert any(
+        "LA - by reason (2), cell E14: found a second table by reason, expected one" in m for m in messages(twice)
+    )
+
+
+def test_a_heading_repeated_below_is_told() -> None:
+    book = workbook()
+    again = changed(book, "LA - by reason", lambda rows: rows.append(list(rows[13])))
+    assert any('found "Total", expected a number of days' in message for message in messages(again))
+
+
+def test_a_block_of_people_alone_is_told() -> None:
+    book = changed(workbook(), "LA - by type of care", put(12, 5, "DTOC Beds"))
+    assert any("found no block of delayed days" in message for message in messages(book))
+
+
+def test_a_period_that_excel_made_a_date_of_is_its_month() -> None:
+    book = workbook()
+    for sheet in [s.name for s in book.sheets[:4]]:
+        book = changed(book, sheet, put(*found_at(book, sheet, "June 2019"), dt.datetime(2019, 6, 1)))
+    assert set(dtoc.read(book).tables["delays"]["month"]) == {pd.Period("2019-06", "M")}
+
+
+def test_codes_kept_as_numbers_read_as_codes() -> None:
+    book = workbook()
+    for sheet in [s.name for s in book.sheets[1:4]]:
+        book = changed(book, sheet, put(*found_at(book, sheet, "608"), 608.0))
+    frame = dtoc.read(book).tables["delays"]
+    assert set(frame.loc[frame["area"] == OXFORDSHIRE, "area_code"]) == {"608"}
+
+
+def test_labels_may_stand_one_row_above_the_figures() -> None:
+    book = workbook()
+
+    def lift(rows: list[list[Value]]) -> None:
+        for c in range(1, 5):
+            rows[12][c], rows[13][c] = rows[13][c], None
+
+    assert days(dtoc.read(changed(book, "LA - by responsible org", lift)), attribution="both") == 45
