@@ -49,9 +49,9 @@ def paths(rows: Rows, *, steps: int = 4) -> Paths:
     [[10.0, 12.0]]
     """
     rows = rows[:, -LONGEST:]
-    blended = _blend(rows, steps)
+    blended, error = _blend(rows, steps)
     if rows.shape[1] < SHORT:
-        return Paths(blended, _mean_step(rows))
+        return Paths(blended, error)
     seasons = _seasons(rows)
     adjusted = rows - seasons[:, np.arange(-rows.shape[1], 0) % 4]
     smooth, errors = _smoothed(adjusted, steps)
@@ -60,12 +60,6 @@ def paths(rows: Rows, *, steps: int = 4) -> Paths:
     recent = errors[:, -_RECENT:]
     error = (errors.sum(axis=1) / errors.shape[1] + recent.sum(axis=1) / recent.shape[1]) / 2
     return Paths((1 - _BLEND_SHARE) * smooth + _BLEND_SHARE * blended, error)
-
-
-def _mean_step(rows: Rows) -> Rows:
-    """Give the mean change from quarter to quarter, 30% of it the change from year to year where there is one."""
-    changes = _mean_changes(rows)
-    return changes[:, 0] if rows.shape[1] == 4 else 0.7 * changes[:, 0] + 0.3 * changes[:, 3]
 
 
 def _mean_changes(rows: Rows) -> Rows:
@@ -89,22 +83,23 @@ def _change_maps(count: int) -> tuple[Rows, Rows]:
     return differences, means
 
 
-def _blend(rows: Rows, steps: int) -> Rows:
-    """Blend the last value and the same quarter last year, each by how well it would have done.
+def _blend(rows: Rows, steps: int) -> tuple[Rows, Rows]:
+    """Blend the last value and the same quarter last year, each by how well it would have done; give the miss as well.
 
     Last year's figure carries part of the latest year-on-year change, and weighs by the square of the other's misses.
     With four points nothing says how well last year would have done: it is taken to miss by twice the mean step.
+    The miss is the mean of the mean step and of what the two would have missed by, weighed alike.
     """
     count, ahead = rows.shape[1], np.arange(steps)
     level = _mean_changes(rows)
     yearly = level[:, 3:] if count > 4 else 2 * level[:, :1]
-    growth = _GROWTH_KEPT * _latest_growth(rows)[:, None] if count > 4 else 0.0
     floor = 0.1 * (level.sum(axis=1, keepdims=True) / 4 + yearly) + 1e-12
-    level = (level[:, np.minimum(ahead, 3)] + floor) ** 2
-    weight = level / (level + (yearly + floor) ** 2)
+    weight = (level + floor) ** 2 / ((level + floor) ** 2 + (yearly + floor) ** 2)
+    missed = (weight * yearly + (1 - weight) * level).sum(axis=1) / 4
+    weight = weight[:, np.minimum(ahead, 3)]
+    growth = _GROWTH_KEPT * _latest_growth(rows)[:, None] if count > 4 else 0.0
     last_year = rows[:, ahead % 4 - 4] + (ahead // 4 + 1) * growth
-    blended: Rows = weight * last_year + (1 - weight) * rows[:, -1:]
-    return blended
+    return weight * last_year + (1 - weight) * rows[:, -1:], (missed + level[:, 0]) / 2
 
 
 def _latest_growth(rows: Rows) -> Rows:

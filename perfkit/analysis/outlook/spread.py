@@ -13,7 +13,7 @@ LEVEL_SHARE = 0.03
 """What a series is taken to miss by before its own errors speak, as a share of its level."""
 LEVEL_WEIGHT = 2.5
 """How many of its own errors that prior is worth."""
-SHORT_FACTOR, SHORT_LOST, SHORT_GROWTH = 0.85, 2.0, 0.31
+SHORT_FACTOR, SHORT_LOST, SHORT_GROWTH = 0.87, 2.0, 0.25
 """Below eight points: factor x n / (n - lost) x horizon ** growth."""
 FACTOR, LOST, GROWTH = 0.93, 4.0, 0.38
 """From eight points on; four points are lost to the seasons."""
