@@ -22,6 +22,7 @@ _CHUNK = 4 * MEBIBYTE
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
 _ROW = re.compile(rb'<row r="(\d+)')
+_VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>\s*<(?:v|f|is)\b')
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
@@ -65,8 +66,7 @@ def _check_zip(path: Path, where: Where) -> None:
                 raise _refused(where, found, expected, "Split it, or send only what is needed.")
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    with archive.open(part) as stream:
-                        _check_extent(stream, where, Path(part).stem)
+                    _check_extent(archive, part, where)
                 elif part == "content.xml":
                     with archive.open(part) as stream:
                         _check_repeats(stream, where)
@@ -75,16 +75,37 @@ def _check_zip(path: Path, where: Where) -> None:
         raise _refused(where, "a workbook that is damaged or cut short", "a whole workbook", action) from error
 
 
-def _check_extent(stream: IO[bytes], where: Where, part: str) -> None:
+def _check_extent(archive: zipfile.ZipFile, part: str, where: Where) -> None:
+    rows, columns = _extent(archive, part)
+    if rows * columns > CELLS:
+        rows, columns = _extent_of_values(archive, part)
+    _check_cells(where, f"a sheet ({Path(part).stem}) that spans", rows, columns)
+
+
+def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
+    """Give the last row and column that are mentioned: a quick look, too large where cells are only formatted."""
     rows, columns, tail = 0, 0, b""
-    while chunk := stream.read(_CHUNK):
-        text = tail + chunk
-        columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
-        last = text.rfind(b'<row r="')
-        found = _ROW.match(text, last) if last >= 0 else None
-        rows = max(rows, int(found[1]) if found else 0)
-        tail = text[-64:]
-    _check_cells(where, f"a sheet ({part}) that spans", rows, columns)
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = tail + chunk
+            columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
+            last = text.rfind(b'<row r="')
+            found = _ROW.match(text, last) if last >= 0 else None
+            rows = max(rows, int(found[1]) if found else 0)
+            tail = text[-64:]
+    return rows, columns
+
+
+def _extent_of_values(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
+    """Give the last row and column that hold a value."""
+    rows, columns, tail = 0, 0, b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = tail + chunk
+            for letters, number in _VALUE.findall(text):
+                rows, columns = max(rows, int(number)), max(columns, _column(letters))
+            tail = text[-512:]
+    return rows, columns
 
 
 def _check_repeats(stream: IO[bytes], where: Where) -> None:

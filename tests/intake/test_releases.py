@@ -150,6 +150,15 @@ def test_a_stray_value_in_the_far_corner_is_refused_before_memory_is_taken(tmp_p
     assert "found a sheet (sheet1) that spans 1,048,576 rows and 16,384 columns" in refusal(path)
 
 
+def test_blank_cells_in_the_far_corner_are_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "formatted.xlsx"
+    book = openpyxl.Workbook()
+    book.active["A1"] = 1
+    book.active["XFD1048576"].number_format = "0.0%"
+    book.save(path)
+    assert list(releases.read(path).sheets[0].cells()) == [(0, 0, 1)]
+
+
 def test_an_open_document_that_repeats_a_value_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.ods"
     row = '<table:table-row table:number-rows-repeated="1048576">{}</table:table-row>'
