@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -135,12 +134,11 @@ def _draw_bars(sheet: Sheet, ranks: _Ranks) -> None:
 
 def _name_bar(sheet: Sheet, name: str, place: int, weight: str) -> None:
     if sheet.narrow:
-        short = textwrap.shorten(name, 54, placeholder="…")
-        svg.beside(sheet.axes, short, (0, place - 0.24), by=(0, 0), coords=_ACROSS, weight=weight)
+        svg.beside(sheet.axes, words.shortened(name, 54), (0, place - 0.24), by=(0, 0), coords=_ACROSS, weight=weight)
         return
-    lines = textwrap.wrap(name, 44, max_lines=2, placeholder="…")
-    look = {"ha": "right", "weight": weight, "size": 12 if len(lines) > 1 else 13}
-    svg.beside(sheet.axes, "\n".join(lines), (0, place), by=(-12, 0), coords=_ACROSS, **look)
+    lines = words.in_two_lines(name, 44)
+    look = {"ha": "right", "weight": weight, "size": 12 if "\n" in lines else 13}
+    svg.beside(sheet.axes, lines, (0, place), by=(-12, 0), coords=_ACROSS, **look)
 
 
 def _draw_dots(sheet: Sheet, ranks: _Ranks) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -62,10 +61,9 @@ def _draw_bars(sheet: Sheet, rows: list[tuple[str, dict[str, int]]]) -> None:
 
 def _name_bar(sheet: Sheet, name: str, place: int) -> None:
     if sheet.narrow:
-        sheet.axes.text(0, place - 0.22, textwrap.shorten(name, 46, placeholder="…"), ha="left", va="center")
+        sheet.axes.text(0, place - 0.22, markup.fit(words.shortened(name, 54)), ha="left", va="center")
     else:
-        lines = textwrap.wrap(name, 30, max_lines=2, placeholder="…")
-        svg.beside(sheet.axes, "\n".join(lines), (0, place), by=(-12, 0), ha="right")
+        svg.beside(sheet.axes, words.in_two_lines(name, 32), (0, place), by=(-12, 0), ha="right")
 
 
 def _draw_bar(axes: Axes, counts: dict[str, int], y: float, scale: float) -> None:

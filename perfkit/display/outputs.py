@@ -44,23 +44,29 @@ def markdown(source: str) -> str:
 
 class _Prose(IPythonRenderer):
     def heading(self, text: str, level: int, **_: object) -> str:
+        """Leave out the anchor; ids come later."""
         return f"<h{level}>{text}</h{level}>\n"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
+        """Keep links to the web, to mail and within the page; of others the words."""
         return markup.element("a", text, href=url) if _SAFE_LINK.match(url) else text
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Keep a picture that is embedded; of others the words."""
         if url.startswith("data:image/"):
             return f'<img src="{markup.escape(url)}" alt="{markup.escape(text or title or "")}">'
         return markup.escape(text or title or "")
 
     def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002
+        """Show code as it is written."""
         return markup.text("pre", code.rstrip()) + "\n"
 
     def inline_html(self, html: str) -> str:
+        """Show a tag as text."""
         return markup.escape(html)
 
     def block_html(self, html: str) -> str:
+        """Show tags as text."""
         return markup.text("p", html.strip()) + "\n"
 
 

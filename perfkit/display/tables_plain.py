@@ -62,7 +62,7 @@ def table(
     look = Look(units or {}, decimals or {}, ratings, outlooks)
     numeric = {name for name in columns if is_numeric(frame[name]) or name in look.units}
     kinds = {name: "pk-number" if name in numeric else _width(frame[name]) for name in columns}
-    head = header([(label, kinds[name]) for name, label in columns.items()] + [("Source", "pk-long")] * where)
+    head = header([(label, kinds[name]) for name, label in columns.items()] + [("Source", "pk-longer")] * where)
     rows = []
     for record in frame.to_dict("records"):
         cells = [_cell(record, name, look, name in numeric, place) for place, name in enumerate(columns)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -55,6 +56,28 @@ def join(items: Iterable[object], *, last: str = "and") -> str:
     """
     words = [str(item) for item in items]
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def shortened(text: str, letters: int) -> str:
+    """Cut a text after a word, so that it and the sign for what is left out fit.
+
+    >>> shortened("Awaiting nursing home placement", 20), shortened("Housing", 20)
+    ('Awaiting nursing…', 'Housing')
+    """
+    if len(text) <= letters:
+        return text
+    whole = text[:letters].rsplit(" ", 1)[0] if " " in text[:letters] else text[: letters - 1]
+    return f"{whole[: letters - 1].rstrip(' ,;:')}…"
+
+
+def in_two_lines(text: str, letters: int) -> str:
+    """Break a text into at most two lines, cutting what is too long for them.
+
+    >>> in_two_lines("Awaiting nursing home placement", 20).split("\\n")
+    ['Awaiting nursing', 'home placement']
+    """
+    lines = textwrap.wrap(text, letters)
+    return "\n".join([*lines[:1], *([shortened(" ".join(lines[1:]), letters)] if lines[1:] else [])])
 
 
 def sentence(words: str) -> str:
