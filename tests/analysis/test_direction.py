@@ -49,14 +49,22 @@ def test_each_comparison_is_in_the_numbers_own_unit() -> None:
     assert found["reason"] == ""
 
 
-@pytest.mark.parametrize(("polarity", "now", "word"), [("higher", 82, "improving"), ("higher", 80, "deteriorating"),
-                         ("lower", 82, "deteriorating"), ("lower", 80, "improving"), ("lower", 81, "unchanged")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("polarity", "now", "word"),
+    [
+        ("higher", 82, "improving"),
+        ("higher", 80, "deteriorating"),
+        ("lower", 82, "deteriorating"),
+        ("lower", 80, "improving"),
+        ("lower", 81, "unchanged"),
+    ],
+)
 def test_polarity_says_which_way_is_better(polarity: str, now: float, word: str) -> None:
     assert travelled({"2017-18 Q1": 81.0, "2017-18 Q2": now}, polarity=polarity)["direction_previous"] == word
 
 
 def test_a_count_to_date_is_compared_by_the_quarters_alone() -> None:
-    """10 in quarter 1 and 25 by quarter 2 is 15 in quarter 2 alone, better than 10; last year it was 30 by quarter 2."""
+    """10 in quarter 1 and 25 by quarter 2 is 15 in quarter 2 alone, better than 10. A year ago: 30 by quarter 2."""
     found = travelled({"2016-17 Q2": 30.0, "2017-18 Q1": 10.0, "2017-18 Q2": 25.0}, series_type="ytd")
     assert found[["value", "previous_value", "change", "direction_previous"]].tolist() == [25.0, 10.0, 5.0, "improving"]
     assert found[["year_ago_value", "change_year", "direction_year"]].tolist() == [30.0, -5.0, "deteriorating"]
@@ -145,8 +153,8 @@ def test_where_neither_direction_is_good_the_change_stands_alone() -> None:
 
 
 def test_every_indicator_of_every_quarter_has_a_row() -> None:
-    indicators = pd.DataFrame({"indicator": ["a", "b"], "financial_year": "2017-18", "unit": "count", "polarity": "higher",
-                               "series_type": "point"})  # fmt: skip
+    indicators = pd.DataFrame({"indicator": ["a", "b"], "financial_year": "2017-18", "unit": "count",
+                               "polarity": "higher", "series_type": "point"})  # fmt: skip
     observations = pd.DataFrame({"indicator": ["a"], "period": ["2017-18 Q1"], "value": [1.0]})
     found = direction.travel(observations, indicators=indicators, quarters=["2017-18 Q1", "2017-18 Q2"])
     assert found[["indicator", "period"]].to_numpy().tolist() == [
