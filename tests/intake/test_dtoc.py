@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
-from perfkit.intake import dtoc
+from perfkit.intake import dtoc, releases
 from perfkit.intake.dtoc_checks import month_in
 from perfkit.intake.grid import Sheet, Value, Workbook
 from perfkit.intake.reading import Reading
@@ -396,6 +398,20 @@ def test_the_file_name_is_held_against_the_period() -> None:
     assert dtoc.read(workbook(file="delays.xls")).issues == ()
     [message] = messages(workbook(file="dtoc/July_19.xls"))
     assert 'found "June 2019", expected July 2019, as the file\'s name says' in message
+
+
+def test_an_xlsx_reads_as_an_xls_does(tmp_path: Path) -> None:
+    book, copy = workbook(), openpyxl.Workbook()
+    copy.remove(copy.active)
+    for sheet in book.sheets:
+        page = copy.create_sheet(sheet.name)
+        for r, c, value in sheet.cells():
+            page.cell(r + 1, c + 1, value)
+    copy.save(tmp_path / "June_19.xlsx")
+    found = dtoc.read(releases.read(tmp_path / "June_19.xlsx"))
+    assert found.issues == ()
+    expected = dtoc.read(book).tables["delays"].assign(file="June_19.xlsx")
+    pd.testing.assert_frame_equal(found.tables["delays"], expected, check_dtype=False)
 
 
 def test_a_second_table_is_told() -> None:

@@ -11,6 +11,7 @@ from perfkit.analysis.delays.selection import Label
 from perfkit.model.errors import ParameterError
 from perfkit.model.schemas import ALL
 
+_NEEDED = ["month", "area", "region", "area_kind", "delayed_days", "calendar_days"]
 _COMPARED = ["area", "region", "area_kind", "months", "delayed_days", "people_a_day", "rate", "rank", "region_rank"]
 PER = 100_000
 """Adults to whom a rate is related."""
@@ -50,7 +51,7 @@ def compare(
 
 def _areas(frame: pd.DataFrame, period: Label, attribution: str) -> pd.DataFrame:
     months = selection.within(frame, period)
-    rows = selection.pick(frame, months=months, attribution=attribution, setting=ALL, reason=ALL)
+    rows = selection.pick(frame, columns=_NEEDED, months=months, attribution=attribution, setting=ALL, reason=ALL)
     sums = selection.sums(rows.sort_values("month", kind="stable"), by="area", carry=("region", "area_kind"))
     return sums.assign(people_a_day=sums["delayed_days"] / sums["calendar_days"])
 

@@ -21,11 +21,17 @@ _FIRMNESS = ("illustrative", "provisional", "final", "revised")
 
 
 def pick(
-    frame: pd.DataFrame, *, area: str | None = None, months: pd.PeriodIndex | None = None, **words: str
+    frame: pd.DataFrame,
+    *,
+    columns: Sequence[str],
+    area: str | None = None,
+    months: pd.PeriodIndex | None = None,
+    **words: str,
 ) -> pd.DataFrame:
-    """Give the rows of an area, of months, and of words such as ``attribution="both"``; ``"any"`` takes every one.
+    """Give some columns of the rows of an area, of months, and of words such as ``attribution="both"``.
 
-    Needs the columns of `delays`. Raises `ParameterError` for an area or word that the frame does not know.
+    The word ``"any"`` takes every one but the total. Needs the columns of `delays`. Raises `ParameterError` for an
+    area or word that the frame does not know.
     """
     for column, known in _ALL_WORDS.items():
         _check_word(column, words.get(column, ALL), known)
@@ -39,7 +45,8 @@ def pick(
             check_area(frame, area)
     for column, word in words.items():
         places = _narrow(frame[column], word, places)
-    return frame if places is None else frame.take(places)
+    wanted = frame[list(columns)]
+    return wanted if places is None else wanted.take(places)
 
 
 def _narrow(column: pd.Series[str], word: str, places: npt.NDArray[np.intp] | None) -> npt.NDArray[np.intp]:

@@ -17,6 +17,7 @@ _GROUPED = [
     "period", "months", "months_in_period", "complete", "delayed_days", "calendar_days", "people_a_day",
     "status", "source",
 ]  # fmt: skip
+_CELLS = ["month", "delayed_days", "calendar_days", "status", "marker", "file", "sheet", "cell"]
 _MONTHLY = ["month", "delayed_days", "calendar_days", "people_a_day", "status", "marker", "file", "sheet", "cell"]
 
 
@@ -44,7 +45,7 @@ def by_month(
     >>> by_month(pd.DataFrame([march]), area="Oxfordshire", attribution="both")["people_a_day"].round(1).tolist()
     [66.5]
     """
-    rows = selection.pick(frame, area=area, attribution=attribution, setting=setting, reason=reason)
+    rows = selection.pick(frame, columns=_CELLS, area=area, attribution=attribution, setting=setting, reason=reason)
     if rows.empty:
         raise ParameterError(_not_published(area, attribution, setting, reason))
     if first is not None:

@@ -56,7 +56,8 @@ def _labels(by: Split) -> list[str]:
 
 def _parts(frame: pd.DataFrame, by: Split, area: str, period: Label | None) -> pd.DataFrame:
     words = dict.fromkeys(_SPLITS, ALL) | {by: "any"}
-    rows = selection.pick(frame, area=area, months=selection.within(frame, period), **words)
+    columns = ["month", *_labels(by), "delayed_days", "calendar_days"]
+    rows = selection.pick(frame, columns=columns, area=area, months=selection.within(frame, period), **words)
     known = rows[rows["delayed_days"].notna()]
     if known.empty:
         selection.check_area(frame, area)
