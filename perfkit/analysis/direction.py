@@ -193,7 +193,7 @@ def _reasons(
     """Say why a comparison is blank, "" where it is not."""
     now = cells["quarter"].map(_label)
     then = (cells["quarter"] - back).map(_label)
-    per_year = cells["yearly"] & (back == 1)
+    per_year = cells["yearly"] & ((back == 1) | np.isnan(here))
     rate = cells["to_date"] & (back == 1)
     redefined = _redefined(cells, indicators, back)
     retargeted = _retargeted(edges, back, len(cells))
