@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +36,13 @@ def test_the_pack_loads_without_an_issue(project: Path) -> None:
     names = frame.loc[frame["area_kind"] == "authority", "area"].unique()
     assert len(names) == 151
     assert [name for name in names if not re.fullmatch(r"Illustrative authority \d{3}", name)] == [OXFORDSHIRE]
+
+
+def test_the_script_builds_the_pack_byte_for_byte(project: Path, tmp_path: Path) -> None:
+    script = str(project / "scripts" / "build_dtoc.py")
+    subprocess.run([sys.executable, script, str(tmp_path)], check=True, cwd=project)
+    built = {path.name: path.read_bytes() for path in tmp_path.glob("*.xls")}
+    assert built == {path.name: path.read_bytes() for path in (project / PACK).glob("*.xls")}
 
 
 def test_the_pack_holds_the_three_published_figures(project: Path) -> None:
