@@ -37,10 +37,10 @@ def change(
 def _moved(what: str, known: Points, unit: str, decimals: int | None) -> str:
     (first_label, first), (last_label, last) = known[0], known[-1]
     if len(known) == 1:
-        return f"{what} was {words.number(last, unit, decimals)} in {last_label}"
+        return f"{what} stood at {words.number(last, unit, decimals)} in {last_label}"
     start, end = words.number(first, unit, decimals), words.number(last, unit, decimals)
     if start == end:
-        return f"{what} was {start} in both {first_label} and {last_label}"
+        return f"{what} stood at {start} in both {first_label} and {last_label}"
     return f"{what} {'rose' if last > first else 'fell'} from {start} in {first_label} to {end} in {last_label}"
 
 

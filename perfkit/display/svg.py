@@ -20,7 +20,7 @@ from matplotlib.ticker import MaxNLocator
 from perfkit.display import markup, style
 from perfkit.display import words as words_of
 
-WIDE, NARROW = 760, 340
+WIDE, NARROW = 760, 320
 """Widths, in CSS pixels, of the two drawings of a chart: for a desk and paper, and for a phone."""
 _POINTS = 72
 _LINE = 15

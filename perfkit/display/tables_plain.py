@@ -19,7 +19,6 @@ _STATUS_MEANS = {
     "[p]": "provisional, may be revised",
     "[r]": "revised",
 }
-Cell = Callable[[object, Mapping[str, object]], str]
 
 
 @dataclass(frozen=True)
