@@ -126,6 +126,17 @@ def test_every_fault_of_a_frame_is_named_at_once() -> None:
     ]
 
 
+def test_a_value_that_is_text_is_named() -> None:
+    faulty = pd.DataFrame({"period": ["2017-18 Q1", "2017-18 Q2", "2017-18 Q3"], "value": [1.0, "see note", None]})
+    with pytest.raises(InputError, match='series: found "see note", expected a number'):
+        prepare(faulty)
+
+
+def test_a_frame_without_its_columns_is_refused() -> None:
+    with pytest.raises(ParameterError, match="The series has no column value: it needs period and value"):
+        prepare(pd.DataFrame({"period": []}))
+
+
 def test_the_frame_given_is_not_changed() -> None:
     given = frame([3, None, 1, 2])
     before = given.copy()

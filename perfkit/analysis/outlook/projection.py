@@ -120,7 +120,7 @@ def _seasons(rows: Rows) -> Rows:
     means, overall = means - means.sum(axis=1, keepdims=True) / 4, means
     between = (counts * means**2).sum(axis=1) / 3
     within = ((steps - overall[:, place]) ** 2).sum(axis=1) / (steps.shape[1] - 4)
-    kept = np.clip(1 - _SEASON_BAR * within / np.maximum(between, 1e-300), 0, 1)
+    kept = np.maximum(between - _SEASON_BAR * within, 0) / (between + 1e-290)
     effects = np.cumsum(means, axis=1)
     shrunk: Rows = (effects - effects.sum(axis=1, keepdims=True) / 4) * kept[:, None]
     return shrunk
@@ -148,7 +148,7 @@ def _drift(adjusted: Rows) -> Rows:
     count = steps.shape[1]
     mean = (adjusted[:, -1] - adjusted[:, 0]) / count
     noise = ((steps - mean[:, None]) ** 2).sum(axis=1) / (count * (count - 1))
-    kept = np.clip(1 - _TREND_BAR * noise / np.maximum(mean * mean, 1e-300), 0, 1)
+    kept = np.maximum(mean * mean - _TREND_BAR * noise, 0) / (mean * mean + 1e-290)
     drift: Rows = kept * mean
     return drift
 

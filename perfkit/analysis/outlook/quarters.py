@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,9 +89,13 @@ def read(frame: pd.DataFrame, manner: str, warnings: list[str]) -> dict[int, flo
 
     Raises `InputError` with every period that cannot be read, is a year or stands twice, and every infinite value.
     """
+    for name in ("period", "value"):
+        if name not in frame:
+            raise ParameterError(f"The series has no column {name}: it needs period and value.")
     labels = [str(text) for text in frame["period"].tolist()]
-    values = np.asarray(frame["value"].to_numpy(dtype="float64", na_value=np.nan))
+    values, unread = _numbers(frame["value"])
     found, faults = _all_read(labels, values)
+    faults = sorted([*unread, *faults])
     if faults:
         raise InputError([_issue(frame, place, *fault) for place, fault in faults])
     known = {period: value for period, value in found.items() if value == value}
@@ -100,6 +105,16 @@ def read(frame: pd.DataFrame, manner: str, warnings: list[str]) -> dict[int, flo
 
 
 Fault = tuple[str, str, str]
+
+
+def _numbers(column: pd.Series[Any]) -> tuple[NDArray[np.float64], list[tuple[int, Fault]]]:
+    """Give the values as numbers, and as faults those that are text."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(dtype="float64", na_value=np.nan), []
+    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+    texts = np.flatnonzero(column.notna().to_numpy() & np.isnan(numbers)).tolist()
+    action = "Type the number, or leave it out."
+    return numbers, [(place, (f'"{column.iloc[place]}"', "a number", action)) for place in texts]
 
 
 def _all_read(labels: list[str], values: NDArray[np.float64]) -> tuple[dict[Read, float], list[tuple[int, Fault]]]:

@@ -297,7 +297,7 @@ def _bounds(ask: _Ask) -> Bounds:
     values = ask.series.values
     if ask.unit in _PERCENT_UNITS and all(0 <= figure <= 100 for figure in ask.series.known.values()):
         return Bounds(0.0, 100.0)
-    whole = ask.unit in _WHOLE_UNITS and bool((values == np.round(values)).all())
+    whole = ask.unit in _WHOLE_UNITS and all(figure == round(figure) for figure in ask.series.known.values())
     return Bounds(0.0 if values.min() >= 0 else -math.inf, whole=whole)
 
 
