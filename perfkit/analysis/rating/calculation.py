@@ -63,7 +63,7 @@ def rate(
 
 def _compared(cases: Cases, comparators: pd.DataFrame | None) -> pd.DataFrame | None:
     """Give the comparator's value (and the end of the next quartile) for each case, by its quarter or else its year."""
-    at = np.flatnonzero(cases.promised_as("kind", "comparator"))
+    at = np.flatnonzero(cases.of_kind("comparator"))
     if comparators is None or comparators.empty or not len(at):
         return None
     held = comparators.drop_duplicates(["indicator", "period", "comparator"], keep="last")
@@ -89,7 +89,7 @@ def _frame(
 ) -> pd.DataFrame:
     unrated, texts = why
     target = cases.found[0].row
-    plain = ~cases.promised_as("kind", "milestone", "none")
+    plain = ~cases.of_kind("milestone", "none")
     code = np.where(unrated > 0, rules.NOT_RATED, judged.code)
     columns: dict[str, Any] = {name: cases.definition(name) for name in _DEFINED}
     columns |= {"period": _labels(cases.quarter), "data_period": _data_periods(cases)}
@@ -124,7 +124,7 @@ def _data_periods(cases: Cases) -> pd.Series[Any]:
 
 def _how(cases: Cases) -> pd.Series[Any]:
     found = cases.found[0]
-    compared = np.flatnonzero(cases.promised_as("kind", "comparator"))
+    compared = np.flatnonzero(cases.of_kind("comparator"))
     if not len(compared):
         return _text(found.texts, found.how)
     words, unique = pd.factorize(cases.promised("comparator").iloc[compared])
@@ -138,7 +138,7 @@ def _rule_texts(cases: Cases, judged: families.Judged) -> pd.Series[Any]:
     by, names = calendar.encode(cases.indicators.get("tolerance_set_by", pd.Series(None, index=cases.indicators.index)))
     on, days = pd.factorize(cases.indicators.get("tolerance_set_on", pd.Series(None, index=cases.indicators.index)))
     width, widths = pd.factorize(judged.width)
-    percent = cases.defined_as("unit", "percent")
+    percent = cases.percent
     code = judged.family
     for each, size in (
         (width + 1, len(widths) + 1),

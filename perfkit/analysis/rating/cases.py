@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from perfkit.model import periods, profiles, trajectories
 from perfkit.model import quarters as calendar
 from perfkit.model.errors import ParameterError
 from perfkit.model.quarters import Numbers
+from perfkit.model.schemas import TARGET_KINDS
 
 _YEAR = 4
 
@@ -50,6 +52,24 @@ class Cases:
     def promised_as(self, name: str, *words: object) -> Numbers:
         """Say for which cases a column of the governing target holds one of the words."""
         return np.append(among(self.targets, name, *words), False)[self.found[0].row]
+
+    @cached_property
+    def kinds(self) -> Numbers:
+        """The kind of the governing target, as its place in `TARGET_KINDS`; -1 where there is none."""
+        if "kind" not in self.targets:
+            return np.full(len(self.quarter), -1)
+        codes = pd.Index(TARGET_KINDS).get_indexer(self.targets["kind"].astype("object"))
+        return np.append(codes, -1).astype("int8")[self.found[0].row]
+
+    def of_kind(self, *names: str) -> Numbers:
+        """Say which cases have a target of one of the kinds."""
+        held = [self.kinds == TARGET_KINDS.index(name) for name in names]
+        return np.asarray(np.logical_or.reduce(held))
+
+    @cached_property
+    def percent(self) -> Numbers:
+        """Which cases are percentages."""
+        return self.defined_as("unit", "percent")
 
     def figures(self, places: Numbers) -> Numbers:
         """Give the values of observations at places."""

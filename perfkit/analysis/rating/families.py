@@ -17,6 +17,9 @@ RELATIVE, POINTS, FLOOR, DIRECTION, RANGE, PAIR, MILESTONE, RANK = (_OF[name] fo
     "relative", "points", "floor", "direction", "range", "pair", "milestone", "rank",
 ))  # fmt: skip
 
+UNKNOWN, COMPLETE, ON_TRACK, BEHIND, OVERDUE = range(5)
+"""The states of a milestone."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -55,7 +58,7 @@ def figures(cases: Cases, compared: pd.DataFrame | None) -> Figures:
     if compared is not None:
         amber = compared["amber"].to_numpy()
         low = np.where(np.isnan(compared["value"]), low, compared["value"])
-    ranked = cases.defined_as("unit", "quartile") & cases.promised_as("kind", "comparator")
+    ranked = cases.defined_as("unit", "quartile") & cases.of_kind("comparator")
     low, amber = np.where(ranked, 1.0, low), np.where(ranked, 2.0, amber)
     return Figures(
         cases.figures(cases.observed[0]),
@@ -79,7 +82,7 @@ def judge(cases: Cases, whole: Figures, part: Figures, *, state: Numbers) -> Jud
     """Rate every case for which there are figures; a case without them gets a code that means nothing."""
     family = _family(cases, whole)
     given = numbers(cases.indicators, "tolerance")[cases.defined]
-    percent = cases.defined_as("unit", "percent")
+    percent = cases.percent
     in_points = (family == POINTS) | (((family == RANGE) | (family == PAIR)) & (percent | (whole.low == 0)))
     preset = np.where(in_points, np.where(percent, rules.DEFAULT_POINTS, 0.0), rules.DEFAULT_PERCENT)
     default = np.isnan(given) & (family != FLOOR)
@@ -108,17 +111,17 @@ def _signs(cases: Cases) -> Numbers:
     )
     stated = np.where(cases.promised_as("direction", "at most"), -1.0, polarity)
     stated = np.where(cases.promised_as("direction", "at least"), 1.0, stated)
-    return np.where(cases.promised_as("kind", "band"), 0.0, stated)
+    return np.where(cases.of_kind("band"), 0.0, stated)
 
 
 def _family(cases: Cases, whole: Figures) -> Numbers:
     """Name each case's family: its own, unless the kind of target asks for another; by the kind where it has none."""
-    points = cases.defined_as("unit", "percent") | (whole.low == 0)
+    points = cases.percent | (whole.low == 0)
     simple = np.where(points, POINTS, RELATIVE)
     own = np.select([cases.defined_as("rule", RULES[code]) for code in (RELATIVE, POINTS, FLOOR, DIRECTION)],
                     [RELATIVE, POINTS, FLOOR, DIRECTION], simple)  # fmt: skip
     ranked = cases.promised_as("comparator", "top quartile", "median") & ~np.isnan(whole.amber)
-    kinds = [cases.promised_as("kind", *words) for words in (("range", "band"), ("pair",), ("milestone",))]
+    kinds = [cases.of_kind(*words) for words in (("range", "band"), ("pair",), ("milestone",))]
     return np.select([*kinds, ranked], [RANGE, PAIR, MILESTONE, RANK], own)
 
 
@@ -152,7 +155,7 @@ def _rank(part: Figures, code: Numbers) -> Numbers:
 
 
 def _milestone(state: Numbers) -> Numbers:
-    return np.select([state == "overdue", state == "behind"], [rules.RED, rules.AMBER], rules.GREEN)
+    return np.select([state == OVERDUE, state == BEHIND], [rules.RED, rules.AMBER], rules.GREEN)
 
 
 def _outside(part: Figures) -> Numbers:

@@ -8,38 +8,47 @@ import numpy as np
 import pandas as pd
 
 from perfkit.analysis.rating.cases import Cases
-from perfkit.analysis.rating.families import DIRECTION, FLOOR, Figures, Judged
+from perfkit.analysis.rating.families import (
+    BEHIND,
+    COMPLETE,
+    DIRECTION,
+    FLOOR,
+    ON_TRACK,
+    OVERDUE,
+    UNKNOWN,
+    Figures,
+    Judged,
+)
 from perfkit.model import quarters as calendar
 from perfkit.model import rules
 from perfkit.model import targets as grammar
 from perfkit.model.quarters import Numbers
 
 _STATES = {
-    "complete": "complete", "completed": "complete", "done": "complete", "delivered": "complete",
-    "on track": "on track", "on target": "on track", "on schedule": "on track",
-    "behind": "behind", "delayed": "behind", "at risk": "behind", "late": "behind", "off track": "behind",
+    "complete": COMPLETE, "completed": COMPLETE, "done": COMPLETE, "delivered": COMPLETE,
+    "on track": ON_TRACK, "on target": ON_TRACK, "on schedule": ON_TRACK,
+    "behind": BEHIND, "delayed": BEHIND, "at risk": BEHIND, "late": BEHIND, "off track": BEHIND,
 }  # fmt: skip
 _SUPPRESSED = ("c", "*")
 _Reasons = Callable[[Cases, Numbers], tuple[Numbers, list[str]]]
 
 
 def milestone_states(cases: Cases) -> Numbers:
-    """Give each milestone's state when its quarter ends: complete, on track, behind, overdue, "" for not known.
+    """Give each milestone's state when its quarter ends: complete, on track, behind, overdue or unknown.
 
     Complete is a value of 1 (100 where the unit is percent), or the word in place of a value; overdue is what was
     reported on, is not complete, and was due in the quarter or before it.
     """
-    state = np.full(len(cases.quarter), "", dtype=object)
-    at = np.flatnonzero(cases.promised_as("kind", "milestone"))
+    state = np.full(len(cases.quarter), UNKNOWN)
+    at = np.flatnonzero(cases.of_kind("milestone"))
     if not len(at):
         return state
     value = cases.figures(cases.observed[0])[at]
-    said = (
-        cases.told("marker").iloc[at].astype("object").map(lambda t: _STATES.get(str(t).strip().lower(), "")).to_numpy()
-    )
-    done = (said == "complete") | (value >= 100) | ((value == 1) & ~cases.defined_as("unit", "percent")[at])
-    known = ~np.isnan(value) | (said != "")
-    state[at] = np.select([done, known & _passed(cases, at), said != ""], ["complete", "overdue", said], "")
+    words = cases.told("marker").iloc[at].astype("object")
+    said = words.map(lambda text: _STATES.get(str(text).strip().lower(), UNKNOWN)).to_numpy("int64")
+    done = (said == COMPLETE) | (value >= 100) | ((value == 1) & ~cases.percent[at])
+    known = ~np.isnan(value) | (said != UNKNOWN)
+    state[at] = np.select([done, known & _passed(cases, at)], [COMPLETE, OVERDUE], said)
     return state
 
 
@@ -47,13 +56,13 @@ def not_rated(
     cases: Cases, whole: Figures, part: Figures, judged: Judged, *, state: Numbers
 ) -> tuple[Numbers, list[str]]:
     """Give each case the place of its reason in a list, 0 where it is rated; of several the one that stands longest."""
-    kind = {name: cases.promised_as("kind", name) for name in ("none", "milestone", "comparator", "pair")}
+    kind = {name: cases.of_kind(name) for name in ("none", "milestone", "comparator", "pair")}
     missing, no_target = np.isnan(whole.value), np.isnan(whole.low)
     off_target = (judged.family == DIRECTION) & (judged.code != rules.GREEN)
     checks: list[tuple[Numbers, str | _Reasons]] = [
         (cases.found[0].row < 0, _no_target),
         (kind["none"], _kind_of_none),
-        (kind["milestone"] & (state == ""), _milestone),
+        (kind["milestone"] & (state == UNKNOWN), _milestone),
         (missing & ~kind["milestone"], _no_value),
         (kind["comparator"] & no_target, "no comparator for this period"),
         (kind["pair"] & np.isnan(part.value), "no value for the 'of which'"),
