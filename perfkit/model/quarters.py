@@ -19,7 +19,7 @@ Numbers = npt.NDArray[Any]
 def encode(labels: pd.Series[Any]) -> tuple[Numbers, list[str]]:
     """Give each label's place in the list of different labels (-1 for a missing one), and that list."""
     codes, unique = pd.factorize(labels)
-    return np.asarray(codes), [str(text) for text in unique]
+    return np.asarray(codes), np.asarray(unique, dtype=object).tolist()
 
 
 def end_months(labels: pd.Series[Any]) -> Numbers:
