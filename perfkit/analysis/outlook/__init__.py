@@ -7,7 +7,7 @@ The method in plain English is in docs/reference/outlook.md.
 """
 
 from perfkit.analysis.outlook.calibration import Calibration, backtests, calibrate
-from perfkit.analysis.outlook.council import project_many
+from perfkit.analysis.outlook.council import paths_many, project_many
 from perfkit.analysis.outlook.judgements import agreement, record, score
 from perfkit.analysis.outlook.probability import Goal, pair
 from perfkit.analysis.outlook.yearend import Outlook, Step, project
@@ -21,6 +21,7 @@ __all__ = [
     "backtests",
     "calibrate",
     "pair",
+    "paths_many",
     "project",
     "project_many",
     "record",

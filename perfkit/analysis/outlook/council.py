@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,9 @@ COLUMNS = (
     "indicator", "year", "year_end", "low80", "high80", "low95", "high95", "probability", "verdict", "direction",
     "direction_probability", "arrow", "confidence", "words", "points", "horizon", "last_value", "last_period", "met",
     "reason", "warnings",
+)  # fmt: skip
+PATH_COLUMNS = (
+    "indicator", "part", "year", "period", "mean", "low80", "high80", "low95", "high95", "goal_low", "goal_high",
 )  # fmt: skip
 _TEXTS = (
     "indicator", "year", "verdict", "direction", "arrow", "confidence", "words", "last_period", "reason", "warnings",
@@ -44,23 +48,68 @@ def project_many(
     is the most the pair can have. The frames given are not changed. Raises `InputError` for periods or values that
     cannot be used.
     """
+    each = _each(frame, indicators, targets, quarter=quarter, breaks=breaks, widen=widen)
+    made = [{"indicator": name, **_worse([found for _, _, found in parts])} for name, parts in each]
+    return _typed(pd.DataFrame(made, columns=list(COLUMNS)))
+
+
+def paths_many(
+    frame: pd.DataFrame,
+    indicators: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    quarter: str,
+    breaks: Mapping[str, Sequence[str]] | None = None,
+    widen: float = 1.0,
+) -> pd.DataFrame:
+    """Give the way of every indicator to the year's end, a row a quarter, for charts.
+
+    Takes what `project_many` takes. Gives indicator, part (of a pair the less probable), year, period, mean, low80,
+    high80, low95, high95 and the year-end goal: goal_low (at least) and goal_high (at most), missing where none.
+    Indicators of which nothing is projected have no row.
+    """
+    each = _each(frame, indicators, targets, quarter=quarter, breaks=breaks, widen=widen)
+    rows: list[dict[str, Any]] = []
+    for name, parts in each:
+        part, goal, found = min(parts, key=lambda row: _chance(row[2]))
+        asked = {"goal_low": goal.low, "goal_high": goal.high} if goal else {}
+        head = {"indicator": name, "part": part, "year": found.year} | asked
+        rows += [head | asdict(step) for step in found.path]
+    made = pd.DataFrame(rows, columns=list(PATH_COLUMNS))
+    return made.astype(dict.fromkeys(PATH_COLUMNS[4:], "float64") | {"part": "int64"})
+
+
+_Part = tuple[int, Goal | None, Outlook]
+
+
+def _each(
+    frame: pd.DataFrame,
+    indicators: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    quarter: str,
+    breaks: Mapping[str, Sequence[str]] | None,
+    widen: float,
+) -> Iterator[tuple[str, list[_Part]]]:
+    """Project each part of each indicator of the quarter's year."""
     year = periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
     current = indicators[indicators["financial_year"] == year] if "financial_year" in indicators else indicators
     seen = _seen(frame, quarter)
     goals = _goals(targets, current, year)
     empty = seen.iloc[:0]
     parts = dict(iter(seen.groupby(["indicator", "part"], sort=False)))
-    made = []
     for definition in current.to_dict("records"):
-        name = definition["indicator"]
+        name = str(definition["indicator"])
         begun = (breaks or {}).get(name, ())
         numbers = sorted({p for i, p in (*parts, *goals) if i == name}) or [1]
-        found = [
-            _one(parts.get((name, p), empty), definition, goals.get((name, p)), year=year, widen=widen, breaks=begun)
-            for p in numbers
-        ]
-        made.append({"indicator": name, **_worse(found)})
-    return _typed(pd.DataFrame(made, columns=list(COLUMNS)))
+        settings: dict[str, Any] = {"year": year, "widen": widen, "breaks": begun}
+        yield (
+            name,
+            [
+                (p, goal[0] if goal else None, _one(parts.get((name, p), empty), definition, goal, **settings))
+                for p, goal in ((p, goals.get((name, p))) for p in numbers)
+            ],
+        )
 
 
 def _seen(frame: pd.DataFrame, quarter: str) -> pd.DataFrame:
@@ -141,7 +190,7 @@ def _one(
 def _worse(found: list[Outlook]) -> dict[str, Any]:
     """Give the columns of the one outlook, or of a pair's less probable part."""
     chance = pair([part.probability for part in found])
-    worse = min(found, key=lambda part: 2.0 if part.probability is None else part.probability)
+    worse = min(found, key=_chance)
     row: dict[str, Any] = {name: getattr(worse, name) for name in COLUMNS[1:]}
     row["warnings"] = "; ".join(worse.warnings)
     if len(found) > 1:
@@ -149,6 +198,10 @@ def _worse(found: list[Outlook]) -> dict[str, Any]:
         row["met"] = _both([part.met for part in found])
         row["words"] = f"Of the two parts the less probable: {worse.words}"
     return row
+
+
+def _chance(found: Outlook) -> float:
+    return 2.0 if found.probability is None else found.probability
 
 
 def _both(met: list[bool | None]) -> bool | None:

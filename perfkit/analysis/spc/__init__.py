@@ -6,6 +6,7 @@ proportions and rates whose denominators are known, ``runs`` draws the median th
 """
 
 from perfkit.analysis.spc.attributes import p_chart, u_chart
+from perfkit.analysis.spc.council import CouncilCharts, charts
 from perfkit.analysis.spc.cumulation import decumulate
 from perfkit.analysis.spc.individuals import xmr
 from perfkit.analysis.spc.judgement import RULE_SETS, Polarity, RuleSet
@@ -18,10 +19,12 @@ __all__ = [
     "CAUSES",
     "RULE_SETS",
     "ChartKind",
+    "CouncilCharts",
     "Icons",
     "Polarity",
     "RuleSet",
     "chart_kind",
+    "charts",
     "decumulate",
     "icons",
     "p_chart",
