@@ -6,9 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
-from perfkit.model import periods
+from perfkit.model import due
 from perfkit.model.errors import ParseError
 from perfkit.model.spellings import NUMBER, number, written
 
@@ -62,9 +60,6 @@ _BASES = (
 )
 _TIMES = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 1440, "week": 10080, "month": None, "year": None}
 _TIME_UNIT = r"(?:(?:working|calendar) )?(minute|min|hour|hr|day|week|month|year)s?"
-_BY = re.compile(r"(?P<rest>.*?),? ?\bby (?:the )?(?:end of )?(?P<due>[^%]+)")
-_DAY = re.compile(r"^(?:[0-9]{1,2}(?:st|nd|rd|th)? )(?=[a-z])")
-_SLASHED = re.compile(r"[0-9]{1,2}/(?P<month>[0-9]{1,2})/(?P<year>20[0-9]{2})")
 _DATE = re.compile(
     r"(?:(?:19|20)[0-9]{2}-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ t][0-9:.]+)?"
     r"|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{2}|[0-9]{4})"
@@ -76,7 +71,7 @@ _DONE = re.compile(
     r"milestone)"
 )
 _COMPARATORS = (
-    (r"(?:top|upper|best|first|1st) quartile(?: performance| nationally)?", "top quartile"),
+    (r"(?:top|upper|best|first|1st) (?:quartile|25%)(?: performance| nationally)?", "top quartile"),
     (r"top half|median", "median"),
     (r"(?:the )?(?:national|england|english|uk) (?:average|mean)", "national average"),
     (r"(?:the )?(?:regional|region|south east) (?:average|mean)", "regional average"),
@@ -89,6 +84,7 @@ _COMPARATORS = (
         "nearest neighbours",
     ),
 )
+_OR = {"above": "at or above", "below": "at or below", "better": "better than"}
 _RELATIONS = (
     (r"at or above|at least|above or equal to|equal to or above", "at least", False),
     (r"at or below|at most|below or equal to|equal to or below", "at most", False),
@@ -123,27 +119,29 @@ def date(text: str) -> Fields | None:
 
 def comparator(text: str) -> Fields | None:
     """Read a target relative to others: top quartile, above national average, statistical neighbours."""
-    rest, due = _split_due(text)
+    rest, by = due.split(text)
+    if after := re.fullmatch(r"(.+ (?:average|mean|quartile|median|neighbours)) or (above|better|below)", rest):
+        rest = f"{_OR[after[2]]} {after[1]}"
     for relation, direction, strict in _RELATIONS:
         for words, name in _COMPARATORS:
             if re.fullmatch(rf"(?:{relation}) ?(?:the )?(?:{words})", rest):
-                return {"kind": "comparator", "comparator": name, "due": due, "direction": direction, "strict": strict}
+                return {"kind": "comparator", "comparator": name, "due": by, "direction": direction, "strict": strict}
     return None
 
 
 def milestone(text: str) -> Fields | None:
     """Read something to be completed, with the period it is due by where one is given."""
-    rest, due = _split_due(text)
+    rest, by = due.split(text)
     if not _DONE.search(rest) or re.search(r"[0-9%]", rest) or re.match(r"increas|reduc|decreas|maintain", rest):
         return None
-    return {"kind": "milestone", "due": due}
+    return {"kind": "milestone", "due": by}
 
 
 def change(text: str) -> Fields | None:
     """Read a change against the baseline: Increase of 36%, Reduce by 15%, 5% reduction."""
-    rest, due = _split_due(text)
+    rest, by = due.split(text)
     amount = rf"(?P<amount>{NUMBER}) ?(?P<mark>%|(?:percentage )?points?|pp)?"
-    up, down = r"increase[sd]?|rise|grow(?:th)?|improve(?:ment)?", r"reduc(?:e|ed|tion)|decreas(?:e|ed)|fall|cut|drop"
+    up, down = r"increase[sd]?|rise|grow(?:th)?", r"reduc(?:e|ed|tion)|decreas(?:e|ed)|fall|cut|drop"
     for words, sign in ((up, 1), (down, -1)):
         match = re.fullmatch(
             rf"(?:an? )?(?:{words}) (?:of |by )?{amount}(?: (?:on|from|against) (?:the )?baseline)?", rest
@@ -154,8 +152,11 @@ def change(text: str) -> Fields | None:
         if match:
             low = sign * _positive(match["amount"])
             mark = {"%": "%", None: ""}.get(match["mark"], "points")
-            return {"kind": "change", "low": float(low), "mark": mark, "relative": mark == "%", "due": due,
+            return {"kind": "change", "low": float(low), "mark": mark, "relative": mark == "%", "due": by,
                     "direction": "at least" if sign > 0 else "at most"}  # fmt: skip
+    for words, direction in ((up, "at least"), (down, "at most"), ("improve(?:ment)?", "")):
+        if re.fullmatch(rf"(?:an? )?(?:{words})(?: (?:on|from|against) (?:the )?(?:baseline|last year))?", rest):
+            return {"kind": "change", "low": 0.0, "strict": True, "due": by, "direction": direction}
     return None
 
 
@@ -180,7 +181,7 @@ def band(text: str, unit: str) -> Fields | None:
 
 def figure(text: str, unit: str) -> Fields | None:
     """Read one threshold, a range, a pair or a duration, with its direction, basis and due period."""
-    rest, due = _split_due(text)
+    rest, by = due.split(re.sub(r"\b(?:zero|nil)\b", "0", text))
     rest, direction, strict = _split_direction(rest)
     rest, basis = _split_basis(rest, unit)
     fields = (
@@ -190,42 +191,7 @@ def figure(text: str, unit: str) -> Fields | None:
         return None
     if direction and fields["kind"] in ("range", "pair"):
         raise TargetError(f"a {fields['kind']} with a direction before or after it; leave the direction out.")
-    return {**fields, "direction": direction, "strict": strict, "basis": basis, "due": due}
-
-
-def due_period(text: str) -> str:
-    """Give the label of the year, quarter or month that something is due by; a bare 2018 stays a calendar year.
-
-    >>> due_period("sept 2017"), due_period("31 march 2018"), due_period("2018")
-    ('September 2017', 'March 2018', '2018')
-    """
-    plain = _DAY.sub("", text.strip(" ."))
-    if slashed := _SLASHED.fullmatch(plain):
-        return periods.label(periods.parse(f"{slashed['year']}-{int(slashed['month']):02d}", expect="month"))
-    try:
-        return periods.label(periods.parse(plain))
-    except ParseError:
-        return periods.label(periods.parse(plain, expect="year", calendar="calendar"))
-
-
-def due_end(label: str) -> pd.Timestamp:
-    """Give the last day of a due period.
-
-    >>> due_end("2018").date().isoformat(), due_end("2017-18 Q2").date().isoformat()
-    ('2018-12-31', '2017-09-30')
-    """
-    calendar: periods.Calendar = "calendar" if re.fullmatch(r"(?:19|20)[0-9]{2}", label) else "financial"
-    return periods.parse(label, calendar=calendar).end_time.normalize()
-
-
-def _split_due(text: str) -> tuple[str, str]:
-    match = _BY.fullmatch(text)
-    if match is None:
-        return text, ""
-    try:
-        return match["rest"].strip(), due_period(match["due"])
-    except ParseError:
-        return text, ""
+    return {**fields, "direction": direction, "strict": strict, "basis": basis, "due": by}
 
 
 def _split_direction(text: str) -> tuple[str, str, bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from perfkit.model import due
 from perfkit.model import target_forms as forms
 from perfkit.model.errors import ParseError
 from perfkit.model.schemas import POLARITIES
@@ -35,7 +36,7 @@ _RELATIONS = {
     ("at most", True): "below ",
 }
 _NONE_TEXTS = {"blank": "", "to be confirmed": "TBC", "no target": "No target", "data only": "Data only"}
-due_end = forms.due_end
+due_end = due.end
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,13 @@ class Target:
             "milestone": "Completion",
             "maintain": "Maintain",
         }.get(self.kind)
-        due = f" by {self.due}" if self.due else ""
-        return (self._figures() if body is None else body) + due
+        by = f" by {self.due}" if self.due else ""
+        return (self._figures() if body is None else body) + by
 
     def _figures(self) -> str:
         low, mark = written(self.low or 0.0), self.mark
+        if self.kind == "change" and self.strict:
+            return {"at least": "Increase", "at most": "Reduce"}.get(self.direction, "Improve")
         if self.kind == "change":
             tail = " points" if mark == "points" else mark
             return f"{'Increase of' if self.direction == 'at least' else 'Reduce by'} {low.lstrip('-')}{tail}"

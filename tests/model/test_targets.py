@@ -122,6 +122,9 @@ def test_a_basis_says_what_the_figure_is_for(text: str, basis: str, low: float) 
         ("Statistical neighbours", "statistical neighbours", "", ""),
         ("statistical neighbour average", "statistical neighbours", "", ""),
         ("CIPFA nearest neighbours average", "nearest neighbours", "", ""),
+        ("National average or above", "national average", "at least", ""),
+        ("National average or better", "national average", "", ""),
+        ("Top 25%", "top quartile", "", ""),
         ("South East average", "regional average", "", ""),
     ],
 )
@@ -162,6 +165,21 @@ def test_a_milestone_is_due_by_a_period(text: str, due: str) -> None:
 def test_a_change_is_measured_from_the_baseline(text: str, polarity: str, low: float, relative: bool) -> None:
     target = read(text, polarity, "count")
     assert (target.kind, target.low, target.relative) == ("change", low, relative)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "direction"),
+    [("Increase", "higher", "at least"), ("Reduce", "lower", "at most"), ("Improve on last year", "lower", "")],
+)
+def test_a_change_without_an_amount_asks_for_any(text: str, polarity: str, direction: str) -> None:
+    target = read(text, polarity, "count")
+    assert (target.kind, target.low, target.strict, target.direction) == ("change", 0.0, True, direction)
+    assert read(str(target), polarity, "count") == target
+
+
+def test_zero_may_be_written_as_a_word() -> None:
+    assert read("Zero", "lower", "count").low == 0.0
+    assert read("no more than nil", "lower", "count").direction == "at most"
 
 
 def test_maintain_a_band_and_a_duration() -> None:
