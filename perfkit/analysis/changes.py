@@ -70,10 +70,8 @@ def since(
     found += _definitions(old, new if new is not None else now)
     if targets_now is not None and targets_before is not None:
         found += _targets(targets_now, targets_before)
-    if observations_now is not None and observations_before is not None:
-        found += _values(
-            observations_now, observations_before, until=str(before["period"].iloc[0]) if len(before) else ""
-        )
+    if observations_now is not None and observations_before is not None and len(before):
+        found += _values(observations_now, observations_before, until=str(before["period"].iloc[0]))
     return _table(found, names)
 
 
