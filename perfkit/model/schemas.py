@@ -258,6 +258,72 @@ DELAYS = Table(
     unit=("month",),
 )
 
+AREA_KINDS = ("country", "region", "part of region", "authority", "combined", "other")
+CALENDARS = ("financial", "academic", "calendar", "reporting")
+ORG_KINDS = ("country", "region", "board", "trust")
+
+RELEASES = Table(
+    "releases",
+    "what national bodies publish, read by a recipe: one measure of one area in one period",
+    ("release", "measure", "period", "calendar", "area_kind", "area", "breakdown"),
+    (
+        _key("release", "the series that the release belongs to, as its recipe names it"),
+        _key("measure", "id of what is measured, stable over the layouts of a series"),
+        _key("period", "label of the period: 2017-18 Q1; of a calendar or reporting year its number, 2025"),
+        _key(
+            "calendar",
+            "whose year: April to March, September to August, January to December, or the publisher's own",
+            *CALENDARS,
+        ),
+        _key(
+            "area_kind", "what the area is; of combined ones and their parts only one kind may be added up", *AREA_KINDS
+        ),
+        _key("area", "the area's name in the register of areas; as published where the register does not cover it"),
+        _key("breakdown", "who or what of the measure: characteristic=value, several joined by ; or all"),
+        _text("measure_title", "the measure in words"),
+        _text("area_code", "the area's code as published"),
+        _text("area_name", "the area's name as published"),
+        _text("region", "the region it is listed under"),
+        Column("value", "number", "in the unit of the measure; a percentage is 67.0"),
+        Column("numerator", "number", "where published"),
+        Column("denominator", "number", "where published"),
+        _text("unit", "percent, count, rate per 10,000, ..."),
+        _text("marker", "the published sign in place of the value or beside it, as written"),
+        _text("marker_means", "what the marker means"),
+        _text("note", "what the release says beside the figure, such as which caveat holds"),
+        _text("status", "how firm", *STATUSES, required=True),
+    ),
+    unit=("release", "period"),
+)
+
+DISCHARGES = Table(
+    "discharges",
+    "patients who no longer meet the criteria to reside in hospital: what came after `delays`, never joined to it",
+    ("collection", "period", "org_kind", "org_code", "measure", "breakdown"),
+    (
+        _key("collection", "which hospitals report", "acute", "community"),
+        _key(
+            "period", "the day (2022-04-01), the week by its first day (week of 2022-04-04), or the month (April 2022)"
+        ),
+        _text("period_kind", "how long the period is", "day", "week", "month", required=True),
+        Column("starts", "date", "the first day of the period", True),
+        _key("month", "the month of the workbook", kind="month"),
+        _key("org_kind", "what reports: England, a region, an integrated care board or a trust", *ORG_KINDS),
+        _key("org_code", "code of the board or trust; of England and regions their name"),
+        _text("org_name", "its name as published", required=True),
+        _text("region", "the NHS region that it lies in"),
+        _key("measure", "id of what is counted"),
+        _key("breakdown", "length of stay, destination or reason for delay, in bare words; or all"),
+        _text("breakdown_title", "the same, as published"),
+        Column("value", "number", "patients, bed days, or people a day on average"),
+        _text("unit", "patients, bed days or people a day", required=True),
+        _text("marker", "the published sign in place of a value"),
+        _text("marker_means", "what the marker means"),
+        _text("status", "how firm", *STATUSES, required=True),
+    ),
+    unit=("collection", "month"),
+)
+
 PUBLISHED = Table(
     "published",
     "figures that the council published for a period, to hold perfkit's own against",
@@ -278,6 +344,8 @@ TABLES: dict[str, Table] = {
         ASSESSMENTS,
         COMMENTARY,
         DELAYS,
+        RELEASES,
+        DISCHARGES,
         PUBLISHED,
     )
 }
