@@ -16,6 +16,7 @@ from perfkit.model.spellings import written
 
 BASES = {"quarter": 1, "month": 2, "year": 3}
 EQUAL = (25.0, 25.0, 25.0, 25.0)
+_WITHOUT_SHARES = ("seasonal", "line", "step")
 _SHARES = re.compile(r"[0-9.]+(?:/[0-9.]+){3}")
 _FLAT = re.compile(
     r"percent|percentage|%|rate\b|ratio|quartile|milestone|index|score|average|mean|proportion", re.IGNORECASE
@@ -40,15 +41,19 @@ def adding(units: pd.Series[Any]) -> Numbers:
 def shares(profile: str | None) -> tuple[float, ...] | None:
     """Read a profile such as 20/25/25/30 as percentages of the year; equal if none is given, None if it is no share.
 
-    Raises `ParseError` where the four do not make 100.
+    Raises `ParseError` for another text, and where the four do not make 100.
 
     >>> shares("20/25/25/30"), shares("equal")
     ((20.0, 25.0, 25.0, 30.0), (25.0, 25.0, 25.0, 25.0))
     """
-    if profile is None or profile == "equal":
+    if profile is None or profile in ("", "equal"):
         return EQUAL
-    if not _SHARES.fullmatch(profile):
+    if profile in _WITHOUT_SHARES:
         return None
+    if not _SHARES.fullmatch(profile):
+        raise ParseError(
+            f'"{profile}" is not a profile: expected equal, seasonal, line, step, or shares as 20/25/25/30.'
+        )
     parts = tuple(float(part) for part in profile.split("/"))
     if abs(sum(parts) - 100) > 0.5:
         raise ParseError(f'"{profile}" is not a profile: the four shares make {written(sum(parts))}, expected 100.')

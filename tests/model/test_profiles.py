@@ -31,6 +31,8 @@ def test_shares_make_100() -> None:
     assert profiles.shares("20/25/25/30") == (20.0, 25.0, 25.0, 30.0)
     assert profiles.shares("33.3/33.3/33.3/0.1") == pytest.approx((33.3, 33.3, 33.3, 0.1))
     assert profiles.shares("line") is None
+    with pytest.raises(ParseError, match='"monthly" is not a profile: expected equal, seasonal, line, step, or shares'):
+        profiles.shares("monthly")
     with pytest.raises(ParseError, match='"20/20/20/20" is not a profile: the four shares make 80, expected 100'):
         profiles.shares("20/20/20/20")
 
