@@ -9,7 +9,7 @@ import pytest
 from perfkit.analysis import outlook
 from perfkit.analysis.outlook import Goal
 from perfkit.model import periods
-from perfkit.model.errors import ParameterError
+from perfkit.model.errors import ParameterError, ParseError
 
 RISING = [61.0, 62.5, 62.0, 63.5, 63.0, 65.0, 64.0, 66.0, 65.5, 67.0]
 
@@ -103,7 +103,7 @@ def test_a_milestone_and_no_target_have_no_probability() -> None:
     for target in (None, Goal("none"), Goal("milestone")):
         assert outlook.project(frame, year="2017-18", target=target).probability is None
     found = outlook.project(frame, series_type="milestone")
-    assert found.words == "A milestone has no figures to project."
+    assert found.words == "Insufficient data: a milestone has no figures to project."
 
 
 def test_a_constant_series_is_expected_to_stay() -> None:
@@ -295,7 +295,9 @@ def test_a_councils_recalibration_widens_every_interval() -> None:
     assert wide.high80 - wide.low80 == pytest.approx(1.5 * (usual.high80 - usual.low80))
 
 
-def test_an_unknown_series_type_and_an_incomplete_goal_are_refused() -> None:
+def test_an_unknown_series_type_a_quarter_for_a_year_and_an_incomplete_goal_are_refused() -> None:
+    with pytest.raises(ParseError, match='"2017-18 Q1" is a quarter, expected a year'):
+        outlook.project(quarterly(RISING), year="2017-18 Q1")
     with pytest.raises(ParameterError, match='"cumulative" is not a series type: expected point, ytd'):
         outlook.project(quarterly(RISING), series_type="cumulative")
     with pytest.raises(ParameterError, match='A target of the kind "higher" needs its low edge'):

@@ -55,6 +55,16 @@ def first_of_year(quarter: int) -> int:
     return quarter - (quarter - number("2017-18 Q1")) % 4
 
 
+@lru_cache(maxsize=256)
+def year_end(year: str) -> int:
+    """Give the number of the last quarter of a financial year; raises `ParseError` for anything but a year.
+
+    >>> label(year_end("2017-18"))
+    '2017-18 Q4'
+    """
+    return int(periods.quarter_of(periods.parse(year, expect="year")).ordinal)
+
+
 def of_year(quarter: int) -> int:
     """Say which quarter of its financial year a quarter is, 1 to 4.
 

@@ -120,7 +120,9 @@ def project(
 ) -> Outlook:
     """Project a series to the end of a financial year and say what may be said of it.
 
-    Needs the columns period (quarters or months) and value; values of series type "ytd" are totals since April.
+    Needs the columns period (quarters or months) and value; values of series type "ytd" are since April.
+    ``series_type``, ``unit``, ``polarity`` and ``arrears`` are those of the indicator, ``breaks`` the periods at which
+    its figures were declared to start afresh; ``months`` says how months make quarters ("sum", "mean" or "last").
     ``materiality`` is the least change that its owner would mention; ``band`` replaces the dead band altogether.
     ``total`` says that the year's figure is the sum of its quarters though they are given singly; ``widen`` is a
     council's recalibration (see `calibrate`). Without ``year`` it is that of the quarter after the last figure.
@@ -135,10 +137,11 @@ def project(
     if series_type not in SERIES_TYPES:
         raise ParameterError(f'"{series_type}" is not a series type: expected {", ".join(SERIES_TYPES)}.')
     if series_type == "milestone":
-        reason = "a milestone has no figures to project"
-        return Outlook(year or "", "insufficient data", 0, words=_sentence(reason), reason=reason)
+        return _silent(year, "a milestone has no figures to project")
     series = prepare(frame, series_type=series_type, unit=unit, breaks=breaks, months=months)
-    end = _end(series, year)
+    if not len(series.values):
+        return _silent(year, "there is no figure", series.warnings)
+    end = quarters.first_of_year(series.last + 1) + 3 if year is None else quarters.year_end(year)
     running = series_type == "ytd"
     ask = _Ask(series, end, running, running or total, unit, polarity, target, materiality, band, widen)
     found = _settled(ask) or _projected(ask)
@@ -147,30 +150,21 @@ def project(
     return replace(found, words=words.sentence(found, target=target, unit=unit))
 
 
-def _end(series: Series, year: str | None) -> int:
-    if year is not None:
-        return quarters.number(year)
-    return quarters.first_of_year(series.last + 1) + 3 if len(series.values) else quarters.number("2017-18")
-
-
-def _sentence(reason: str) -> str:
-    return f"{reason[0].upper()}{reason[1:]}."
+def _silent(year: str | None, reason: str, warnings: tuple[str, ...] = ()) -> Outlook:
+    said = f"Insufficient data: {reason}."
+    return Outlook(year or "", "insufficient data", 0, words=said, reason=reason, warnings=warnings)
 
 
 def _placed(found: Outlook, ask: _Ask) -> Outlook:
     """Add the last figure as it was given, and the number of real points."""
-    last = max((q for q in ask.series.known if q <= max(ask.end, ask.series.last)), default=None)
-    if last is None:
-        return found
+    last = max(ask.series.known)
     return replace(found, last_value=ask.series.known[last], last_period=quarters.label(last))
 
 
 def _settled(ask: _Ask) -> Outlook | None:
     """Answer where nothing is left to project: the year is over, or there is too little to say anything."""
-    series, points = ask.series, ask.series.points
+    points = ask.series.points
     blank = Outlook(ask.year, "insufficient data", points, horizon=max(ask.horizon, 0))
-    if not len(series.values):
-        return replace(blank, horizon=None, reason="there is no figure")
     if ask.horizon <= 0:
         return _over(ask, blank)
     if ask.horizon > FURTHEST:
