@@ -48,6 +48,7 @@ def roll_up(
     """
     if method not in _METHODS:
         raise ParameterError(f'"{method}" is not a way to roll up: expected worst, majority or weighted.')
+    rated = rated.reset_index(drop=True)
     rolled = _counted(rated, _of_years(outcomes, rated), column)
     judged = _METHODS[method](rolled)
     rolled["rag"] = np.where(rolled["rated"].eq(0), "not rated", judged)

@@ -500,6 +500,18 @@ def test_an_expired_override_says_when_it_expired() -> None:
     assert found["effective_reason"] == "calculated: the director's rating expired on 15 June 2017"
 
 
+def test_quarters_put_together_are_assessed_each_by_itself() -> None:
+    one_quarter = pd.DataFrame(
+        {"indicator": ["a"], "period": [QUARTER], "calculated": ["red"], "calculated_reason": [""]}
+    )
+    two = pd.concat([one_quarter, one_quarter.assign(period="2017-18 Q2", calculated="green")])
+    said = {"subject_kind": "indicator", "subject": "a", "period": QUARTER, "rag": "amber"}
+    found = rating.assess(two, pd.DataFrame([said]))
+    assert found["effective"].tolist() == ["amber", "green"]
+    assert found["question"].ne("").tolist() == [True, False]
+    assert rating.count(two, column="calculated")[["green", "red"]].to_numpy().tolist() == [[1, 1]]
+
+
 def test_assessments_of_outcomes_and_other_quarters_are_left_alone() -> None:
     assert pd.isna(assessed("amber", subject_kind="outcome")["assessed"])
     assert pd.isna(assessed("amber", period="2017-18 Q2")["assessed"])

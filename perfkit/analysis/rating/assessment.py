@@ -31,7 +31,7 @@ def assess(rated: pd.DataFrame, assessments: pd.DataFrame, *, on: datetime.date 
     >>> assess(rated, assessments)[["effective", "differs", "question"]].values.tolist()
     [['amber', True, 'The director rates indicator 46 amber, the figures say red: a reason is needed.']]
     """
-    said = _of_indicators(assessments)
+    rated, said = rated.reset_index(drop=True), _of_indicators(assessments)
     at = pd.MultiIndex.from_frame(said[["subject", "period"]]).get_indexer(
         pd.MultiIndex.from_frame(rated[["indicator", "period"]].astype("object"))
     )

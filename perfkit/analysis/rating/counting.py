@@ -31,6 +31,7 @@ def count_outlooks(rated: pd.DataFrame, by: str | list[str] | None = None) -> pd
 def _count(
     rated: pd.DataFrame, by: str | list[str] | None, column: str, words: dict[str, str], other: str
 ) -> pd.DataFrame:
+    rated = rated.reset_index(drop=True)
     flags = pd.DataFrame({name: rated[column].eq(word) for name, word in words.items()}, index=rated.index)
     flags = flags.fillna(False).astype("int64")
     flags[other] = 1 - flags.sum(axis=1)
