@@ -13,7 +13,7 @@ import pandas as pd
 from perfkit.intake.dtoc_table import EnglandTable, Floats, Table
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
-from perfkit.model.schemas import ALL
+from perfkit.model.schemas import ALL, SETTINGS
 
 _NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in periods.MONTHS if name != "September") + "|sept?(?:ember)?"
 _NAMED_MONTH = re.compile(
@@ -73,9 +73,9 @@ def _repeated(table: Table, labels: list[str], shown: list[str], what: str) -> I
         first.setdefault(label, i)
 
 
-def _not_days(table: Table) -> Iterator[Issue]:
+def _not_days(table: Table | EnglandTable) -> Iterator[Issue]:
     values = table.values
-    wrong = (values < 0) | (np.abs(values - np.round(values)) > 1e-6) | np.isinf(values)
+    wrong = (values < 0) | ((values != np.round(values)) & ~np.isnan(values)) | np.isinf(values)
     for i, j in np.argwhere(wrong):
         yield table.sheet.issue(int(table.rows[i]), int(table.columns[j]), found=f"{values[i, j]:g}",
                                 expected="a whole number of days, 0 or more", action=_RECALCULATE)  # fmt: skip
@@ -132,6 +132,8 @@ def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> I
     for other in others:
         yield from _same_areas(first, other)
     if england is not None:
+        yield from _not_days(england)
+        yield from _england_rows(england)
         yield from _england_parts(england)
         sums = england_sums(england)
         for table in tables.values():
@@ -184,6 +186,18 @@ def _same_england(table: Table, england: EnglandTable, sums: Mapping[tuple[str, 
                 int(table.rows[table.england]), int(column), found=f"{_days(given)} for England ({_word(word)})",
                 expected=f"{_days(total)}, the sum on sheet {england.sheet.name}", action=_RECALCULATE,
             )  # fmt: skip
+
+
+def _england_rows(england: EnglandTable) -> Iterator[Issue]:
+    """Both settings have a row of totals above their reasons; the sums below find every other row that is missing."""
+    where = Where(england.sheet.file, england.sheet.name)
+    there = [setting for setting in SETTINGS if (setting, ALL) in england.keys]
+    if len(there) == 1:
+        yield Issue(where, f"no row for the total of {(set(SETTINGS) - set(there)).pop()} care",
+                    f"one, as for {there[0]} care", "Restore the row.")  # fmt: skip
+    elif not there:
+        yield Issue(where, "no totals of acute and non-acute care", "a row for each above its reasons",
+                    "The reasons are loaded; compare with the publisher's file.", Severity.WARNING)  # fmt: skip
 
 
 def _england_parts(england: EnglandTable) -> Iterator[Issue]:

@@ -83,6 +83,7 @@ def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
         names.append(name)
     columns = [column for _, column in measured]
     values, markers = numbers(sheet, rows, columns, issues)
+    values = whole(values)
     titles = {word: sheet.text(heading.row, column) for word, column in measured if word not in layout.REASONS}
     found = Table(
         sheet=sheet,
@@ -162,6 +163,12 @@ def numbers(
     return values, markers
 
 
+def whole(values: Floats) -> Floats:
+    """Take away what binary fractions leave beside a whole number; a figure that is not whole stays as it is."""
+    rounded = np.round(values)
+    return np.where(np.abs(values - rounded) <= 1e-9 * np.abs(rounded), rounded, values)
+
+
 def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[Value]:
     first, last = columns[0], columns[-1] + 1
     if columns == list(range(first, last)):
@@ -212,6 +219,7 @@ def england_table(sheet: Sheet) -> EnglandTable | None:
             titles[key[1]] = layout.REASONS.get(key[1], (sheet.text(r, reason_column), ""))[0]
             issues += layout.reason_issues(sheet, r, reason_column, key[1])
     values, markers = numbers(sheet, rows, list(columns.values()), issues)
+    values = whole(values)
     return EnglandTable(sheet, keys, np.array(rows, dtype=np.int64), list(columns),
                         np.array(list(columns.values()), dtype=np.int64), values, titles, markers, issues)  # fmt: skip
 

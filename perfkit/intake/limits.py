@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
+from perfkit.intake import biff
 from perfkit.model.errors import InputError, Issue, Where
 
 MEBIBYTE = 1024 * 1024
@@ -51,9 +52,23 @@ def check(path: Path, where: Where) -> None:
 
 
 def _check_open(path: Path, where: Where) -> None:
-    if _ENCRYPTED in path.read_bytes():
-        expected = "a workbook that opens without one"
-        raise _refused(where, "a workbook protected by a password", expected, "Save it without a password and send it.")
+    content = path.read_bytes()
+    if _ENCRYPTED in content:
+        raise locked(where)
+    if not biff.is_sound(content):
+        raise damaged(where)
+
+
+def locked(where: Where) -> InputError:
+    """Make the error for a workbook that asks for a password."""
+    action = "Save it without a password and send it again."
+    return _refused(where, "a workbook protected by a password", "a workbook that opens without one", action)
+
+
+def damaged(where: Where) -> InputError:
+    """Make the error for a workbook that cannot be read whole."""
+    action = "Open it in Excel, save it again as a workbook, or fetch it from its publisher again."
+    return _refused(where, "a workbook that is damaged or cut short", "a whole workbook", action)
 
 
 def _check_zip(path: Path, where: Where) -> None:
@@ -71,8 +86,7 @@ def _check_zip(path: Path, where: Where) -> None:
                     with archive.open(part) as stream:
                         _check_repeats(stream, where)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        action = "Open it in Excel, save it again as a workbook, or fetch it from its publisher again."
-        raise _refused(where, "a workbook that is damaged or cut short", "a whole workbook", action) from error
+        raise damaged(where) from error
 
 
 def _check_extent(archive: zipfile.ZipFile, part: str, where: Where) -> None:

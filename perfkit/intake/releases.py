@@ -43,12 +43,12 @@ def read(path: Path, *, file: str | None = None) -> Workbook:
     try:
         return _read(path, where)
     except (CalamineError, OSError, ValueError, KeyError, IndexError) as error:
-        raise InputError([_unreadable(where, error)]) from error
+        raise _unreadable(where, error) from error
     except BaseException as error:
         # The parser reports its own crash on a damaged file as a bare exception; let all others through.
         if type(error).__name__ != "PanicException":
             raise
-        raise InputError([_unreadable(where, error)]) from error
+        raise _unreadable(where, error) from error
 
 
 def _read(path: Path, where: Where) -> Workbook:
@@ -84,9 +84,7 @@ def _fill_merged(
     return merged
 
 
-def _unreadable(where: Where, error: BaseException) -> Issue:
+def _unreadable(where: Where, error: BaseException) -> InputError:
     if isinstance(error, PasswordError) or "password" in str(error).lower() or "encrypt" in str(error).lower():
-        action = "Save it without a password and send it again."
-        return Issue(where, "a workbook protected by a password", "a workbook that opens without one", action)
-    action = "Open it in Excel, save it again as a workbook, or fetch it from its publisher again."
-    return Issue(where, "a workbook that is damaged or cut short", "a whole workbook", action)
+        return limits.locked(where)
+    return limits.damaged(where)

@@ -414,6 +414,26 @@ def test_an_xlsx_reads_as_an_xls_does(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(found.tables["delays"], expected, check_dtype=False)
 
 
+def test_a_total_of_england_that_is_missing_is_told() -> None:
+    book = workbook()
+    without = changed(book, "England", lambda rows: rows.pop(14))
+    assert any(
+        "found no row for the total of acute care, expected one, as for non-acute" in m for m in messages(without)
+    )
+    reading = dtoc.read(changed(without, "England", lambda rows: rows.pop(14)))
+    assert [issue.stops for issue in reading.issues] == [False]
+    assert "found no totals of acute and non-acute care" in str(reading.issues[0])
+
+
+def test_a_figure_beside_zero_is_refused_and_one_beside_a_whole_number_is_it() -> None:
+    book = workbook()
+    row, column = found_at(book, "LA - by reason", OXFORDSHIRE)
+    assert any("found 4.4e-308" in m for m in messages(changed(book, "LA - by reason", put(row, column + 6, 4.4e-308))))
+    row, column = found_at(book, "LA - by reason", "Dorset")
+    reading = dtoc.read(changed(book, "LA - by reason", put(row, column + 3, 9.000000000000002)))
+    assert days(reading, area="Dorset", reason="Dii") == 9
+
+
 def test_a_second_table_is_told() -> None:
     book = workbook()
     twice = Workbook(book.file, (*book.sheets, Sheet(book.file, "LA - by reason (2)", book.sheets[3].rows)))
