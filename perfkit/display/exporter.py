@@ -54,12 +54,17 @@ class PerfkitExporter(TemplateExporter):
 
     output_mimetype = "text/html"
 
+    def _preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        # What is shown is read after the preprocessors, one of which may run the notebook (nbconvert --execute).
+        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        resources["page"] = compose(nb)
+        return nb, resources
+
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         """Give the page of a notebook, and nbconvert's resources."""
         resources = dict(self._init_resources(resources))  # type: ignore[no-untyped-call]
-        resources["page"] = compose(nb)
         resources["style"] = style.stylesheet() + (style.TEMPLATE / "page.css").read_text(encoding="utf-8")
         resources["policy"] = POLICY
         page, resources = super().from_notebook_node(nb, resources, **kw)

@@ -161,3 +161,12 @@ def test_nbconvert_writes_the_same_page_from_the_shell(notebook: Callable[..., A
     command = [sys.executable, "-m", "nbconvert", "--to", "perfkit", str(tmp_path / "report.ipynb")]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == exported(made)
+
+
+def test_nbconvert_may_run_the_notebook_on_the_way(tmp_path: Path) -> None:
+    cell = nbformat.v4.new_code_cell("from perfkit import page\npage.title('Made on the way')", id="one")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), tmp_path / "report.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--execute", "--to", "perfkit", str(tmp_path / "report.ipynb")]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    assert "<h1>Made on the way</h1>" in (tmp_path / "report.html").read_text(encoding="utf-8")
