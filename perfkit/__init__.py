@@ -23,6 +23,7 @@ _ROOMS = {
     "changes": "analysis",
     "spc": "analysis",
     "outlook": "analysis",
+    "matters": "analysis",
     "delays": "analysis",
     "charts": "display",
     "tables": "display",
@@ -31,6 +32,7 @@ _ROOMS = {
     "provenance": "display",
     "sentences": "display",
     "delay_sentences": "display",
+    "outlook_sentences": "display",
     "words": "display",
 }
 __all__ = ["__version__", "store", *_ROOMS]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from perfkit.display.tables_board import exceptions, key_points, outcomes
 from perfkit.display.tables_changes import movements
+from perfkit.display.tables_outlook import council as outlook_council
+from perfkit.display.tables_outlook import first as outlook_first
 from perfkit.display.tables_plain import ranking, table
 from perfkit.display.tables_scorecard import scorecard
 
-__all__ = ["exceptions", "key_points", "movements", "outcomes", "ranking", "scorecard", "table"]
+__all__ = [
+    "exceptions",
+    "key_points",
+    "movements",
+    "outcomes",
+    "outlook_council",
+    "outlook_first",
+    "ranking",
+    "scorecard",
+    "table",
+]

@@ -51,6 +51,7 @@ REPORTS: dict[str, tuple[Parameter, ...]] = {
     "scorecard": (QUARTER, DIRECTORATE, AS_OF),
     "delayed_transfers": (QUARTER, AREA, AS_OF),
     "cabinet_report": (QUARTER, AS_OF),
+    "outlook": (QUARTER, DIRECTORATE, AS_OF),
 }
 
 

@@ -6,15 +6,10 @@ Long form, one fact a row; every row carries `LINEAGE`. Missing text and numbers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from perfkit.model.columns import LINEAGE, Column, Kind, Table
+from perfkit.model.contract import conform, empty
 
-import pandas as pd
-
-from perfkit.model.errors import InputError, Issue, Where
-
-Kind = Literal["text", "number", "whole", "flag", "date", "month"]
+__all__ = ["LINEAGE", "TABLES", "Column", "Kind", "Table", "conform", "empty"]
 
 RAGS = ("green", "amber", "red")
 OUTLOOKS = ("improving", "stable", "deteriorating")
@@ -30,46 +25,6 @@ ATTRIBUTIONS = ("NHS", "social care", "both")
 SETTINGS = ("acute", "non-acute")
 ALL = "all"
 """In `delays`: the total over attributions, settings or reasons, as the workbook prints it."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, kind and meaning, whether it may be empty, and the words it may hold."""
-
-    name: str
-    kind: Kind
-    meaning: str
-    required: bool = False
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """A tidy table: rows are unique by ``key``; of two files that hold one ``unit`` only one is believed."""
-
-    name: str
-    meaning: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    unit: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> list[str]:
-        """The names of its columns, lineage included."""
-        return [column.name for column in (*self.columns, *LINEAGE)]
-
-    @property
-    def believed_by(self) -> tuple[str, ...]:
-        """The columns within which one file is believed and others are left out."""
-        return self.unit or self.key
-
-
-LINEAGE = (
-    Column("file", "text", "path of the workbook, below the folder of raw data", True),
-    Column("sheet", "text", "sheet of the workbook; empty for a CSV file"),
-    Column("cell", "text", "the cell that the row's main figure stands in, such as F12", True),
-    Column("vintage", "text", "first twelve hexadecimal digits of the SHA-256 of the file's content"),
-)
 
 
 def _text(name: str, meaning: str, *words: str, required: bool = False) -> Column:
@@ -331,6 +286,24 @@ PUBLISHED = Table(
     (_PERIOD, _key("statement", "what is counted"), _key("count", "the published figure", kind="number")),
 )
 
+CALIBRATIONS = Table(
+    "calibrations",
+    "how well past outlooks of the council's own history did, and how wide to draw the next ones",
+    ("subject",),
+    (
+        _key("subject", "what was calibrated: outlook"),
+        Column("widen", "number", "factor by which intervals are drawn wider", True),
+        _text("until", "label of the last period of the history", required=True),
+        Column("series", "whole", "indicators that were back-tested", True),
+        Column("years", "whole", "ended years of indicators among them", True),
+        Column("outlooks", "whole", "past outlooks that were made again", True),
+        Column("covered80", "number", "percentage of year-ends within the 80% interval"),
+        Column("covered95", "number", "percentage of year-ends within the 95% interval"),
+        Column("gain", "number", "share by which projections missed less than the last figure carried on"),
+        _text("words", "the same in a sentence", required=True),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -347,98 +320,6 @@ TABLES: dict[str, Table] = {
         RELEASES,
         DISCHARGES,
         PUBLISHED,
+        CALIBRATIONS,
     )
 }
-
-_DTYPES: dict[Kind, str] = {
-    "text": "str",
-    "number": "float64",
-    "whole": "Int64",
-    "flag": "boolean",
-    "date": "datetime64[us]",
-    "month": "period[M]",
-}
-
-
-def empty(table: Table) -> pd.DataFrame:
-    """Give a frame with the table's columns and no rows.
-
-    >>> list(empty(PRIORITIES))
-    ['priority', 'financial_year', 'order', 'file', 'sheet', 'cell', 'vintage']
-    """
-    return conform(pd.DataFrame(columns=table.names), table)
-
-
-def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Give the frame with exactly the table's columns, in order and typed; absent optional columns become empty.
-
-    Raises `InputError` with every fault at once: a required column or value missing, a word that is not allowed,
-    a key that stands twice. The frame given is not changed.
-    """
-    columns = (*table.columns, *LINEAGE)
-    missing = [c.name for c in columns if c.required and c.name not in frame]
-    if missing:
-        place = Where(_first(frame, "file") or table.name, _first(frame, "sheet"))
-        raise InputError([_absent_column(place, table, name) for name in missing])
-    tidy = pd.DataFrame({c.name: _typed(frame, c) for c in columns}, index=frame.index).reset_index(drop=True)
-    issues = [issue for c in columns for issue in _column_issues(tidy, c)]
-    issues += _key_issues(tidy, table)
-    if issues:
-        raise InputError(sorted(issues))
-    return tidy
-
-
-def _typed(frame: pd.DataFrame, column: Column) -> pd.Series[object]:
-    dtype = _DTYPES[column.kind]
-    if column.name not in frame:
-        return pd.Series(None, index=frame.index, dtype="object").astype(dtype)
-    series = frame[column.name]
-    if column.kind == "text":
-        return series.astype("object").where(series.notna() & (series.astype("object") != ""), None).astype("str")
-    return series.astype(dtype) if column.kind != "number" else pd.to_numeric(series).astype(dtype)
-
-
-def _column_issues(tidy: pd.DataFrame, column: Column) -> list[Issue]:
-    series = tidy[column.name]
-    issues = []
-    if column.required:
-        for row in tidy.index[series.isna()]:
-            issues.append(_issue(tidy, row, f"no {column.name}", column.meaning, f"Give the {column.name}."))
-    if column.words:
-        for row in tidy.index[series.notna() & ~series.isin(column.words)]:
-            found = f'{column.name} "{series[row]}"'
-            issues.append(_issue(tidy, row, found, _one_of(column.words), "Use one of these words."))
-    return issues
-
-
-def _key_issues(tidy: pd.DataFrame, table: Table) -> list[Issue]:
-    keys = tidy[list(table.key)]
-    issues = []
-    for row in tidy.index[keys.duplicated(keep="first")]:
-        same = (keys == keys.loc[row]).all(axis=1)
-        other = _where(tidy, same.idxmax())
-        what = ", ".join(str(value) for value in keys.loc[row])
-        found = f"{table.name} for {what} a second time (first at {other})"
-        issues.append(_issue(tidy, row, found, "it once", "Remove or rename one of the two."))
-    return issues
-
-
-def _issue(tidy: pd.DataFrame, row: object, found: str, expected: str, action: str) -> Issue:
-    return Issue(_where(tidy, row), found, expected, action)
-
-
-def _where(tidy: pd.DataFrame, row: object) -> Where:
-    file, sheet, cell = (tidy.at[row, name] for name in ("file", "sheet", "cell"))
-    return Where(*("" if pd.isna(part) else str(part) for part in (file, sheet, cell)))
-
-
-def _absent_column(place: Where, table: Table, name: str) -> Issue:
-    return Issue(place, f"no column {name}", f"the columns of {table.name}", f"Add the column {name}.")
-
-
-def _first(frame: pd.DataFrame, name: str) -> str:
-    return str(frame[name].iloc[0]) if name in frame and len(frame) else ""
-
-
-def _one_of(words: Sequence[str]) -> str:
-    return " or ".join([", ".join(words[:-1]), words[-1]])

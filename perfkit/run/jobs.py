@@ -29,8 +29,10 @@ _TITLES = {
     "scorecard": ("Scorecard", "Managers"),
     "delayed_transfers": ("Delayed transfers of care", "Health and care leaders"),
     "cabinet_report": ("Cabinet report", "Cabinet and the public"),
+    "outlook": ("Trend and outlook", "Leadership"),
 }
-_ORDER = ("cabinet_report", "scorecard", "delayed_transfers")
+_ORDER = ("cabinet_report", "scorecard", "outlook", "delayed_transfers")
+_OF_DIRECTORATES = ("scorecard", "outlook")
 
 
 def plan(
@@ -43,10 +45,10 @@ def plan(
 ) -> list[Job]:
     """List the jobs of a quarter: every report, and the scorecard of each directorate (code to name).
 
-    ``only`` names one report, ``directorate`` one directorate's scorecard. Raises `ParameterError` for an unknown one.
+    ``only`` names one report, ``directorate`` one directorate: its scorecard and its outlook. Raises `ParameterError` for an unknown one.
 
     >>> [job.name for job in plan("2017-18 Q1", directorates={"SCS": "Social Services"})]
-    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'delayed_transfers']
+    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'delayed_transfers']
     """
     if only is not None:
         parameters.declared(only)
@@ -54,11 +56,12 @@ def plan(
         raise ParameterError(
             f'There is no directorate "{directorate}".{parameters.suggestion(directorate, directorates)}'
         )
-    if directorate is not None and only not in (None, "scorecard"):
+    if directorate is not None and only not in (None, *_OF_DIRECTORATES):
         raise ParameterError(f"{only} is made for the whole council, not for one directorate.")
     jobs = [job for report in _ORDER for job in _jobs(report, quarter, directorates, as_of)]
     if directorate is not None:
-        return [job for job in jobs if job.parameters.get("directorate") == directorate]
+        jobs += [_of_directorate("outlook", quarter, directorate, directorates[directorate], as_of)]
+        jobs = [job for job in jobs if job.parameters.get("directorate") == directorate]
     return [job for job in jobs if only in (None, job.report)]
 
 
@@ -68,7 +71,11 @@ def _jobs(report: str, quarter: str, directorates: Mapping[str, str], as_of: str
     jobs = [Job(report, report, title, reader, parameters.check(report, common))]
     if report == "scorecard":
         jobs[0] = Job(report, report, f"{title}, whole council", reader, parameters.check(report, common))
-        for code, name in directorates.items():
-            given = parameters.check(report, common | {"directorate": code})
-            jobs.append(Job(report, f"{report}-{code}", f"{title}, {name}", reader, given))
+        jobs += [_of_directorate(report, quarter, code, name, as_of) for code, name in directorates.items()]
     return jobs
+
+
+def _of_directorate(report: str, quarter: str, code: str, name: str, as_of: str) -> Job:
+    title, reader = _TITLES[report]
+    given = parameters.check(report, {"quarter": quarter, "directorate": code, "as_of": as_of})
+    return Job(report, f"{report}-{code}", f"{title}, {name}", reader, given)

@@ -15,12 +15,16 @@ def names(**options: str) -> list[str]:
 
 
 def test_a_quarter_has_the_papers_and_a_scorecard_for_the_council_and_each_directorate() -> None:
-    assert names() == ["cabinet_report", "scorecard", "scorecard-SCS", "scorecard-PH", "delayed_transfers"]
+    assert names() == [
+        "cabinet_report", "scorecard", "scorecard-SCS", "scorecard-PH", "outlook", "delayed_transfers",
+    ]  # fmt: skip
 
 
 def test_one_report_or_one_directorate_may_be_made_alone() -> None:
     assert names(only="scorecard") == ["scorecard", "scorecard-SCS", "scorecard-PH"]
-    assert names(directorate="PH") == ["scorecard-PH"]
+    assert names(directorate="PH") == ["scorecard-PH", "outlook-PH"]
+    assert names(only="outlook") == ["outlook"]
+    assert names(only="outlook", directorate="PH") == ["outlook-PH"]
 
 
 def test_every_job_carries_the_quarter_and_the_day() -> None:

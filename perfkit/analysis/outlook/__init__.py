@@ -9,15 +9,18 @@ The method in plain English is in docs/reference/outlook.md.
 from perfkit.analysis.outlook.calibration import Calibration, backtests, calibrate
 from perfkit.analysis.outlook.council import paths_many, project_many
 from perfkit.analysis.outlook.judgements import agreement, record, score
+from perfkit.analysis.outlook.keeping import FILE, as_table, widening
 from perfkit.analysis.outlook.probability import Goal, pair
 from perfkit.analysis.outlook.yearend import Outlook, Step, project
 
 __all__ = [
+    "FILE",
     "Calibration",
     "Goal",
     "Outlook",
     "Step",
     "agreement",
+    "as_table",
     "backtests",
     "calibrate",
     "pair",
@@ -26,4 +29,5 @@ __all__ = [
     "project_many",
     "record",
     "score",
+    "widening",
 ]

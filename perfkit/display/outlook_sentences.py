@@ -1,0 +1,312 @@
+"""What the outlook says in words: chart titles, headline, reasons and questions, made from the frames that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from perfkit.display import words
+from perfkit.model import periods
+
+Row = Mapping[str, object]
+CERTAIN = 0.995
+VERDICTS = ("likely", "uncertain", "unlikely")
+SURE = {
+    "insufficient data": "not enough data",
+    "wide": "very unsure: few figures",
+    "low": "low confidence",
+    "standard": "standard confidence",
+    "seasonal": "standard confidence, seasons allowed for",
+    "known": "known",
+}
+"""How sure an outlook is, by its confidence."""
+REASONS = {"indicator": "Indicator", "reason": "Why there is no projection", "data_owner": "Who can help"}
+METHOD = (
+    "Two statements stand side by side and are never merged. Variation asks whether a figure has changed by more than "
+    "it usually does. The outlook asks where the year will end and whether the target will be met. The director's own "
+    "view stands beside both; none overwrites another.",
+    "Variation. A control chart takes the mean of a series and, from the usual difference between neighbouring "
+    "quarters, the limits between which it normally moves. A point beyond a limit, seven points in a row on one side "
+    "of the mean or moving one way, or two of three near a limit, are a reason to ask why; anything else is no "
+    "significant change, and single points then need no explaining. Charts follow the Making Data Count rules of NHS "
+    "England. Below 12 points there are no limits and no icons: not enough data; with fewer than 20 the limits are on "
+    "trial. Year-to-date figures are taken apart into single quarters first, since a running total would mislead; "
+    "rolling figures are not charted.",
+    "Assurance looks back: it says whether a process that stays as it was meets its target every time, never, or by "
+    "chance. Where the process has just changed, the outlook says more.",
+    "Outlook. The projection carries on the level, the trend and the seasons of the series, as far as each has proved "
+    "real. The 80% interval should hold the year's end four times in five, the 95% interval nineteen times in twenty; "
+    "back-tests on hundreds of series hold it to that. The probability of meeting the target comes from the same "
+    "spread: 80% and over is called likely, 20% and under unlikely, in between uncertain. Year-to-date counts start "
+    "from what is already there and can only add to it.",
+    "How much may be said depends on the number of figures: below four, the last value only; four or five, a wide "
+    "interval without a probability; six or seven, low confidence; from eight, the standard.",
+)
+"""The method in plain English, a paragraph each."""
+
+
+def chance(probability: float) -> str:
+    """Write a probability as a percentage, never as certainty.
+
+    >>> chance(0.84), chance(0.9999), chance(0.0)
+    ('84%', 'over 99%', 'under 1%')
+    """
+    if probability >= CERTAIN:
+        return "over 99%"
+    return "under 1%" if probability <= 1 - CERTAIN else f"{probability:.0%}"
+
+
+def figure(row: Row, value: object) -> str:
+    """Write a value in an indicator's unit and decimals.
+
+    >>> figure({"unit": "percent", "decimals": 1}, 67.04)
+    '67.0%'
+    """
+    places = row.get("decimals")
+    return words.number(value, str(row.get("unit") or ""), None if words.missing(places) else int(str(places)))
+
+
+def target(row: Row) -> str:
+    """Say what the year's end is to reach; empty where there is no such target.
+
+    >>> target({"goal_low": 67.0, "unit": "percent", "decimals": 0}), target({"goal_high": 14.0, "unit": "count"})
+    ('at least 67%', 'at most 14')
+    """
+    low, high = (None if words.missing(row.get(name)) else figure(row, row[name]) for name in ("goal_low", "goal_high"))
+    if low and high:
+        return f"{low} to {high}"
+    return f"at least {low}" if low else f"at most {high}" if high else ""
+
+
+def interval(row: Row) -> str:
+    """Write the 80% interval of the year's end; empty where there is none.
+
+    >>> interval({"low80": 61.0, "high80": 65.5, "unit": "percent", "decimals": 1})
+    '61.0% to 65.5%'
+    """
+    if words.missing(row.get("low80")) or words.missing(row.get("high80")):
+        return ""
+    return f"{figure(row, row['low80'])} to {figure(row, row['high80'])}"
+
+
+def likelihood(row: Row) -> str:
+    """Say how probable the target is, in a number and a word.
+
+    >>> likelihood({"probability": 0.84, "verdict": "likely"}), likelihood({"met": False, "probability": 0.0})
+    ('84%, likely', 'can no longer be met')
+    """
+    met = row.get("met")
+    if not words.missing(met):
+        return "already met" if met else "can no longer be met"
+    if words.missing(row.get("probability")):
+        return ""
+    return f"{chance(float(str(row['probability'])))}, {row['verdict']}"
+
+
+def when(label: str) -> str:
+    """Name a period within a sentence.
+
+    >>> when("2017-18 Q1"), when("June 2017")
+    ('quarter 1 of 2017-18', 'June 2017')
+    """
+    period = periods.parse(label)
+    return periods.in_words(period).split(" (")[0] if periods.kind(period) == "quarter" else label
+
+
+def headline(ranked: pd.DataFrame) -> str:
+    """Say in one sentence how many targets are likely to be met, and which is most at risk.
+
+    >>> ranked = pd.DataFrame({"title": ["Visits", "Checks"], "ref": ["46", "4"], "verdict": ["unlikely", "likely"],
+    ...     "probability": [0.1, 0.9], "year": "2017-18", "place": [1, 2]})
+    >>> headline(ranked)
+    'By the end of 2017-18, 1 of 2 targets is likely to be met, 0 are uncertain and 1 is unlikely. \
+Most at risk: Visits (46).'
+    """
+    known = ranked[ranked["probability"].notna()]
+    if known.empty:
+        return "No indicator has enough figures to say whether its target will be met."
+    counts = {name: int((known["verdict"] == name).sum()) for name in VERDICTS}
+    likely, unsure, unlikely = (counts[name] for name in VERDICTS)
+    total = len(ranked)
+    said = (
+        f"By the end of {ranked['year'].iloc[0]}, {likely} of {total} {words.plural('target', total)} {_is(likely)} "
+        f"likely to be met, {unsure} {_is(unsure)} uncertain and {unlikely} {_is(unlikely)} unlikely"
+    )
+    left = total - len(known)
+    said += f"; of {left} nothing can be said yet." if left else "."
+    risky = ranked[(ranked["verdict"] == "unlikely")].sort_values("place", kind="stable").head(3)
+    named = [f"{title} ({ref})" for title, ref in zip(risky["title"], risky["ref"], strict=True)]
+    return said + (f" Most at risk: {words.join(named)}." if named else "")
+
+
+def key_figures(ranked: pd.DataFrame) -> list[tuple[str, object, str]]:
+    """Give the key figures: label, value and note."""
+    of = f"of {len(ranked)}"
+    counted = [(f"Targets {name}", int((ranked["verdict"] == name).sum()), of) for name in VERDICTS]
+    concern, good = (int(ranked["variation"].str.startswith(kind).sum()) for kind in ("concern", "improvement"))
+    differs = int((ranked["agrees"] == "differs").sum())
+    return [
+        *counted,
+        ("Not said", int(ranked["probability"].isna().sum()), "too few figures, or no such target"),
+        ("Cause for concern", concern, "changed for the worse"),
+        ("Significant improvement", good, "changed for the better"),
+        ("Directors differ", differs, "see the questions"),
+    ]
+
+
+def ten(top: pd.DataFrame, weights: Mapping[str, float]) -> str:
+    """Say how the first indicators were chosen.
+
+    >>> ten(pd.DataFrame({"place": [1, 2]}), {"Economy": 1.0, "People": 0.95})
+    'The two indicators that matter most come first: by the probability of missing the target times the weight of the \
+priority, Economy 1 and People 0.95. The weights follow the order of the priorities in the plan.'
+    """
+    each = words.join(f"{name} {weight:g}" for name, weight in weights.items())
+    if top.empty:
+        return "No indicator has a probability of missing its target, so none comes first."
+    return (
+        f"The {words.counted('indicator', len(top))} that matter most come first: by the probability of missing the "
+        f"target times the weight of the priority, {each}. The weights follow the order of the priorities in the plan."
+    )
+
+
+def agreement(ranked: pd.DataFrame) -> str:
+    """Say how often the director's view and the figures agree.
+
+    >>> agreement(pd.DataFrame({"agrees": ["agrees", "differs", ""]}))
+    'Of 2 indicators on which both speak, the director and the figures agree on 1 and differ on 1. On 1 more only one \
+of them speaks, or neither.'
+    """
+    agree, differ = (int((ranked["agrees"] == word).sum()) for word in ("agrees", "differs"))
+    both, left = agree + differ, len(ranked) - agree - differ
+    if not both:
+        return "There is no indicator on which both the director and the figures say something."
+    said = (
+        f"Of {both} {words.plural('indicator', both)} on which both speak, the director and the figures agree on "
+        f"{agree} and differ on {differ}."
+    )
+    return said + (f" On {left} more only one of them speaks, or neither." if left else "")
+
+
+def questions(ranked: pd.DataFrame) -> list[str]:
+    """List the questions to ask where the director and the figures differ, what matters most first.
+
+    >>> questions(pd.DataFrame({"title": ["Visits"], "ref": ["46"], "question": ["Why?"], "place": [1]}))
+    ['Visits (46): Why?']
+    """
+    asked = ranked[ranked["question"].fillna("") != ""].sort_values("place", kind="stable", na_position="last")
+    return [f"{row.title} ({row.ref}): {row.question}" for row in asked.itertuples()]
+
+
+def unprojected(ranked: pd.DataFrame) -> pd.DataFrame:
+    """List the indicators without a projection, with the reason in words."""
+    none = ranked[ranked["year_end"].isna()]
+    named = [f"{ref} {title}" for ref, title in zip(none["ref"], none["title"], strict=True)]
+    reasons = [words.sentence(reason) for reason in none["reason"].fillna("no target was given")]
+    return pd.DataFrame({"indicator": named, "reason": reasons, "data_owner": none["data_owner"].to_numpy(object)})
+
+
+def left_out(ranked: pd.DataFrame) -> str:
+    """Say of how many indicators nothing can be projected.
+
+    >>> left_out(pd.DataFrame({"year_end": [1.0, None]}))
+    'Of one indicator the year-end cannot be projected.'
+    """
+    count = int(ranked["year_end"].isna().sum())
+    if not count:
+        return "Every indicator can be projected."
+    return f"Of {words.counted('indicator', count)} the year-end cannot be projected."
+
+
+def past(calibrations: pd.DataFrame) -> str:
+    """Say how well past outlooks of this council did, where it has been worked out.
+
+    >>> past(pd.DataFrame())
+    'How well past outlooks of this council would have done has not been worked out yet: the intervals are those of \
+the benchmark.'
+    """
+    if calibrations.empty:
+        return (
+            "How well past outlooks of this council would have done has not been worked out yet: the intervals are "
+            "those of the benchmark."
+        )
+    return str(calibrations["words"].iloc[-1])
+
+
+def changes(ranked: pd.DataFrame) -> str:
+    """Say how many indicators have changed, and which for the worse.
+
+    >>> changes(pd.DataFrame({"title": ["Visits"], "ref": ["46"], "variation": ["concern low"], "chart": ["xmr"]}))
+    'Of one indicator with a control chart, one has changed for the worse, none for the better and none shows no \
+significant change. For the worse: Visits (46).'
+    """
+    charted = ranked[ranked["chart"] == "xmr"]
+    if charted.empty:
+        return "No indicator has the 12 points that a control chart needs."
+    worse, better = (charted[charted["variation"].str.startswith(kind)] for kind in ("concern", "improvement"))
+    same = len(charted) - len(worse) - len(better)
+    said = (
+        f"Of {words.counted('indicator', len(charted))} with a control chart, {_none(len(worse))} "
+        f"{'have' if len(worse) > 1 else 'has'} changed for the worse, {_none(len(better))} for the better and "
+        f"{_none(same)} {'show' if same > 1 else 'shows'} no significant change."
+    )
+    named = [f"{title} ({ref})" for title, ref in zip(worse["title"], worse["ref"], strict=True)]
+    return said + (f" For the worse: {words.join(named)}." if named else "")
+
+
+def _none(number: int) -> str:
+    return words.count_word(number) if number else "none"
+
+
+AGREEMENT = {
+    "indicator": "Indicator",
+    "director_rag": "Director's rating",
+    "director_outlook": "Director's outlook",
+    "view": "Taken as",
+    "ours": "Probability by the figures",
+    "agrees": "The two",
+}
+UNCHARTED = {"indicator": "Indicator", "reason": "Why there is no control chart"}
+
+
+def agreements(ranked: pd.DataFrame) -> pd.DataFrame:
+    """List the director's view beside the probability, for every indicator on which both speak, differences first."""
+    both = ranked[ranked["agrees"] != ""]
+    both = both.assign(_order=both["agrees"].ne("differs")).sort_values(["_order", "place"], kind="stable")
+    return pd.DataFrame(
+        {
+            "indicator": [f"{ref} {title}" for ref, title in zip(both["ref"], both["title"], strict=True)],
+            "director_rag": both["director_rag"].to_numpy(object),
+            "director_outlook": both["director_outlook"].to_numpy(object),
+            "view": both["director_view"].replace("", "neither").to_numpy(object),
+            "ours": [likelihood(row) for row in both.to_dict("records")],
+            "agrees": both["agrees"].map({"agrees": "agree", "differs": "differ"}).to_numpy(object),
+        }
+    )
+
+
+def uncharted(ranked: pd.DataFrame) -> pd.DataFrame:
+    """List the indicators without a control chart that have figures, with the reason."""
+    none = ranked[(ranked["chart"] != "xmr") & ranked["last_value"].notna()]
+    named = [f"{ref} {title}" for ref, title in zip(none["ref"], none["title"], strict=True)]
+    return pd.DataFrame({"indicator": named, "reason": none["not_charted"].to_numpy(object)})
+
+
+def rules(points: pd.DataFrame, weights: Mapping[str, float], calibrations: pd.DataFrame) -> list[str]:
+    """List the rules that made the page, for its foot."""
+    used = sorted(points["rule_set"].dropna().unique()) if "rule_set" in points else []
+    each = words.join(f"{name} {weight:g}" for name, weight in weights.items())
+    widen = 1.0 if calibrations.empty else float(calibrations["widen"].iloc[-1])
+    return [
+        *(f"Control charts follow the rule set {name}." for name in used),
+        "Below 12 points a run chart with its median, no icons; 12 to 19 points, limits on trial.",
+        f"Weights of the priorities: {each}." if each else "Priorities weigh alike.",
+        f"Intervals are drawn {widen:g} times as wide as the benchmark's.",
+        "Likely from 80%, unlikely to 20%; a question is asked where the director says on track and the probability is "
+        "below 25%, or off track and above 75%.",
+    ]
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
