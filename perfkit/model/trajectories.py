@@ -57,7 +57,7 @@ def expected(
 
     Year-to-date counts take the year's profile; a target per quarter or month is counted as often as there were
     quarters or months; percentages, rates and snapshots stay at their level, or lie on the line (or step) between the
-    baseline, the interim targets and the final target. Source: design section 4.
+    baseline, the interim targets and the final target. Source: docs/reference/ratings.md.
 
     >>> targets = pd.DataFrame({"indicator": ["visits"], "period": ["2017-18"], "part": [1], "role": ["target"],
     ...     "kind": ["threshold"], "low": [3332.0], "basis": ["year"]})

@@ -39,8 +39,7 @@ def rate(
     the distance to the edge that counts), ``calculated`` (green, amber, red or not rated), ``calculated_reason`` (why
     it is not rated), ``rule`` (the family) and ``rule_text`` (the rule with its tolerance and who set it), and the
     file, sheet and cell of figure and target. Figures in arrears are rated against the target of their own period.
-    Raises `ParameterError` where areas are mixed. Source of the rules: design section 4; every boundary is in
-    docs/reference/ratings.md.
+    Raises `ParameterError` where areas are mixed. Rules and boundaries: docs/reference/ratings.md.
 
     >>> indicators = pd.DataFrame({"indicator": ["visits"], "financial_year": ["2017-18"], "unit": ["count"],
     ...     "polarity": ["higher"], "series_type": ["ytd"]})
