@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable, Sequence
 
 import perfkit
-from perfkit.commands import check, export, load, run, status
+from perfkit.commands import check, check_page, export, load, run, status
 from perfkit.commands.terminal import BAD_INPUT, DONE, EXIT_CODES, FAILED, MISUSED, complain, show_issues
 from perfkit.model.errors import InputError, PerfkitError
 
-COMMANDS = (run, load, check, export, status)
+COMMANDS = (run, load, check, check_page, export, status)
 __all__ = ["BAD_INPUT", "COMMANDS", "DONE", "FAILED", "MISUSED", "command_names", "main", "parser"]
 
 
@@ -51,4 +51,4 @@ def command_names() -> list[str]:
     >>> command_names()[:2]
     ['run', 'load']
     """
-    return [command.__name__.rsplit(".", 1)[-1] for command in COMMANDS]
+    return [command.__name__.rsplit(".", 1)[-1].replace("_", "-") for command in COMMANDS]
