@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfkit.intake import commentary, dtoc, excel, history, releases, returns
+from perfkit.intake import commentary, csvs, dtoc, excel, history, recipe_reader, recipes, releases, returns
 from perfkit.intake import framework as frameworks
 from perfkit.intake.grid import Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.recipes import Recipe
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, Issue, ParameterError, Where
 
@@ -25,9 +26,11 @@ FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership
 """The tables that a framework gives, and that returns are read against."""
 KNOWN = (*FRAMEWORK, "assessments")
 """The tables of earlier deliveries that a new one is read against."""
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 RECEIVED = "received.csv"
 """A list of when files came, kept beside them: columns file, received, sha256."""
+RECIPES = "recipes"
+"""The folder, within that of raw data, of a council's own recipes for releases."""
 _AGAINST_FRAMEWORK = (returns, history, commentary)
 
 IsKnown = Callable[[str, bytes], bool]
@@ -67,13 +70,14 @@ def read(
     Raises `ParameterError` where a path does not exist or holds no workbook.
     """
     files = [file for path in paths for file in _files(path, base, is_known)]
+    known_recipes = _recipes(paths, base)
     opened = [(file, *_open(file)) for file in files]
     done = {file.name: reading for file, workbook, reading in opened if workbook is None}
     done |= {f.name: frameworks.read(_with_formats(f)) for f, book, _ in opened if book and frameworks.recognises(book)}
     tables = _newest(known, done.values())
     for file, workbook, _ in opened:
         if file.name not in done and workbook is not None:
-            done[file.name] = _read(file, workbook, tables)
+            done[file.name] = _read(file, workbook, tables, known_recipes)
     _tell_twice(files, done, known)
     return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in files]
 
@@ -82,7 +86,8 @@ def _open(file: _File) -> tuple[Workbook | None, Reading]:
     if file.unchanged:
         return None, Reading({}, ())
     try:
-        return releases.read(file.path, file=file.name), Reading({}, ())
+        read = csvs.read if file.path.suffix.lower() == ".csv" else releases.read
+        return read(file.path, file=file.name), Reading({}, ())
     except InputError as error:
         return None, Reading({}, error.issues)
 
@@ -91,9 +96,19 @@ def _with_formats(file: _File) -> Workbook:
     return excel.read(file.path, file=file.name)
 
 
-def _read(file: _File, workbook: Workbook, tables: Mapping[str, pd.DataFrame]) -> Reading:
+def _recipes(paths: Sequence[Path], base: Path | None) -> tuple[Recipe, ...]:
+    """Gather the recipes beside the raw data or in a folder given, and those that perfkit brings."""
+    places = [place / RECIPES for place in ([base] if base else []) + [path for path in paths if path.is_dir()]]
+    return recipes.gather(next((place for place in places if place.is_dir()), None))
+
+
+def _read(
+    file: _File, workbook: Workbook, tables: Mapping[str, pd.DataFrame], known_recipes: Sequence[Recipe]
+) -> Reading:
     if dtoc.recognises(workbook):
         return dtoc.read(workbook)
+    if (recipe := recipe_reader.recognise(workbook, known_recipes)) is not None:
+        return recipe_reader.read(workbook, recipe)
     for reader in _AGAINST_FRAMEWORK:
         if reader.recognises(workbook):
             if tables["indicators"].empty:
@@ -145,7 +160,8 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[_File]:
 
 def _is_workbook(path: Path) -> bool:
     # A file that starts with ~$ is the lock that Excel leaves beside an open workbook.
-    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    listing = path.name == RECEIVED
+    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not listing
 
 
 def _name(workbook: Path, given: Path, base: Path | None) -> str:
@@ -189,6 +205,6 @@ def _unrecognised(file: _File) -> Issue:
     return Issue(
         Where(file.name),
         "a workbook of a kind that perfkit does not know",
-        "a framework, a return, a history, key points, or a monthly workbook of delayed transfers",
+        "a framework, a return, a history, key points, or a national release that is built in or has a recipe",
         "Check its titles and headings, by which it is known; if it is not meant for perfkit, move it elsewhere.",
     )

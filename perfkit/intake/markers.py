@@ -12,6 +12,7 @@ PROVISIONAL = "provisional"
 REVISED = "revised"
 PENDING = "pending"
 NOTE = "see note"
+RANGE = "range"
 
 MEANINGS = {
     "[c]": SUPPRESSED,
@@ -30,6 +31,8 @@ MEANINGS = {
     "na": NOT_APPLICABLE,
     "not applicable": NOT_APPLICABLE,
     "[low]": LOW,
+    "low": LOW,
+    "[k]": LOW,
     "[p]": PROVISIONAL,
     "[r]": REVISED,
     "pending": PENDING,
@@ -38,13 +41,16 @@ MEANINGS = {
 }
 _DASHES = re.compile(r"[‐-―−]")
 _NOTE = re.compile(r"\[notes? ?[\d, ]+\]")
+_RANGE = re.compile(r"\d+(\.\d+)?% ?(to|-) ?\d+(\.\d+)?%")
 
 
 def meaning(text: str) -> str | None:
     """Say what a text means that stands in place of a value, or None where it is no known marker.
 
-    >>> meaning("[c]"), meaning("N/A"), meaning("–"), meaning("[note 1]"), meaning("see below")
-    ('suppressed', 'not applicable', 'not available', 'see note', None)
+    >>> meaning("[c]"), meaning("N/A"), meaning("–"), meaning("[note 1]"), meaning("70% to 100%"), meaning("see below")
+    ('suppressed', 'not applicable', 'not available', 'see note', 'range', None)
     """
     tidy = _DASHES.sub("-", " ".join(text.split())).lower()
-    return NOTE if _NOTE.fullmatch(tidy) else MEANINGS.get(tidy)
+    if _NOTE.fullmatch(tidy):
+        return NOTE
+    return RANGE if _RANGE.fullmatch(tidy) else MEANINGS.get(tidy)

@@ -1,0 +1,115 @@
+"""Say which area each row of a release is about, and hold its codes against its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perfkit.intake.cells import Problem
+from perfkit.model import areas
+from perfkit.model.areas import Area
+from perfkit.model.errors import Severity
+
+ELSEWHERE = ("united kingdom", "great britain", "england and wales", "wales", "scotland", "northern ireland")
+_PARTIAL = re.compile(r"\b(excluding|excl|except|without|other than)\b", re.IGNORECASE)
+_COMPARE = "Compare with the publisher's file; one of the two is not what was published."
+Codes = tuple[tuple[str, str], ...]
+"""The codes that a row prints, by scheme."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a row is about: the area's name and kind, whether it had ended, and what is wrong with its cells."""
+
+    area: str | None
+    kind: str = "other"
+    region: str | None = None
+    ended: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@lru_cache(maxsize=65_536)
+def place(name: str, codes: Codes, *, on: dt.date | None, kind: str = "") -> Place:
+    """Tell a row's area from its name and codes, which must agree, on a day where one is known.
+
+    ``kind`` is what the row itself says that it is, "" where it does not say.
+
+    >>> found = place("Derby UA", (("council", "507"),), on=dt.date(2018, 6, 30))
+    >>> found.area, found.kind, found.problems
+    ('Derby', 'authority', ())
+    >>> place("Derby UA", (("council", "608"),), on=None).problems[0].found
+    'the code 608, which is Oxfordshire, beside the name Derby UA'
+    """
+    if kind == "other" or areas.plain(name) in ELSEWHERE or _PARTIAL.search(name):
+        return Place(name or None)
+    by_code = {code: areas.known(code, scheme=scheme) for scheme, code in codes}
+    by_name = areas.known(name) if name else ()
+    if not by_name and not any(by_code.values()):
+        return _joint(name, by_code)
+    problems = list(_unknown_codes(by_code, name))
+    candidates = _agreed(name, by_name, by_code, on, problems)
+    chosen = _choose(candidates, on, kind)
+    if chosen is None:
+        return Place(None, problems=tuple(problems))
+    return Place(chosen.name, chosen.kind, chosen.region or None,
+                 on is not None and not chosen.stands(on), tuple(problems))  # fmt: skip
+
+
+def _joint(name: str, by_code: dict[str, tuple[Area, ...]]) -> Place:
+    together = areas.parts(name)
+    if together:
+        return Place(" and ".join(area.name for area in together), areas.COMBINED, together[0].region)
+    code = f" ({', '.join(by_code)})" if by_code else ""
+    found = f'the area "{name}"{code}' if name else f"the code {', '.join(by_code)}"
+    action = "Correct the name; if it is a new authority, perfkit's register of areas must learn it first."
+    return Place(None, problems=(Problem(found, "an authority or region of England, or England", action),))
+
+
+def _unknown_codes(by_code: dict[str, tuple[Area, ...]], name: str) -> Iterator[Problem]:
+    for code, found in by_code.items():
+        if not found:
+            yield Problem(f"the code {code} for {name}", "a code that the register of areas knows",
+                          "The area was taken by its name; check the code.", Severity.WARNING)  # fmt: skip
+
+
+def _agreed(
+    name: str, by_name: tuple[Area, ...], by_code: dict[str, tuple[Area, ...]], on: dt.date | None,
+    problems: list[Problem],
+) -> tuple[Area, ...]:  # fmt: skip
+    """Give the areas that name and codes both allow; where they differ say so, unless a code is merely its old one."""
+    allowed = by_name
+    for code, found in by_code.items():
+        both = tuple(area for area in allowed if area in found) if allowed else found
+        if found and not both:
+            heirs = tuple(area for area in allowed if any(area.name in old.succeeded_by for old in found))
+            severity = Severity.WARNING if heirs else Severity.ERROR
+            action = "It was taken for the area of that name, whose old code this is." if heirs else _COMPARE
+            problems.append(Problem(f"the code {code}, which is {found[0].name}, beside the name {name}",
+                                    f"a code of {allowed[0].name}", action, severity))  # fmt: skip
+            if not heirs:
+                return ()
+            both = heirs
+        standing = [area for area in both if on is None or area.stands(on)]
+        if found and both and not standing and (heirs := _heirs(both, by_name, on)):
+            problems.append(Problem(f"the code {code}, which ended with {both[0].name}, for {name}",
+                                    f"the code of {heirs[0].name}",
+                                    "It was taken for the area that now has the name.", Severity.WARNING))  # fmt: skip
+            both = heirs
+        allowed = both or allowed
+    return allowed
+
+
+def _heirs(ended: tuple[Area, ...], by_name: tuple[Area, ...], on: dt.date | None) -> tuple[Area, ...]:
+    names = {name for area in ended for name in area.succeeded_by}
+    return tuple(area for area in by_name if area.name in names and (on is None or area.stands(on)))
+
+
+def _choose(candidates: tuple[Area, ...], on: dt.date | None, kind: str) -> Area | None:
+    if kind:
+        wanted = {kind, "part of region"} if kind == "region" else {kind}
+        candidates = tuple(area for area in candidates if area.kind in wanted) or candidates
+    standing = [area for area in candidates if (area.stands(on) if on else area.valid_to is None)]
+    return next(iter(standing or candidates), None)

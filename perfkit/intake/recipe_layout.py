@@ -1,0 +1,123 @@
+"""Find the table that a recipe describes on a sheet: its row of headings, and what each column is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from perfkit.intake.grid import Sheet
+from perfkit.intake.recipes import Measure, Recipe, Rule, bare
+from perfkit.model.errors import Issue, Severity
+
+DEPTH = 60
+"""Rows from the top in which headings are looked for."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table's row of headings, and the columns of roles, measures (by what they give), groups, notes and the rest."""
+
+    row: int
+    roles: Mapping[str, tuple[int, ...]]
+    measures: tuple[tuple[Measure, str, int], ...]
+    breakdowns: tuple[int, ...]
+    notes: tuple[int, ...]
+    others: tuple[int, ...]
+    doubled: tuple[tuple[int, int], ...]
+
+    def column(self, role: str) -> int | None:
+        """Give the first column of a role, None where the sheet has none."""
+        return next(iter(self.roles.get(role, ())), None)
+
+
+def find(sheet: Sheet, rule: Rule) -> Found | None:
+    """Find the first row that holds all that the rule needs, and at least one measure."""
+    for row in range(min(DEPTH, len(sheet.rows))):
+        if sum(isinstance(value, str) for value in sheet.rows[row]) < len(rule.needed):
+            continue
+        found = _match(sheet, row, rule)
+        if all(role in found.roles for role in rule.needed) and (found.measures or rule.others or rule.long):
+            return found
+    return None
+
+
+def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
+    """Say whether a row near the top holds all these headings."""
+    return any(set(headings) <= {bare(v) for v in row if isinstance(v, str)} for row in sheet.rows[:DEPTH])
+
+
+def _match(sheet: Sheet, row: int, rule: Rule) -> Found:
+    texts = {c: bare(v) for c, v in enumerate(sheet.rows[row]) if isinstance(v, str) and not _lent(sheet, row, c)}
+    roles = {role: tuple(c for c, text in texts.items() if text in names) for role, names in rule.columns.items()}
+    roles = {role: columns for role, columns in roles.items() if columns}
+    taken = {c for columns in roles.values() for c in columns}
+    breakdowns = tuple(c for c, text in texts.items() if text in rule.breakdowns and c not in taken)
+    notes = tuple(c for c, text in texts.items() if text in rule.notes and c not in taken)
+    left_out = {c for c, text in texts.items() if text in rule.ignored}
+    free = [c for c in texts if c not in taken | set(breakdowns) | set(notes) | left_out]
+    measures = tuple(_measures(sheet, row, rule, {c: texts[c] for c in free}))
+    others = tuple(c for c in free if c not in {column for _, _, column in measures} and texts[c])
+    return Found(row, roles, measures, breakdowns, notes, others, tuple(_doubled(roles, measures, texts)))
+
+
+def _measures(sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str]) -> Iterator[tuple[Measure, str, int]]:
+    start = rule.prefix.match(sheet.name.strip()) if rule.prefix else None
+    for column, own in texts.items():
+        above = bare(sheet.text(row - 1, column)) if row else ""
+        names = [own, f"{above} {own}".strip(), f"{bare(start.group())} {own}" if start else own]
+        hit = next((hit for name in names for measure in rule.measures if (hit := _part(measure, name))), None)
+        if hit:
+            yield (*hit, column)
+
+
+def _part(measure: Measure, name: str) -> tuple[Measure, str] | None:
+    for part in ("heading", "numerator", "denominator"):
+        pattern = getattr(measure, part)
+        if pattern is not None and pattern.fullmatch(name):
+            return measure, part
+    return None
+
+
+def _doubled(
+    roles: Mapping[str, tuple[int, ...]], measures: tuple[tuple[Measure, str, int], ...], texts: Mapping[int, str]
+) -> Iterator[tuple[int, int]]:
+    """Walk the columns that claim to be what another column is; a measure in words may take several columns."""
+    for role, columns in roles.items():
+        same = [c for c in columns[1:] if role != "measure" or texts[c] == texts[columns[0]]]
+        yield from ((columns[0], c) for c in same if texts[c] == texts[columns[0]])
+    first: dict[tuple[str, str], int] = {}
+    for measure, part, column in measures:
+        before = first.setdefault((measure.id, part), column)
+        if before != column:
+            yield before, column
+
+
+def doubled(sheet: Sheet, found: Found, recipe: Recipe) -> Iterator[Issue]:
+    """Tell of headings that match one another; both columns are left out where the recipe says so."""
+    lenient = recipe.doubled == "leave out"
+    key_columns = {c for columns in found.roles.values() for c in columns}
+    for first, column in found.doubled:
+        soft = lenient and column not in key_columns
+        yield sheet.issue(
+            found.row, column, found=f'the heading "{sheet.text(found.row, column)}", which says the same as '
+            f'"{sheet.text(found.row, first)}" in column {sheet.where(found.row, first).cell}',
+            expected="each heading once",
+            action="Neither column was read." if soft else "Rename or remove the column that is not meant.",
+            severity=Severity.WARNING if soft else Severity.ERROR,
+        )  # fmt: skip
+
+
+def unread(sheet: Sheet, found: Found, numeric: set[int]) -> Iterator[Issue]:
+    """Tell of columns with figures that the recipe says nothing of."""
+    for column in found.others:
+        if column in numeric:
+            yield sheet.issue(
+                found.row, column, found=f'a column "{sheet.text(found.row, column)}" that the recipe does not know',
+                expected="the columns of its measures", severity=Severity.WARNING,
+                action="It was not read; add it to the recipe's measures, or to the columns that it leaves out.",
+            )  # fmt: skip
+
+
+def _lent(sheet: Sheet, row: int, column: int) -> bool:
+    origin = sheet.merged.get((row, column))
+    return origin is not None and origin[1] != column

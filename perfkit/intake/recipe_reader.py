@@ -1,0 +1,299 @@
+"""Read a national release by its recipe, to the tidy table `releases`.
+
+Nothing is taken by its position: sheets are found by their names, tables by their headings, areas by the register.
+Whatever a recipe does not account for (an unknown marker, area or period, two headings alike) is an issue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from perfkit.intake import recipe_checks, recipe_layout, recipe_periods, recipe_rows, recipe_values
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.reading import Reading, hidden
+from perfkit.intake.recipe_layout import Found
+from perfkit.intake.recipe_periods import When
+from perfkit.intake.recipe_rows import Block
+from perfkit.intake.recipes import FROM_FILE, Measure, Recipe, Rule, bare
+from perfkit.model import schemas
+from perfkit.model.errors import InputError, Issue, Severity, Where
+
+_TOP = 15
+_MOST_ISSUES = 100
+"""Issues of one file that are told; a wrong column would otherwise be told ten thousand times."""
+_FEW_WORDS = 3
+"""Rows that a text must head on average to be taken for a group rather than a figure that went wrong."""
+
+
+def recognise(workbook: Workbook, recipes: Sequence[Recipe]) -> Recipe | None:
+    """Give the first recipe that knows this workbook by its words, None where none does."""
+    return next((recipe for recipe in recipes if _knows(recipe, workbook)), None)
+
+
+def _knows(recipe: Recipe, workbook: Workbook) -> bool:
+    if recipe.headings and not any(recipe_layout.headed(sheet, recipe.headings) for sheet in workbook.sheets):
+        return False
+    if not recipe.phrases:
+        return True
+    top = " ".join(_top(workbook)).lower()
+    return any(phrase.lower() in top for phrase in recipe.phrases)
+
+
+def _top(workbook: Workbook) -> Iterator[str]:
+    for sheet in workbook.sheets[:3]:
+        for row in sheet.rows[:_TOP]:
+            yield from (" ".join(value.split()) for value in row[:30] if isinstance(value, str))
+
+
+def read(workbook: Workbook, recipe: Recipe) -> Reading:
+    """Read a workbook by a recipe; with an issue that stops there is no table."""
+    issues: list[Issue] = list(hidden(workbook))
+    when = None
+    if not any("period" in rule.columns for rule in recipe.rules):
+        when, found = recipe_periods.of_workbook(workbook, recipe)
+        issues += found
+        if when is None:
+            return Reading({}, tuple(issues))
+    frames = [frame for sheet in workbook.sheets if (frame := _sheet(sheet, recipe, when, issues)) is not None]
+    if not frames and not any(issue.stops for issue in issues):
+        issues.append(Issue(Where(workbook.file), "no figures that the recipe describes", "at least one table",
+                            f"Check the recipe {recipe.name}, or fetch the publisher's file again."))  # fmt: skip
+    if not frames or any(issue.stops for issue in issues):
+        return Reading({}, _few(issues, workbook.file))
+    frame = recipe_checks.settle(frames, recipe, issues)
+    return _reading(frame.assign(release=_series(workbook.file, recipe), status=recipe.status), workbook.file, issues)
+
+
+def _reading(frame: pd.DataFrame, file: str, issues: list[Issue]) -> Reading:
+    tables = {}
+    if not any(issue.stops for issue in issues):
+        try:
+            tables = {"releases": schemas.conform(frame, schemas.RELEASES)}
+        except InputError as error:
+            issues += error.issues
+    return Reading(tables, _few(issues, file))
+
+
+def _few(issues: list[Issue], file: str) -> tuple[Issue, ...]:
+    unique = sorted(dict.fromkeys(issues), key=lambda issue: (not issue.stops, issue))
+    if len(unique) > _MOST_ISSUES:
+        rest = len(unique) - _MOST_ISSUES
+        more = Issue(
+            Where(file), f"{rest:,} issues more", "none", "Mend those told first.", unique[_MOST_ISSUES].severity
+        )
+        unique = [*unique[:_MOST_ISSUES], more]
+    return tuple(sorted(unique))
+
+
+def _series(file: str, recipe: Recipe) -> str:
+    if recipe.release != FROM_FILE:
+        return recipe.release
+    stem = re.split(r"[/\\]", file)[-1].rsplit(".", 1)[0].lower()
+    passing = re.compile(r"(19|20)\d\d(\d\d)?|to|final|v\d+")
+    words = [word for word in re.split(r"[^a-z0-9]+", stem) if word and not passing.fullmatch(word)]
+    return "_".join(words) or recipe.name
+
+
+def _sheet(sheet: Sheet, recipe: Recipe, when: When | None, issues: list[Issue]) -> pd.DataFrame | None:
+    name = sheet.name.strip()
+    rule = next((rule for rule in recipe.rules if rule.sheets.fullmatch(name)), None)
+    if (name and recipe.ignored.fullmatch(name)) or not sheet.rows:
+        return None
+    where = Where(sheet.file, sheet.name)
+    if rule is None:
+        issues.append(Issue(where, "a sheet that the recipe does not know", "the sheets it names",
+                            "It was not read; add it to the recipe if it matters.", Severity.WARNING))  # fmt: skip
+        return None
+    found = recipe_layout.find(sheet, rule)
+    if found is None:
+        needed = " and ".join(f'"{rule.columns[role][0]}"' for role in rule.needed if role in rule.columns)
+        issues.append(Issue(where, "no row of headings", f"one with {needed} and a measure of the recipe {recipe.name}",
+                            "Compare the headings with the recipe, and add the new words to it."))  # fmt: skip
+        return None
+    issues += recipe_layout.doubled(sheet, found, recipe)
+    issues += _ragged(sheet, found)
+    block = recipe_rows.read(sheet, found, rule, recipe, when)
+    issues += block.issues
+    return _Table(sheet, found, rule, recipe).frame(block, issues) if block.numbers else None
+
+
+def _ragged(sheet: Sheet, found: Found) -> Iterator[Issue]:
+    """Tell of rows of a CSV file with more or fewer cells than the headings: it was cut short, or a comma is loose."""
+    if sheet.name:
+        return
+    width = len(sheet.rows[found.row])
+    wrong = [r for r in range(found.row + 1, len(sheet.rows)) if sheet.rows[r] and len(sheet.rows[r]) != width]
+    for r in wrong[:5]:
+        yield sheet.issue(r, 0, found=f"a row of {len(sheet.rows[r])} cells", expected=f"{width}, as the headings",
+                          action="Fetch the publisher's file again; a row was cut short or a comma is loose.")  # fmt: skip
+
+
+class _Table:
+    """One table on its way from cells to rows of `releases`."""
+
+    def __init__(self, sheet: Sheet, found: Found, rule: Rule, recipe: Recipe) -> None:
+        self._sheet, self._found, self._rule, self._recipe = sheet, found, rule, recipe
+        self._legend = recipe_rows.legend(sheet, found, recipe.legend)
+        self._meanings = {**recipe.markers, **{sign: meaning for sign, (meaning, _) in self._legend.items()}}
+
+    def frame(self, block: Block, issues: list[Issue]) -> pd.DataFrame:
+        """Give one row for each figure."""
+        rows = [self._sheet.rows[number] for number in block.numbers]
+        breakdowns, measures = self._columns(rows, issues)
+        base = self._base(block, rows, breakdowns)
+        if self._rule.long:
+            return self._long(base, rows, issues)
+        dropped = {column for pair in self._found.doubled for column in pair}
+        columns: dict[str, dict[str, int]] = {}
+        for measure, part, column in measures:
+            if column not in dropped:
+                columns.setdefault(measure.id, {})[part] = column
+        by_id = {measure.id: measure for measure, _, _ in measures}
+        parts = [self._wide(base, rows, by_id[key], places, issues) for key, places in columns.items()]
+        return pd.concat(parts, ignore_index=True) if parts else base.iloc[:0]
+
+    def _base(self, block: Block, rows: Sequence[Sequence[object]], breakdowns: Sequence[int]) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "number": block.numbers,
+                "area": [place.area for place in block.places],
+                "area_kind": [place.kind for place in block.places],
+                "ended": [place.ended for place in block.places],
+                "area_name": block.names,
+                "area_code": block.codes,
+                "region": [
+                    place.region or region or None for place, region in zip(block.places, block.regions, strict=True)
+                ],
+                "period": [when.label for when in block.whens],
+                "calendar": [when.calendar for when in block.whens],
+                "breakdown": self._groups(rows, breakdowns),
+                "note": self._notes(rows),
+                "adds": self._rule.adds,
+                "file": self._sheet.file,
+                "sheet": self._sheet.name,
+            }
+        )
+
+    def _columns(
+        self, rows: Sequence[Sequence[object]], issues: list[Issue]
+    ) -> tuple[list[int], list[tuple[Measure, str, int]]]:
+        """Divide the columns into groups and measures; where the recipe names none, by what stands in them."""
+        groups, measures = list(self._found.breakdowns), list(self._found.measures)
+        if not self._rule.others:
+            numeric = {c for c in self._found.others if recipe_values.numeric(_column(rows, c), self._meanings) > 0.5}
+            issues += recipe_layout.unread(self._sheet, self._found, numeric)
+            return groups, measures
+        for column in self._found.others:
+            values = _column(rows, column)
+            if all(value in (None, "") for value in values):
+                continue
+            if self._is_group(values):
+                groups.append(column)
+            else:
+                measures.append((self._measure(column), "heading", column))
+        return groups, measures
+
+    def _is_group(self, values: Sequence[object]) -> bool:
+        share = recipe_values.numeric(values, self._meanings)
+        distinct = {value for value in values if value not in (None, "")}
+        return share < 0.5 or (share < 1 and len(values) >= _FEW_WORDS * len(distinct))
+
+    def _measure(self, column: int) -> Measure:
+        heading = self._sheet.text(self._found.row, column)
+        words = bare(heading)
+        percent = re.search(r"percent|pct|%|\bppts\b", words)
+        rate = re.search(r"per (\d+k?)", words)
+        unit = "percent" if percent else f"rate {rate.group()}" if rate else ""
+        return Measure(re.sub(r"[^a-z0-9]+", "_", words).strip("_"), heading, unit, None, None, None)
+
+    def _groups(self, rows: Sequence[Sequence[object]], columns: Sequence[int]) -> list[str]:
+        names = [self._sheet.text(self._found.row, c) for c in columns]
+        texts = [recipe_rows.texts(rows, c) for c in columns]
+        if not columns:
+            return ["all"] * len(rows)
+        written = {row: "; ".join(f"{n}={t}" for n, t in zip(names, row, strict=True) if t) or "all"
+                   for row in set(zip(*texts, strict=True))}  # fmt: skip
+        return [written[row] for row in zip(*texts, strict=True)]
+
+    def _notes(self, rows: Sequence[Sequence[object]]) -> list[str | None]:
+        if not self._found.notes:
+            return [None] * len(rows)
+        names = [self._sheet.text(self._found.row, c) for c in self._found.notes]
+        texts = [recipe_rows.texts(rows, c) for c in self._found.notes]
+        return ["; ".join(_note(n, t) for n, t in zip(names, row, strict=True) if t) or None
+                for row in zip(*texts, strict=True)]  # fmt: skip
+
+    def _wide(
+        self, base: pd.DataFrame, rows: Sequence[Sequence[object]], measure: Measure, places: dict[str, int],
+        issues: list[Issue],
+    ) -> pd.DataFrame:  # fmt: skip
+        main = places.get("heading", next(iter(places.values())))
+        read = {part: self._read(rows, base, column, measure.unit, issues) for part, column in places.items()}
+        blank = np.full(len(rows), np.nan)
+        figures = read.get("heading")
+        frame = base.assign(
+            measure=measure.id,
+            measure_title=measure.title,
+            unit=measure.unit or None,
+            value=figures.values if figures else blank,
+            numerator=read["numerator"].values if "numerator" in read else blank,
+            denominator=read["denominator"].values if "denominator" in read else blank,
+            marker=figures.markers if figures else None,
+            marker_means=figures.means if figures else None,
+            cell=get_column_letter(main + 1) + (base["number"] + 1).astype("str"),
+        )
+        return self._explained(frame)
+
+    def _long(self, base: pd.DataFrame, rows: Sequence[Sequence[object]], issues: list[Issue]) -> pd.DataFrame:
+        column = self._found.roles["value"][0]
+        titles = self._joined(rows, "measure")
+        units = [self._recipe.units.get(unit.lower(), unit) or None for unit in self._joined(rows, "unit")]
+        figures = self._read(rows, base, column, "", issues)
+        ids = {title: re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") for title in set(titles)}
+        frame = base.assign(
+            measure=[ids[title] or None for title in titles],
+            measure_title=titles,
+            unit=units,
+            value=figures.values,
+            numerator=np.nan,
+            denominator=np.nan,
+            marker=figures.markers,
+            marker_means=figures.means,
+            cell=get_column_letter(column + 1) + (base["number"] + 1).astype("str"),
+        )
+        return self._explained(frame)
+
+    def _joined(self, rows: Sequence[Sequence[object]], role: str) -> list[str]:
+        columns = [recipe_rows.texts(rows, c) for c in self._found.roles.get(role, ())]
+        return [": ".join(t for t in row if t) for row in zip(*columns, strict=True)] if columns else [""] * len(rows)
+
+    def _explained(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Put what the sheet's notes say of a marker beside it."""
+        if not self._legend:
+            return frame
+        said = frame["marker"].map(
+            lambda sign: self._legend.get(str(sign).lower(), (None, None))[1], na_action="ignore"
+        )
+        both = frame["note"].str.cat(said, sep="; ") if frame["note"].notna().any() else said
+        return frame.assign(note=both.where(frame["note"].notna() & said.notna(), frame["note"].fillna(said)))
+
+    def _read(
+        self, rows: Sequence[Sequence[object]], base: pd.DataFrame, column: int, unit: str, issues: list[Issue]
+    ) -> recipe_values.Figures:
+        figures = recipe_values.read(_column(rows, column), unit=unit, meanings=self._meanings)
+        numbers = base["number"]
+        issues += [problem.at(self._sheet, int(numbers[i]), column) for i, problem in figures.problems[:_MOST_ISSUES]]
+        return figures
+
+
+def _column(rows: Sequence[Sequence[object]], column: int) -> list[object]:
+    return [row[column] if column < len(row) else None for row in rows]
+
+
+def _note(heading: str, text: str) -> str:
+    return heading if re.fullmatch(r"\W+|y(es)?|x", text, re.IGNORECASE) else text
