@@ -17,88 +17,31 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from perfkit import receipts as _receipts
 from perfkit.model import periods, schemas
 from perfkit.model.errors import ParameterError, StoreError
+from perfkit.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
 
-EDITION = "1"
-"""Raised whenever the readers or tables change so that files must be read again."""
-PLACE = Path("data") / "processed"
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """One file's content as it was received: which, of what vintage, when, and how many rows it gave each table."""
-
-    file: str
-    vintage: str
-    sha256: str
-    received: str
-    loaded_at: str
-    tables: dict[str, int]
-    warnings: tuple[str, ...] = ()
-    edition: str = EDITION
-
-    @property
-    def order(self) -> tuple[str, str]:
-        """What receipts are sorted by: the day received, then the moment loaded."""
-        return self.received, self.loaded_at
-
-
-def locate(start: Path | None = None) -> Path:
-    """Find the store: ``PERFKIT_STORE`` if set, else ``data/processed`` here or in the nearest folder above.
-
-    >>> locate(Path("/nowhere")).as_posix()
-    '/nowhere/data/processed'
-    """
-    if given := os.environ.get("PERFKIT_STORE"):
-        return Path(given).absolute()
-    here = (start or Path.cwd()).absolute()
-    return next((f / PLACE for f in (here, *here.parents) if (f / PLACE).is_dir()), here / PLACE)
-
-
-def vintage_of(content: bytes) -> str:
-    """Name a content: the first twelve digits of its SHA-256.
-
-    >>> vintage_of(b"")
-    'e3b0c44298fc'
-    """
-    return hashlib.sha256(content).hexdigest()[:12]
+__all__ = ["EDITION", "PLACE", "Receipt", "is_known", "locate", "vintage_of"]
 
 
 def receipts(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
     """List the current receipt of each file by its name; with ``as_of``, what was current at the end of that day."""
-    limit = _day(as_of)
-    current: dict[str, Receipt] = {}
-    for receipt in history(root=root):
-        if limit is None or receipt.received <= limit:
-            current[receipt.file] = receipt
-    return [current[file] for file in sorted(current)]
+    _receipts.note("receipts", _receipts.state(root=root))
+    return _receipts.current(root=root, as_of=as_of)
 
 
 def history(*, root: Path | None = None) -> list[Receipt]:
     """List every receipt, the oldest first."""
-    folder = (root or locate()) / "receipts"
-    found = (_read_receipt(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
-    return sorted(found, key=lambda receipt: receipt.order)
-
-
-def is_known(file: str, content: bytes, *, root: Path | None = None) -> bool:
-    """Say whether this content is what the store holds of this file now, read by today's readers."""
-    place = root or locate()
-    newest = {receipt.file: receipt for receipt in history(root=place)}.get(file)
-    return newest is not None and (newest.vintage, newest.edition) == (vintage_of(content), EDITION)
+    _receipts.note("receipts", _receipts.state(root=root))
+    return _receipts.history(root=root)
 
 
 def save(
@@ -131,21 +74,41 @@ def save(
         tables={name: len(frame) for name, frame in ready.items()},
         warnings=tuple(warnings),
     )
-    _write_receipt(place, receipt)
+    _receipts.write(place, receipt)
     return receipt
 
 
-def load(table: str, *, as_of: str | dt.date | None = None, root: Path | None = None) -> pd.DataFrame:
+def load(
+    table: str, *, as_of: str | dt.date | None = None, root: Path | None = None, directorate: str = ""
+) -> pd.DataFrame:
     """Give a tidy table as it is known now, or as it was known at the end of the day ``as_of``.
 
     Columns are those of `perfkit.model.schemas`, ``vintage`` included. Where two files hold the same fact, a published
-    figure goes before an illustrative one, then the one received later. Raises `ParameterError` for an unknown table
-    and `StoreError` where nothing has been loaded, or nothing by that day.
+    figure goes before an illustrative one, then the one received later. With ``directorate``, rows about other
+    directorates' indicators and outcomes are left out. Raises `ParameterError` for an unknown table and `StoreError`
+    where nothing has been loaded, or nothing by that day.
     """
+    place = root or locate()
+    frame = _whole(table, as_of, place)
+    if directorate:
+        frame = frame[_concerns(frame, directorate, as_of, place)].reset_index(drop=True)
+    if _receipts.noting():
+        _receipts.note(table, fingerprint(frame, root=place), directorate=directorate, as_of=str(as_of or ""))
+    return frame
+
+
+def fingerprint(frame: pd.DataFrame, *, root: Path | None = None) -> str:
+    """Give one digest of a table's rows, and of when the files that they came from were received."""
+    rows = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
+    files = set(zip(frame["file"], frame["vintage"], strict=True)) if len(frame) else set()
+    days = sorted((r.file, r.vintage, r.received) for r in _receipts.history(root=root) if (r.file, r.vintage) in files)
+    return hashlib.sha256(rows + repr(days).encode()).hexdigest()
+
+
+def _whole(table: str, as_of: str | dt.date | None, place: Path) -> pd.DataFrame:
     if table not in schemas.TABLES:
         raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
-    place = root or locate()
-    current = receipts(root=place, as_of=as_of)
+    current = _receipts.current(root=place, as_of=as_of)
     if not current:
         raise _nothing(place, as_of)
     frames = [_read_table(place, receipt, table) for receipt in current if table in receipt.tables]
@@ -155,41 +118,67 @@ def load(table: str, *, as_of: str | dt.date | None = None, root: Path | None = 
     return _believed(pd.concat(frames, ignore_index=True), schemas.TABLES[table], order)
 
 
+def _concerns(frame: pd.DataFrame, directorate: str, as_of: str | dt.date | None, place: Path) -> pd.Series:
+    """Say which rows are about a directorate: its outcomes, and every indicator that it reports or that rates those."""
+    indicators, outcomes = _whole("indicators", as_of, place), _whole("outcomes", as_of, place)
+    led = set(outcomes.loc[outcomes["directorate"] == directorate, "outcome"])
+    own = indicators[(indicators["directorate"] == directorate) | indicators["outcome"].isin(led)]
+    subjects = set(own["indicator"]) | set(own["outcome"]) | led
+    for column in ("indicator", "outcome", "subject"):
+        if column in frame:
+            known = frame[column].isin(set(indicators["indicator"]) | set(outcomes["outcome"]))
+            return frame[column].isin(subjects) | ~known
+    return pd.Series(True, index=frame.index)
+
+
+def read(receipt: Receipt, table: str, *, root: Path | None = None) -> pd.DataFrame:
+    """Give the rows that one delivery gave a table, whether it is still believed or not; they never change."""
+    return _read_table(root or locate(), receipt, table)
+
+
 class Known:
     """The tables as known now or on a day, each read when first asked for: ``known.observations``, ``known.targets``.
 
     It remembers which it gave, so that `sources` can name every file behind a page.
     """
 
-    def __init__(self, *, as_of: str = "", root: Path | None = None) -> None:
-        self._as_of, self._root = as_of, root or locate()
+    def __init__(self, *, as_of: str = "", root: Path | None = None, directorate: str = "") -> None:
+        self._as_of, self._root, self._directorate = as_of, root or locate(), directorate
         self._tables: dict[str, pd.DataFrame] = {}
 
     def __getattr__(self, table: str) -> pd.DataFrame:
         if table.startswith("_"):
             raise AttributeError(table)
         if table not in self._tables:
-            self._tables[table] = load(table, as_of=self._as_of, root=self._root)
+            self._tables[table] = load(table, as_of=self._as_of, root=self._root, directorate=self._directorate)
         return self._tables[table]
 
     def __repr__(self) -> str:
         when = f"by {self._as_of}" if self._as_of else "now"
         return f"What is known {when}: {', '.join(schemas.TABLES)}"
 
-    def sources(self) -> pd.DataFrame:
-        """List the files behind the tables given so far: file, vintage, sha256, received, rows."""
-        return sources(*self._tables.values(), root=self._root)
+    @property
+    def as_of(self) -> str:
+        """The day up to which it knows; empty for all that is known."""
+        return self._as_of
+
+    def sources(self, *others: Known) -> pd.DataFrame:
+        """List the files behind the tables that it and others gave so far: file, vintage, sha256, received, rows."""
+        named = [sources(*known._tables.values(), root=self._root) for known in (self, *others) if known._tables]
+        rows = pd.concat(named, ignore_index=True).sort_values(["file", "vintage", "rows"], kind="stable")
+        return rows.drop_duplicates(["file", "vintage"], keep="last").reset_index(drop=True)
 
 
-def known(*, as_of: str = "", root: Path | None = None) -> Known:
+def known(*, as_of: str = "", root: Path | None = None, directorate: str = "") -> Known:
     """Open what is known now, or was known at the end of the day ``as_of``; tables are its attributes.
 
+    With ``directorate``, rows about other directorates' indicators and outcomes are left out.
     Raises `StoreError` where nothing has been loaded, or nothing by that day.
     """
     place = root or locate()
-    if not receipts(root=place, as_of=as_of):
+    if not _receipts.current(root=place, as_of=as_of):
         raise _nothing(place, as_of)
-    return Known(as_of=as_of, root=place)
+    return Known(as_of=as_of, root=place, directorate=directorate)
 
 
 def quarters(*, as_of: str | dt.date | None = None, root: Path | None = None) -> list[str]:
@@ -208,7 +197,7 @@ def sources(*frames: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
     """
     used = pd.concat([frame[["file", "vintage"]] for frame in frames], ignore_index=True).dropna()
     rows = used.groupby(["file", "vintage"]).size().rename("rows").reset_index()
-    kept = {(r.file, r.vintage): r for r in history(root=root)}
+    kept = {(r.file, r.vintage): r for r in _receipts.history(root=root)}
     lost = [file for file, vintage in zip(rows.file, rows.vintage, strict=True) if (file, vintage) not in kept]
     if lost:
         raise StoreError(f"The store has no receipt of {', '.join(lost)}. Load the folder of raw data again.")
@@ -218,17 +207,8 @@ def sources(*frames: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
     ]
 
 
-def _day(as_of: str | dt.date | None) -> str | None:
-    if as_of is None or as_of == "":
-        return None
-    try:
-        return dt.date.fromisoformat(as_of).isoformat() if isinstance(as_of, str) else as_of.isoformat()
-    except ValueError:
-        raise ParameterError(f'as_of "{as_of}" is not a day: expected one such as 2017-10-31.') from None
-
-
 def _nothing(place: Path, as_of: str | dt.date | None) -> StoreError:
-    everything = history(root=place)
+    everything = _receipts.history(root=place)
     if not everything:
         return StoreError("Nothing has been loaded yet. Load the folder of raw data first: perfkit load data/raw")
     return StoreError(f"Nothing had been received by {as_of}: the first file came on {everything[0].received}.")
@@ -281,24 +261,3 @@ def _believed(frame: pd.DataFrame, table: schemas.Table, order: Mapping[str, int
         weight += (frame["status"] != "illustrative").astype("int64") * len(order)
     best = weight.groupby([frame[c] for c in table.believed_by], sort=False).transform("max")
     return frame[weight == best].reset_index(drop=True)
-
-
-def _write_receipt(place: Path, receipt: Receipt) -> None:
-    folder = place / "receipts"
-    folder.mkdir(parents=True, exist_ok=True)
-    moment = receipt.loaded_at.replace(":", "").replace("+0000", "")
-    name = f"{moment}-{receipt.vintage}-{vintage_of(receipt.file.encode())[:8]}.json"
-    handle, beside = tempfile.mkstemp(prefix=".writing-", dir=folder)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump(asdict(receipt), out, ensure_ascii=False, indent=1)
-    Path(beside).replace(folder / name)
-
-
-@cache
-def _read_receipt(path: Path, changed: int) -> Receipt:
-    del changed  # a part of what the cache goes by
-    try:
-        fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Receipt(**fields | {"warnings": tuple(fields["warnings"])})
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"The receipt {path.name} in the store cannot be read ({error}).") from None

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import io
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfkit.commands import options
-from perfkit.commands.terminal import BAD_INPUT, DONE, FAILED, count, say
-from perfkit.model.errors import ParameterError
+from perfkit.commands.terminal import BAD_INPUT, DONE, FAILED, complain, say
+from perfkit.model.errors import InputError, ParameterError, PerfkitError
+from perfkit.run import report
+from perfkit.run.report import Summary
 
 if TYPE_CHECKING:
     from perfkit.commands.options import Commands
-    from perfkit.run.manifest import Input, Manifest, Page
+    from perfkit.run.jobs import Job
+    from perfkit.run.manifest import Manifest, Page
+    from perfkit.run.sets import Known
+
+_STATUS = {"made": DONE, "nothing to do": DONE, "failed": FAILED, "bad input": BAD_INPUT}
 
 
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "run", "load the raw data and make the reports of a quarter", carry_out)
-    parser.add_argument("quarter", metavar="QUARTER", help='such as "2017-18 Q1"')
+    parser.add_argument("quarter", nargs="?", default="", metavar="QUARTER", help='such as "2017-18 Q1"')
+    parser.add_argument("--latest", action="store_true", help="take the newest quarter that has a return")
     parser.add_argument("--raw", type=Path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
     parser.add_argument("--out", type=Path, default=options.REPORTS, metavar="FOLDER", help="default: reports")
     parser.add_argument(
@@ -27,43 +39,177 @@ def add(commands: Commands) -> None:
     parser.add_argument("--only", metavar="NOTEBOOK", help="make one report alone, such as scorecard")
     parser.add_argument("--directorate", metavar="CODE", help="make one directorate's scorecard alone, such as SCS")
     parser.add_argument("--as-of", default="", metavar="DAY", help="use what was known by that day, such as 2017-10-31")
-    parser.add_argument("--workers", type=int, default=2, metavar="N", help="pages made at the same time (default: 2)")
+    _add_means(parser)
+
+
+def _add_means(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers", type=int, default=2, metavar="N", help="pages made at once, as cores and memory allow (default: 2)"
+    )
+    parser.add_argument(
+        "--engine", choices=("fork", "kernel"), help="what runs the cells (default: fork, or kernel on Windows)"
+    )
+    parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS", help="for each cell (default: 600)")
+    parser.add_argument("--log-format", choices=report.FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "--notify", metavar="COMMAND", help="run this afterwards, with the summary as JSON on its standard input"
+    )
 
 
 def carry_out(given: argparse.Namespace) -> int:
     """Run; give the exit status."""
-    from perfkit.model import periods
+    _check_words(given)
+    try:
+        with _signals():
+            summary = _unchanged(given) or _made(given)
+    except (PerfkitError, KeyboardInterrupt) as error:
+        words = "The run was stopped. Nothing was published." if isinstance(error, KeyboardInterrupt) else str(error)
+        _notify(given, Summary("bad input" if isinstance(error, InputError) else "failed", words, given.quarter))
+        raise
+    say(summary.as_json() if given.log_format == "json" else summary.text)
+    _notify(given, summary)
+    return _STATUS[summary.outcome]
 
-    quarter = periods.label(periods.parse(given.quarter, expect="quarter"))
-    _check_names(given)
-    place = options.store_of(given)
-    if not _received(given, place):
-        say("No report was made. The last good reports stay as they are.")
-        return BAD_INPUT
-    return _make(quarter, given, place)
 
-
-def _check_names(given: argparse.Namespace) -> None:
-    from perfkit.model import parameters
-
+def _check_words(given: argparse.Namespace) -> None:
+    if bool(given.quarter) == given.latest:
+        raise ParameterError('Name one quarter, such as "2017-18 Q1", or give --latest.')
     if given.workers < 1:
         raise ParameterError(f"--workers {given.workers}: expected 1 or more.")
+    if given.timeout < 1:
+        raise ParameterError(f"--timeout {given.timeout}: expected 1 second or more.")
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """Treat a polite request to end as Ctrl-C is treated, so that what is made is published and the rest told."""
+
+    def stop(number: int, _: Any) -> None:
+        raise KeyboardInterrupt(signal.Signals(number).name)
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _notify(given: argparse.Namespace, summary: Summary) -> None:
+    if given.notify and (problem := report.notify(given.notify, summary)):
+        complain(problem)
+
+
+def _request(given: argparse.Namespace) -> dict[str, str]:
+    names = ("quarter", "latest", "only", "directorate", "as_of")
+    places = {"notebooks": given.notebooks, "raw": _raw(given), "store": _place(given)}
+    return {name: str(getattr(given, name)) for name in names} | {k: str(v and v.absolute()) for k, v in places.items()}
+
+
+def _raw(given: argparse.Namespace) -> Path | None:
+    raw: Path | None = given.raw
+    return raw or (options.RAW if options.RAW.is_dir() else None)
+
+
+def _place(given: argparse.Namespace) -> Path:
+    from perfkit import receipts
+
+    return given.store.absolute() if given.store else receipts.locate()
+
+
+def _state(given: argparse.Namespace) -> str:
+    from perfkit import receipts
+    from perfkit.run import shortcut
+
+    store = receipts.state(root=_place(given))
+    return shortcut.state(_request(given), raw=_raw(given), notebooks=given.notebooks, store=store)
+
+
+def _unchanged(given: argparse.Namespace) -> Summary | None:
+    """Sum up the set that stands, where nothing it depends on has changed."""
+    from dataclasses import replace
+
+    from perfkit.run import shortcut
+
+    record = shortcut.find(_request(given), out=given.out.absolute(), now=_state(given))
+    if record is None:
+        return None
+    pages = tuple(
+        page if page.status == "not asked for" else replace(page, status="unchanged") for page in record.pages
+    )
+    asked = [page for page in pages if page.status == "unchanged"]
+    for number, page in enumerate(asked, 1):
+        _show(given, page, number, len(asked))
+    return _summary(replace(record, pages=pages), given)
+
+
+def _made(given: argparse.Namespace) -> Summary:
+    from perfkit.model import parameters, periods
+    from perfkit.run import executors
+
+    quarter = "" if given.latest else periods.label(periods.parse(given.quarter, expect="quarter"))
     if given.only is not None:
         parameters.declared(given.only)
+    engine = given.engine or executors.usual_engine()
+    with executors.opened(engine, workers=executors.most(given.workers)) as pool:
+        place = _place(given)
+        if not _received(given, place):
+            return Summary("bad input", "No report was made. The last good reports stay as they are.", quarter)
+        record = _make(quarter or _latest(place, given.as_of), given, pool, engine)
+    return _summary(record, given)
 
 
 def _received(given: argparse.Namespace, place: Path) -> bool:
     """Load the raw data, where there is a folder of it; say whether nothing stops a run."""
+    raw = _raw(given)
+    if raw is None:
+        return True
     from perfkit.commands import delivery
 
-    if given.raw is None and not options.RAW.is_dir():
-        return True
-    raw = given.raw or options.RAW
-    return not any(issue.stops for issue in delivery.receive([raw], place, base=raw))
+    with _lines(given):
+        issues = delivery.receive([raw], place, base=raw)
+    return not any(issue.stops for issue in issues)
 
 
-def _make(quarter: str, given: argparse.Namespace, place: Path) -> int:
-    from perfkit.run import jobs, sets
+@contextmanager
+def _lines(given: argparse.Namespace) -> Iterator[None]:
+    """Put what is said meanwhile into the form that the log has."""
+    if given.log_format == "text":
+        yield
+        return
+    said = io.StringIO()
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            yield
+    finally:
+        for text in said.getvalue().splitlines():
+            say(report.message(text.strip(), form=given.log_format))
+
+
+def _make(quarter: str, given: argparse.Namespace, pool: Executor, engine: str) -> Manifest:
+    from perfkit.run import sets, shortcut
+
+    place, out = _place(given), given.out.absolute()
+    plan = _plan(quarter, given, place)
+    known = _known(place, given.as_of)
+    now = _state(given)
+    record = sets.make(
+        plan,
+        quarter=quarter,
+        places=sets.Places(given.notebooks.absolute(), out, place),
+        known=known,
+        means=sets.Means(pool, engine, given.timeout),
+        progress=lambda page, done, total: _show(given, page, done, total),
+    )
+    shortcut.keep(_request(given), record, out=out, now=now)
+    return record
+
+
+def _plan(quarter: str, given: argparse.Namespace, place: Path) -> list[Job]:
+    from perfkit.run import jobs
 
     plan = jobs.plan(
         quarter,
@@ -73,16 +219,7 @@ def _make(quarter: str, given: argparse.Namespace, place: Path) -> int:
         as_of=given.as_of,
     )
     _check_quarter(quarter, place, given.as_of)
-    record = sets.make(
-        plan,
-        quarter=quarter,
-        places=sets.Places(given.notebooks.absolute(), given.out.absolute(), place),
-        inputs=_inputs(place, given.as_of),
-        organisation=_organisation(place, given.as_of),
-        workers=given.workers,
-        progress=_show_progress,
-    )
-    return _conclude(record, given.out.absolute())
+    return plan
 
 
 def _directorates(quarter: str, place: Path, as_of: str) -> dict[str, str]:
@@ -104,27 +241,37 @@ def _check_quarter(quarter: str, place: Path, as_of: str) -> None:
         raise ParameterError(f"No return for {quarter} has been loaded. {there}")
 
 
-def _inputs(place: Path, as_of: str) -> list[Input]:
-    from perfkit import store
-    from perfkit.run.manifest import Input
-
-    return [Input(r.file, r.vintage, r.sha256, r.received) for r in store.receipts(root=place, as_of=as_of)]
-
-
-def _organisation(place: Path, as_of: str) -> str:
+def _latest(place: Path, as_of: str) -> str:
     from perfkit import store
 
-    return ", ".join(sorted(store.load("observations", root=place, as_of=as_of)["area"].unique()))
+    known = store.quarters(root=place, as_of=as_of)
+    if not known:
+        raise ParameterError("No return has been loaded at all, so there is no latest quarter.")
+    return known[-1]
 
 
-def _show_progress(page: Page, done: int, total: int) -> None:
-    say(f"[{done}/{total}] {page.title}: {page.status}" + (f": {page.cause}" if page.cause else ""))
+def _known(place: Path, as_of: str) -> Known:
+    from perfkit import receipts, store
+    from perfkit.run.manifest import Input, Read
+    from perfkit.run.sets import Known
+
+    def rows(read: Read) -> str:
+        if read.table == "receipts":
+            return receipts.state(root=place)
+        frame = store.load(read.table, as_of=read.as_of, root=place, directorate=read.directorate)
+        return store.fingerprint(frame, root=place)
+
+    inputs = [Input(r.file, r.vintage, r.sha256, r.received) for r in receipts.current(root=place, as_of=as_of)]
+    areas = store.load("observations", root=place, as_of=as_of)["area"].unique()
+    return Known(inputs, ", ".join(sorted(areas)), rows)
 
 
-def _conclude(record: Manifest, out: Path) -> int:
+def _show(given: argparse.Namespace, page: Page, done: int, total: int) -> None:
+    say(report.line(page, done, total, form=given.log_format))
+
+
+def _summary(record: Manifest, given: argparse.Namespace) -> Summary:
     from perfkit.run import publication
 
-    failed = [page for page in record.pages if page.status == "failed"]
-    index = out / publication.folder_name(record.quarter) / "index.html"
-    say(f"{count(len(record.pages) - len(failed), 'report')} ready, {len(failed)} failed: {index}")
-    return FAILED if failed else DONE
+    index = given.out.absolute() / publication.folder_name(record.quarter) / "index.html"
+    return report.summarise(record, index=str(index))

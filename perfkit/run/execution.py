@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from perfkit.model.errors import ParameterError
 from perfkit.run.jobs import Job
+from perfkit.run.manifest import Read
 
 TIMEOUT = 600
 """Seconds that one cell may take."""
@@ -23,20 +25,38 @@ class Result:
     page: str = ""
     cause: str = ""
     details: str = ""
+    reads: tuple[Read, ...] = ()
 
 
-def make(job: Job, *, notebook: Path, work: Path, store: Path) -> Result:
-    """Run a job's notebook in ``work`` and give the page; a failure of any kind becomes a `Result` that says why."""
-    os.environ["PERFKIT_STORE"] = str(store)
-    output = work / f"{job.name}.ipynb"
+@dataclass(frozen=True)
+class Task:
+    """How a job is carried out: its notebook, the folder to work in, the store, and what runs the cells.
+
+    ``engine`` is ``fork`` for a process forked from this one (`perfkit.run.engine`), or ``kernel`` for a Jupyter
+    kernel; ``timeout`` is in seconds, for each cell.
+    """
+
+    job: Job
+    notebook: Path
+    work: Path
+    store: Path
+    engine: str = "kernel"
+    timeout: int = TIMEOUT
+
+
+def make(task: Task) -> Result:
+    """Run a notebook and give the page; a failure of any kind becomes a `Result` that says why."""
+    noted = task.work / f"{task.job.name}.reads"
+    os.environ |= {"PERFKIT_STORE": str(task.store), "PERFKIT_READS": str(noted)}
+    output = task.work / f"{task.job.name}.ipynb"
     try:
-        _execute(job, notebook, output)
+        _execute(task, output)
         fault = find_fault(_read(output))
         if fault:
-            return Result(job, False, cause=fault)
-        return Result(job, True, page=_export(output, job.title))
+            return Result(task.job, False, cause=fault)
+        return Result(task.job, True, page=_export(output, task.job.title), reads=_reads(noted))
     except Exception as error:
-        return Result(job, False, cause=_cause(error), details=str(error))
+        return Result(task.job, False, cause=_cause(error, task), details=str(error))
 
 
 def check_notebook(path: Path) -> None:
@@ -63,21 +83,27 @@ def find_fault(notebook: Any) -> str:
     return "" if code else "the notebook has no code"
 
 
-def _execute(job: Job, notebook: Path, output: Path) -> None:
+def _execute(task: Task, output: Path) -> None:
     import papermill
 
     papermill.execute_notebook(
-        str(notebook),
+        str(task.notebook),
         str(output),
-        parameters=job.parameters,
+        parameters=task.job.parameters,
         kernel_name="python3",
+        engine_name="perfkit" if task.engine == "fork" else None,
         progress_bar=False,
-        execution_timeout=TIMEOUT,
+        execution_timeout=task.timeout,
         request_save_on_cell_execute=False,
         autosave_cell_every=0,
         # Errors only: the kernel's warning that it listens on loopback without encryption helps nobody in a run's log.
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
+
+
+def _reads(noted: Path) -> tuple[Read, ...]:
+    lines = noted.read_text(encoding="utf-8").splitlines() if noted.is_file() else []
+    return tuple(Read(**json.loads(line)) for line in dict.fromkeys(lines))
 
 
 def _read(path: Path) -> Any:
@@ -93,7 +119,8 @@ def _export(path: Path, title: str) -> str:
     return str(page)
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception, task: Task) -> str:
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
@@ -104,7 +131,11 @@ def _cause(error: Exception) -> str:
     if isinstance(error, DeadKernelError):
         return "the notebook's process was killed or died before it had finished"
     if isinstance(error, CellTimeoutError):
-        return f"a cell took longer than {TIMEOUT} seconds"
+        return f"a cell took longer than {task.timeout} seconds"
+    if isinstance(error, NoSuchKernel):
+        return f'there is no Jupyter kernel "{error.name}" here: install ipykernel, or run with --engine fork'
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {error.strerror or error}"
     return _first_line(f"{type(error).__name__}: {error}")
 
 

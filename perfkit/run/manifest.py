@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfkit.model.errors import RunError
-from perfkit.run.jobs import Job
+
+if TYPE_CHECKING:
+    from perfkit.run.jobs import Job
 
 NAME = "manifest.json"
 PACKAGES = ("perfkit", "pandas", "numpy", "matplotlib", "seaborn", "nbconvert", "papermill")
@@ -26,6 +28,16 @@ class Input:
     vintage: str
     sha256: str
     received: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a page read from the store: a table, perhaps of one directorate or as of a day, and a digest of its rows."""
+
+    table: str
+    rows: str
+    directorate: str = ""
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,7 @@ class Page:
     """When the page shown was made, as a day; empty where there is none."""
     headline: str = ""
     """The answer of the page shown, in its own words."""
+    reads: tuple[Read, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,10 +91,14 @@ def read(folder: Path) -> Manifest | None:
     try:
         fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         inputs = tuple(Input(**item) for item in fields.pop("inputs"))
-        pages = tuple(Page(**item) for item in fields.pop("pages"))
+        pages = tuple(_page(item) for item in fields.pop("pages"))
         return Manifest(**fields, inputs=inputs, pages=pages)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise RunError(f"{path} cannot be read ({error}). Move it away to make every page again.") from None
+
+
+def _page(fields: dict[str, Any]) -> Page:
+    return Page(**fields | {"reads": tuple(Read(**read) for read in fields.get("reads", ()))})
 
 
 def versions() -> dict[str, str]:
@@ -89,15 +106,19 @@ def versions() -> dict[str, str]:
     return {name: metadata.version(name) for name in PACKAGES}
 
 
-def page_key(job: Job, *, notebook: Path, inputs: Iterable[Input]) -> str:
-    """Name what a page is made from: notebook, parameters, inputs, versions and perfkit's own code; never the time."""
-    parts: Mapping[str, Any] = {
+def page_key(job: Job, *, notebook: Path, reads: Iterable[Read], inputs: Iterable[Input]) -> str:
+    """Name what a page is made from: notebook, parameters, rows read, versions and perfkit's own code; never the time.
+
+    Of a page that read nothing through the store nobody knows what it depends on, so it depends on every input.
+    """
+    rows = sorted({astuple(read) for read in reads}) or [astuple(item) for item in inputs]
+    parts: dict[str, Any] = {
         "notebook": digest(notebook.read_bytes()),
         "title": job.title,
         "parameters": job.parameters,
-        "inputs": [asdict(item) for item in inputs],
+        "rows": rows,
         "versions": versions(),
-        "code": _code(),
+        "code": code(),
     }
     return digest(json.dumps(parts, sort_keys=True).encode())
 
@@ -108,7 +129,8 @@ def digest(content: bytes) -> str:
 
 
 @cache
-def _code() -> str:
+def code() -> str:
+    """Give one digest of perfkit's own files."""
     package = Path(__file__).resolve().parents[1]
     files = sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
     return digest(b"".join(p.relative_to(package).as_posix().encode() + p.read_bytes() for p in files))

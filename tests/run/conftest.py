@@ -1,14 +1,24 @@
-"""Small notebooks to run, good and bad."""
+"""Small notebooks to run, good and bad, and one preloaded parent to run them in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from perfkit.run import executors
+
 GOOD = "from perfkit import page\npage.title('Scorecard', subtitle=quarter)"
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[Executor]:
+    """Open the executor that runs use, once for all tests: its imports take longest."""
+    with executors.opened(executors.usual_engine(), workers=2) as opened:
+        yield opened
 
 
 @pytest.fixture

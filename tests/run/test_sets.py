@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
-from perfkit.run import sets
+import pandas as pd
+import pytest
+
+from perfkit import receipts, store
+from perfkit.run import executors, sets
 from perfkit.run.jobs import Job
-from perfkit.run.manifest import Input, Manifest
+from perfkit.run.manifest import Input, Manifest, Read
 
 from .conftest import GOOD
 
@@ -22,80 +28,201 @@ def job(name: str = "scorecard") -> Job:
     return Job("scorecard", name, "Scorecard", "Managers", given)
 
 
-def make(tmp_path: Path, *jobs: Job, inputs: Input = FIRST) -> Manifest:
-    places = sets.Places(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "store")
-    return sets.make(jobs or (job(),), quarter="2017-18 Q1", places=places, inputs=[inputs])
+Make = Callable[..., Manifest]
+
+
+@pytest.fixture
+def make(tmp_path: Path, pool: Executor) -> Make:
+    """Make a set from notebooks, in the preloaded parent that all tests share."""
+
+    def make(*jobs: Job, inputs: Input = FIRST, rows: Callable[[Read], str] = lambda _: "", by: Any = pool) -> Manifest:
+        places = sets.Places(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "store")
+        known, means = sets.Known([inputs], rows=rows), sets.Means(by, executors.usual_engine())
+        return sets.make(jobs or (job(),), quarter="2017-18 Q1", places=places, known=known, means=means)
+
+    return make
 
 
 def page(tmp_path: Path, name: str = "scorecard") -> Path:
     return tmp_path / "reports" / "2017-18-Q1" / f"{name}.html"
 
 
-def test_nothing_changed_makes_nothing_and_any_change_makes_the_page_again(notebook: Notebook, tmp_path: Path) -> None:
+def test_nothing_changed_makes_nothing_and_any_change_makes_the_page_again(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
     notebook()
-    assert [p.status for p in make(tmp_path).pages] == ["made"]
+    assert [p.status for p in make().pages] == ["made"]
     before = page(tmp_path).read_bytes()
-    assert [p.status for p in make(tmp_path).pages] == ["unchanged"]
-    assert [p.status for p in make(tmp_path, inputs=CHANGED).pages] == ["made"]
+    assert [p.status for p in make().pages] == ["unchanged"]
+    assert [p.status for p in make(inputs=CHANGED).pages] == ["made"]
     assert page(tmp_path).read_bytes() == before, "the same figures give the same bytes"
     notebook(GOOD, "page.text('More.')")
-    assert [p.status for p in make(tmp_path, inputs=CHANGED).pages] == ["made"]
+    assert [p.status for p in make(inputs=CHANGED).pages] == ["made"]
 
 
-def test_a_page_that_somebody_touched_is_made_again(notebook: Notebook, tmp_path: Path) -> None:
+def test_a_page_that_somebody_touched_is_made_again(notebook: Notebook, tmp_path: Path, make: Make) -> None:
     notebook()
-    make(tmp_path)
+    make()
     good = page(tmp_path).read_bytes()
     page(tmp_path).write_text("edited by hand")
-    assert [p.status for p in make(tmp_path).pages] == ["made"]
+    assert [p.status for p in make().pages] == ["made"]
     assert page(tmp_path).read_bytes() == good
 
 
-def test_a_failed_page_keeps_its_last_good_copy_and_the_index_says_so(notebook: Notebook, tmp_path: Path) -> None:
+def test_a_failed_page_keeps_its_last_good_copy_and_the_index_says_so(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
     notebook()
-    make(tmp_path)
+    make()
     good = page(tmp_path).read_bytes()
     notebook("1 / 0")
-    failed = make(tmp_path).pages[0]
+    failed = make().pages[0]
     assert (failed.status, failed.cause) == ("failed", "ZeroDivisionError: division by zero")
     assert page(tmp_path).read_bytes() == good
     index = page(tmp_path, "index").read_text(encoding="utf-8")
     assert "Failed: ZeroDivisionError: division by zero. The page linked is the last good one, made on" in index
     notebook()
-    assert [p.status for p in make(tmp_path).pages] == ["made"], "what failed is tried again"
+    assert [p.status for p in make().pages] == ["made"], "what failed is tried again"
 
 
-def test_a_first_failure_has_no_page_to_link(notebook: Notebook, tmp_path: Path) -> None:
+def test_a_first_failure_has_no_page_to_link(notebook: Notebook, tmp_path: Path, make: Make) -> None:
     notebook("1 / 0")
-    make(tmp_path)
+    make()
     assert not page(tmp_path).exists()
     index = page(tmp_path, "index").read_text(encoding="utf-8")
     assert "There is no earlier page." in index
     assert 'href="scorecard.html"' not in index
 
 
-def test_one_failure_does_not_stop_the_others(notebook: Notebook, tmp_path: Path) -> None:
+def test_one_failure_does_not_stop_the_others(notebook: Notebook, tmp_path: Path, make: Make) -> None:
     notebook("assert directorate != 'SCS', 'SCS has no figures'", GOOD)
     good, bad = job("scorecard-PH"), job("scorecard-SCS")
     bad.parameters["directorate"] = "SCS"
-    record = make(tmp_path, bad, good)
+    record = make(bad, good)
     assert [(p.name, p.status) for p in record.pages] == [("scorecard-SCS", "failed"), ("scorecard-PH", "made")]
 
 
-def test_a_run_for_one_page_carries_the_others_over(notebook: Notebook, tmp_path: Path) -> None:
+def test_a_run_for_one_page_carries_the_others_over(notebook: Notebook, tmp_path: Path, make: Make) -> None:
     notebook()
-    make(tmp_path, job(), job("scorecard-PH"))
-    record = make(tmp_path, job(), inputs=CHANGED)
+    make(job(), job("scorecard-PH"))
+    record = make(job(), inputs=CHANGED)
     assert [(p.name, p.status) for p in record.pages] == [("scorecard", "made"), ("scorecard-PH", "not asked for")]
     assert page(tmp_path, "scorecard-PH").is_file()
 
 
-def test_the_record_beside_the_pages_names_inputs_parameters_and_versions(notebook: Notebook, tmp_path: Path) -> None:
+def test_the_record_beside_the_pages_names_inputs_parameters_and_versions(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
     notebook()
-    make(tmp_path)
+    make()
     record = json.loads(page(tmp_path).with_name("manifest.json").read_text(encoding="utf-8"))
     assert record["inputs"][0]["file"] == "CSS.xlsx"
     assert record["pages"][0]["parameters"]["quarter"] == "2017-18 Q1"
     assert {"perfkit", "pandas", "papermill"} <= set(record["versions"])
     assert record["made_by"]
     assert record["made_at"] not in page(tmp_path).read_text(encoding="utf-8")
+
+
+def test_nothing_changed_publishes_nothing(notebook: Notebook, tmp_path: Path, make: Make) -> None:
+    notebook()
+    make()
+    shown = page(tmp_path).resolve()
+    make()
+    assert page(tmp_path).resolve() == shown
+    make(inputs=CHANGED)
+    assert page(tmp_path).resolve() != shown
+    assert shown.is_file(), "the earlier set is kept"
+
+
+READS = """
+from perfkit import page, store
+known = store.known(directorate=directorate)
+page.title("Scorecard", subtitle=", ".join(known.observations["indicator"].unique()))
+"""
+
+
+def kept(root: Path, value: float, *, of: str) -> None:
+    """Keep what one directorate returned of its only indicator."""
+    facts = {"period": "2017-18 Q1", "area": "Oxfordshire", "part": 1, "report_period": "2017-18 Q1"}
+    row = {"indicator": f"{of}-visits", "value": value, "status": "final", "file": f"{of}.xlsx", "cell": "G9"}
+    store.save({"observations": pd.DataFrame([facts | row])}, file=f"{of}.xlsx", content=f"{value}".encode(), root=root)
+
+
+def framework(root: Path) -> None:
+    """Keep two directorates with an outcome and an indicator each."""
+    lineage = {"file": "framework.xlsx", "cell": "A2", "financial_year": "2017-18", "priority": "Safe"}
+    outcomes = [lineage | {"outcome": f"{d}-outcome", "title": d, "directorate": d} for d in ("PH", "SCS")]
+    words = {"unit": "count", "polarity": "higher", "frequency": "quarter", "series_type": "point", "rule": "points"}
+    numbers = {"arrears": 0, "decimals": 0}
+    indicators = [
+        lineage | words | numbers | {"indicator": f"{d}-visits", "ref": d, "title": d, "directorate": d, "outcome": o}
+        for d, o in (("PH", "PH-outcome"), ("SCS", "SCS-outcome"))
+    ]
+    tables = {"outcomes": pd.DataFrame(outcomes), "indicators": pd.DataFrame(indicators)}
+    store.save(tables, file="framework.xlsx", content=b"framework", root=root)
+
+
+def test_a_changed_return_makes_its_directorates_page_again_and_those_that_add_it_up(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
+    notebook(READS)
+    root = tmp_path / "store"
+    framework(root)
+    kept(root, 5, of="PH")
+    kept(root, 7, of="SCS")
+    jobs = [job("scorecard"), job("scorecard-PH"), job("scorecard-SCS")]
+    jobs[1].parameters["directorate"], jobs[2].parameters["directorate"] = "PH", "SCS"
+
+    def rows(read: Read) -> str:
+        return store.fingerprint(store.load(read.table, directorate=read.directorate, root=root), root=root)
+
+    def made() -> list[str]:
+        newest = Input("all", receipts.current(root=root)[-1].vintage, "", "")
+        return [page.name for page in make(*jobs, inputs=newest, rows=rows).pages if page.status == "made"]
+
+    assert made() == ["scorecard", "scorecard-PH", "scorecard-SCS"]
+    assert "PH-visits" in page(tmp_path, "scorecard-PH").read_text(encoding="utf-8")
+    assert "SCS-visits" not in page(tmp_path, "scorecard-PH").read_text(encoding="utf-8")
+    kept(root, 8, of="SCS")
+    assert made() == ["scorecard", "scorecard-SCS"]
+    assert made() == []
+
+
+class Stopping(Executor):
+    """Does the first task, then has the run stopped as a signal would."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool, self._count = pool, 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self._count += 1
+        if self._count == 1:
+            future = self._pool.submit(fn, *args, **kwargs)
+            future.result()
+            return future
+        stopped: Future[Any] = Future()
+        stopped.set_exception(KeyboardInterrupt("SIGTERM"))
+        return stopped
+
+
+def test_a_stopped_run_publishes_what_it_made_and_says_what_it_did_not(
+    notebook: Notebook, tmp_path: Path, pool: Executor, make: Make
+) -> None:
+    notebook()
+    make(job("scorecard"), job("scorecard-PH"))
+    good = page(tmp_path, "scorecard-PH").read_bytes()
+    notebook(GOOD, "page.text('More.')")
+    record = make(job("scorecard"), job("scorecard-PH"), by=Stopping(pool))
+    assert record.pages[1].cause == "the run was stopped by SIGTERM before it was made"
+    assert page(tmp_path, "scorecard-PH").read_bytes() == good
+    assert "the run was stopped by SIGTERM" in page(tmp_path, "index").read_text(encoding="utf-8")
+
+
+def test_a_failure_keeps_its_traceback_beside_the_page(notebook: Notebook, tmp_path: Path, make: Make) -> None:
+    notebook("1 / 0")
+    make(job("scorecard"), job("scorecard-PH"))
+    make(job("scorecard"))
+    for name in ("scorecard",):
+        text = (page(tmp_path).parent / f"{name}-failure.txt").read_text(encoding="utf-8")
+        assert text.startswith("ZeroDivisionError: division by zero\n")
+        assert "1 / 0" in text
