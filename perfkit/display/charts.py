@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from perfkit.display.charts_changes import changes
+from perfkit.display.charts_control import control
+from perfkit.display.charts_fan import fan
 from perfkit.display.charts_frame import Chart
 from perfkit.display.charts_lines import sparkline, trend
+from perfkit.display.charts_outlook import details, small_multiples
 from perfkit.display.charts_ranks import dot_plot, ranked_bars
 from perfkit.display.charts_rated import heat_map, rag_bars
 
-__all__ = ["Chart", "dot_plot", "heat_map", "rag_bars", "ranked_bars", "sparkline", "trend"]
+__all__ = [
+    "Chart",
+    "changes",
+    "control",
+    "details",
+    "dot_plot",
+    "fan",
+    "heat_map",
+    "rag_bars",
+    "ranked_bars",
+    "small_multiples",
+    "sparkline",
+    "trend",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfkit.display import markup, svg, words
+from perfkit.display import markup, svg, svg_lean, words
 from perfkit.display.markup import Fragment
 
 Margins = tuple[float, float, float, float]
@@ -55,12 +55,24 @@ def build(label: Label, *, alt: str, drawing: str, data: Fragment, key: str = ""
 
 
 def drawn(
-    drawing: svg.Draw, *, alt: str, heights: tuple[int, int], margins: tuple[Margins, Margins], seed: object
+    drawing: svg.Draw,
+    *,
+    alt: str,
+    heights: tuple[int, int],
+    margins: tuple[Margins, Margins],
+    seed: object,
+    compact: bool = False,
 ) -> str:
-    """Draw a chart twice, for wide screens and for phones; ``seed`` is its content, from which ids are made."""
+    """Draw a chart twice, for wide screens and for phones; ``seed`` is its content, from which ids are made.
+
+    A ``compact`` chart is drawn once, for phones, since it stands beside another on wide screens.
+    """
     key = f"c{markup.key_of(seed)}"
-    wide, narrow = (
+    drawings = zip((svg.WIDE, svg.NARROW), heights, margins, "wn", strict=True)
+    made = [
         svg.draw(drawing, width=width, height=height, margins=margin, key=f"{key}{letter}")
-        for width, height, margin, letter in zip((svg.WIDE, svg.NARROW), heights, margins, "wn", strict=True)
-    )
-    return svg.figure_of(wide, narrow, alt)
+        for width, height, margin, letter in list(drawings)[1 if compact else 0 :]
+    ]
+    if compact:
+        return markup.element("div", svg_lean.lean(made[0]), class_="pk-drawing", role="img", aria_label=alt)
+    return svg.figure_of(made[0], made[1], alt)

@@ -59,9 +59,5 @@ def _icon(known: tuple[str, str, str] | None, without: str) -> str:
     if known is None:
         return markup.text("span", without, class_="pk-quiet")
     said, colour, drawing = known
-    svg = (
-        f'<svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false" '
-        f'style="color:var(--pk-{colour});flex:none">{drawing}</svg>'
-    )
-    words = markup.text("span", said)
-    return f'<span style="display:inline-flex;align-items:center;gap:.4rem">{svg}{words}</span>'
+    svg = f'<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" style="color:var(--pk-{colour})">{drawing}</svg>'
+    return f'<span class="pk-sign">{svg}{markup.text("span", said)}</span>'

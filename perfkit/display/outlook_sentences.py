@@ -7,21 +7,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from perfkit.display import words
-from perfkit.model import periods
 
-Row = Mapping[str, object]
-CERTAIN = 0.995
 VERDICTS = ("likely", "uncertain", "unlikely")
-SURE = {
-    "insufficient data": "not enough data",
-    "wide": "very unsure: few figures",
-    "low": "low confidence",
-    "standard": "standard confidence",
-    "seasonal": "standard confidence, seasons allowed for",
-    "known": "known",
-}
-"""How sure an outlook is, by its confidence."""
 REASONS = {"indicator": "Indicator", "reason": "Why there is no projection", "data_owner": "Who can help"}
+HOW_TO_READ = (
+    "Left, the outlook: the line is what was reported, the dashed line the projection, the dark band holds the year's "
+    "end four times in five, the light one nineteen times in twenty. Right, the control chart: between the two dotted "
+    "limits the figure moves as it usually does; discs mark improvement, diamonds concern."
+)
 METHOD = (
     "Two statements stand side by side and are never merged. Variation asks whether a figure has changed by more than "
     "it usually does. The outlook asks where the year will end and whether the target will be met. The director's own "
@@ -44,74 +37,6 @@ METHOD = (
     "interval without a probability; six or seven, low confidence; from eight, the standard.",
 )
 """The method in plain English, a paragraph each."""
-
-
-def chance(probability: float) -> str:
-    """Write a probability as a percentage, never as certainty.
-
-    >>> chance(0.84), chance(0.9999), chance(0.0)
-    ('84%', 'over 99%', 'under 1%')
-    """
-    if probability >= CERTAIN:
-        return "over 99%"
-    return "under 1%" if probability <= 1 - CERTAIN else f"{probability:.0%}"
-
-
-def figure(row: Row, value: object) -> str:
-    """Write a value in an indicator's unit and decimals.
-
-    >>> figure({"unit": "percent", "decimals": 1}, 67.04)
-    '67.0%'
-    """
-    places = row.get("decimals")
-    return words.number(value, str(row.get("unit") or ""), None if words.missing(places) else int(str(places)))
-
-
-def target(row: Row) -> str:
-    """Say what the year's end is to reach; empty where there is no such target.
-
-    >>> target({"goal_low": 67.0, "unit": "percent", "decimals": 0}), target({"goal_high": 14.0, "unit": "count"})
-    ('at least 67%', 'at most 14')
-    """
-    low, high = (None if words.missing(row.get(name)) else figure(row, row[name]) for name in ("goal_low", "goal_high"))
-    if low and high:
-        return f"{low} to {high}"
-    return f"at least {low}" if low else f"at most {high}" if high else ""
-
-
-def interval(row: Row) -> str:
-    """Write the 80% interval of the year's end; empty where there is none.
-
-    >>> interval({"low80": 61.0, "high80": 65.5, "unit": "percent", "decimals": 1})
-    '61.0% to 65.5%'
-    """
-    if words.missing(row.get("low80")) or words.missing(row.get("high80")):
-        return ""
-    return f"{figure(row, row['low80'])} to {figure(row, row['high80'])}"
-
-
-def likelihood(row: Row) -> str:
-    """Say how probable the target is, in a number and a word.
-
-    >>> likelihood({"probability": 0.84, "verdict": "likely"}), likelihood({"met": False, "probability": 0.0})
-    ('84%, likely', 'can no longer be met')
-    """
-    met = row.get("met")
-    if not words.missing(met):
-        return "already met" if met else "can no longer be met"
-    if words.missing(row.get("probability")):
-        return ""
-    return f"{chance(float(str(row['probability'])))}, {row['verdict']}"
-
-
-def when(label: str) -> str:
-    """Name a period within a sentence.
-
-    >>> when("2017-18 Q1"), when("June 2017")
-    ('quarter 1 of 2017-18', 'June 2017')
-    """
-    period = periods.parse(label)
-    return periods.in_words(period).split(" (")[0] if periods.kind(period) == "quarter" else label
 
 
 def headline(ranked: pd.DataFrame) -> str:
@@ -260,30 +185,31 @@ def _none(number: int) -> str:
 
 
 AGREEMENT = {
-    "indicator": "Indicator",
-    "director_rag": "Director's rating",
-    "director_outlook": "Director's outlook",
-    "view": "Taken as",
-    "ours": "Probability by the figures",
-    "agrees": "The two",
+    "view": "The director says",
+    "likely": "Figures: likely",
+    "uncertain": "Figures: uncertain",
+    "unlikely": "Figures: unlikely",
+    "none": "Nothing said",
+    "all": "All",
 }
 UNCHARTED = {"indicator": "Indicator", "reason": "Why there is no control chart"}
 
 
-def agreements(ranked: pd.DataFrame) -> pd.DataFrame:
-    """List the director's view beside the probability, for every indicator on which both speak, differences first."""
-    both = ranked[ranked["agrees"] != ""]
-    both = both.assign(_order=both["agrees"].ne("differs")).sort_values(["_order", "place"], kind="stable")
-    return pd.DataFrame(
-        {
-            "indicator": [f"{ref} {title}" for ref, title in zip(both["ref"], both["title"], strict=True)],
-            "director_rag": both["director_rag"].to_numpy(object),
-            "director_outlook": both["director_outlook"].to_numpy(object),
-            "view": both["director_view"].replace("", "neither").to_numpy(object),
-            "ours": [likelihood(row) for row in both.to_dict("records")],
-            "agrees": both["agrees"].map({"agrees": "agree", "differs": "differ"}).to_numpy(object),
-        }
-    )
+def agreement_table(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Count how the director's view and the probability go together: a row a view, a column a verdict.
+
+    >>> ranked = pd.DataFrame({"director_view": ["on track", ""], "verdict": ["unlikely", ""]})
+    >>> agreement_table(ranked)[["view", "unlikely", "none", "all"]].values.tolist()
+    [['on track', 1, 0, 1], ['off track', 0, 0, 0], ['neither', 0, 1, 1]]
+    """
+    view, verdict = ranked["director_view"].replace("", "neither"), ranked["verdict"].replace("", "none")
+    rows = []
+    for name in ("on track", "off track", "neither"):
+        mine = verdict[view == name]
+        rows.append(
+            {"view": name, **{word: int((mine == word).sum()) for word in (*VERDICTS, "none")}, "all": len(mine)}
+        )
+    return pd.DataFrame(rows)
 
 
 def uncharted(ranked: pd.DataFrame) -> pd.DataFrame:

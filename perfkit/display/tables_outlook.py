@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from perfkit.display import icons, markup, outlook_sentences, style, words
+from perfkit.display import icons, markup, outlook_titles, style, words
 from perfkit.display.markup import Fragment, escape
 
 Record = Mapping[str, object]
@@ -72,7 +72,7 @@ def _row(record: Record) -> str:
         _cell(2, _variation(record)),
         _cell(3, icons.assurance(record["assurance"])),
         _cell(4, _projection(record)),
-        _cell(5, escape(outlook_sentences.target(record)) or _quiet("None by number")),
+        _cell(5, escape(outlook_titles.target(record)) or _quiet("None by number")),
         _cell(6, _probability(record)),
         _cell(7, _director(record)),
     )
@@ -90,12 +90,12 @@ def _variation(record: Record) -> str:
 def _projection(record: Record) -> str:
     if words.missing(record["year_end"]):
         return _quiet("Not projected") + _small(words.sentence(str(record["reason"])))
-    shown = markup.text("strong", outlook_sentences.figure(record, record["year_end"]))
-    return shown + _small(outlook_sentences.interval(record))
+    shown = markup.text("strong", outlook_titles.figure(record, record["year_end"]))
+    return shown + _small(outlook_titles.interval(record))
 
 
 def _probability(record: Record) -> str:
-    said = outlook_sentences.likelihood(record)
+    said = outlook_titles.likelihood(record)
     if not said:
         return _quiet("Not said")
     number, _, word = said.partition(", ")

@@ -1,0 +1,49 @@
+"""A drawing with nothing said twice, for pages that hold many."""
+
+from __future__ import annotations
+
+import re
+
+_UNSEEN = re.compile(r'<path d="[^"]*" style="fill: none"/>')
+_CLIP = re.compile(r' clip-path="[^"]*"|<defs>\s*<clipPath.*?</clipPath>\s*</defs>', re.DOTALL)
+_ALIKE = re.compile(r'<text style="([^"]*)"[^>]*>[^<]*</text>(?:<text style="\1"[^>]*>[^<]*</text>)+')
+_SIZE = re.compile(r"font-size: (\d+)px")
+_DEFAULTS = re.compile(r"(?:text-anchor: start|stroke-dashoffset: 0|stroke-linecap: square|font-size: \d+px)(?:; |$)")
+
+
+def lean(drawing: str) -> str:
+    """Give the same drawing in fewer letters: the font size said once, tenths of a pixel, nothing empty or clipped.
+
+    Needs one font size throughout, and nothing drawn beyond the axes. Colours lose the value that stands in where a page does not set
+    them; every page of perfkit does.
+
+    >>> lean('<svg viewBox="0 0 9 9"><text style="font-size: 12px; text-anchor: start; fill: var(--pk-ink,#0b0c0c)" '
+    ...      'x="2" y="15.11">a: 1.25</text></svg>')
+    '<svg viewBox="0 0 9 9" font-size="12"><text style="fill:var(--pk-ink)" x="2" y="15.1">a: 1.25</text></svg>'
+    """
+    size = _SIZE.search(drawing)
+    parts = re.split(r"(<[^>]*>)", _CLIP.sub("", _UNSEEN.sub("", drawing)))
+    made = "".join(_shorter(part) if part.startswith("<") else part for part in parts)
+    made = _ALIKE.sub(_grouped, made)
+    return made.replace(">", f' font-size="{size[1]}">', 1) if size else made
+
+
+def _shorter(tag: str) -> str:
+    """Shorten what stands within a tag; words of the chart are never touched."""
+    tag = re.sub(r'style="([^"]*)"', lambda match: f'style="{_style(match[1])}"', tag)
+    tag = re.sub(r' d="([^"]*)"', lambda match: f' d="{_path(match[1])}"', tag)
+    return re.sub(r"(\d)\.0\b", r"\1", re.sub(r"(\d\.\d)\d+", r"\1", tag))
+
+
+def _grouped(match: re.Match[str]) -> str:
+    look = f' style="{match[1]}"'
+    return f"<g{look}>{match[0].replace(look, '')}</g>"
+
+
+def _path(drawn: str) -> str:
+    return re.sub(r" ?([A-Za-z]) ?", r"\1", drawn)
+
+
+def _style(said: str) -> str:
+    said = re.sub(r"(var\(--pk-[\w-]+),#[0-9a-f]{6}\)", r"\1)", _DEFAULTS.sub("", said))
+    return said.replace(": ", ":").replace("; ", ";").rstrip(" ;")
