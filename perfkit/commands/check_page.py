@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "check-page", "say whether pages may be published", carry_out)
-    parser.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="HTML pages, or folders of them")
+    add_pages(parser)
 
 
 def carry_out(given: argparse.Namespace) -> int:
@@ -36,6 +36,11 @@ def carry_out(given: argparse.Namespace) -> int:
             complain(f"  {fault}.")
     say(f"{count(len(pages), 'page')} checked: {faulty or 'none'} with faults.")
     return BAD_INPUT if faulty else DONE
+
+
+def add_pages(parser: argparse.ArgumentParser) -> None:
+    """Add the pages that a command works on."""
+    parser.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="HTML pages, or folders of them")
 
 
 def found(paths: Iterable[Path]) -> list[Path]:

@@ -1,0 +1,36 @@
+"""``perfkit take-away``: write the tables of pages as workbooks and CSV files, and print pages as PDF."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from perfkit.commands import check_page, options
+from perfkit.commands.terminal import DONE, count, say
+
+if TYPE_CHECKING:
+    from perfkit.commands.options import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its options."""
+    words = "write the tables of pages as workbooks and CSV files, beside the pages"
+    parser = options.command(commands, "take-away", words, carry_out)
+    check_page.add_pages(parser)
+    parser.add_argument("--pdf", action="store_true", help="print each page as a tagged PDF too, with Chromium or Edge")
+
+
+def carry_out(given: argparse.Namespace) -> int:
+    """Write the take-aways; give the exit status."""
+    from perfkit.run import pdf, takeaways
+
+    pages = check_page.found(given.pages)
+    for page in pages:
+        check_page.read(page)
+    for page in pages:
+        books = [path.name for path in takeaways.write(page) if path.suffix == ".xlsx"]
+        tables = [*books, f"{page.stem}-tables"] if books else ["no tables"]
+        printed = [pdf.write(page).name] if given.pdf else []
+        say(f"{page}: {', '.join([*tables, *printed])}")
+    say(f"Take-aways of {count(len(pages), 'page')} written.")
+    return DONE

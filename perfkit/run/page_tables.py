@@ -1,0 +1,231 @@
+"""The tables of a finished page, as columns of text and numbers that another program can read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from perfkit.run.page_tree import Element
+
+EMPTY, NO_VALUE = "[z]", "[x]"
+"""The shorthand for a cell that the page leaves empty, and for one where it says that there is no value."""
+_FIGURE = re.compile(
+    r"(?P<sign>[+−-]?)(?P<before>£?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d+)?"
+    r"(?P<after>m|k|bn)?(?P<percent>%)?(?P<unit> [a-z][a-z ]*)?(?P<marks>(?: \[[a-z]+\])*)"
+)
+_RATING, _SMALL = "pk-chip", "pk-small"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cell: its text, and its number where it is one, without unit, as digits."""
+
+    text: str
+    number: str = ""
+    unit: str = ""
+    marks: str = ""
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the page shows."""
+        return len(self.number.partition(".")[2])
+
+    @property
+    def signed(self) -> bool:
+        """Whether the page shows a plus, as it does for a change."""
+        return self.text.startswith("+")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a page: ``data_of_chart`` where it stands behind a chart."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+    section: str = ""
+    source: str = ""
+    data_of_chart: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Cell:
+    words: str
+    small: str = ""
+    rating: str = ""
+    is_figure: bool = False
+
+
+def tables(page: Element) -> list[Table]:
+    """Give every table of the page in order, those behind its charts included.
+
+    A line that heads a group becomes a column; a figure becomes a number, its unit a part of the header or, where units
+    differ, a column; signs such as [i] and small print each become a column.
+    """
+    words = page.words
+    return [_table(element, page, words) for element in page.find("table") if element.get("role") != "presentation"]
+
+
+def entry(words: str) -> Entry:
+    """Read a cell's text.
+
+    >>> entry("1,488"), entry("−5.7 points"), entry("29.2% [i]").number, entry("£1.4m").unit, entry("007").number
+    (Entry(text='1,488', number='1488', unit='', marks=''), Entry(text='−5.7 points', number='-5.7', unit='points', \
+marks=''), '29.2', '£m', '')
+    """
+    found = _FIGURE.fullmatch(words)
+    if not found:
+        return Entry(words)
+    sign = "-" if found["sign"] in ("−", "-") else ""
+    unit = found["before"] + (found["after"] or "") + (found["percent"] or "") + (found["unit"] or "").strip()
+    number = sign + found["whole"].replace(",", "") + (found["part"] or "")
+    return Entry(words, number, unit, found["marks"].strip())
+
+
+def notes_around(table: Element) -> tuple[str, ...]:
+    """Give the legends and rules that stand in the same piece of the page as a table."""
+    piece = next((one for one in table.ancestors() if "data-perfkit" in one.attributes), None)
+    found: list[str] = []
+    for one in piece.walk() if piece else ():
+        if one.tag == "p" and "pk-legend" in one.classes and not one.words.endswith(":"):
+            found.append(one.words)
+        elif one.tag == "ol" and "pk-legend" in one.classes:
+            found += [f"Rule {place}: {line.words}" for place, line in enumerate(one.find("li"), 1)]
+    return tuple(found)
+
+
+def _table(table: Element, page: Element, words: str) -> Table:
+    caption = next((one.words for one in table.find("caption")), "")
+    figure = next((one for one in table.ancestors() if one.tag == "figure"), None)
+    source = " ".join(one.words for one in figure.find("figcaption")) if figure else ""
+    headers, rows = _spread(*_grid(table))
+    return Table(
+        title=caption.removeprefix("Data: ") or "Table",
+        headers=_unique(headers),
+        rows=tuple(tuple(_short(one, words) for one in row) for row in rows),
+        section=_section(table, page),
+        source=source,
+        data_of_chart=figure is not None,
+        notes=notes_around(table),
+    )
+
+
+def _section(table: Element, page: Element) -> str:
+    section = ""
+    for one in page.walk():
+        if one is table:
+            return section
+        if one.tag == "h2":
+            section = one.words
+    return section
+
+
+def _grid(table: Element) -> tuple[list[str], list[list[_Cell]]]:
+    """Give the headers and rows as they stand, the heads of groups as a first column."""
+    headers: list[str] = []
+    rows: list[list[_Cell]] = []
+    group: list[_Cell] = []
+    grouped = any(_heads_group(line) for line in table.find("tr"))
+    for line in table.find("tr"):
+        cells = _cells(line)
+        if not headers:
+            headers = [cell.words for cell in cells]
+        elif _heads_group(line):
+            group = cells[:1]
+        else:
+            rows.append(((group or [_Cell("")]) if grouped else []) + cells)
+    return (["Group"] if grouped else []) + headers, rows
+
+
+def _heads_group(line: Element) -> bool:
+    cells = [one for one in line.children if isinstance(one, Element)]
+    return len(cells) == 1 and cells[0].get("scope") == "rowgroup"
+
+
+def _cells(line: Element) -> list[_Cell]:
+    found: list[_Cell] = []
+    for one in line.children:
+        if isinstance(one, Element) and one.tag in ("td", "th"):
+            wide = int(one.get("colspan") or 1) if one.get("scope") != "rowgroup" else 1
+            found += [_cell(one)] * wide
+    return found
+
+
+def _cell(one: Element) -> _Cell:
+    small = "; ".join(part.words for part in one.walk() if _SMALL in part.classes)
+    rating = " ".join(part.words for part in one.walk() if _RATING in part.classes) if _group(one) else ""
+    left_out = {_SMALL, _RATING} if _group(one) else {_SMALL}
+    words = " ".join("".join(_pieces(one, left_out)).split())
+    return _Cell(words, small, rating, "pk-number" in one.classes)
+
+
+def _group(one: Element) -> bool:
+    return one.get("scope") == "rowgroup"
+
+
+def _pieces(one: Element, left_out: set[str]) -> Iterable[str]:
+    for child in one.children:
+        if isinstance(child, str):
+            yield child
+        elif not left_out & child.classes and child.tag != "svg":
+            edge = " " if child.tag in ("br", "p", "div", "li") else ""
+            yield edge
+            yield from _pieces(child, left_out)
+            yield edge
+
+
+def _spread(headers: list[str], rows: list[list[_Cell]]) -> tuple[list[str], tuple[tuple[Entry, ...], ...]]:
+    """Make one column of each kind of thing that a column holds."""
+    wide = max([len(headers), *(len(row) for row in rows)])
+    named = headers + [f"Column {place}" for place in range(len(headers) + 1, wide + 1)]
+    shown: list[tuple[str, list[Entry]]] = []
+    for place, header in enumerate(named):
+        column = [row[place] if place < len(row) else _Cell("") for row in rows]
+        shown += _columns(header or f"Column {place + 1}", column)
+    return [header for header, _ in shown], tuple(zip(*(entries for _, entries in shown), strict=True))
+
+
+def _columns(header: str, cells: Sequence[_Cell]) -> list[tuple[str, list[Entry]]]:
+    entries = [entry(cell.words) for cell in cells]
+    plain = all(one.number and one.unit in ("", "%") for one in entries if one.text)
+    if not plain and not any(cell.is_figure for cell in cells):
+        entries = [Entry(cell.words) for cell in cells]
+    units = sorted({one.unit for one in entries if one.number})
+    found = [(_with_unit(header, units), entries)]
+    if len(units) > 1:
+        found.append((f"{header}: unit", [Entry((one.unit or "number") if one.number else "") for one in entries]))
+    further = {
+        "sign": [one.marks for one in entries],
+        "rating": [cell.rating for cell in cells],
+        "detail": [cell.small for cell in cells],
+    }
+    found += [
+        (f"{header}: {name}", [Entry(words) for words in column]) for name, column in further.items() if any(column)
+    ]
+    return found
+
+
+def _with_unit(header: str, units: Sequence[str]) -> str:
+    if len(units) != 1 or not units[0] or header.lower().endswith(units[0]):
+        return header
+    return f"{header} ({units[0]})"
+
+
+def _short(one: Entry, page: str) -> Entry:
+    """Write shorthand where there is nothing or no value, unless the page uses the same sign for something else."""
+    if not one.text:
+        return Entry(EMPTY if EMPTY not in page else "[no entry]")
+    return Entry(NO_VALUE) if one.text.lower() == "no value" and NO_VALUE not in page else one
+
+
+def _unique(headers: Sequence[str]) -> tuple[str, ...]:
+    seen: Counter[str] = Counter()
+    found = []
+    for header in headers:
+        seen[header.lower()] += 1
+        times = seen[header.lower()]
+        found.append(header if times == 1 else f"{header} ({times})")
+    return tuple(found)
