@@ -21,6 +21,8 @@ _ROOMS = {
     "outcomes": "analysis",
     "restatement": "analysis",
     "changes": "analysis",
+    "completeness": "analysis",
+    "timeline": "analysis",
     "spc": "analysis",
     "outlook": "analysis",
     "matters": "analysis",
@@ -31,11 +33,15 @@ _ROOMS = {
     "notices": "display",
     "provenance": "display",
     "sentences": "display",
+    "quality_sentences": "display",
+    "change_sentences": "display",
+    "delay_answers": "display",
+    "delay_columns": "display",
     "delay_sentences": "display",
     "outlook_sentences": "display",
     "words": "display",
 }
-__all__ = ["__version__", "store", *_ROOMS]
+__all__ = ["__version__", "store", "vintages", *_ROOMS]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -29,3 +29,14 @@ was never published, and must not be used as fact.
         f"illustrative: {'it was' if one else 'they were'} made up to show how the report works, "
         f"{'was' if one else 'were'} never published, and must not be used as fact."
     )
+
+
+def later(said: str) -> Fragment:
+    """Set apart that a page does not use all that is known; nothing where it does.
+
+    >>> later("2017-18 Q1 stands here as it was reported.")
+    Please note: 2017-18 Q1 stands here as it was reported.
+    >>> later("").words
+    ''
+    """
+    return page.notice(said, kind="information") if said else Fragment("", "")

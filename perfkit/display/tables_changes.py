@@ -1,10 +1,12 @@
-"""What moved: each indicator's figure beside that of a year ago, with the change in the indicator's own unit."""
+"""What moved and what changed: figures beside those of last quarter and of a year ago, and changes with their cells."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from perfkit.display import words
+from perfkit.display import markup, page, style, words
 from perfkit.display.markup import Fragment
 from perfkit.display.tables_plain import table
 
@@ -12,16 +14,21 @@ _COLUMNS = {
     "ref": "No.",
     "title": "Indicator",
     "now": "Now",
+    "moved_previous": "Since last quarter",
     "then": "A year ago",
-    "moved": "Change",
-    "direction": "Direction",
+    "moved_year": "Since a year ago",
 }
-_FIGURES = {"now": "", "then": "", "moved": ""}
+_FIGURES = {"now": "", "then": ""}
 _ORDER = {"deteriorating": 0, "unchanged": 1, "improving": 2}
+_WORDS = {"deteriorating": "worse", "unchanged": "the same", "improving": "better"}
+_OWN = (
+    "Of counts to date the quarter's own figure is compared with the previous quarter's own, and the figure to date "
+    "with that of a year ago. Changes of percentages are in percentage points."
+)
 
 
 def movements(rated: pd.DataFrame, moved: pd.DataFrame, *, caption: str) -> Fragment:
-    """Show every indicator that can be compared with a year ago, those that got worse first.
+    """Show every indicator that can be compared with last quarter or a year ago, those that got worse first.
 
     Needs of ``rated`` the columns indicator, ref, title, unit and decimals, and what `direction.travel` gives. Changes
     in a percentage are in percentage points.
@@ -29,35 +36,106 @@ def movements(rated: pd.DataFrame, moved: pd.DataFrame, *, caption: str) -> Frag
     >>> rated = pd.DataFrame({"indicator": ["a"], "ref": ["36"], "title": ["Replies"], "unit": ["percent"],
     ...     "decimals": [1]})
     >>> moved = pd.DataFrame({"indicator": ["a"], "value": [76.2], "year_ago_value": [82.0], "change_year": [-5.8],
-    ...     "direction_year": ["deteriorating"]})
+    ...     "direction_year": ["deteriorating"], "change": [None], "direction_previous": [""]})
     >>> movements(rated, moved, caption="Moved")
     Moved: table of 1 row
     """
     both = rated[["indicator", "ref", "title", "unit", "decimals"]].merge(
-        moved[["indicator", "value", "year_ago_value", "change_year", "direction_year"]], on="indicator"
+        moved[
+            ["indicator", "value", "change", "direction_previous", "year_ago_value", "change_year", "direction_year"]
+        ],
+        on="indicator",
     )
-    both = both[both["direction_year"].isin(list(_ORDER))]
-    both = both.assign(_order=both["direction_year"].map(_ORDER)).sort_values("_order", kind="stable")
+    both = both[both[["direction_year", "direction_previous"]].isin(list(_ORDER)).any(axis=1)]
+    order = [both[name].map(_ORDER).fillna(len(_ORDER)) for name in ("direction_year", "direction_previous")]
+    both = both.assign(_year=order[0], _last=order[1]).sort_values(["_year", "_last"], kind="stable")
+    records = both.to_dict("records")
     shown = pd.DataFrame(
         {
             "ref": both["ref"],
             "title": both["title"],
-            "now": [_figure(row.value, row) for row in both.itertuples()],
-            "then": [_figure(row.year_ago_value, row) for row in both.itertuples()],
-            "moved": [_change(row) for row in both.itertuples()],
-            "direction": both["direction_year"],
+            "now": [_figure(row, "value") for row in records],
+            "moved_previous": [moved_by(row, "previous") for row in records],
+            "then": [_figure(row, "year_ago_value") if row["direction_year"] in _ORDER else "" for row in records],
+            "moved_year": [moved_by(row, "year") for row in records],
         }
     )
-    return table(shown, caption=caption, columns=_COLUMNS, units=_FIGURES, outlooks=["direction"])
+    return table(shown, caption=caption, columns=_COLUMNS, units=_FIGURES, notes=[_OWN])
 
 
-def _figure(value: float, row: object) -> str:
-    return words.number(value, str(row.unit), int(row.decimals))  # type: ignore[attr-defined]
+def moved_by(record: Mapping[str, object], since: str) -> str:
+    """Say by how much and which way an indicator moved since "previous" (quarter) or "year" ago; empty where it cannot.
+
+    >>> moved_by({"change": -1.5, "direction_previous": "improving", "unit": "percent", "decimals": 1}, "previous")
+    '−1.5 points, better'
+    """
+    way = record.get(f"direction_{since}")
+    return (
+        f"{_change(record, 'change' if since == 'previous' else 'change_year')}, {_WORDS[way]}" if way in _WORDS else ""
+    )
 
 
-def _change(row: object) -> str:
-    change = float(row.change_year)  # type: ignore[attr-defined]
-    unit = str(row.unit)  # type: ignore[attr-defined]
-    size = words.number(abs(change), "" if unit == "percent" else unit, int(row.decimals))  # type: ignore[attr-defined]
+def directions(record: Mapping[str, object]) -> str:
+    """Draw an indicator's direction of travel as a table's cell: since last quarter, and since the same last year."""
+    lines = [_direction(record, "previous", "quarter"), _direction(record, "year", "year")]
+    return "".join(lines) or '<span class="pk-quiet">Cannot be compared</span>'
+
+
+def _direction(record: Mapping[str, object], since: str, name: str) -> str:
+    way = record.get(f"direction_{since}")
+    if way not in _WORDS:
+        return ""
+    change = _change(record, "change" if since == "previous" else "change_year")
+    icon = style.icon("stable" if way == "unchanged" else str(way))
+    said = f"{_WORDS[str(way)].capitalize()} than last {name}" if way != "unchanged" else f"As last {name}"
+    small = markup.text("span", change, class_="pk-small") if way != "unchanged" else ""
+    return f'<span class="pk-outlook">{icon}{markup.escape(said)}</span>{small}'
+
+
+def _figure(record: Mapping[str, object], column: str) -> str:
+    return words.number(record[column], str(record["unit"]), int(str(record["decimals"]).split(".")[0]))
+
+
+def _change(record: Mapping[str, object], column: str) -> str:
+    change, unit = float(str(record[column])), str(record["unit"])
+    places = int(str(record["decimals"]).split(".")[0])
+    size = words.number(abs(change), "" if unit == "percent" else unit, places)
     sign = "+" if change > 0 else "−" if change < 0 else ""
     return f"{sign}{size}" + (" points" if unit == "percent" else "")
+
+
+def changes(changed: pd.DataFrame, *, caption: str, now: str = "Now") -> Fragment:
+    """Show what changed, kind by kind, with the reason and the cell; nothing where nothing changed.
+
+    Needs what `changes.since` gives; ``now`` heads the column of what stands now.
+
+    >>> changes(pd.DataFrame({"kind": []}), caption="Changes").words
+    ''
+    """
+    if changed.empty:
+        return Fragment("", "")
+    names = {"kind": "What", "ref": "No.", "title": "Indicator", "period": "Period", "before": "Before", "after": now,
+             "reason": "Why"}  # fmt: skip
+    rows = changed.assign(kind=changed["kind"].astype("object").str.capitalize())
+    rows = rows.assign(**{name: [_text(value) for value in rows[name]] for name in ("before", "after")})
+    return table(rows, caption=caption, columns=names, where=True)
+
+
+def later(changed: pd.DataFrame, *, said: str, caption: str) -> Fragment:
+    """Show in a section of its own what came after a quarter was reported; nothing where the page uses all.
+
+    Needs what `changes.since` gives, the quarter as it would stand now against how it was reported; ``said`` tells of
+    it in a sentence.
+
+    >>> later(pd.DataFrame({"kind": []}), said="", caption="Later").words
+    ''
+    """
+    if changed.empty or not said:
+        return Fragment("", "")
+    held = changes(changed, caption=caption, now="As it would stand now")
+    parts = (page.heading("What has changed since this was reported"), page.text(said), held)
+    return Fragment("".join(part.html for part in parts), said)
+
+
+def _text(value: object) -> str:
+    return "" if words.missing(value) else markup.fit(value)

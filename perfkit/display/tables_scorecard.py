@@ -8,13 +8,14 @@ from itertools import groupby
 
 import pandas as pd
 
-from perfkit.display import charts_lines, markup, style, words
+from perfkit.display import charts_lines, markup, style, tables_changes, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables_plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
 Record = Mapping[str, object]
 _HEADINGS = ("No.", "Indicator", "Value", "Target", "Calculated", "Director’s", "Rating", "Outlook")
 _FIGURES = frozenset({"Value"})
+_MOVED = ("change", "direction_previous", "change_year", "direction_year")
 
 
 def scorecard(
@@ -23,20 +24,24 @@ def scorecard(
     caption: str,
     outcomes: pd.DataFrame | None = None,
     trend: pd.DataFrame | None = None,
+    moved: pd.DataFrame | None = None,
     show_source: bool = True,
 ) -> Fragment:
     """Show rated indicators, a table for each priority, grouped by outcome, with the three ratings side by side.
 
     ``rated`` holds what `rating.rate` and `rating.assess` give. ``outcomes`` (``outcome``, ``title``, ``rag``) names
-    the groups; ``trend`` (``indicator``, ``value``, in order) adds a small line to each value. ``show_source`` names
-    the workbook cells of value, target and rating. Rows stay in the order given. Raises `ValueError` without a caption.
+    the groups; ``trend`` (``indicator``, ``value``, in order) adds a small line to each value; ``moved`` (what
+    `direction.travel` gives) adds the direction of travel. ``show_source`` names the workbook cells of value, target
+    and rating. Rows stay in the order given. Raises `ValueError` without a caption.
 
     >>> scorecard(pd.DataFrame(columns=["priority", "outcome"]), caption="Indicators")
     Indicators: no indicators
     """
     if not caption.strip():
         raise ValueError("A scorecard needs a caption that says what it shows.")
-    beside = _Beside(_groups(outcomes), _lines(trend), _rules(rated), show_source)
+    beside = _Beside(_groups(outcomes), _lines(trend), _rules(rated), show_source, moved is not None)
+    if moved is not None:
+        rated = rated.merge(moved[["indicator", *_MOVED]], on="indicator", how="left")
     tables = [
         _priority(f"{caption}: {priority}", part.to_dict("records"), beside)
         for priority, part in rated.groupby("priority", sort=False, dropna=False)
@@ -57,6 +62,12 @@ class _Beside:
     lines: Mapping[str, str]
     rules: Mapping[str, int]
     show_source: bool
+    travel: bool = False
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns shown."""
+        return (*_HEADINGS, "Direction of travel") if self.travel else _HEADINGS
 
 
 def _rules(rated: pd.DataFrame) -> dict[str, int]:
@@ -101,20 +112,20 @@ def _markers(rated: pd.DataFrame) -> dict[str, str]:
 def _priority(caption: str, records: list[Record], beside: _Beside) -> str:
     heads = (
         markup.text("th", label, scope="col", role="columnheader", class_="pk-number" if label in _FIGURES else "")
-        for label in _HEADINGS
+        for label in beside.headings
     )
     head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
     bodies = []
     for outcome, part in groupby(records, key=lambda record: str(record["outcome"])):
         rows = "".join(_row(record, beside) for record in part)
-        group = _group_row(beside.groups.get(outcome, escape(outcome)))
+        group = _group_row(beside.groups.get(outcome, escape(outcome)), len(beside.headings))
         bodies.append(f'<tbody role="rowgroup">{group}{rows}</tbody>')
     whole = markup.text("caption", caption) + head + "".join(bodies)
     return markup.element("table", whole, class_="pk-table pk-cards pk-scorecard", role="table")
 
 
-def _group_row(content: str) -> str:
-    cell = f'<th scope="rowgroup" role="rowheader" colspan="{len(_HEADINGS)}">{content}</th>'
+def _group_row(content: str, width: int) -> str:
+    cell = f'<th scope="rowgroup" role="rowheader" colspan="{width}">{content}</th>'
     return f'<tr role="row" class="pk-group">{cell}</tr>'
 
 
@@ -131,6 +142,7 @@ def _row(record: Record, beside: _Beside) -> str:
         _cell("Director’s", _mark(record.get("assessed"))),
         _cell("Rating", style.chip(record.get("effective")) + _small(_why(record))),
         _cell("Outlook", style.outlook(record.get("outlook"))),
+        _cell("Direction of travel", tables_changes.directions(record)) if beside.travel else "",
     )
     return f'<tr role="row">{"".join(cells)}</tr>'
 

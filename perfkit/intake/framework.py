@@ -53,6 +53,7 @@ TARGETS = Columns(
         "year_total": ("year total",),
         "set_by": ("set by",),
         "set_on": ("set on",),
+        "reason": ("reason", "why changed", "reason for change"),
     },
     ("indicator", "role", "period", "text"),
     "indicator",
@@ -238,6 +239,7 @@ def _own(row: Row) -> dict[str, Any]:
         "due": _period(row, "due"),
         "set_by": row.text("set_by"),
         "set_on": row.day("set_on"),
+        "reason": row.text("reason"),
     }
 
 

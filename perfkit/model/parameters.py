@@ -45,12 +45,16 @@ def _word(text: str) -> str:
 QUARTER = Parameter("quarter", "the quarter reported, such as 2017-18 Q1", "2017-18 Q1", _quarter)
 DIRECTORATE = Parameter("directorate", "code of one directorate; empty for the whole council", "", _word)
 AREA = Parameter("area", "the authority whose delays are reported", "Oxfordshire", _word)
+NEIGHBOURS = Parameter(
+    "neighbours", "authorities to compare with, separated by semicolons; empty for those of the region", "", _word
+)
 AS_OF = Parameter("as_of", "day up to which to know, such as 2017-10-31; empty for all that is known", "", _day)
 
 REPORTS: dict[str, tuple[Parameter, ...]] = {
     "scorecard": (QUARTER, DIRECTORATE, AS_OF),
-    "delayed_transfers": (QUARTER, AREA, AS_OF),
+    "delayed_transfers": (QUARTER, AREA, NEIGHBOURS, AS_OF),
     "cabinet_report": (QUARTER, AS_OF),
+    "data_quality": (QUARTER, AS_OF),
     "outlook": (QUARTER, DIRECTORATE, AS_OF),
 }
 

@@ -30,8 +30,9 @@ _TITLES = {
     "delayed_transfers": ("Delayed transfers of care", "Health and care leaders"),
     "cabinet_report": ("Cabinet report", "Cabinet and the public"),
     "outlook": ("Trend and outlook", "Leadership"),
+    "data_quality": ("Data quality", "Analysts and data owners"),
 }
-_ORDER = ("cabinet_report", "scorecard", "outlook", "delayed_transfers")
+_ORDER = ("cabinet_report", "scorecard", "outlook", "delayed_transfers", "data_quality")
 _OF_DIRECTORATES = ("scorecard", "outlook")
 
 
@@ -48,7 +49,7 @@ def plan(
     ``only`` names one report, ``directorate`` one directorate: its scorecard and its outlook. Raises `ParameterError` for an unknown one.
 
     >>> [job.name for job in plan("2017-18 Q1", directorates={"SCS": "Social Services"})]
-    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'delayed_transfers']
+    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'delayed_transfers', 'data_quality']
     """
     if only is not None:
         parameters.declared(only)

@@ -1,0 +1,223 @@
+"""What a page on the quality of data says in words: what came late, what is missing, what is open."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfkit.display import words
+from perfkit.display.change_sentences import tally
+from perfkit.display.tables_plain import shown
+from perfkit.model import periods
+
+_ABSENT = {
+    "no return": "belongs to a return that did not come",
+    "left empty": "was left empty",
+    "sign in its place": "has a sign in place of a figure",
+    "not due": "is not due this quarter",
+}
+_ABSENT_MANY = {
+    "no return": "belong to returns that did not come",
+    "left empty": "were left empty",
+    "sign in its place": "have a sign in place of a figure",
+    "not due": "are not due this quarter",
+}
+
+
+def headline(came: pd.DataFrame, missing: pd.DataFrame, rated: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Say in one paragraph how whole a quarter's data are.
+
+    >>> came = pd.DataFrame({"state": ["on time", "missing"], "name": ["Public Health", "Communities"],
+    ...     "period": "2017-18 Q1"})
+    >>> headline(came, pd.DataFrame({"kind": ["left empty"]}), pd.DataFrame({"ref": ["1", "2"]}),
+    ...     pd.DataFrame({"file": []}))
+    '1 of 2 returns for 2017-18 Q1 came, 1 is missing. 1 of 2 indicators has no figure. No warning is open.'
+    """
+    total, states = len(came), came["state"].value_counts()
+    late, lost, waits = (int(states.get(state, 0)) for state in ("late", "missing", "not due yet"))
+    here = total - lost - waits
+    period = words.join(came["period"].drop_duplicates())
+    said = f"{'All ' + str(total) if here == total else f'{here} of {total}'} returns for {period} came"
+    tail = [f"{late} late" if late else "all in time" if here == total else ""]
+    tail += [f"{lost} {'is' if lost == 1 else 'are'} missing" if lost else ""]
+    tail += [f"{waits} {'is' if waits == 1 else 'are'} not due yet" if waits else ""]
+    first = ", ".join([said, *filter(None, tail)])
+    return f"{first}. {_without(len(missing), len(rated))}. {_open(len(found))}."
+
+
+def _without(count: int, total: int) -> str:
+    return f"{count or 'None'} of {total} indicators {'has' if count in (0, 1) else 'have'} no figure".replace(
+        f"None of {total} indicators has no figure", "Every indicator has a figure"
+    )
+
+
+def _open(count: int) -> str:
+    if not count:
+        return "No warning is open"
+    return f"{count} {words.plural('warning', count)} of the checks {'is' if count == 1 else 'are'} open"
+
+
+def key_figures(
+    came: pd.DataFrame, missing: pd.DataFrame, rated: pd.DataFrame, found: pd.DataFrame, revised: pd.DataFrame
+) -> list[tuple[str, object, str]]:
+    """Give the key figures of a page on quality: label, value and note.
+
+    >>> came = pd.DataFrame({"state": ["on time"]})
+    >>> none = came.head(0)
+    >>> key_figures(came, none, came.assign(question=""), none, none)[0]
+    ('Returns received', 1, 'of 1')
+    """
+    states = came["state"].value_counts()
+    lost = int(states.get("missing", 0) + states.get("not due yet", 0))
+    asked = int(rated["question"].fillna("").ne("").sum())
+    return [
+        ("Returns received", len(came) - lost, f"of {len(came)}"),
+        ("Received late", int(states.get("late", 0)), ""),
+        ("Without a figure", len(missing), f"of {len(rated)} indicators"),
+        ("Warnings open", len(found), ""),
+        ("Figures changed", len(revised), "by a later delivery this year"),
+        ("Questions to directors", asked, ""),
+    ]
+
+
+def returns(came: pd.DataFrame, *, days: int) -> str:
+    """Say which returns came late and which are missing, and by what rule.
+
+    >>> came = pd.DataFrame({"state": ["late"], "name": ["Public Health"], "days_late": [9.0], "period": "2017-18 Q2",
+    ...     "received": pd.to_datetime(["2017-11-08"]), "due": pd.to_datetime(["2017-10-30"])})
+    >>> returns(came, days=30)
+    'Returns are due 30 days after the end of the quarter: for 2017-18 Q2 by 30 October 2017. Public Health came 9 \
+days late, on 8 November 2017.'
+    """
+    dates = came.drop_duplicates("period")
+    due = words.join(f"{row.period} by {shown(row.due)}" for row in dates.itertuples())
+    said = [f"Returns are due {days} days after the end of the quarter: for {due}."]
+    for row in came[came["state"].eq("late")].itertuples():
+        late = int(float(str(row.days_late)))
+        said.append(f"{row.name} came {late} {words.plural('day', late)} late, on {shown(row.received)}.")
+    for state, verb in (("missing", "missing"), ("not due yet", "still to come")):
+        names = came.loc[came["state"].eq(state), "name"].tolist()
+        if names:
+            several = len(names) > 1
+            said.append(f"The {'returns' if several else 'return'} of {words.join(names)} "
+                        f"{'are' if several else 'is'} {verb}.")  # fmt: skip
+    if came["state"].eq("on time").all():
+        said.append("All came in time.")
+    return " ".join(said)
+
+
+def no_figures(missing: pd.DataFrame, rated: pd.DataFrame) -> str:
+    """Say how many indicators have no figure, why, and how many are rated all the same.
+
+    >>> missing = pd.DataFrame({"kind": ["left empty", "not due"], "effective": ["green", "not rated"]})
+    >>> no_figures(missing, pd.DataFrame({"ref": ["1", "2", "3"]}))
+    '2 of 3 indicators have no figure: 1 was left empty and 1 is not due this quarter. For 1 of them the director \
+gives a rating all the same.'
+    """
+    if missing.empty:
+        return "Every indicator has a figure."
+    counts = missing["kind"].value_counts()
+    parts = [
+        f"{counts[kind]} {(_ABSENT if counts[kind] == 1 else _ABSENT_MANY)[kind]}" for kind in _ABSENT if kind in counts
+    ]
+    said = f"{_without(len(missing), len(rated))}: {words.join(parts)}."
+    judged = int(missing["effective"].isin(["green", "amber", "red"]).sum())
+    return said + (f" For {judged} of them the director gives a rating all the same." if judged else "")
+
+
+def signs(counted: pd.DataFrame) -> str:
+    """Say whether every sign in place of a figure is known.
+
+    >>> signs(pd.DataFrame({"marker": ["[x]", "??"], "marker_means": ["not available", None], "count": [2, 1],
+    ...     "known": [True, False]}))
+    '3 cells hold a sign in place of a figure. The meaning of ?? is not known.'
+    """
+    if counted.empty:
+        return "No cell holds a sign in place of a figure."
+    total, strange = int(counted["count"].sum()), counted.loc[~counted["known"], "marker"].tolist()
+    said = f"{total} {words.plural('cell', total)} {'holds' if total == 1 else 'hold'} a sign in place of a figure."
+    if not strange:
+        return f"{said} The meaning of every sign is known; a return with an unknown one is refused when it is loaded."
+    return f"{said} The meaning of {words.join(strange)} is not known."
+
+
+def firmness(statuses: pd.DataFrame) -> str:
+    """Say how many of the figures are illustrative and provisional.
+
+    >>> firmness(pd.DataFrame({"illustrative": [3], "provisional": [0], "indicators": [5], "no_value": [1]}))
+    '3 of 4 figures are illustrative and 0 provisional.'
+    """
+    made_up, early = int(statuses["illustrative"].sum()), int(statuses["provisional"].sum())
+    total = int(statuses["indicators"].sum() - statuses["no_value"].sum())
+    verb = "is" if made_up == 1 else "are"
+    return f"{made_up} of {total} {words.plural('figure', total)} {verb} illustrative and {early} provisional."
+
+
+def warnings(found: pd.DataFrame) -> str:
+    """Say how many warnings the checks left open, and in how many files.
+
+    >>> warnings(pd.DataFrame({"file": ["a.xlsx", "a.xlsx"]}))
+    'The checks left 2 warnings open in one file, as it was last loaded.'
+    """
+    if found.empty:
+        return "The checks left no warning open in the files as they were last loaded."
+    count, files = len(found), found["file"].nunique()
+    place = f"{words.counted('file', files)}, as {'it was' if files == 1 else 'they were'} last loaded"
+    return f"The checks left {count} {words.plural('warning', count)} open in {place}."
+
+
+def revised(changed: pd.DataFrame, again: pd.DataFrame) -> str:
+    """Say how many figures later deliveries changed, and which files came more than once.
+
+    >>> revised(pd.DataFrame({"kind": ["value revised"]}), pd.DataFrame({"file": ["a.xlsx", "a.xlsx"]}))
+    'In this financial year: 1 figure was revised. One file came more than once; what it said before is kept.'
+    """
+    said = f"In this financial year: {tally(changed)}." if len(changed) else "No later delivery changed a figure."
+    files = again["file"].nunique()
+    if not files:
+        return f"{said} No file came more than once."
+    kept = "what it said before is kept" if files == 1 else "what they said before is kept"
+    return f"{said} {words.counted('file', files).capitalize()} came more than once; {kept}."
+
+
+def questions(rated: pd.DataFrame) -> str:
+    """Say how many ratings differ from the figures without a reason, a name or a date.
+
+    >>> questions(pd.DataFrame({"question": ["The director rates ..."], "differs": [True]}))
+    '1 of 1 rating that differs from the figures needs an answer from its director.'
+    """
+    differing, asked = int(rated["differs"].sum()), int(rated["question"].fillna("").ne("").sum())
+    if not differing:
+        return "No director's rating differs from the figures."
+    which = f"{words.plural('rating', differing)} that {'differs' if differing == 1 else 'differ'} from the figures"
+    if not asked:
+        return f"{differing} {which}; each has its reason, name and date."
+    return f"{asked} of {differing} {which} {'needs' if asked == 1 else 'need'} an answer from {_whose(asked)}."
+
+
+def _whose(count: int) -> str:
+    return "its director" if count == 1 else "their directors"
+
+
+def year_start(quarter: str) -> str:
+    """Give the first day of a quarter's financial year.
+
+    >>> year_start("2017-18 Q3")
+    '2017-04-01'
+    """
+    return str(periods.year_of(periods.parse(quarter, expect="quarter")).start_time.date().isoformat())
+
+
+def rules(days: int) -> list[str]:
+    """Say by what rules a page on quality counts.
+
+    >>> rules(30)[0]
+    'A return is late that came more than 30 days after the end of its quarter; what counts is its first delivery.'
+    """
+    return [
+        f"A return is late that came more than {days} days after the end of its quarter; what counts is its first "
+        "delivery.",
+        "A return is missing that had not come when the last file came, or by the day asked for.",
+        "A figure is revised where a later delivery, of the same file or another, gives another value; an illustrative "
+        "figure never revises a published one.",
+        "A rating that differs from the figures needs a reason, a name and a date.",
+    ]
