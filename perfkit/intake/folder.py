@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfkit.intake import commentary, csvs, dtoc, excel, history, recipe_reader, recipes, releases, returns
+from perfkit.intake import commentary, csvs, discharge, dtoc, excel, history, recipe_reader, recipes, releases, returns
 from perfkit.intake import framework as frameworks
 from perfkit.intake.grid import Workbook
 from perfkit.intake.reading import Reading
@@ -107,6 +107,8 @@ def _read(
 ) -> Reading:
     if dtoc.recognises(workbook):
         return dtoc.read(workbook)
+    if discharge.recognises(workbook):
+        return discharge.read(workbook)
     if (recipe := recipe_reader.recognise(workbook, known_recipes)) is not None:
         return recipe_reader.read(workbook, recipe)
     for reader in _AGAINST_FRAMEWORK:

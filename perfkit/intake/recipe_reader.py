@@ -129,8 +129,9 @@ def _ragged(sheet: Sheet, found: Found) -> Iterator[Issue]:
     width = len(sheet.rows[found.row])
     wrong = [r for r in range(found.row + 1, len(sheet.rows)) if sheet.rows[r] and len(sheet.rows[r]) != width]
     for r in wrong[:5]:
-        yield sheet.issue(r, 0, found=f"a row of {len(sheet.rows[r])} cells", expected=f"{width}, as the headings",
-                          action="Fetch the publisher's file again; a row was cut short or a comma is loose.")  # fmt: skip
+        found_, expected = f"a row of {len(sheet.rows[r])} cells", f"{width}, as the headings"
+        action = "Fetch the publisher's file again; a row was cut short or a comma is loose."
+        yield sheet.issue(r, 0, found=found_, expected=expected, action=action)
 
 
 class _Table:
