@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from perfkit.intake import excel
 from perfkit.intake.cells import UncachedFormula
@@ -81,7 +82,7 @@ def test_a_formatted_cell_in_a_far_corner_costs_nothing(tmp_path: Path) -> None:
         (b"", "an empty file"),
         (b"<html><table></table></html>", "a web page"),
         (b"No.,Indicator\n1,Visits\n", "text such as CSV"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a workbook with a password, or in the old .xls form"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged or cut short"),
         (b"PK\x03\x04" + b"\0" * 100, "damaged or cut short"),
     ],
 )
@@ -101,3 +102,11 @@ def test_a_workbook_that_lacks_its_parts_is_one_issue(tmp_path: Path) -> None:
         archive.writestr("hello.txt", "no workbook")
     with pytest.raises(InputError, match="a damaged workbook, expected a workbook that Excel opens"):
         excel.read(tmp_path / "SCS.xlsx", file="SCS.xlsx")
+
+
+def test_a_workbook_in_the_old_form_is_one_issue(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("Dashboard").write(0, 0, "Title")
+    book.save(str(tmp_path / "SCS.xls"))
+    with pytest.raises(InputError, match=r"a workbook with a password, or in the old \.xls form"):
+        excel.read(tmp_path / "SCS.xls", file="Q1/SCS.xls")
