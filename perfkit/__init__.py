@@ -36,8 +36,10 @@ _ROOMS = {
     "quality_sentences": "display",
     "change_sentences": "display",
     "delay_answers": "display",
+    "delay_checks": "display",
     "delay_columns": "display",
     "delay_sentences": "display",
+    "delay_years": "display",
     "outlook_sentences": "display",
     "words": "display",
 }

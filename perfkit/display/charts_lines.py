@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from perfkit.display.tables_plain import shown, table
 from perfkit.model.periods import MONTHS
 
 Values = list[float]
+_MARKS = ("o", "s", "^", "D", "v", "P")
+_DASHES: tuple[Any, ...] = ("-", (0, (7, 2)), (0, (3, 2)), (0, (1, 1.4)), (0, (7, 2, 1.5, 2)), (0, (9, 4)))
 
 
 @dataclass(frozen=True)
@@ -136,13 +139,26 @@ def _data(plot: _Plot, x: str, title: str) -> Fragment:
 def _draw_trend(sheet: Sheet, plot: _Plot) -> None:
     axes = sheet.axes
     places = range(len(plot.labels))
-    for line in plot.lines:
-        marker = "o" if len(plot.labels) <= 16 else None
-        axes.plot(places, line.values, color=line.colour, marker=marker, markersize=4, clip_on=False)
+    for place, line in enumerate(plot.lines):
+        axes.plot(places, line.values, color=line.colour, clip_on=False, **_look(place, len(plot.labels)))
     if plot.target:
         axes.plot(places, plot.target, color=style.SOFT, linewidth=1.6, linestyle=(0, (5, 3)), clip_on=False)
     _scale(sheet, plot)
     _name_ends(sheet, plot)
+
+
+def _look(place: int, size: int) -> dict[str, Any]:
+    """Give each line its own mark and dash, so that lines differ in grey; of many points only some are marked."""
+    mark, dash = _MARKS[place % len(_MARKS)], _DASHES[place % len(_DASHES)]
+    every = max(1, -(-size // 16))
+    if place == 0 and every > 1:
+        return {"linestyle": dash}
+    return {
+        "marker": mark,
+        "linestyle": dash,
+        "markersize": 4 if mark == "o" else 5,
+        "markevery": (place % every, every),
+    }
 
 
 def _scale(sheet: Sheet, plot: _Plot) -> None:

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from perfkit.display import words
 from perfkit.model import periods
-
-LINES = {"NHS": "NHS", "social care": "Social care", "both": "Both together"}
-MONTHLY = {
-    "month": "Month",
-    "all": "All delays, people a day",
-    "NHS": "NHS, people a day",
-    "social care": "Social care, people a day",
-    "both": "Both, people a day",
-    "all_days": "All delays, days",
-    "NHS_days": "NHS, days",
-    "social care_days": "Social care, days",
-    "both_days": "Both, days",
-}
-DECIMALS = dict.fromkeys(("all", "NHS", "social care", "both"), 1)
-CHANGE = {"reason_title": "Reason", "before": "A year before", "after": "Now", "change": "Change", "note": "Note"}
-CHANGE_DECIMALS = dict.fromkeys(("before", "after", "change"), 1)
-AVERAGE = {"basis": "Compared with", "areas": "Areas", "delayed_days": "Delayed days", "ratio": "Times that figure"}
-AVERAGE_DECIMALS = {"delayed_days": 1, "ratio": 2}
-CLAIM_COLUMNS = {"claim": "Statement", "basis": "Computed as", "figure": "Figure", "verdict": "Verdict"}
-RULES = (
-    "People delayed a day are delayed days divided by the days of the month.",
-    "Both means delays that the NHS and social care answer for together, as the national workbooks count them.",
-    "Authorities are ranked by delayed days, most first; ties take the better rank; missing ones are left out.",
-    "A promise runs in a straight line from its baseline to its target, month by month.",
-)
 
 
 def scope(quarter: str, area: str) -> str:
@@ -92,25 +69,6 @@ def comparison(ranked: pd.DataFrame, *, area: str, year: str) -> str:
     return place(ranked, area=area, year=year).rstrip(".").replace("It ", f"{area} ", 1)
 
 
-def headline(months: pd.DataFrame, *, area: str, ranked: pd.DataFrame, year: str) -> str:
-    """Say how many waited in the last month, against a year before, and where the area ranks.
-
-    ``months`` has month (label) and all (people a day), ``ranked`` area and rank (1 is the most delayed) for ``year``.
-
-    >>> months = pd.DataFrame({"month": ["June 2016", "June 2017"], "all": [150.0, 213.8]})
-    >>> ranked = pd.DataFrame({"area": ["Oxfordshire"], "rank": [4]})
-    >>> headline(months, area="Oxfordshire", ranked=ranked, year="2016-17")
-    'In June 2017 213.8 people a day were delayed in Oxfordshire, up from 150.0 in June 2016. It had the 4th most \
-delayed days of 1 authority in 2016-17.'
-    """
-    last = months.iloc[-1]
-    said = f"In {last['month']} {words.number(last['all'], '', 1)} people a day were delayed in {area}"
-    before = months[months["month"] == _year_before(last["month"])]
-    if len(before) and pd.notna(before["all"].iloc[0]):
-        said += f", {_moved(before['all'].iloc[0], last['all'])} in {before['month'].iloc[0]}"
-    return f"{said}. {place(ranked, area=area, year=year)}".strip()
-
-
 def place(ranked: pd.DataFrame, *, area: str, year: str) -> str:
     """Say where an area ranks among authorities.
 
@@ -140,10 +98,11 @@ def against(line: pd.DataFrame, *, what: str) -> str:
     if pd.isna(last["expected"]):
         return f"{said}; no target is set for then"
     gap = round(float(last["people_a_day"]) - float(last["expected"]), 1)
+    behind = pace(line[line["people_a_day"].notna()]) if "months_ahead" in line else ""
     promised = f"the {words.number(last['expected'], '', 1)} promised by then"
     if gap == 0:
         return f"{said}, at {promised}"
-    return f"{said}, {words.number(abs(gap), '', 1)} {'above' if gap > 0 else 'below'} {promised}"
+    return f"{said}, {words.number(abs(gap), '', 1)} {'above' if gap > 0 else 'below'} {promised}{behind}"
 
 
 def reasons(split: pd.DataFrame, *, period: str) -> str:
@@ -166,19 +125,173 @@ def explained(change: pd.DataFrame, *, since: str, period: str) -> str:
 
     >>> change = pd.DataFrame({"reason_title": ["Care package", "Choice"], "change": [12.0, -2.0]})
     >>> explained(change, since="2016-17 Q1", period="2017-18 Q1")
-    'Between 2016-17 Q1 and 2017-18 Q1 delays rose by 10.0 people a day. Most of it: care package (up 12.0).'
+    'Between 2016-17 Q1 and 2017-18 Q1 delays rose by 10.0 people a day. Most of the rise: care package (up 12.0).'
     """
+    if change.empty:
+        return f"What changed cannot be told: no quarter before {period} is loaded."
     total = float(change["change"].sum())
     if round(total, 1) == 0:
         return f"Between {since} and {period} delays did not change in total."
+    verb = "rose" if total > 0 else "fell"
+    said = f"Between {since} and {period} delays {verb} by {words.number(abs(total), '', 1)} people a day."
+    return f"{said} {main_parts(change)}".strip()
+
+
+def main_parts(change: pd.DataFrame) -> str:
+    """Name the reasons that make up most of a change; "" where nothing changed.
+
+    >>> main_parts(pd.DataFrame({"reason_title": ["Care package", "Choice"], "change": [-12.0, 2.0]}))
+    'Most of the fall: care package (down 12.0).'
+    """
+    total = float(change["change"].sum())
+    if not len(change) or round(total, 1) == 0:
+        return ""
     same = change[(change["change"] > 0) == (total > 0)].head(3)
-    verb, way = ("rose", "up") if total > 0 else ("fell", "down")
+    noun, way = ("rise", "up") if total > 0 else ("fall", "down")
     parts = [
         f"{row.reason_title[:1].lower()}{row.reason_title[1:]} ({way} {words.number(abs(row.change), '', 1)})"
         for row in same[same["change"].abs().round(1) > 0].itertuples()
     ]
-    said = f"Between {since} and {period} delays {verb} by {words.number(abs(total), '', 1)} people a day."
-    return said + (f" Most of it: {words.join(parts)}." if parts else "")
+    return f"Most of the {noun}: {words.join(parts)}." if parts else ""
+
+
+def changed(change: pd.DataFrame, *, since: str, period: str) -> str:
+    """Title the chart of what a change is made of.
+
+    >>> change = pd.DataFrame({"reason_title": ["Care package", "Choice"], "change": [12.0, -2.0]})
+    >>> changed(change, since="2016-17 Q1", period="2017-18 Q1")
+    'Care package changed most between 2016-17 Q1 and 2017-18 Q1: up 12.0 people a day'
+    """
+    largest = change.loc[change["change"].abs().idxmax()]
+    way = "up" if largest["change"] > 0 else "down"
+    amount = words.number(abs(largest["change"]), "", 1)
+    return f"{largest['reason_title']} changed most between {since} and {period}: {way} {amount} people a day"
+
+
+def pace(line: pd.DataFrame) -> str:
+    """Say how many months ahead of its promise a line is, or behind, or that it is worse than where the promise began.
+
+    ``line`` has month, people_a_day, expected and months_ahead, a row a month from the promise's beginning on.
+
+    >>> line = pd.DataFrame({"month": ["March 2017", "April 2017"], "people_a_day": [28.0, 27.4],
+    ...     "expected": [28.0, 26.8], "months_ahead": [0.0, -0.5]})
+    >>> pace(line), pace(line.assign(months_ahead=[0.0, 2.0])), pace(line.assign(people_a_day=28.3, months_ahead=-1.3))
+    (', 0.5 months behind', ', 2.0 months ahead', ' and worse than the 28.0 of March 2017 from which it began')
+    """
+    last, first = line.iloc[-1], line[line["expected"].notna()].head(1)
+    if words.missing(last["months_ahead"]) or first.empty:
+        return ""
+    amount = float(last["months_ahead"])
+    if -amount > len(line) - 1 - int(line.index.get_indexer(first.index)[0]):
+        began = f"{words.number(first['expected'].iloc[0], '', 1)} of {first['month'].iloc[0]}"
+        return f" and worse than the {began} from which it began"
+    if round(amount, 1) == 0:
+        return ""
+    size = "1 month" if round(abs(amount), 1) == 1 else f"{words.number(abs(amount), '', 1)} months"
+    return f", {size} {'ahead' if amount > 0 else 'behind'}"
+
+
+def hours(held: pd.DataFrame) -> str:
+    """Say how many of the contracted hours of discharge and reablement care were delivered in the newest quarter.
+
+    >>> hours(pd.DataFrame({"period": ["2017-18 Q1"], "hours": [5976.0], "contracted": [8920.0], "share": [67.0]}))
+    'In 2017-18 Q1 5,976 of the 8,920 hours of discharge and reablement care contracted a month were delivered: 67%.'
+    """
+    if held.empty:
+        return "How many of the contracted hours of discharge and reablement care were delivered is not known here."
+    last = held.iloc[-1]
+    done, agreed = (words.number(last[name], "", 0) for name in ("hours", "contracted"))
+    share = words.number(last["share"], "percent", 0)
+    what = "hours of discharge and reablement care contracted a month"
+    return f"In {last['period']} {done} of the {agreed} {what} were delivered: {share}."
+
+
+def whose(parts: pd.DataFrame, *, before: str) -> str:
+    """Say whose delays and where they are, and which share moved most since an earlier period.
+
+    ``parts`` has split, part, share (per cent) and points (percentage points).
+
+    >>> parts = pd.DataFrame({"split": ["attribution", "attribution"], "part": ["NHS", "both"], "share": [60.0, 40.0],
+    ...     "points": [-3.0, 3.0]})
+    >>> whose(parts, before="2016-17 Q1")
+    'Of the delayed days the NHS answers for 60% and both together for 40%. Since 2016-17 Q1 the share of the NHS fell \
+most, by 3.0 points.'
+    """
+    named = {"NHS": "the NHS", "both": "both together"}
+    attributed = parts[parts["split"] == "attribution"]
+    said = [f"{named.get(r.part, r.part)} {words.number(r.share, 'percent', 0)}" for r in attributed.itertuples()]
+    listed = words.join(_answers(text, place) for place, text in enumerate(said))
+    moved = attributed[attributed["points"].notna()]
+    if moved.empty or round(float(moved["points"].abs().max()), 1) == 0:
+        return f"Of the delayed days {listed}."
+    most = moved.loc[moved["points"].abs().idxmax()]
+    way = "rose" if most["points"] > 0 else "fell"
+    points = words.number(abs(most["points"]), "points", 1)
+    whose_share = f"the share of {named.get(most['part'], most['part'])} {way} most, by {points}"
+    return f"Of the delayed days {listed}. Since {before} {whose_share}."
+
+
+def _answers(text: str, place: int) -> str:
+    who, share = text.rsplit(" ", 1)
+    return f"{who} {'answers for ' if place == 0 else 'for '}{share}"
+
+
+def largest(parts: pd.DataFrame, *, split: str, period: str) -> str:
+    """Title a chart of shares by the largest of them.
+
+    ``parts`` has split, part (as shown) and share (per cent).
+
+    >>> parts = pd.DataFrame({"split": ["setting"], "part": ["Acute"], "share": [58.0]})
+    >>> largest(parts, split="setting", period="2017-18 Q1")
+    '58% of delayed days in 2017-18 Q1 were in acute care'
+    """
+    mine = parts[parts["split"] == split]
+    top = mine.loc[mine["share"].idxmax()]
+    share = words.number(top["share"], "percent", 0)
+    if split == "setting":
+        return f"{share} of delayed days in {period} were in {str(top['part']).lower()} care"
+    who = {"NHS": "the NHS's", "Both together": "of both together"}.get(
+        str(top["part"]), f"{str(top['part']).lower()}'s"
+    )
+    return f"{share} of delayed days in {period} were {who}"
+
+
+def denominator(adults: pd.DataFrame | None) -> str:
+    """Say what the rates are related to, or why there are none.
+
+    >>> denominator(None)[:45]
+    'No rate per 100,000 adults is shown: no table'
+    """
+    if adults is None or adults.empty:
+        return (
+            "No rate per 100,000 adults is shown: no table of the number of adults is loaded. The counts below compare "
+            "areas of unlike size. Load a release with the measure adults (people aged 18 and over) to have rates."
+        )
+    years = words.join(sorted(adults["year"].astype(str).unique()))
+    sources = words.join(sorted(adults["source"].astype(str).unique()))
+    rates = f"Rates are delayed days per 100,000 people aged 18 and over in {years}."
+    return f"{rates} Source of the number of adults: {sources}."
+
+
+def mean(beside: pd.DataFrame) -> float | None:
+    """Give the mean of authorities in people a day, for a line across the chart of all; None where there is none.
+
+    >>> mean(pd.DataFrame({"basis": ["mean of authorities"], "people_a_day": [40.7]}))
+    40.7
+    """
+    found = beside.loc[beside["basis"] == "mean of authorities", "people_a_day"].dropna()
+    return float(found.iloc[0]) if len(found) else None
+
+
+def peers(names: Sequence[str], *, named: str, area: str, year: str) -> str:
+    """Caption the table of neighbours.
+
+    >>> peers(["B", "C"], named="", area="A", year="2016-17"), peers(["B"], named="B", area="A", year="2016-17")
+    ('A and the authorities of its region, 2016-17', 'A and its named neighbours, 2016-17')
+    """
+    if not names:
+        return f"{area}, {year}: no neighbours"
+    return f"{area} and {'its named neighbours' if named else 'the authorities of its region'}, {year}"
 
 
 def ordinal(number: int) -> str:
@@ -189,14 +302,3 @@ def ordinal(number: int) -> str:
     """
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def _year_before(label: str) -> str:
-    month, year = label.rsplit(" ", 1)
-    return f"{month} {int(year) - 1}"
-
-
-def _moved(before: float, now: float) -> str:
-    if round(before, 1) == round(now, 1):
-        return f"the same as the {words.number(before, '', 1)}"
-    return f"{'up' if now > before else 'down'} from {words.number(before, '', 1)}"

@@ -38,6 +38,18 @@ def headline(text: str) -> Fragment:
     return Fragment(markup.text("p", text, class_="pk-headline"), text)
 
 
+def answers(items: Iterable[tuple[str, str]]) -> Fragment:
+    """Answer the reader's questions before anything else: each question, and its answer in a sentence or two.
+
+    >>> answers([("Is it getting better?", "No.")])
+    Is it getting better? No.
+    """
+    given = list(items)
+    cells = [markup.element("div", markup.text("dt", ask) + markup.text("dd", say)) for ask, say in given]
+    whole = markup.element("dl", "".join(cells), class_="pk-answers")
+    return Fragment(whole, "\n".join(f"{ask} {say}" for ask, say in given))
+
+
 def heading(text: str) -> Fragment:
     """Open a section; the table of contents leads to it.
 

@@ -4,18 +4,24 @@ Every function takes the tidy table `delays` and gives a new frame. Delayed days
 people delayed a day are delayed days divided by the days of the month.
 """
 
-from perfkit.analysis.delays import claims
+from perfkit.analysis.delays import claims, quality
 from perfkit.analysis.delays.comparison import average, compare, leading
+from perfkit.analysis.delays.movement import movement, since, whole_year, year_so_far
 from perfkit.analysis.delays.promise import against_promise, promised
+from perfkit.analysis.delays.promises import defined, hours, quarterly
 from perfkit.analysis.delays.reporting import side_by_side, until
 from perfkit.analysis.delays.series import by_month, by_quarter, by_year, seasonality
+from perfkit.analysis.delays.shares import reasons_since, shares
 from perfkit.analysis.delays.splits import by_attribution, by_reason, by_setting, explain
+from perfkit.analysis.delays.standing import adults, beside, neighbours, standing
 from perfkit.analysis.delays.trajectory import against_target, delivered
 
 __all__ = [
+    "adults",
     "against_promise",
     "against_target",
     "average",
+    "beside",
     "by_attribution",
     "by_month",
     "by_quarter",
@@ -24,11 +30,23 @@ __all__ = [
     "by_year",
     "claims",
     "compare",
+    "defined",
     "delivered",
     "explain",
+    "hours",
     "leading",
+    "movement",
+    "neighbours",
     "promised",
+    "quality",
+    "quarterly",
+    "reasons_since",
     "seasonality",
+    "shares",
     "side_by_side",
+    "since",
+    "standing",
     "until",
+    "whole_year",
+    "year_so_far",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from perfkit.analysis.delays import selection
 from perfkit.analysis.delays.series import by_month
 from perfkit.analysis.delays.trajectory import against_target
 from perfkit.model import periods
@@ -45,7 +46,7 @@ def promised(
 
     Gives the columns of `against_promise` and the figures' status.
     """
-    monthly = by_month(frame, area=area, attribution=attribution).tail(months).reset_index(drop=True)
+    monthly = selection.every_month(by_month(frame, area=area, attribution=attribution), months)
     held = against_promise(monthly, targets, indicator=indicator)
     return held.assign(status=monthly["status"], month=[periods.label(month) for month in held["month"]])
 

@@ -25,14 +25,15 @@ def until(frame: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     return frame[frame["month"] <= months[-1]].reset_index(drop=True)
 
 
-def side_by_side(frame: pd.DataFrame, *, area: str, months: int = 15) -> pd.DataFrame:
-    """Set the attributions of an area's delays side by side for its last months.
+def side_by_side(frame: pd.DataFrame, *, area: str, months: int = 25) -> pd.DataFrame:
+    """Set the attributions of an area's delays side by side for its last calendar months.
 
     Needs the columns of `delays`. Gives one row a month: month (its label), people delayed a day as ``NHS``,
     ``social care``, ``both`` and ``all``, delayed days as ``NHS_days`` ..., and the total's status, file, sheet, cell.
-    A month without a figure stays missing.
+    A month without a figure stays missing, and so
+    does one that lacks among them.
     """
-    total = by_month(frame, area=area).tail(months)
+    total = selection.every_month(by_month(frame, area=area), months)
     wide = total.assign(**{ALL: total["people_a_day"], f"{ALL}_days": total["delayed_days"]}).set_index("month")
     for attribution in ATTRIBUTIONS:
         part = by_month(frame, area=area, attribution=attribution).set_index("month")

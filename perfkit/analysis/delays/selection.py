@@ -117,11 +117,16 @@ def within(frame: pd.DataFrame, label: Label | None) -> pd.PeriodIndex:
 
 def without_data(frame: pd.DataFrame, label: Label) -> ParameterError:
     """Make the error for a period without data; it names the runs of months that there are."""
-    runs = _runs(np.unique(frame["month"].astype("int64").to_numpy()))
-    return ParameterError(f"There are no delays for {periods.label(period(label))}; there are {runs}.")
+    there = runs(np.unique(frame["month"].astype("int64").to_numpy()))
+    return ParameterError(f"There are no delays for {periods.label(period(label))}; there are {there}.")
 
 
-def _runs(ordinals: Iterable[int]) -> str:
+def runs(ordinals: Iterable[int]) -> str:
+    """Name months, given in order by number, as runs.
+
+    >>> runs([564, 565, 567])
+    'January 2017 to February 2017, April 2017'
+    """
     spans: list[list[int]] = []
     for ordinal in ordinals:
         if spans and ordinal == spans[-1][1] + 1:
@@ -174,3 +179,16 @@ def rank(values: pd.Series[float]) -> pd.Series[int]:
     [3, 1, 1, <NA>]
     """
     return values.rank(method="min", ascending=False).astype("Int64")
+
+
+def every_month(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Give a row for each of the last ``most`` calendar months, missing where there is none; ``rows`` has one a month.
+
+    >>> rows = pd.DataFrame({"month": pd.PeriodIndex(["2017-01", "2017-03"], freq="M"), "n": [1.0, 3.0]})
+    >>> every_month(rows, 12)["n"].tolist()
+    [1.0, nan, 3.0]
+    """
+    last = rows["month"].max()
+    first = rows.loc[rows["month"] > last - most, "month"].min()
+    months = pd.period_range(first, last, freq="M", name="month")
+    return rows.set_index("month").reindex(months).reset_index()

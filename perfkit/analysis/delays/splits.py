@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 import pandas as pd
 
@@ -14,6 +14,13 @@ from perfkit.model.schemas import ALL
 
 Split = Literal["reason", "attribution", "setting"]
 _SPLITS: tuple[Split, ...] = ("reason", "attribution", "setting")
+
+
+class Splitter(Protocol):
+    """What `by_reason`, `by_attribution` and `by_setting` have in common."""
+
+    def __call__(self, frame: pd.DataFrame, *, area: str, period: Label | None = None) -> pd.DataFrame:
+        """Give an area's delays in a period by part."""
 
 
 def by_reason(frame: pd.DataFrame, *, area: str, period: Label | None = None) -> pd.DataFrame:

@@ -1,0 +1,65 @@
+"""The delays as indicators, so that their promises and their year's end can be looked at as any indicator's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from perfkit.analysis.delays.series import by_quarter
+from perfkit.analysis.delays.trajectory import delivered
+from perfkit.model import periods
+from perfkit.model.schemas import ALL
+
+PROMISED = {ALL: "delayed-all", "social care": "delayed-social-care", "both": "delayed-attributable"}
+"""The indicator that each attribution is promised by; of all delays together nothing is promised."""
+HOURS = "reablement-hours"
+_TITLES = {ALL: "All delays", "social care": "Social care delays", "both": "Delays of both together"}
+
+
+def quarterly(frame: pd.DataFrame, *, area: str) -> pd.DataFrame:
+    """Give people delayed a day by whole quarter as observations: in all, of social care, of both together.
+
+    Needs the columns of `delays`. Gives indicator, part, period (label), value (people a day) and status; a quarter
+    with a month missing is left out.
+    """
+    return pd.concat([_observed(frame, area, line) for line in PROMISED], ignore_index=True)
+
+
+def _observed(frame: pd.DataFrame, area: str, line: str) -> pd.DataFrame:
+    quarters = by_quarter(frame, area=area, attribution=line)
+    whole = quarters[quarters["complete"].astype(bool)]
+    kept = whole.rename(columns={"people_a_day": "value"})[["period", "value", "status"]]
+    return kept.assign(indicator=PROMISED[line], part=1)[["indicator", "part", "period", "value", "status"]]
+
+
+def defined(quarter: str) -> pd.DataFrame:
+    """Define those indicators for the year of a quarter: title, unit, decimals, polarity and the rest.
+
+    >>> defined("2017-18 Q1")["title"].tolist()
+    ['All delays', 'Social care delays', 'Delays of both together']
+    """
+    year = periods.label(periods.year_of(periods.parse(quarter)))
+    same: dict[str, Any] = {"financial_year": year, "unit": "people a day", "decimals": 1, "polarity": "lower",
+                            "series_type": "point", "frequency": "quarter", "arrears": 0}  # fmt: skip
+    return pd.DataFrame([{"indicator": PROMISED[line], "title": _TITLES[line], **same} for line in PROMISED])
+
+
+def hours(observations: pd.DataFrame, targets: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
+    """Hold the hours of discharge and reablement care delivered a month against those contracted, up to a quarter.
+
+    Needs the columns of `observations` and `targets` of the indicator `reablement-hours`. Gives period, hours,
+    contracted, share (per cent), shortfall (hours), status, file, sheet and cell; no rows where the framework has no
+    such target or nothing was observed.
+    """
+    promised = targets[(targets["indicator"] == HOURS) & targets["low"].notna()]
+    last = periods.parse(quarter, expect="quarter").end_time
+    mine = observations[(observations["indicator"] == HOURS) & observations["value"].notna()]
+    ends = periods.ends(mine["period"]) if len(mine) else pd.Series(dtype="datetime64[ns]")
+    mine = mine[(ends <= last).to_numpy(dtype=bool)].rename(columns={"value": "hours"})
+    columns = ["period", "hours", "contracted", "share", "shortfall", "status", "file", "sheet", "cell"]
+    if promised.empty or mine.empty:
+        return pd.DataFrame(columns=columns)
+    held = delivered(mine.assign(month=mine["period"]), contracted=float(promised["low"].iloc[-1]))
+    made = held.assign(period=held["month"], share=held["share"] * 100, **mine[["status", "file", "sheet", "cell"]])
+    return made.iloc[periods.ends(made["period"]).argsort()][columns].reset_index(drop=True)

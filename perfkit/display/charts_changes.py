@@ -1,0 +1,100 @@
+"""A chart of what a change is made of: rises to the right, filled; falls to the left, hollow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from perfkit.display import charts_frame, style, svg, words
+from perfkit.display.charts_frame import Chart, Label
+from perfkit.display.svg import Sheet
+from perfkit.display.tables_plain import table
+
+_ACROSS = ("axes fraction", "data")
+Point = tuple[str, float]
+
+
+def changes(
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    title: str,
+    unit: str,
+    source: str,
+    what: str = "",
+    decimals: int | None = None,
+    notes: Sequence[str] = (),
+) -> Chart:
+    """Draw the change of each row as a bar from a middle line, largest rise first, each with its signed figure.
+
+    Needs the columns named by ``label`` and ``value`` (a change; above 0 is a rise). Rises are filled and falls hollow,
+    so that they differ without colour. Rows without a value stay in the table below the chart.
+
+    >>> frame = pd.DataFrame({"reason": ["Housing", "Own home"], "change": [-2.0, 12.5]})
+    >>> changes(frame, label="reason", value="change", title="Own home rose", unit="people a day", source="NHS").alt
+    'Own home rose most, by 12.5 a day; Housing fell most, by 2 a day. 1 of 2 shown rose and 1 fell.'
+    """
+    points = _in_order(frame, label, value)
+    alt = _reading(points, unit, decimals)
+    size = max(len(points), 1)
+    drawing = charts_frame.drawn(
+        lambda sheet: _draw(sheet, points, decimals),
+        alt=alt,
+        heights=(size * 34 + 10, size * 48 + 10),
+        margins=((345, 60, 4, 4), (52, 60, 4, 4)),
+        seed=(title, points),
+    )
+    names = {label: label.replace("_", " ").capitalize(), value: value.replace("_", " ").capitalize()}
+    places = {} if decimals is None else {value: decimals}
+    ordered = frame.sort_values(value, ascending=False, kind="stable")
+    data = table(ordered, caption=f"Data: {title}", columns=names, units={value: unit}, decimals=places)
+    said = ("Filled bars to the right rose, hollow bars to the left fell", *notes)
+    return charts_frame.build(Label(title, what, unit, source, said), alt=alt, drawing=drawing, data=data)
+
+
+def _in_order(frame: pd.DataFrame, label: str, value: str) -> list[Point]:
+    amounts = pd.to_numeric(frame[value]).astype("float64")
+    pairs = [(str(name), float(amount)) for name, amount in zip(frame[label], amounts, strict=True) if amount == amount]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _reading(points: list[Point], unit: str, decimals: int | None) -> str:
+    rose = [point for point in points if point[1] > 0]
+    fell = [point for point in points if point[1] < 0]
+    ends = [(rose[0], "rose") for _ in rose[:1]] + [(fell[-1], "fell") for _ in fell[:1]]
+    if not ends:
+        return "Nothing changed."
+    parts = [f"{name} {verb} most, by {words.number(abs(amount), unit, decimals)}" for (name, amount), verb in ends]
+    return f"{'; '.join(parts)}. {len(rose)} of {len(points)} shown rose and {len(fell)} fell."
+
+
+def _draw(sheet: Sheet, points: list[Point], decimals: int | None) -> None:
+    axes = sheet.axes
+    amounts = [value for _, value in points]
+    axes.set_xlim(min([*amounts, 0.0]), max([*amounts, 0.0]) or 1.0)
+    axes.set_ylim(max(len(amounts), 1) - 0.5, -0.5)
+    axes.axis("off")
+    axes.axvline(0, color=style.SOFT, linewidth=1)
+    for place, (name, value) in enumerate(points):
+        y, height = (place + 0.16, 0.4) if sheet.narrow else (place, 0.58)
+        inside = style.OURS if value > 0 else style.PAPER
+        axes.barh(y, value, height=height, linewidth=1.6, facecolor=inside, edgecolor=style.OURS)
+        _name(sheet, name, place)
+        by, ha = ((6, 0), "left") if value > 0 else ((-6, 0), "right")
+        svg.beside(axes, _signed(value, decimals), (value, y), by=by, ha=ha, weight="bold")
+
+
+def _name(sheet: Sheet, name: str, place: int) -> None:
+    if sheet.narrow:
+        left = sheet.axes.get_position().x0 * sheet.width
+        svg.beside(sheet.axes, words.shortened(name, 44), (0, place - 0.26), by=(2 - left, 0), coords=_ACROSS)
+        return
+    lines = words.in_two_lines(name, 38)
+    svg.beside(sheet.axes, lines, (0, place), by=(-62, 0), coords=_ACROSS, ha="right", size=12 if "\n" in lines else 13)
+
+
+def _signed(value: float, decimals: int | None) -> str:
+    said = words.number(value, "", decimals)
+    return f"+{said}" if value > 0 else said

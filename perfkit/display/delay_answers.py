@@ -1,0 +1,133 @@
+"""What the page on delayed transfers says first: is it getting better, is the promise kept, why, how do we compare?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfkit.display import delay_sentences as say
+from perfkit.display import words
+from perfkit.model import periods
+
+KEPT, WHY, COMPARE = "Is what was promised kept?", "Why do people wait?", "How do we compare?"
+_NAMES = {"all": "all delays", "NHS": "the NHS", "social care": "social care", "both": "both together"}
+
+
+def better(moved: pd.DataFrame, *, quarter: str, before: str) -> str:
+    """Say whether delays fell or rose in a quarter against an earlier one.
+
+    ``moved`` has attribution, now, before, percent and verdict, its first row all delays.
+
+    >>> moved = pd.DataFrame({"attribution": ["all"], "now": [150.0], "before": [120.0], "percent": [25.0],
+    ...     "verdict": ["worse"]})
+    >>> better(moved, quarter="2017-18 Q1", before="2016-17 Q1")
+    'It is getting worse: 150.0 people a day were delayed in quarter 1 of 2017-18, 25% more than the 120.0 of a year \
+before.'
+    """
+    row = moved.iloc[0]
+    now = words.number(row["now"], "", 1)
+    if words.missing(row["now"]):
+        return f"Whether it is getting better cannot be said: there is no figure for {when(quarter)}."
+    stated = f"{now} people a day were delayed in {when(quarter)}"
+    if words.missing(row["before"]):
+        return f"Whether it is getting better cannot be said: {stated}, and no earlier quarter is loaded."
+    then = words.number(row["before"], "", 1)
+    if row["verdict"] == "much the same":
+        return f"No clear change: {stated}, much the same as the {then} of {_earlier(quarter, before)}."
+    percent = words.number(abs(float(row["percent"])), "percent", 0)
+    way, verb = ("worse", "more") if row["verdict"] == "worse" else ("better", "fewer")
+    return f"It is getting {way}: {stated}, {percent} {verb} than the {then} of {_earlier(quarter, before)}."
+
+
+def kept(lines: dict[str, pd.DataFrame]) -> str:
+    """Say how far each promise is kept in its newest month, and by how many months it is ahead or behind.
+
+    Each frame has month, people_a_day, expected, distance and months_ahead; the keys name whose delays.
+
+    >>> line = pd.DataFrame({"month": ["April 2017", "June 2017"], "people_a_day": [27.0, 25.0],
+    ...     "expected": [26.8, 24.5], "distance": [0.2, 0.5], "months_ahead": [-0.2, -0.4]})
+    >>> kept({"Social care": line})
+    'Social care is 0.5 people a day above what was promised for June 2017, 0.4 months behind.'
+    """
+    said = [_promise(name, line) for name, line in lines.items()]
+    return " ".join(part for part in said if part) or "Nothing was promised that could be held against these months."
+
+
+def _promise(name: str, line: pd.DataFrame) -> str:
+    known = line[line["people_a_day"].notna() & line["expected"].notna()]
+    if known.empty:
+        return ""
+    last = known.iloc[-1]
+    gap = float(last["distance"])
+    then = f"what was promised for {last['month']}"
+    if round(gap, 1) == 0:
+        return f"{name} is at {then}."
+    way = "above" if gap > 0 else "below"
+    return f"{name} is {words.number(abs(gap), '', 1)} people a day {way} {then}{say.pace(known)}."
+
+
+def why(split: pd.DataFrame, shares: pd.DataFrame, change: pd.DataFrame) -> str:
+    """Say what most people wait for, whose delays they are, and what explains the change.
+
+    ``split`` has reason_title, share (0 to 1) and rank; ``shares`` split, part and share (per cent); ``change``
+    reason_title and change.
+
+    >>> split = pd.DataFrame({"reason_title": ["Awaiting care package in own home"], "share": [0.41], "rank": [1]})
+    >>> shares = pd.DataFrame({"split": ["attribution"], "part": ["NHS"], "share": [51.0]})
+    >>> why(split, shares, pd.DataFrame({"reason_title": [], "change": []}))
+    'Most are awaiting care package in own home (41% of delayed days). By whose delay it is: the NHS 51%.'
+    """
+    first = split.sort_values("rank", kind="stable").head(2)
+    parts = [f"{_lower(row.reason_title)} ({float(row.share):.0%})" for row in first.itertuples()]
+    lead = (
+        "Most are" if float(first["share"].iloc[0]) >= 0.4 else "The largest parts are" if len(first) > 1 else "All are"
+    )
+    said = f"{lead} {words.join(parts)}.".replace("%)", "% of delayed days)", 1)
+    whose = shares[shares["split"] == "attribution"]
+    named = [f"{_NAMES[row.part]} {words.number(row.share, 'percent', 0)}" for row in whose.itertuples()]
+    said += f" By whose delay it is: {words.join(named)}." if named else ""
+    return f"{said} {say.main_parts(change)}".strip()
+
+
+def compare(standing: pd.DataFrame, beside: pd.DataFrame, *, area: str, period: str) -> str:
+    """Say where an area stands among all and in its region, and how many times the averages it is.
+
+    ``standing`` has among, rank and of; ``beside`` basis, ratio and rate.
+
+    >>> standing = pd.DataFrame({"among": ["authorities in England"], "rank": [9], "of": [151]})
+    >>> beside = pd.DataFrame({"basis": ["mean of authorities"], "ratio": [3.51], "rate": [float("nan")]})
+    >>> compare(standing, beside, area="Oxfordshire", period="2016-17")
+    'Oxfordshire had the 9th most delayed days of 151 authorities in England in 2016-17: 3.5 times the mean of \
+authorities. Days are not related to the number of adults, so a large authority stands higher.'
+    """
+    if standing.empty or standing["rank"].isna().all():
+        return f"{area} cannot be ranked for {period}: it has no figure for every month of it."
+    places = [_place(row.rank, row.of, row.among) for row in standing.itertuples() if not words.missing(row.rank)]
+    means = beside[beside["basis"].str.startswith("mean of") & beside["ratio"].notna()]
+    times = [f"{words.number(row.ratio, '', 1)} times the {row.basis}" for row in means.itertuples()]
+    said = f"{area} had the {words.join(places)} in {period}{': ' if times else ''}{words.join(times)}."
+    if beside["rate"].isna().all():
+        said += " Days are not related to the number of adults, so a large authority stands higher."
+    return said
+
+
+def when(label: str) -> str:
+    """Name a period within a sentence.
+
+    >>> when("2017-18 Q1"), when("June 2017")
+    ('quarter 1 of 2017-18', 'June 2017')
+    """
+    period = periods.parse(label)
+    return periods.in_words(period).split(" (")[0] if periods.kind(period) == "quarter" else label
+
+
+def _earlier(quarter: str, before: str) -> str:
+    return "a year before" if before == periods.year_ago(quarter) else when(before)
+
+
+def _place(rank: int, of: int, among: str) -> str:
+    nth = "" if rank == 1 else f"{say.ordinal(int(rank))} "
+    return f"{nth}most delayed days of {of} {among}" if "authorities" in among else f"{nth}most of {of} {among}"
+
+
+def _lower(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
