@@ -147,19 +147,25 @@ def _unchanged(given: argparse.Namespace) -> Summary | None:
 
 
 def _made(given: argparse.Namespace) -> Summary:
-    from perfkit.model import parameters, periods
     from perfkit.run import executors
+
+    engine = given.engine or executors.usual_engine()
+    # First of all, so that the preloaded parent's imports go on beside this process's own.
+    with executors.opened(engine, workers=executors.most(given.workers)) as pool:
+        return _loaded_and_made(given, pool, engine)
+
+
+def _loaded_and_made(given: argparse.Namespace, pool: Executor, engine: str) -> Summary:
+    from perfkit.commands import knowledge
+    from perfkit.model import parameters, periods
 
     quarter = "" if given.latest else periods.label(periods.parse(given.quarter, expect="quarter"))
     if given.only is not None:
         parameters.declared(given.only)
-    engine = given.engine or executors.usual_engine()
-    with executors.opened(engine, workers=executors.most(given.workers)) as pool:
-        place = _place(given)
-        if not _received(given, place):
-            return Summary("bad input", "No report was made. The last good reports stay as they are.", quarter)
-        record = _make(quarter or _latest(place, given.as_of), given, pool, engine)
-    return _summary(record, given)
+    place = _place(given)
+    if not _received(given, place):
+        return Summary("bad input", "No report was made. The last good reports stay as they are.", quarter)
+    return _summary(_make(quarter or knowledge.latest(place, given.as_of), given, pool, engine), given)
 
 
 def _received(given: argparse.Namespace, place: Path) -> bool:
@@ -209,61 +215,26 @@ def _make(quarter: str, given: argparse.Namespace, pool: Executor, engine: str) 
 
 
 def _plan(quarter: str, given: argparse.Namespace, place: Path) -> list[Job]:
+    from perfkit.commands import knowledge
     from perfkit.run import jobs
 
     plan = jobs.plan(
         quarter,
-        directorates=_directorates(quarter, place, given.as_of),
+        directorates=knowledge.directorates(quarter, place, given.as_of),
         only=given.only,
         directorate=given.directorate,
         as_of=given.as_of,
     )
-    _check_quarter(quarter, place, given.as_of)
+    knowledge.check_quarter(quarter, place, given.as_of)
     return plan
 
 
-def _directorates(quarter: str, place: Path, as_of: str) -> dict[str, str]:
-    from perfkit import store
-    from perfkit.model import periods
-
-    table = store.load("directorates", root=place, as_of=as_of)
-    year = periods.label(periods.year_of(periods.parse(quarter)))
-    table = table[table["financial_year"] == year].sort_values("order")
-    return dict(zip(table["directorate"], table["name"], strict=True))
-
-
-def _check_quarter(quarter: str, place: Path, as_of: str) -> None:
-    from perfkit import store
-
-    known = store.quarters(root=place, as_of=as_of)
-    if quarter not in known:
-        there = f"There are returns for {', '.join(known)}." if known else "No return has been loaded at all."
-        raise ParameterError(f"No return for {quarter} has been loaded. {there}")
-
-
-def _latest(place: Path, as_of: str) -> str:
-    from perfkit import store
-
-    known = store.quarters(root=place, as_of=as_of)
-    if not known:
-        raise ParameterError("No return has been loaded at all, so there is no latest quarter.")
-    return known[-1]
-
-
 def _known(place: Path, as_of: str) -> Known:
-    from perfkit import receipts, store
-    from perfkit.run.manifest import Input, Read
+    from perfkit.commands import knowledge
     from perfkit.run.sets import Known
 
-    def rows(read: Read) -> str:
-        if read.table == "receipts":
-            return receipts.state(root=place)
-        frame = store.load(read.table, as_of=read.as_of, root=place, directorate=read.directorate)
-        return store.fingerprint(frame, root=place)
-
-    inputs = [Input(r.file, r.vintage, r.sha256, r.received) for r in receipts.current(root=place, as_of=as_of)]
-    areas = store.load("observations", root=place, as_of=as_of)["area"].unique()
-    return Known(inputs, ", ".join(sorted(areas)), rows)
+    inputs, organisation = knowledge.inputs(place, as_of), knowledge.organisation(place, as_of)
+    return Known(inputs, organisation, lambda read: knowledge.rows(read, place))
 
 
 def _show(given: argparse.Namespace, page: Page, done: int, total: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perfkit.model.errors import ParameterError
+from perfkit.run import page_check
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Read
 
@@ -52,9 +53,10 @@ def make(task: Task) -> Result:
     try:
         _execute(task, output)
         fault = find_fault(_read(output))
-        if fault:
+        page = "" if fault else _export(output, task.job.title)
+        if fault := fault or page_check.cause(page):
             return Result(task.job, False, cause=fault)
-        return Result(task.job, True, page=_export(output, task.job.title), reads=_reads(noted))
+        return Result(task.job, True, page=page, reads=_reads(noted))
     except Exception as error:
         return Result(task.job, False, cause=_cause(error, task), details=str(error))
 

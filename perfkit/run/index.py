@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 
 from perfkit.model import periods
 from perfkit.run.manifest import Manifest, Page
+from perfkit.run.publication import folder_name
 
 _BREAK = "<!-- break -->"
 """Where the template ends one piece of the page and begins the next."""
@@ -26,13 +28,12 @@ def render(record: Manifest) -> str:
     """Write the index of a set as a page in perfkit's own template."""
     title = f"Performance reports, {record.quarter}"
     failed = [page for page in record.pages if page.status == "failed"]
-    months = periods.in_words(periods.parse(record.quarter, expect="quarter"))
-    body = _template().render(
+    body = _template("index").render(
         record=record,
         title=title,
         organisation=record.organisation,
-        months=months[0].upper() + months[1:],
-        summary=_summary(len(record.pages), len(failed)),
+        months=_months(record),
+        summary=_summary(record),
         failed="; ".join(f"{page.title} could not be made" for page in failed) + "." if failed else "",
         groups=[(reader, list(pages)) for reader, pages in groupby(record.pages, key=lambda page: page.reader)],
         say=_say,
@@ -40,7 +41,30 @@ def render(record: Manifest) -> str:
     return _as_page(body, title=title)
 
 
-def _summary(total: int, failed: int) -> str:
+def render_all(records: Sequence[Manifest]) -> str:
+    """Write the index of all quarters, the newest first."""
+    newest = sorted(records, key=lambda record: record.quarter, reverse=True)
+    title = "Performance reports"
+    quarters = "1 quarter" if len(newest) == 1 else f"{len(newest)} quarters"
+    body = _template("quarters").render(
+        records=newest,
+        title=title,
+        organisation=newest[0].organisation if newest else "",
+        summary=f"Reports for {quarters}.",
+        folder=lambda record: folder_name(record.quarter),
+        months=_months,
+        counts=_summary,
+    )
+    return _as_page(body, title=title)
+
+
+def _months(record: Manifest) -> str:
+    months = periods.in_words(periods.parse(record.quarter, expect="quarter"))
+    return months[0].upper() + months[1:]
+
+
+def _summary(record: Manifest) -> str:
+    total, failed = len(record.pages), sum(page.status == "failed" for page in record.pages)
     reports = "1 report" if total == 1 else f"{total} reports"
     return f"{reports}, all up to date." if not failed else f"{total - failed} of {reports} up to date."
 
@@ -64,10 +88,10 @@ def headline_of(page: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     folder = Path(__file__).parent / "templates"
     return Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape(default=True)).get_template(
-        "index.html.j2"
+        f"{name}.html.j2"
     )
 
 

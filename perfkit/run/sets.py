@@ -11,12 +11,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from perfkit.run import execution, index, manifest, publication
 from perfkit.run.execution import Result, Task
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Input, Manifest, Page, Read
 
+T = TypeVar("T")
 Progress = Callable[[Page, int, int], None]
 
 
@@ -112,11 +114,20 @@ def make(
 
 def _publish(record: Manifest, run: _Run) -> None:
     shutil.rmtree(run.staged / ".work", ignore_errors=True)
-    # A stopped pool may be busy with pages that nobody waits for any more.
-    text = index.render(record) if run.stopped else run.means.pool.submit(index.render, record).result()
-    (run.staged / "index.html").write_text(text, encoding="utf-8")
+    (run.staged / "index.html").write_text(_text(index.render, record, run), encoding="utf-8")
     manifest.write(record, run.staged)
     publication.publish(run.staged, run.target)
+    publication.replace_text(run.places.out / "index.html", _text(index.render_all, _records(run.places.out), run))
+
+
+def _text(render: Callable[[T], str], shown: T, run: _Run) -> str:
+    """Have a page rendered; a stopped pool may be busy with pages that nobody waits for any more."""
+    return render(shown) if run.stopped else run.means.pool.submit(render, shown).result()
+
+
+def _records(out: Path) -> list[Manifest]:
+    folders = sorted(path for path in out.glob("[!.]*") if path.is_dir())
+    return [record for record in map(manifest.read, folders) if record]
 
 
 def _same(record: Manifest, run: _Run) -> bool:

@@ -1,0 +1,44 @@
+"""``perfkit verify``: say whether published reports still agree with their record and their inputs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfkit.commands import options
+from perfkit.commands.terminal import DONE, FAILED, complain, count, say
+
+if TYPE_CHECKING:
+    from perfkit.commands.options import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its options."""
+    words = "say whether published reports still agree with their record and their inputs"
+    parser = options.command(commands, "verify", words, carry_out)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a quarter's reports, such as reports/2017-18-Q1")
+    parser.add_argument("--raw", type=Path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
+
+
+def carry_out(given: argparse.Namespace) -> int:
+    """Verify; give the exit status."""
+    from perfkit.commands import knowledge
+    from perfkit.run import manifest, verification
+
+    place = options.store_of(given)
+    raw = given.raw or (options.RAW if options.RAW.is_dir() else None)
+    record = manifest.read(given.folder)
+    as_of = next((page.parameters.get("as_of", "") for page in record.pages), "") if record else ""
+    found = verification.verify(
+        given.folder, inputs=knowledge.inputs(place, as_of), raw=raw, rows=lambda read: knowledge.rows(read, place)
+    )
+    for text in found:
+        complain(text)
+    if found:
+        say(f"{given.folder}: {count(len(found), 'thing')} no longer agree{'s' if len(found) == 1 else ''}.")
+        return FAILED
+    pages = record.pages if record else ()
+    files = record.inputs if record else ()
+    say(f"{given.folder}: {count(len(pages), 'page')} and {count(len(files), 'input')} agree with the record.")
+    return DONE
