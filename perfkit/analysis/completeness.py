@@ -95,12 +95,25 @@ def _deliveries(mine: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return spans.reset_index()
 
 
+def silent(rated: pd.DataFrame) -> pd.DataFrame:
+    """List the directorates from which no return has come, with how many indicators wait for it.
+
+    Needs what `rating.assess` gives of one quarter. Columns: ``directorate, indicators``.
+
+    >>> rated = pd.DataFrame({"directorate": ["PH", "SCS", "SCS"], "assessed_file": ["PH.xlsx", None, None]})
+    >>> silent(rated).values.tolist()
+    [['SCS', 2]]
+    """
+    told = rated["assessed_file"].notna().groupby(rated["directorate"], sort=False).agg(came="any", indicators="size")
+    return told[~told["came"].astype(bool)].reset_index()[["directorate", "indicators"]]
+
+
 def missing(rated: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
     """List the indicators without a figure, and why.
 
     Needs what `rating.assess` gives and of ``came`` (`returns` of the quarter) the columns period, directorate and
     state. Columns: ``kind`` (of `ABSENCES`), ``indicator, ref, title, directorate, marker, marker_means, reason,
-    effective`` and the file, sheet and cell that tell of it.
+    effective`` (the reason empty where the kind says it all) and the file, sheet and cell that tell of it.
 
     >>> rated = pd.DataFrame({"indicator": ["a"], "ref": "9", "title": "Hours", "directorate": "PH", "value": None,
     ...     "marker": "Pending", "marker_means": "pending", "calculated_reason": "no value (pending)",
@@ -113,12 +126,13 @@ def missing(rated: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
         came[["period", "directorate", "state"]], on=["period", "directorate"], how="left"
     )
     reason = rows["calculated_reason"].astype("object").fillna("")
+    plain = reason.eq("no value") | rows["state"].isin(["missing", "not due yet"])
     kind = np.select(
         [rows["state"].isin(["missing", "not due yet"]), rows["marker"].notna(), reason.str.startswith("not due")],
         ["no return", "sign in its place", "not due"],
         "left empty",
     )
-    rows = rows.assign(kind=pd.Categorical(kind, list(ABSENCES), ordered=True), reason=reason)
+    rows = rows.assign(kind=pd.Categorical(kind, list(ABSENCES), ordered=True), reason=reason.mask(plain, ""))
     told = rows["file"].notna()
     for name in [name for name in _PLACE if f"assessed_{name}" in rows]:
         rows[name] = rows[name].where(told, rows[f"assessed_{name}"])

@@ -131,6 +131,35 @@ def reds(joined: pd.DataFrame, rated: pd.DataFrame) -> str:
     return f"{said}; {was} in {first}"
 
 
+def travelled(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
+    """Say how many of a report's indicators got better and worse since last quarter and since a year ago.
+
+    >>> rated = pd.DataFrame({"indicator": ["a", "b", "c"]})
+    >>> moved = rated.assign(direction_previous=["improving", "", ""], direction_year=["unchanged", "improving", ""])
+    >>> travelled(rated, moved)
+    'Since last quarter 1 indicator is better, 0 are worse and 0 unchanged; 2 cannot be compared. Against the same \
+quarter last year 1 indicator is better, 0 are worse and 1 unchanged; 1 cannot be compared.'
+    """
+    mine = moved[moved["indicator"].isin(rated["indicator"])]
+    openings = {"previous": "Since last quarter", "year": "Against the same quarter last year"}
+    return " ".join(_travelled(mine[f"direction_{since}"], opening) for since, opening in openings.items())
+
+
+def _travelled(ways: pd.Series[object], opening: str) -> str:
+    better, worse, same = (int(ways.eq(way).sum()) for way in ("improving", "deteriorating", "unchanged"))
+    if better + worse + same == 0:
+        return f"{opening} no indicator can be compared."
+    rest = len(ways) - better - worse - same
+    said = (
+        f"{opening} {better} {words.plural('indicator', better)} {_is(better)} better, {worse} {_is(worse)} worse and"
+    )
+    return f"{said} {same} unchanged; " + (f"{rest} cannot be compared." if rest else "all can be compared.")
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
 def past(joined: pd.DataFrame, rated: pd.DataFrame) -> str:
     """Introduce the heat map: each quarter as it was reported, and how many of its figures are illustrative.
 

@@ -40,3 +40,12 @@ def later(said: str) -> Fragment:
     ''
     """
     return page.notice(said, kind="information") if said else Fragment("", "")
+
+
+def silent(said: str) -> Fragment:
+    """Warn that returns have not come; nothing where all have.
+
+    >>> silent("No return for 2017-18 Q4 has come from Public Health.")
+    Warning: No return for 2017-18 Q4 has come from Public Health.
+    """
+    return page.notice(said, kind="warning") if said else Fragment("", "")

@@ -79,6 +79,27 @@ def key_figures(
     ]
 
 
+def silent(waiting: pd.DataFrame, directorates: pd.DataFrame, *, quarter: str) -> str:
+    """Say from which directorates no return has come; empty where all have sent one.
+
+    Needs what `completeness.silent` gives and the names of directorates.
+
+    >>> waiting = pd.DataFrame({"directorate": ["SCS"], "indicators": [8]})
+    >>> names = pd.DataFrame({"directorate": ["SCS"], "name": ["Social Services"]})
+    >>> silent(waiting, names, quarter="2017-18 Q4")
+    'No return for 2017-18 Q4 has come from Social Services, so no director speaks here for 8 indicators.'
+    """
+    if waiting.empty:
+        return ""
+    names = dict(zip(directorates["directorate"], directorates["name"], strict=True))
+    whose = words.join([names.get(code, code) for code in waiting["directorate"]], last="or")
+    count = int(waiting["indicators"].sum())
+    return (
+        f"No return for {quarter} has come from {whose}, so no director speaks here for {count} "
+        f"{words.plural('indicator', count)}."
+    )
+
+
 def returns(came: pd.DataFrame, *, days: int) -> str:
     """Say which returns came late and which are missing, and by what rule.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from perfkit.display import markup, page, style, words
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import table
+from perfkit.display.tables_plain import files, place_of, table
 
 _COLUMNS = {
     "ref": "No.",
@@ -115,10 +115,12 @@ def changes(changed: pd.DataFrame, *, caption: str, now: str = "Now") -> Fragmen
     if changed.empty:
         return Fragment("", "")
     names = {"kind": "What", "ref": "No.", "title": "Indicator", "period": "Period", "before": "Before", "after": now,
-             "reason": "Why"}  # fmt: skip
-    rows = changed.assign(kind=changed["kind"].astype("object").str.capitalize())
+             "reason": "Why", "place": "Source"}  # fmt: skip
+    rows = changed.assign(place=[place_of(record) for record in changed.to_dict("records")])
+    rows = rows.assign(kind=rows["kind"].astype("object").str.capitalize())
     rows = rows.assign(**{name: [_text(value) for value in rows[name]] for name in ("before", "after")})
-    return table(rows, caption=caption, columns=names, where=True)
+    shown = table(rows, caption=caption, columns=names)
+    return Fragment(shown.html + files(changed), shown.words)
 
 
 def later(changed: pd.DataFrame, *, said: str, caption: str) -> Fragment:

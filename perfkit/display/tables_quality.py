@@ -6,7 +6,7 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import table
+from perfkit.display.tables_plain import place_of, table
 
 
 def returns(came: pd.DataFrame, *, caption: str) -> Fragment:
@@ -57,9 +57,10 @@ def missing(gaps: pd.DataFrame, *, caption: str) -> Fragment:
     if gaps.empty:
         return Fragment("", "")
     names = {"ref": "No.", "title": "Indicator", "directorate": "Directorate", "kind": "What", "marker": "Sign",
-             "reason": "Why", "effective": "Rating"}  # fmt: skip
-    rows = gaps.assign(kind=gaps["kind"].str.capitalize(), reason=gaps["reason"].map(words.sentence))
-    return table(rows, caption=caption, columns=names, ratings=["effective"], where=True)
+             "reason": "Why", "effective": "Rating", "place": "Source"}  # fmt: skip
+    places = [place_of(record) for record in gaps.to_dict("records")]
+    rows = gaps.assign(kind=gaps["kind"].str.capitalize(), reason=gaps["reason"].map(words.sentence), place=places)
+    return table(rows, caption=caption, columns=names, ratings=["effective"])
 
 
 def signs(counted: pd.DataFrame, *, caption: str) -> Fragment:
@@ -85,8 +86,15 @@ def firmness(statuses: pd.DataFrame, *, caption: str) -> Fragment:
     >>> firmness(pd.DataFrame(columns=columns), caption="Status")
     Status: table of 0 rows
     """
-    names = {"directorate": "Directorate", "final": "Final", "revised": "Revised", "provisional": "Provisional", "illustrative": "Illustrative",
-             "illustrative_share": "Illustrative, share", "no_value": "No figure"}  # fmt: skip
+    names = {
+        "directorate": "Directorate",
+        "final": "Final",
+        "revised": "Revised",
+        "provisional": "Provisional",
+        "illustrative": "Illustrative",
+        "illustrative_share": "Illustrative, share",
+        "no_value": "No figure",
+    }
     return table(statuses, caption=caption, columns=names, units={"illustrative_share": "percent"},
                  decimals={"illustrative_share": 0})  # fmt: skip
 
@@ -132,22 +140,22 @@ def revisions(changed: pd.DataFrame, *, caption: str) -> Fragment:
     return table(rows, caption=caption, columns=names, where=True)
 
 
-def warnings(found: pd.DataFrame) -> Fragment:
-    """Show what the checks found, a table a file, cell by cell, with what to do.
+def warnings(found: pd.DataFrame, *, caption: str) -> Fragment:
+    """Show what the checks found, file by file, with its cell and what to do; nothing where they found nothing.
 
     Needs what `completeness.issues` gives.
 
-    >>> warnings(pd.DataFrame({"file": []})).words
-    'no warnings'
+    >>> warnings(pd.DataFrame({"file": []}), caption="Warnings").words
+    ''
     """
-    names = {"place": "Cell", "found": "Found", "expected": "Expected", "action": "What to do"}
-    parts = []
-    for file, part in found.groupby("file", sort=False):
-        places = ["!".join(str(v) for v in pair if not words.missing(v)) or "Whole file"
-                  for pair in zip(part["sheet"], part["cell"], strict=True)]  # fmt: skip
-        parts.append(table(part.assign(place=places), caption=str(file), columns=names))
-    html = "".join(part.html for part in parts)
-    return Fragment(html, words.counted("warning", len(found)))
+    if found.empty:
+        return Fragment("", "")
+    names = {"file": "File", "place": "Cell", "found": "Found", "expected": "Expected", "action": "What to do"}
+    pairs = zip(found["sheet"], found["cell"], strict=True)
+    places = ["!".join(str(part) for part in pair if not words.missing(part)) or "whole file" for pair in pairs]
+    again = found["file"].eq(found["file"].shift())
+    rows = found.assign(place=places, file=found["file"].mask(again, "the same"))
+    return table(rows, caption=caption, columns=names)
 
 
 def questions(rated: pd.DataFrame, *, caption: str) -> Fragment:
