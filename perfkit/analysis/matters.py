@@ -45,6 +45,22 @@ def side_by_side(
     return joined
 
 
+def written(joined: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Add target_text, the year's target as it was written; missing where none was.
+
+    Needs indicator and year in ``joined``; indicator, period, part and text in ``targets``.
+
+    >>> joined = pd.DataFrame({"indicator": ["strategy"], "year": ["2017-18"]})
+    >>> targets = pd.DataFrame({"indicator": ["strategy"], "period": ["2017-18"], "part": [1], "text": ["Completion"]})
+    >>> written(joined, targets)["target_text"].item()
+    'Completion'
+    """
+    years = {text: periods.label(periods.year_of(periods.parse(text))) for text in targets["period"].unique()}
+    first_parts = targets[targets["part"] == 1].assign(year=targets["period"].map(years))
+    texts = first_parts.drop_duplicates(["indicator", "year"], keep="last").set_index(["indicator", "year"])["text"]
+    return joined.join(texts.rename("target_text"), on=["indicator", "year"])
+
+
 def weigh(priorities: pd.DataFrame, *, given: Mapping[str, float] | None = None) -> dict[str, float]:
     """Give each priority of the plan its weight: 1 for the first, then a twentieth less for each that follows.
 

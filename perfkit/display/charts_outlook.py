@@ -199,5 +199,6 @@ def _control(row: Row, points: pd.DataFrame, *, source: str) -> Chart:
 
 def _said(row: Row) -> str:
     why = "" if row["chart"] else f" {row['not_charted']}"
+    doubt = outlook_titles.looking_back(row)
     question = f" {row['question']}" if row["question"] else ""
-    return f"{row['variation_words'] or ''} {row['words']}{why}{question}".strip()
+    return f"{row['variation_words'] or ''} {doubt} {row['words']}{why}{question}".strip().replace("  ", " ")

@@ -70,9 +70,9 @@ def _row(record: Record) -> str:
         markup.text("td", record["ref"], role="cell", class_="pk-ref"),
         markup.text("th", record["title"], scope="row", role="rowheader"),
         _cell(2, _variation(record)),
-        _cell(3, icons.assurance(record["assurance"])),
+        _cell(3, _assurance(record)),
         _cell(4, _projection(record)),
-        _cell(5, escape(outlook_titles.target(record)) or _quiet("None by number")),
+        _cell(5, _target(record)),
         _cell(6, _probability(record)),
         _cell(7, _director(record)),
     )
@@ -85,6 +85,16 @@ def _cell(place: int, content: str) -> str:
 
 def _variation(record: Record) -> str:
     return icons.variation(record["variation"], without="Not enough data" if record["chart"] else "Not charted")
+
+
+def _assurance(record: Record) -> str:
+    doubt = "looks back: see the outlook" if outlook_titles.looking_back(record) else ""
+    return icons.assurance(record["assurance"]) + (_small(doubt) if doubt else "")
+
+
+def _target(record: Record) -> str:
+    said = outlook_titles.target(record) or record.get("target_text")
+    return _quiet("None given") if words.missing(said) else escape(said)
 
 
 def _projection(record: Record) -> str:
