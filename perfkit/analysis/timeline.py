@@ -53,22 +53,21 @@ def before(joined: pd.DataFrame, *, quarter: str, directorate: str = "") -> pd.D
 def concerning(changed: pd.DataFrame, *, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Keep the changes of a report's indicators; none where there is nothing to compare with.
 
-    Columns used: ``indicator`` of all, ``kind`` and ``period`` of changed, ``period`` and ``data_period`` of now and
-    ``period`` of before. Of an indicator that was dropped only that is kept. Between two quarters a figure in arrears
-    that the later one is rated by is no news: it came when it was due.
+    Columns used: ``indicator`` of all, ``kind`` and ``period`` of changed, ``data_period`` of before. Of an indicator
+    that was dropped only that is kept. A figure for a later period than the earlier rating rests on is no news: it came
+    when it was due, as figures in arrears do.
 
     >>> changed = pd.DataFrame({"indicator": ["a", "b", "b"], "kind": ["new red", "dropped", "target changed"],
     ...     "period": "2017-18 Q1"})
-    >>> mine = pd.DataFrame({"indicator": ["b"], "period": ["2017-18 Q2"], "data_period": ["2017-18 Q1"]})
+    >>> mine = pd.DataFrame({"indicator": ["b"], "data_period": ["2017-18 Q1"]})
     >>> concerning(changed, now=mine, before=mine).values.tolist()
     [['b', 'dropped', '2017-18 Q1']]
     """
     kept = pd.concat([now["indicator"], before["indicator"]]) if len(before) else now["indicator"].head(0)
     mine = changed[changed["indicator"].isin(kept)]
-    rated = now[~now["period"].isin(before["period"])]
-    due = pd.MultiIndex.from_frame(rated[["indicator", "data_period"]].astype("object"))
-    came = pd.MultiIndex.from_frame(mine[["indicator", "period"]].astype("object")).isin(due)
-    mine = mine[~(mine["kind"].eq("value received") & came)]
+    rests = mine["indicator"].map(before.drop_duplicates("indicator").set_index("indicator")["data_period"])
+    early = (periods.ends(mine["period"]) > periods.ends(rests)).to_numpy()
+    mine = mine[~(mine["kind"].eq("value received") & (early | rests.isna()))]
     dropped = mine.loc[mine["kind"].eq("dropped"), "indicator"]
     return mine[mine["kind"].eq("dropped") | ~mine["indicator"].isin(dropped)].reset_index(drop=True)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables_plain import STATUS_SIGNS, legend, place_of, status_signs
-from perfkit.display.tables_scorecard import counts
+from perfkit.display.tables_scorecard import counts, expected
 
 Record = Mapping[str, object]
 _OUTCOME_HEADINGS = ("No.", "Outcome", "Rating", "Director’s", "Its indicators")
@@ -140,7 +140,8 @@ def _against(record: Record) -> str:
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     target = record.get("target_text")
     against = "" if words.missing(target) else f" against a target of {target}"
-    return f"{value}{' ' + sign if sign else ''}{against}"
+    by_now = expected(record)
+    return f"{value}{' ' + sign if sign else ''}{against}{', ' + by_now if by_now and against else ''}"
 
 
 def key_points(commentary: pd.DataFrame, *, kind: str) -> Fragment:

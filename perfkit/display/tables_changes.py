@@ -70,9 +70,9 @@ def moved_by(record: Mapping[str, object], since: str) -> str:
     '−1.5 points, better'
     """
     way = record.get(f"direction_{since}")
-    return (
-        f"{_change(record, 'change' if since == 'previous' else 'change_year')}, {_WORDS[way]}" if way in _WORDS else ""
-    )
+    if way not in _WORDS or way == "unchanged":
+        return _WORDS.get(str(way), "")
+    return f"{_change(record, 'change' if since == 'previous' else 'change_year')}, {_WORDS[str(way)]}"
 
 
 def directions(record: Mapping[str, object]) -> str:

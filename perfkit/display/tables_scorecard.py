@@ -186,10 +186,15 @@ def _figure(record: Record, column: str, *, fine: bool = False) -> str:
 def _target(record: Record) -> str:
     written = record.get("target_text")
     shown = '<span class="pk-quiet">No target</span>' if words.missing(written) else escape(written)
-    return shown + _small(_expected(record))
+    return shown + _small(expected(record))
 
 
-def _expected(record: Record) -> str:
+def expected(record: Record) -> str:
+    """Say what is expected by now; empty where that is the target itself, or nothing is expected.
+
+    >>> expected({"expected": 2499.0, "target_low": 833.0, "unit": "count", "decimals": 0})
+    'expected by now 2,499'
+    """
     if words.missing(record.get("expected")) or _as_written(record):
         return ""
     said = f"expected by now {_figure(record, 'expected', fine=True)}"
