@@ -23,6 +23,8 @@ from perfkit.model import periods, schemas
 from perfkit.model.errors import InputError, Issue, ParseError, Severity, Where
 
 NOT_AVAILABLE, SUPPRESSED = "not available", "suppressed"
+NO_AVERAGE = "#div/0!"
+"""What the publisher's average of no snapshots at all comes to; any other formula error is an issue."""
 _TITLES = (
     (re.compile(r"criteria to reside and number|were / were not discharged|not discharged$"), "", "patients"),
     (re.compile(r"additional (bed )?days"), "additional_bed_days", "bed days"),
@@ -75,7 +77,7 @@ def read(workbook: Workbook) -> Reading:
         if words(sheet.name) in ("cover sheet", "contents", "cover", "notes"):
             continue
         table = discharge_layout.find(sheet)
-        frame = _missing(sheet) if table is None else _figures(table, issues)
+        frame = _missing(sheet, issues) if table is None else _figures(table, issues)
         if frame is None:
             issues.append(_unread(sheet))
         else:
@@ -141,7 +143,7 @@ def _figures(table: Table, issues: list[Issue]) -> pd.DataFrame | None:
         return None
     sheet, organisations = table.sheet, table.organisations
     cells = [sheet.at(org.row, column.place) for org in organisations for column, _ in told]
-    figures = recipe_values.read(cells, meanings={"-": NOT_AVAILABLE})
+    figures = recipe_values.read(cells, meanings={"-": NOT_AVAILABLE, NO_AVERAGE: NOT_AVAILABLE})
     width = len(told)
     for i, problem in figures.problems[:50]:
         issues.append(problem.at(sheet, organisations[i // width].row, told[i % width][0].place))
@@ -183,20 +185,24 @@ def _reasons(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(marker_means=frame["means"].mask(dash & monthly & gave, SUPPRESSED))
 
 
-def _missing(sheet: Sheet) -> pd.DataFrame | None:
+def _missing(sheet: Sheet, issues: list[Issue]) -> pd.DataFrame | None:
     """Read the table of organisations that sent nothing, by day."""
     for r, row in enumerate(sheet.rows[: discharge_layout.DEPTH]):
         texts = {c: words(v) for c, v in enumerate(row[:8]) if isinstance(v, str)}
         dates = [c for c, text in texts.items() if text == "date"]
         figures = [c for c, text in texts.items() if _MISSING.fullmatch(text)]
         if dates and figures:
-            return _days(sheet, r, dates[0], figures[0])
+            return _days(sheet, r, (dates[0], figures[0]), issues)
     return None
 
 
-def _days(sheet: Sheet, heading: int, dates: int, figures: int) -> pd.DataFrame:
+def _days(sheet: Sheet, heading: int, columns: tuple[int, int], issues: list[Issue]) -> pd.DataFrame:
+    dates, figures = columns
     rows = [r for r in range(heading + 1, len(sheet.rows)) if isinstance(sheet.at(r, dates), dt.date)]
-    values = recipe_values.read([sheet.at(r, figures) for r in rows], meanings={"-": NOT_AVAILABLE})
+    cells = [sheet.at(r, figures) for r in rows]
+    meanings = {"-": NOT_AVAILABLE, **{text.lower(): NOT_AVAILABLE for text in _said_instead(cells)}}
+    values = recipe_values.read(cells, meanings=meanings)
+    issues += [problem.at(sheet, rows[i], figures) for i, problem in values.problems]
     days: Sequence[object] = [sheet.at(r, dates) for r in rows]
     return pd.DataFrame(
         {
@@ -218,6 +224,12 @@ def _days(sheet: Sheet, heading: int, dates: int, figures: int) -> pd.DataFrame:
             "cell": [f"{get_column_letter(figures + 1)}{r + 1}" for r in rows],
         }
     )
+
+
+def _said_instead(cells: Sequence[object]) -> Iterator[str]:
+    """Walk the texts that say that nothing was sent that day."""
+    tidy = (" ".join(value.split()) for value in cells if isinstance(value, str))
+    yield from (text for text in tidy if text.lower().startswith("no data"))
 
 
 def _dated(frame: pd.DataFrame, month: pd.Period) -> pd.DataFrame:

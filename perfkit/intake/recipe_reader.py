@@ -277,11 +277,11 @@ class _Table:
         """Put what the sheet's notes say of a marker beside it."""
         if not self._legend:
             return frame
-        said = frame["marker"].map(
-            lambda sign: self._legend.get(str(sign).lower(), (None, None))[1], na_action="ignore"
-        )
-        both = frame["note"].str.cat(said, sep="; ") if frame["note"].notna().any() else said
-        return frame.assign(note=both.where(frame["note"].notna() & said.notna(), frame["note"].fillna(said)))
+        said = [self._legend.get(sign.lower(), (None, None))[1] if isinstance(sign, str) else None
+                for sign in frame["marker"]]  # fmt: skip
+        notes = ["; ".join(filter(None, (note if isinstance(note, str) else None, text))) or None
+                 for note, text in zip(frame["note"], said, strict=True)]  # fmt: skip
+        return frame.assign(note=notes)
 
     def _read(
         self, rows: Sequence[Sequence[object]], base: pd.DataFrame, column: int, unit: str, issues: list[Issue]

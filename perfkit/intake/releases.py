@@ -5,6 +5,7 @@ Council returns, where number formats and formula errors matter, are not read he
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from perfkit.intake import limits
+from perfkit.intake import formula_errors, limits
 from perfkit.intake.grid import Sheet, Value, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
@@ -41,8 +42,10 @@ def read(path: Path, *, file: str | None = None) -> Workbook:
         raise InputError([Issue(where, "no such file", "a workbook", "Check the path.")])
     limits.check(path, where)
     try:
-        return _read(path, where)
-    except (CalamineError, OSError, ValueError, KeyError, IndexError) as error:
+        workbook = _read(path, where)
+        formula_errors.restore(path, workbook.sheets)
+        return workbook
+    except (CalamineError, OSError, ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
         raise _unreadable(where, error) from error
     except BaseException as error:
         # The parser reports its own crash on a damaged file as a bare exception; let all others through.

@@ -1,0 +1,79 @@
+"""Find what the quick reader of workbooks (.xlsx) leaves out: formula errors, and formulas saved without a result.
+
+It gives an empty cell for both; here they are put back, so that a lost figure is told and not taken for an empty one.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+from xml.etree import ElementTree
+
+from perfkit.intake.cells import UncachedFormula
+from perfkit.intake.grid import Sheet, Value
+
+_CHUNK = 4 * 1024 * 1024
+_LONGEST_CELL = 64 * 1024
+_ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]+)</v>')
+_UNCACHED = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(?:<v ?/>|<v></v>)?</c>')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def restore(path: Path, sheets: tuple[Sheet, ...]) -> None:
+    """Put formula errors and formulas without a result back into the cells of sheets that were just read."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = _parts(archive)
+        for sheet in sheets:
+            part = parts.get(sheet.name)
+            if part is not None:
+                with archive.open(part) as stream:
+                    for row, column, value in _found(stream):
+                        _put(sheet.rows, row, column, value)
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Give the part of the archive that each sheet stands in; nothing where it is no .xlsx workbook."""
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {str(r.get("Id")): str(r.get("Target")) for r in relations}
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    sheets = {
+        str(s.get("name")): targets.get(str(s.get(_RELATION)), "") for s in book.iter() if s.tag.endswith("}sheet")
+    }
+    full = {name: target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+            for name, target in sheets.items()}  # fmt: skip
+    return {name: part for name, part in full.items() if part in names}
+
+
+def _found(stream: IO[bytes]) -> Iterator[tuple[int, int, Value]]:
+    tail = b""
+    while chunk := stream.read(_CHUNK):
+        text = tail + chunk
+        end = text.rfind(b"</c>") + 4
+        whole = text[:end]
+        if b't="e"' in whole:
+            yield from (_at(m, m[3].decode("utf-8", "replace")) for m in _ERROR.finditer(whole))
+        if b"<f" in whole:
+            yield from (
+                _at(m, UncachedFormula((m[3] or b"").decode("utf-8", "replace"))) for m in _UNCACHED.finditer(whole)
+            )
+        tail = text[end:][-_LONGEST_CELL:]
+
+
+def _at(match: re.Match[bytes], value: Value) -> tuple[int, int, Value]:
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + letter - 64
+    return int(match[2]) - 1, column - 1, value
+
+
+def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+    if row < len(rows) and column < len(rows[row]) and rows[row][column] is None:
+        rows[row][column] = value
