@@ -111,15 +111,23 @@ def _sheet(sheet: Sheet, recipe: Recipe, when: When | None, issues: list[Issue])
         return None
     found = recipe_layout.find(sheet, rule)
     if found is None:
-        needed = " and ".join(f'"{rule.columns[role][0]}"' for role in rule.needed if role in rule.columns)
-        issues.append(Issue(where, "no row of headings", f"one with {needed} and a measure of the recipe {recipe.name}",
-                            "Compare the headings with the recipe, and add the new words to it."))  # fmt: skip
+        issues.append(_unheaded(where, rule, recipe))
         return None
     issues += recipe_layout.doubled(sheet, found, recipe)
     issues += _ragged(sheet, found)
     block = recipe_rows.read(sheet, found, rule, recipe, when)
     issues += block.issues
     return _Table(sheet, found, rule, recipe).frame(block, issues) if block.numbers else None
+
+
+def _unheaded(where: Where, rule: Rule, recipe: Recipe) -> Issue:
+    """Tell of a sheet without headings; it may be no table where the recipe takes sheets of any name."""
+    needed = " and ".join(f'"{rule.columns[role][0]}"' for role in rule.needed if role in rule.columns)
+    expected = f"one with {needed} and a measure of the recipe {recipe.name}"
+    if rule.sheets.pattern == ".*":
+        return Issue(where, "no row of headings", expected, "It was not read.", Severity.WARNING)
+    action = "Compare the headings with the recipe, and add the new words to it."
+    return Issue(where, "no row of headings", expected, action)
 
 
 def _ragged(sheet: Sheet, found: Found) -> Iterator[Issue]:
