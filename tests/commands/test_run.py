@@ -36,7 +36,8 @@ def loaded(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write(path: Path, code: str) -> None:
     """Write a notebook with the parameters that every report has."""
-    first = nbformat.v4.new_code_cell(f'quarter = "{QUARTER}"\ndirectorate = as_of = ""', id="p", metadata={"tags": ["parameters"]})
+    given = f'quarter = "{QUARTER}"\ndirectorate = ""\nas_of = ""'
+    first = nbformat.v4.new_code_cell(given, id="p", metadata={"tags": ["parameters"]})
     python = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [first, nbformat.v4.new_code_cell(code, id="c")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=python), path)
