@@ -50,7 +50,7 @@ def _multiple(name: str, charted: list[tuple[Row, pd.DataFrame]], left: list[str
     )
     label = Label(title, "Figures by quarter", "each indicator's own unit", source, notes)
     cells = "".join(_cell(row, part) for row, part in charted)
-    grid = markup.element("div", cells, class_="pk-multiples")
+    grid = markup.element("div", cells, class_="pk-multiples", role="group", aria_label=alt)
     return charts_frame.build(label, alt=alt, drawing=grid, data=_data(title, charted))
 
 

@@ -11,8 +11,8 @@ from perfkit.display import words
 VERDICTS = ("likely", "uncertain", "unlikely")
 REASONS = {"indicator": "Indicator", "reason": "Why there is no projection", "data_owner": "Who can help"}
 HOW_TO_READ = (
-    "Left, the outlook: the line is what was reported, the dashed line the projection, the dark band holds the year's "
-    "end four times in five, the light one nineteen times in twenty. Right, the control chart: between the two dotted "
+    "First the outlook: the line is what was reported, the dashed line the projection, the dark band holds the year's "
+    "end four times in five, the light one nineteen times in twenty. Then the control chart: between the two dotted "
     "limits the figure moves as it usually does; discs mark improvement, diamonds concern."
 )
 METHOD = (
@@ -45,7 +45,7 @@ def headline(ranked: pd.DataFrame) -> str:
     >>> ranked = pd.DataFrame({"title": ["Visits", "Checks"], "ref": ["46", "4"], "verdict": ["unlikely", "likely"],
     ...     "probability": [0.1, 0.9], "year": "2017-18", "place": [1, 2]})
     >>> headline(ranked)
-    'By the end of 2017-18, 1 of 2 targets is likely to be met, 0 are uncertain and 1 is unlikely. \
+    'By the end of 2017-18, 1 of 2 targets is likely to be met, none is uncertain and 1 is unlikely. \
 Most at risk: Visits (46).'
     """
     known = ranked[ranked["probability"].notna()]
@@ -55,8 +55,9 @@ Most at risk: Visits (46).'
     likely, unsure, unlikely = (counts[name] for name in VERDICTS)
     total = len(ranked)
     said = (
-        f"By the end of {ranked['year'].iloc[0]}, {likely} of {total} {words.plural('target', total)} {_is(likely)} "
-        f"likely to be met, {unsure} {_is(unsure)} uncertain and {unlikely} {_is(unlikely)} unlikely"
+        f"By the end of {ranked['year'].iloc[0]}, {likely or 'none'} of {total} {words.plural('target', total)} "
+        f"{_is(likely)} likely to be met, {unsure or 'none'} {_is(unsure)} uncertain and {unlikely or 'none'} "
+        f"{_is(unlikely)} unlikely"
     )
     left = total - len(known)
     said += f"; of {left} nothing can be said yet." if left else "."
@@ -69,13 +70,12 @@ def key_figures(ranked: pd.DataFrame) -> list[tuple[str, object, str]]:
     """Give the key figures: label, value and note."""
     of = f"of {len(ranked)}"
     counted = [(f"Targets {name}", int((ranked["verdict"] == name).sum()), of) for name in VERDICTS]
-    concern, good = (int(ranked["variation"].str.startswith(kind).sum()) for kind in ("concern", "improvement"))
+    concern = int(ranked["variation"].str.startswith("concern").sum())
     differs = int((ranked["agrees"] == "differs").sum())
     return [
         *counted,
         ("Not said", int(ranked["probability"].isna().sum()), "too few figures, or no such target"),
         ("Cause for concern", concern, "changed for the worse"),
-        ("Significant improvement", good, "changed for the better"),
         ("Directors differ", differs, "see the questions"),
     ]
 
@@ -192,7 +192,7 @@ AGREEMENT = {
     "none": "Nothing said",
     "all": "All",
 }
-UNCHARTED = {"indicator": "Indicator", "reason": "Why there is no control chart"}
+UNCHARTED = {"reason": "Why there is no control chart", "indicator": "Indicators"}
 
 
 def agreement_table(ranked: pd.DataFrame) -> pd.DataFrame:
@@ -213,10 +213,11 @@ def agreement_table(ranked: pd.DataFrame) -> pd.DataFrame:
 
 
 def uncharted(ranked: pd.DataFrame) -> pd.DataFrame:
-    """List the indicators without a control chart that have figures, with the reason."""
+    """List the reasons why indicators that have figures have no control chart, with the indicators of each."""
     none = ranked[(ranked["chart"] != "xmr") & ranked["last_value"].notna()]
-    named = [f"{ref} {title}" for ref, title in zip(none["ref"], none["title"], strict=True)]
-    return pd.DataFrame({"indicator": named, "reason": none["not_charted"].to_numpy(object)})
+    named = none["ref"] + " " + none["title"]
+    grouped = named.groupby(none["not_charted"], sort=False).agg("; ".join)
+    return pd.DataFrame({"reason": grouped.index.to_numpy(object), "indicator": grouped.to_numpy(object)})
 
 
 def rules(points: pd.DataFrame, weights: Mapping[str, float], calibrations: pd.DataFrame) -> list[str]:
@@ -235,4 +236,4 @@ def rules(points: pd.DataFrame, weights: Mapping[str, float], calibrations: pd.D
 
 
 def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+    return "is" if number <= 1 else "are"

@@ -170,16 +170,15 @@ def fan_lines(row: Row) -> list[tuple[str, str]]:
     >>> row = {"year": "2017-18", "year_end": 61.0, "low80": 58.0, "high80": 64.0, "probability": 0.83,
     ...     "verdict": "likely", "confidence": "low", "points": 6, "unit": "percent", "decimals": 0}
     >>> [said for said, _ in fan_lines(row)]
-    ['Target: 83%, likely to be met', 'Ends at 61%; 80% sure of 58% to 64%', 'Low confidence, from 6 quarters']
+    ['Chance of meeting target: 83%, likely', 'Ends at 61%; 80% sure of 58% to 64%', 'Low confidence, from 6 quarters']
     """
-    chances = {"likely": "likely to be met", "unlikely": "unlikely to be met", "uncertain": "uncertain"}
     if not words.missing(row.get("met")):
         done = "was met" if row["met"] else "was missed"
         said = f"Target: {done if row.get('confidence') == 'known' else likelihood(row)}"
     elif words.missing(row.get("probability")):
         said = "Target: no probability can be given"
     else:
-        said = f"Target: {chance(float(str(row['probability'])))}, {chances[str(row['verdict'])]}"
+        said = f"Chance of meeting target: {likelihood(row)}"
     if words.missing(row.get("year_end")):
         ends = "Not enough figures to project the year's end"
     elif row.get("confidence") == "known":

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from perfkit.analysis import spc
+from perfkit.model.errors import ParameterError
 
 QUARTERS = [f"{year}-{year - 1999} Q{q}" for year in (2014, 2015, 2016) for q in (1, 2, 3, 4)] + ["2017-18 Q1"]
 LEVEL = [62.0, 61.0, 63.0, 62.0, 61.0, 63.0, 62.0, 61.0, 63.0, 62.0, 61.0, 63.0, 50.0]
@@ -121,6 +122,19 @@ def test_a_range_is_held_against_the_edge_that_counts() -> None:
     for polarity, edge in (("higher", 55.0), ("lower", 65.0)):
         made = spc.charts(figures(LEVEL), indicator(polarity=polarity), goal, quarter="2017-18 Q1")
         assert made.points["target"].iloc[-1] == edge
+
+
+def test_a_series_that_cannot_be_read_is_kept_with_the_reason_and_spoils_no_other() -> None:
+    both = pd.concat([figures(LEVEL), figures(LEVEL)])
+    kinds = pd.concat([indicator(), indicator(indicator="b")], ignore_index=True)
+    made = spc.charts(pd.concat([both, figures(LEVEL).assign(indicator="b")]), kinds, target(), quarter="2017-18 Q1")
+    assert made.summary["chart"].tolist() == ["", "xmr"]
+    assert "stands twice in the data" in made.summary["reason"][0]
+
+
+def test_an_unknown_rule_set_is_refused() -> None:
+    with pytest.raises(ParameterError, match='Rule set "nhs" is not known: use ptd or mdc_excel'):
+        spc.charts(figures(LEVEL), indicator(), target(), quarter="2017-18 Q1", rules="nhs")
 
 
 def test_no_indicator_at_all_gives_empty_frames() -> None:

@@ -50,17 +50,17 @@ def words_of(html: str) -> list[str]:
         (
             {},
             "Visits on time: it is uncertain whether the target of at least 64.0% will be met",
-            "Target: 72%, uncertain",
+            "Chance of meeting target: 72%, uncertain",
         ),
         (
             {"probability": 0.9, "verdict": "likely"},
             "Visits on time: the target of at least 64.0% is likely to be met",
-            "Target: 90%, likely to be met",
+            "Chance of meeting target: 90%, likely",
         ),
         (
             {"probability": 0.004, "verdict": "unlikely"},
             "Visits on time: the target of at least 64.0% is unlikely to be met",
-            "Target: under 1%, unlikely to be met",
+            "Chance of meeting target: under 1%, unlikely",
         ),
         (
             {"met": True, "probability": 1.0},

@@ -36,8 +36,8 @@ def test_the_headline_counts_each_verdict_and_names_the_most_at_risk() -> None:
         NONE,
     )
     assert outlook_sentences.headline(rows) == (
-        "By the end of 2017-18, 1 of 5 targets is likely to be met, 1 is uncertain and 2 are unlikely; of 1 nothing "
-        "can be said yet. Most at risk: First (46) and Second (46)."
+        "By the end of 2017-18, 1 of 5 targets is likely to be met, 1 is uncertain and 2 are unlikely; of 1 "
+        "nothing can be said yet. Most at risk: First (46) and Second (46)."
     )
 
 
@@ -95,9 +95,10 @@ def test_what_cannot_be_projected_is_listed_with_its_reason() -> None:
     assert outlook_sentences.left_out(rows) == "Of two indicators the year-end cannot be projected."
 
 
-def test_series_without_a_control_chart_say_why() -> None:
-    rows = ranked({}, {"chart": "", "not_charted": "Rolling."}, {"chart": "", "last_value": float("nan")})
-    assert outlook_sentences.uncharted(rows).to_numpy().tolist() == [["46 Visits", "Rolling."]]
+def test_series_without_a_control_chart_say_why_and_share_their_reason() -> None:
+    none = {"chart": "", "not_charted": "Rolling."}
+    rows = ranked({}, none, none | {"ref": "47", "title": "Calls"}, {"chart": "", "last_value": float("nan")})
+    assert outlook_sentences.uncharted(rows).to_numpy().tolist() == [["Rolling.", "46 Visits; 47 Calls"]]
 
 
 def test_changes_name_those_for_the_worse() -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 import pandas as pd
 
+from perfkit.analysis.spc import judgement
 from perfkit.analysis.spc.cumulation import decumulate
 from perfkit.analysis.spc.individuals import xmr
 from perfkit.analysis.spc.judgement import Polarity
@@ -55,7 +56,7 @@ def charts(
     ``points`` holds what `xmr` or `runs` give, with indicator and chart ("xmr" or "run"). ``summary`` has a row an
     indicator, in the order of ``indicators``: chart ("" for none), variation, assurance and words as `icons` gives
     them, period (the latest charted), points, trial, single (whether de-cumulated), warnings, and the reason where
-    there is no chart or no icon. Raises `ParameterError` as `xmr` does.
+    there is no chart or no icon; what `xmr` refuses is such a reason. Raises `ParameterError` for an unknown rule set.
 
     >>> frame = pd.DataFrame({"indicator": "visits", "period": ["2017-18 Q1", "2017-18 Q2"], "value": [4.0, 9.0]})
     >>> kinds = pd.DataFrame({"indicator": ["visits"], "unit": ["count"], "polarity": ["higher"], "series_type": "ytd"})
@@ -63,6 +64,7 @@ def charts(
     >>> made.points["value"].tolist(), made.summary["reason"].item()
     ([4.0, 5.0], 'Not enough data: 2 of 12 points, so a run chart with the median.')
     """
+    judgement.chosen(rules, "higher", None)
     year = periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
     current = indicators[indicators["financial_year"] == year] if "financial_year" in indicators else indicators
     seen = _seen(frame, quarter)
@@ -129,23 +131,21 @@ class _Made:
 def _one(
     rows: pd.DataFrame, kind: Mapping[Any, Any], *, target: float | None, rules: str, rebase: Iterable[str]
 ) -> _Made:
-    name, blank = kind["indicator"], {"chart": "", "variation": "", "assurance": "", "trial": False, "single": False}
-    row = blank | {"indicator": name, "points": int(rows["value"].notna().sum()), "words": "", "period": ""}
-    row["warnings"] = ""
+    """Chart one indicator, or keep it with the reason why it has no chart."""
+    blank: dict[str, Any] = dict.fromkeys(_TEXTS, "") | {"trial": False, "single": False}
+    row = blank | {"indicator": kind["indicator"], "points": int(rows["value"].notna().sum())}
     try:
         series, single = _suited(rows, kind)
+        if not series["value"].notna().any():
+            return _Made(row | {"reason": "There is no figure."})
+        there = [label for label in rebase if label in set(series["period"])]
+        chosen = chart_kind(series, "point" if single else str(kind["series_type"]), rebase=there)
+        points = _points(series, chosen, kind, target=target, rules=rules, rebase=there)
     except ParameterError as error:
         return _Made(row | {"reason": str(error)})
-    if not series["value"].notna().any():
-        return _Made(row | {"reason": "There is no figure."})
-    series_type = "point" if single else str(kind["series_type"])
-    there = [label for label in rebase if label in set(series["period"])]
-    chosen = chart_kind(series, series_type, rebase=there)
     row |= {"chart": chosen.kind, "single": single, "points": chosen.points, "trial": chosen.trial}
-    row |= {"warnings": " ".join(chosen.warnings)}
-    points = _points(series, chosen, kind, target=target, rules=rules, rebase=there)
-    said = _said(points, chosen)
-    return _Made(row | said, points.assign(indicator=name, chart=chosen.kind))
+    row |= {"warnings": " ".join(chosen.warnings)} | _said(points, chosen)
+    return _Made(row, points.assign(indicator=kind["indicator"], chart=chosen.kind))
 
 
 def _suited(rows: pd.DataFrame, kind: Mapping[Any, Any]) -> tuple[pd.DataFrame, bool]:
