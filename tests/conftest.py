@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from .browser import chromium
+
+__all__ = ["chromium"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
@@ -35,3 +42,20 @@ def shared() -> Path:
             "the real workbooks and reference answers stand beside the checkout in ../shared; they are not here"
         )
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def real_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the pages that the sample pack makes, made once; tests must not write into it."""
+    desk = tmp_path_factory.mktemp("pages")
+    make_pages(PROJECT / "data" / "raw", desk)
+    return desk / "reports" / "2017-18-Q1"
+
+
+def make_pages(raw: Path, desk: Path) -> None:
+    """Make the pages of the sample pack's quarter from a folder of raw data, into a desk."""
+    shutil.copytree(PROJECT / "notebooks", desk / "notebooks")
+    command = [sys.executable, "-m", "perfkit", "run", "2017-18 Q1", "--raw", str(raw), "--workers", "4"]
+    given = {name: value for name, value in os.environ.items() if name != "PERFKIT_STORE"}
+    made = subprocess.run(command, cwd=desk, env=given, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout + made.stderr

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,12 +50,18 @@ def found(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise ParameterError(f"{path} does not exist.")
-        below = sorted(path.rglob("*.html")) if path.is_dir() else [path]
-        shown = [page for page in below if not any(part.startswith(".") for part in page.relative_to(path).parts)]
-        if not shown:
+        below = sorted(_below(path)) if path.is_dir() else [path]
+        if not below:
             raise ParameterError(f"There is no HTML page in {path}.")
-        pages += shown
+        pages += below
     return list(dict.fromkeys(pages))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Give the pages of a folder; a set may stand behind a link, which is followed."""
+    for here, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(here, name) for name in names if name.endswith(".html") and not name.startswith("."))
 
 
 def read(page: Path) -> str:

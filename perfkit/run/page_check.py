@@ -156,12 +156,18 @@ def _is_silent(one: Element) -> bool:
 
 def _figures(page: Element) -> Iterator[Fault]:
     for figure in page.find("figure"):
-        drawn = figure.find("svg", "img")
-        pictures = [one for one in figure.walk() if one.tag in ("svg", "img") or one.get("role") == "img"]
-        if drawn and all(_is_silent(one) and one.get("role") != "img" for one in pictures):
+        pictures = [one for one in figure.walk() if one.tag in ("svg", "img")]
+        named = any(one.get("role") == "img" or (one in pictures and not _is_silent(one)) for one in figure.walk())
+        if pictures and not named and not all(_has_words_beside(one) for one in pictures):
             yield at(figure, "a figure whose picture has no text alternative", "a sentence that says what it shows")
         if not any(caption.words for caption in figure.find("figcaption")):
             yield at(figure, "a figure without caption", "a <figcaption> with words")
+
+
+def _has_words_beside(picture: Element) -> bool:
+    """Whether words stand with a picture that is hidden from those who listen, as beside each of many small ones."""
+    around = picture.parent
+    return around is not None and around.tag != "figure" and bool(around.words)
 
 
 def _captions(page: Element) -> Iterator[Fault]:

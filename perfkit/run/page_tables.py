@@ -15,7 +15,8 @@ _FIGURE = re.compile(
     r"(?P<sign>[+−-]?)(?P<before>£?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d+)?"
     r"(?P<after>m|k|bn)?(?P<percent>%)?(?P<unit> [a-z][a-z ]*)?(?P<marks>(?: \[[a-z]+\])*)"
 )
-_RATING, _SMALL = "pk-chip", "pk-small"
+_DETAIL = ": detail"
+_RATING, _SMALL, _SIGN = "pk-chip", "pk-small", "pk-outlook"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _table(table: Element, page: Element, words: str) -> Table:
     return Table(
         title=caption.removeprefix("Data: ") or "Table",
         headers=_unique(headers),
-        rows=tuple(tuple(_short(one, words) for one in row) for row in rows),
+        rows=tuple(tuple(map(_short, row, headers, [words] * len(row))) for row in rows),
         section=_section(table, page),
         source=source,
         data_of_chart=figure is not None,
@@ -155,7 +156,7 @@ def _cells(line: Element) -> list[_Cell]:
 
 
 def _cell(one: Element) -> _Cell:
-    small = "; ".join(part.words for part in one.walk() if _SMALL in part.classes)
+    small = "; ".join(part.words for part in one.walk() if _SMALL in part.classes).replace(".; ", ". ")
     rating = " ".join(part.words for part in one.walk() if _RATING in part.classes) if _group(one) else ""
     left_out = {_SMALL, _RATING} if _group(one) else {_SMALL}
     words = " ".join("".join(_pieces(one, left_out)).split())
@@ -171,7 +172,7 @@ def _pieces(one: Element, left_out: set[str]) -> Iterable[str]:
         if isinstance(child, str):
             yield child
         elif not left_out & child.classes and child.tag != "svg":
-            edge = " " if child.tag in ("br", "p", "div", "li") else ""
+            edge = " " if child.tag in ("br", "p", "div", "li") or _SIGN in child.classes else ""
             yield edge
             yield from _pieces(child, left_out)
             yield edge
@@ -198,13 +199,11 @@ def _columns(header: str, cells: Sequence[_Cell]) -> list[tuple[str, list[Entry]
     if len(units) > 1:
         found.append((f"{header}: unit", [Entry((one.unit or "number") if one.number else "") for one in entries]))
     further = {
-        "sign": [one.marks for one in entries],
-        "rating": [cell.rating for cell in cells],
-        "detail": [cell.small for cell in cells],
+        ": sign": [one.marks for one in entries],
+        ": rating": [cell.rating for cell in cells],
+        _DETAIL: [cell.small for cell in cells],
     }
-    found += [
-        (f"{header}: {name}", [Entry(words) for words in column]) for name, column in further.items() if any(column)
-    ]
+    found += [(header + name, [Entry(words) for words in column]) for name, column in further.items() if any(column)]
     return found
 
 
@@ -214,11 +213,12 @@ def _with_unit(header: str, units: Sequence[str]) -> str:
     return f"{header} ({units[0]})"
 
 
-def _short(one: Entry, page: str) -> Entry:
+def _short(one: Entry, header: str, page: str) -> Entry:
     """Write shorthand where there is nothing or no value, unless the page uses the same sign for something else."""
     if not one.text:
         return Entry(EMPTY if EMPTY not in page else "[no entry]")
-    return Entry(NO_VALUE) if one.text.lower() == "no value" and NO_VALUE not in page else one
+    is_value = one.text.lower() == "no value" and not header.endswith(_DETAIL)
+    return Entry(NO_VALUE) if is_value and NO_VALUE not in page else one
 
 
 def _unique(headers: Sequence[str]) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def _without_time(pdf: bytes) -> bytes:
 
 
 def _put(content: bytes, target: Path) -> None:
-    with tempfile.NamedTemporaryFile(prefix=".printing-", dir=target.parent, delete=False) as part:
-        part.write(content)
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(target)
+    with tempfile.TemporaryDirectory(prefix=".printing-", dir=target.parent) as folder:
+        part = Path(folder) / target.name
+        part.write_bytes(content)
+        part.replace(target)

@@ -52,7 +52,7 @@ def files(text: str, *, name: str) -> dict[str, bytes]:
 def as_csv(table: Table) -> bytes:
     """Write a table as CSV: UTF-8 with a mark that Excel reads, figures as plain digits, text that starts no formula.
 
-    >>> from perfkit.run.page_tables import entry
+    >>> from perfkit.run.page_tables import Entry, entry
     >>> table = Table("T", ("Name", "Days"), ((Entry("=1+1"), entry("−1,234.50")),))
     >>> as_csv(table).decode("utf-8-sig").splitlines()
     ['Name,Days', "'=1+1,-1234.50"]

@@ -175,6 +175,7 @@ def test_the_alternatives_of_pictures(new: str, words: str) -> None:
     [
         '<svg aria-hidden="true"><path d="M0 0"/></svg><figure>',
         '<p id="said">Delays fell.</p><svg aria-labelledby="said"></svg><figure>',
+        '<figure><div><p>28.2%</p><svg aria-hidden="true"></svg></div><figcaption>S</figcaption></figure><figure>',
         '<svg aria-label="Chart of delays: 28 in March, 25 in June"></svg><figure>',
     ],
 )
