@@ -44,7 +44,7 @@ def add(commands: Commands) -> None:
 
 def _add_means(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--workers", type=int, default=2, metavar="N", help="pages made at once, as cores and memory allow (default: 2)"
+        "--workers", type=int, metavar="N", help="pages made at once (default: as many as cores and memory allow)"
     )
     parser.add_argument(
         "--engine", choices=("fork", "kernel"), help="what runs the cells (default: fork, or kernel on Windows)"
@@ -74,7 +74,7 @@ def carry_out(given: argparse.Namespace) -> int:
 def _check_words(given: argparse.Namespace) -> None:
     if bool(given.quarter) == given.latest:
         raise ParameterError('Name one quarter, such as "2017-18 Q1", or give --latest.')
-    if given.workers < 1:
+    if given.workers is not None and given.workers < 1:
         raise ParameterError(f"--workers {given.workers}: expected 1 or more.")
     if given.timeout < 1:
         raise ParameterError(f"--timeout {given.timeout}: expected 1 second or more.")

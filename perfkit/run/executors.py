@@ -30,13 +30,14 @@ def usual_engine() -> str:
     return "fork" if hasattr(os, "fork") else "kernel"
 
 
-def most(wanted: int) -> int:
-    """Limit the number of pages made at once by cores and free memory.
+def most(wanted: int | None = None) -> int:
+    """Limit the number of pages made at once by what is wanted, by cores and by free memory.
 
     >>> most(1)
     1
     """
-    return max(1, min(wanted, os.cpu_count() or 1, _free_megabytes() // _MEGABYTES))
+    allowed = max(1, min(os.cpu_count() or 1, _free_megabytes() // _MEGABYTES))
+    return allowed if wanted is None else min(wanted, allowed)
 
 
 def _free_megabytes() -> int:
