@@ -72,14 +72,14 @@ def pages(desk: Path) -> dict[str, Page]:
     return {path.stem: Page(path) for path in sorted((desk / "reports" / "2017-18-Q1").glob("*.html"))}
 
 
-def test_the_quarter_has_its_nine_pages_and_an_index_that_links_them(pages: dict[str, Page]) -> None:
+def test_the_quarter_has_its_ten_pages_and_an_index_that_links_them(pages: dict[str, Page]) -> None:
     assert sorted(pages) == [
-        "cabinet_report", "delayed_transfers", "index", "outlook", "scorecard",
+        "cabinet_report", "data_quality", "delayed_transfers", "index", "outlook", "scorecard",
         "scorecard-CEF", "scorecard-COM", "scorecard-CSS", "scorecard-PH", "scorecard-SCS",
     ]  # fmt: skip
     links = {str(attrs.get("href")) for tag, attrs in pages["index"].tags if tag == "a"}
     assert {f"{name}.html" for name in pages if name != "index"} <= links
-    assert "9 reports, all up to date." in pages["index"].text
+    assert "10 reports, all up to date." in pages["index"].text
 
 
 def test_the_cabinet_report_restates_the_published_counts(pages: dict[str, Page]) -> None:

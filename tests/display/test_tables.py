@@ -205,12 +205,15 @@ def test_what_moved_stands_right_with_its_direction_in_words(rated: pd.DataFrame
         {
             "indicator": ["hours", "users"],
             "value": [5976.0, 66.96],
+            "change": [0.0, None],
+            "direction_previous": ["unchanged", ""],
             "year_ago_value": [5000.0, 70.0],
             "change_year": [976.0, -3.04],
             "direction_year": ["improving", "deteriorating"],
         }
     )
     html = tables.movements(rated, moved, caption="Moved").html
-    assert words_of(row_of(html, "Users satisfied")) == "1 Users satisfied 67.0% 70.0% −3.0 points Deteriorating"
+    assert words_of(row_of(html, "Users satisfied")) == "1 Users satisfied 67.0% 70.0% −3.0 points, worse"
+    assert "5,976 hours the same 5,000 hours +976 hours, better" in words_of(row_of(html, "Reablement hours"))
     assert '<td class="pk-number">5,976 hours</td>' in html
     assert html.index("Users satisfied") < html.index("Reablement hours")
