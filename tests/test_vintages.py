@@ -1,0 +1,98 @@
+"""Which vintage a quarter's report rests on, and the ledger of deliveries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from perfkit import store, vintages
+from perfkit.model.errors import StoreError
+
+
+def keep(root: Path, quarter: str, *, name: str, value: float, on: str, warnings: tuple[str, ...] = ()) -> None:
+    """Keep a return of one indicator, received on a day."""
+    place = {"file": name, "sheet": "Dashboard", "cell": "G10"}
+    observed = {"indicator": "visits", "period": quarter, "area": "Oxon", "part": 1, "report_period": quarter,
+                "value": value, "status": "final"}  # fmt: skip
+    said = {"subject_kind": "indicator", "subject": "visits", "period": quarter, "rag": "green"}
+    tables = {"observations": pd.DataFrame([{**observed, **place}]), "assessments": pd.DataFrame([{**said, **place}])}
+    content = f"{name} {quarter} {value}".encode()
+    store.save(tables, file=name, content=content, received=dt.date.fromisoformat(on), warnings=warnings, root=root)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Keep quarter 1, sent again in August and in October, after quarter 2 had begun to come, and quarter 2."""
+    keep(tmp_path, "2017-18 Q1", name="Q1.xlsx", value=1180.0, on="2017-07-21", warnings=("Q1.xlsx: found a",))
+    keep(tmp_path, "2017-18 Q1", name="Q1.xlsx", value=1190.0, on="2017-08-04")
+    keep(tmp_path, "2017-18 Q2", name="Q2.xlsx", value=2400.0, on="2017-10-20")
+    keep(tmp_path, "2017-18 Q1", name="Q1.xlsx", value=1215.0, on="2017-10-20")
+    return tmp_path
+
+
+def values(known: store.Known) -> list[float]:
+    return sorted(known.observations["value"])
+
+
+def test_a_quarter_is_reported_with_corrections_that_came_before_the_next_ones_returns(root: Path) -> None:
+    assert vintages.reported_on("2017-18 Q1", root=root) == "2017-08-04"
+    assert values(vintages.of_quarter("2017-18 Q1", root=root)) == [1190.0]
+
+
+def test_the_newest_quarter_rests_on_all_that_is_known(root: Path) -> None:
+    known = vintages.of_quarter("2017-18 Q2", root=root)
+    assert (known.as_of, values(known)) == ("", [1215.0, 2400.0])
+
+
+def test_whoever_asks_for_a_day_gets_that_day(root: Path) -> None:
+    assert values(vintages.of_quarter("2017-18 Q1", as_of="2017-07-31", root=root)) == [1180.0]
+    assert values(vintages.of_quarter("2017-18 Q1", as_of="2017-12-31", root=root)) == [1215.0, 2400.0]
+
+
+def test_each_of_the_last_quarters_is_opened_as_it_was_reported(root: Path) -> None:
+    past = vintages.reported("2017-18 Q2", root=root)
+    assert [(quarter, values(known)) for quarter, known in past.items()] == [
+        ("2017-18 Q1", [1190.0]), ("2017-18 Q2", [1215.0, 2400.0]),
+    ]  # fmt: skip
+    assert list(vintages.reported("2017-18 Q2", quarters=1, root=root)) == ["2017-18 Q2"]
+
+
+def test_a_past_quarter_knows_nothing_of_later_ones(root: Path) -> None:
+    assert list(vintages.reported("2017-18 Q1", root=root)) == ["2017-18 Q1"]
+    assert list(vintages.reported("2017-18 Q2", as_of="2017-08-31", root=root)) == ["2017-18 Q1", "2017-18 Q2"]
+
+
+def test_a_quarter_whose_returns_all_came_late_was_reported_with_its_own_first(tmp_path: Path) -> None:
+    keep(tmp_path, "2017-18 Q2", name="Q2.xlsx", value=1.0, on="2017-10-20")
+    keep(tmp_path, "2017-18 Q1", name="Q1.xlsx", value=2.0, on="2017-11-08")
+    assert vintages.reported_on("2017-18 Q1", root=tmp_path) == "2017-11-08"
+    assert vintages.reported_on("2017-18 Q3", root=tmp_path) == ""
+
+
+def test_every_delivery_is_listed_and_the_last_of_each_file_is_current(root: Path) -> None:
+    rows = vintages.deliveries(root=root)[["file", "received", "number", "current", "rows", "warnings"]]
+    assert rows.to_numpy().tolist() == [
+        ["Q1.xlsx", "2017-07-21", 1, False, 2, 1], ["Q1.xlsx", "2017-08-04", 2, False, 2, 0],
+        ["Q2.xlsx", "2017-10-20", 1, True, 2, 0], ["Q1.xlsx", "2017-10-20", 3, True, 2, 0],
+    ]  # fmt: skip
+    assert len(vintages.deliveries(as_of="2017-07-31", root=root)) == 1
+
+
+def test_only_warnings_of_what_is_believed_are_open(root: Path) -> None:
+    assert vintages.warnings(as_of="2017-07-31", root=root)["warning"].tolist() == ["Q1.xlsx: found a"]
+    assert vintages.warnings(root=root).empty
+
+
+def test_rows_of_replaced_deliveries_are_kept_with_the_day_they_came(root: Path) -> None:
+    rows = vintages.stacked("observations", root=root)
+    assert rows[["value", "received"]].to_numpy().tolist() == [
+        [1180.0, "2017-07-21"], [1190.0, "2017-08-04"], [2400.0, "2017-10-20"], [1215.0, "2017-10-20"],
+    ]  # fmt: skip
+
+
+def test_an_empty_store_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="Nothing has been loaded yet"):
+        vintages.of_quarter("2017-18 Q1", root=tmp_path)
