@@ -65,7 +65,7 @@ def fan(
 
     ``history`` needs period and value; ``path`` period, mean, low80, high80, low95, high95 (no rows where nothing is
     left to project); ``row`` the indicator's title, unit, decimals, series_type, year, year_end, probability, verdict,
-    met, confidence, goal_low and goal_high. A running total is broken at each year. The title is made from the row
+    met, confidence, goal_low, goal_high and warnings. A running total is broken at each year. The title is made from the row
     unless given; ``compact`` draws the chart once, narrow. Raises `ValueError` where there is nothing to draw.
 
     >>> history = pd.DataFrame({"period": ["2017-18 Q1"], "value": [60.0]})
@@ -115,6 +115,8 @@ def _what(row: Row) -> str:
 
 def _notes(history: pd.DataFrame, drawn: _Fan) -> list[str]:
     notes = [f"How sure: {outlook_titles.sure(drawn.row)}"]
+    if not words.missing(drawn.row.get("warnings")):
+        notes.append(words.sentence(str(drawn.row["warnings"])))
     made_up = int((history["status"] == "illustrative").sum()) if "status" in history else 0
     if made_up:
         count = "All" if made_up == len(history) else f"{made_up} of {len(history)}"

@@ -175,6 +175,8 @@ def fan_lines(row: Row) -> list[tuple[str, str]]:
     if not words.missing(row.get("met")):
         done = "was met" if row["met"] else "was missed"
         said = f"Target: {done if row.get('confidence') == 'known' else likelihood(row)}"
+    elif row.get("target_set") is False:
+        said = "No target is set"
     elif words.missing(row.get("probability")):
         said = "Target: no probability can be given"
     else:

@@ -159,6 +159,10 @@ def test_illustrative_values_are_said() -> None:
     assert "1 of 5 values is illustrative." in fan_of().html
 
 
+def test_what_to_know_before_trusting_it_stands_below() -> None:
+    assert "Figures come 1 quarter late." in fan_of(warnings="figures come 1 quarter late").html
+
+
 def test_the_data_hold_history_and_path() -> None:
     rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', fan_of().html)
     assert [name for name, _ in rows] == [*HISTORY["period"], *PATH["period"]]
