@@ -65,8 +65,8 @@ def fan(
 
     ``history`` needs period and value; ``path`` period, mean, low80, high80, low95, high95 (no rows where nothing is
     left to project); ``row`` the indicator's title, unit, decimals, series_type, year, year_end, probability, verdict,
-    met, confidence, goal_low, goal_high and warnings. A running total is broken at each year. The title is made from the row
-    unless given; ``compact`` draws the chart once, narrow. Raises `ValueError` where there is nothing to draw.
+    met, confidence, goal_low, goal_high and warnings. A running total is broken at each year. The title is made from
+    the row unless given; ``compact`` draws the chart once, narrow. Raises `ValueError` where nothing can be drawn.
 
     >>> history = pd.DataFrame({"period": ["2017-18 Q1"], "value": [60.0]})
     >>> ahead = pd.DataFrame({"period": ["2017-18 Q2"], "mean": 61.0, "low80": 58.0, "high80": 64.0, "low95": 56.0,
