@@ -21,6 +21,7 @@ def check(table: Table, frame: pd.DataFrame) -> Iterator[Issue]:
     yield from _repeated(table)
     yield from _negative(frame)
     yield from _parts(frame)
+    yield from _incomplete(frame)
     yield from _regions(frame)
 
 
@@ -57,6 +58,17 @@ def _parts(frame: pd.DataFrame) -> Iterator[Issue]:
     for _, row in wrong.head(_MOST).iterrows():
         yield Issue(_where(row), f"{row['value']:,.0f} patients of {row['org_name']}",
                     f"{row['sum']:,.0f}, those discharged and remaining", _COMPARE)  # fmt: skip
+
+
+def _incomplete(frame: pd.DataFrame) -> Iterator[Issue]:
+    """Tell of an organisation that on one day gives some of its counts and not the others."""
+    counts = frame[frame["measure"].isin(["not_meeting_criteria", "discharged", "remaining"])]
+    given = counts["value"].notna().groupby([counts["org_kind"], counts["org_code"], counts["day"]])
+    some = given.transform("any") & ~given.transform("all") & counts["value"].isna()
+    for _, row in counts[some].head(_MOST).iterrows():
+        found = f'"{row["marker"]}"' if isinstance(row["marker"], str) else "nothing"
+        yield Issue(_where(row), f"{found} for {row['org_name']}, beside its other counts of the day",
+                    "all of them, or none", _COMPARE)  # fmt: skip
 
 
 def _discharged(parts: pd.DataFrame) -> pd.Series:
