@@ -17,7 +17,7 @@ from typing import Any
 
 from perfkit.model.errors import ParameterError, StoreError
 
-EDITION = "1"
+EDITION = "2"
 """Raised whenever the readers or tables change so that files must be read again."""
 READS = "PERFKIT_READS"
 """Environment variable that names the file in which a page's reads are noted."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from perfkit.intake import cells, headings, reading, return_frame, return_rows
+from perfkit.intake import cells, headings, reading, return_frame, return_rows, statements
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -35,7 +35,10 @@ def recognises(workbook: Workbook) -> bool:
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
-    """Read the key points into commentary; a priority or indicator number that the framework lacks is an issue."""
+    """Read the key points into commentary, and statements to be checked into claims.
+
+    A priority or indicator number that the framework lacks is an issue.
+    """
     ground, issues = return_frame.of_council(workbook, framework)
     place = _place(workbook)
     if ground is None or place is None:
@@ -50,7 +53,9 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     for row in walk(*place, COLUMNS, issues):
         _check_text(row, seen)
         rows.append(_point(row, ground, titles, numbers))
-    return reading.of({"commentary": [row for row in rows if row]}, issues)
+    said = statements.read(workbook, ground, issues)
+    tables = {"commentary": [row for row in rows if row]} | ({"claims": said} if said else {})
+    return reading.of(tables, issues)
 
 
 def _place(workbook: Workbook) -> tuple[Sheet, Headings] | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from perfkit.intake import dtoc_checks, dtoc_layout, dtoc_melt
+from perfkit.intake import dtoc_checks, dtoc_layout, dtoc_melt, dtoc_notes, reading
 from perfkit.intake.dtoc_melt import Book
 from perfkit.intake.dtoc_table import Table, england_table, table
 from perfkit.intake.grid import Sheet, Workbook
@@ -90,7 +90,12 @@ def read(workbook: Workbook) -> Reading:
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, tuple(sorted(issues)))
     book = Book(workbook.file, month, status, tables, england)
-    return Reading({"delays": dtoc_melt.melt(book)}, tuple(sorted(issues)))
+    return _with_notes(Reading({"delays": dtoc_melt.melt(book)}, tuple(sorted(issues))), workbook, month)
+
+
+def _with_notes(found: Reading, workbook: Workbook, month: pd.Period) -> Reading:
+    notes = dtoc_notes.read(workbook, month)
+    return reading.merge([found, reading.of({"notes": notes})]) if notes else found
 
 
 def _tables(workbook: Workbook, issues: list[Issue]) -> dict[str, Table]:

@@ -213,6 +213,33 @@ DELAYS = Table(
     unit=("month",),
 )
 
+NOTES = Table(
+    "notes",
+    "what the publisher says of the quality of a month's delays",
+    ("month", "number"),
+    (
+        _key("month", "the month", kind="month"),
+        _key("number", "place on the sheet", kind="whole"),
+        _text("organisation", "code of the organisation that the line names, where it names one"),
+        _text("text", "the sentence, or the organisation's name", required=True),
+    ),
+    unit=("month",),
+)
+
+CLAIMS = Table(
+    "claims",
+    "statements of delays that the council published for a period, to be checked against the data",
+    ("period", "number"),
+    (
+        _PERIOD,
+        _key("number", "place in the list", kind="whole"),
+        _text("text", "the statement, which names its own period: over 51,000 bed days lost in 2016-17", required=True),
+        _text("area", "the authority that it speaks of", required=True),
+        _text("source", "where it was published"),
+    ),
+    unit=("period",),
+)
+
 AREA_KINDS = ("country", "region", "part of region", "authority", "combined", "other")
 CALENDARS = ("financial", "academic", "calendar", "reporting")
 ORG_KINDS = ("country", "region", "board", "trust")
@@ -317,6 +344,8 @@ TABLES: dict[str, Table] = {
         ASSESSMENTS,
         COMMENTARY,
         DELAYS,
+        NOTES,
+        CLAIMS,
         RELEASES,
         DISCHARGES,
         PUBLISHED,
