@@ -27,6 +27,7 @@ _ROOMS = {
     "outlook": "analysis",
     "matters": "analysis",
     "delays": "analysis",
+    "discharges": "analysis",
     "charts": "display",
     "tables": "display",
     "page": "display",
@@ -40,6 +41,7 @@ _ROOMS = {
     "delay_columns": "display",
     "delay_sentences": "display",
     "delay_years": "display",
+    "eras": "display",
     "outlook_sentences": "display",
     "words": "display",
 }

@@ -28,7 +28,8 @@ def verdicts(claims: pd.DataFrame) -> list[str]:
     ...     "holds": [True], "verdict": ["holds"]}))
     ['"over 50 days" holds: 52 (delayed days, 2016-17).']
     """
-    return [_verdict(str(text), rows) for text, rows in claims.groupby("claim", sort=False)]
+    said = [_verdict(str(text), rows) for text, rows in claims.groupby("claim", sort=False)]
+    return said or ["No published statement about this area is loaded."]
 
 
 def _verdict(text: str, rows: pd.DataFrame) -> str:
@@ -54,14 +55,15 @@ def _places(figure: float) -> int:
 
 
 def checked(claims: pd.DataFrame) -> pd.DataFrame:
-    """Add to each basis of each statement, in a word, whether the statement holds this way.
+    """Add to each basis of each statement its figure as said, and in a word whether the statement holds this way.
 
     >>> claims = pd.DataFrame({"claim": ["a", "a", "b"], "figure": [1.0, 2.0, None], "holds": [True, False, None]})
     >>> checked(claims)["answer"].tolist()
     ['yes', 'no', 'cannot be checked']
     """
     answer = claims["holds"].map({True: "yes", False: "no"}).where(claims["figure"].notna(), "cannot be checked")
-    return claims.assign(answer=answer)
+    figures = ["" if words.missing(f) else words.number(f, "", _places(f)) for f in claims["figure"]]
+    return claims.assign(answer=answer, said=figures)
 
 
 def quality(frame: pd.DataFrame, *, gaps: str) -> list[str]:

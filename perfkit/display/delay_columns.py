@@ -54,7 +54,7 @@ AVERAGE = {
     "ratio": "Times that figure",
 }
 RATED = AVERAGE | {"rate": "Days per 100,000 adults"}
-AVERAGE_DECIMALS = {"areas": 0, "delayed_days": 1, "people_a_day": 1, "ratio": 2, "rate": 0}
+AVERAGE_DECIMALS = {"areas": 0, "people_a_day": 1, "ratio": 2, "rate": 0}
 SO_FAR = {
     "part": "Delays",
     "months": "Months",
@@ -77,19 +77,12 @@ AHEAD = {
 CLAIMS = {
     "claim": "Statement",
     "basis": "Computed as",
-    "figure": "Figure",
+    "said": "Figure",
     "answer": "Holds this way",
 }
-CLAIMS_DECIMALS = {"figure": 1}
 FIRM = {"status": "Status", "months": "Months", "which": "Which", "means": "What it means"}
 SIGNS = {"sign": "Sign", "here": "Figures of this area", "all_areas": "Figures of all areas", "means": "What it means"}
-NOTES = {"month": "Month", "text": "What the publisher says"}
-DISCHARGES = {
-    "month": "Month",
-    "waiting": "No longer meet the criteria to reside, a day",
-    "discharged": "Discharged, in the month",
-    "remaining": "Still in hospital, a day",
-}
+NOTES = {"month": "Month", "text": "What the publisher says", "organisations": "Organisations named"}
 RULES = (
     "People delayed a day are delayed days divided by the days of the month; of a longer period, days by its days.",
     "Both means delays that the NHS and social care answer for together, as the national workbooks count them.",

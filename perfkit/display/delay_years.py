@@ -98,7 +98,7 @@ def ahead(projected: pd.DataFrame, defined: pd.DataFrame, paths: pd.DataFrame) -
 
 def fan_row(projected: pd.DataFrame, defined: pd.DataFrame) -> dict[str, Any]:
     """Put together what the fan chart of all delays needs to know: its definition and its outlook."""
-    return {**_records(defined)[0], **_records(projected)[0]}
+    return {**_records(defined)[0], **_records(projected)[0], "target_set": False}
 
 
 def named(frame: pd.DataFrame, column: str) -> pd.DataFrame:

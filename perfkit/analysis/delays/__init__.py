@@ -13,7 +13,8 @@ from perfkit.analysis.delays.reporting import side_by_side, until
 from perfkit.analysis.delays.series import by_month, by_quarter, by_year, seasonality
 from perfkit.analysis.delays.shares import reasons_since, shares
 from perfkit.analysis.delays.splits import by_attribution, by_reason, by_setting, explain
-from perfkit.analysis.delays.standing import adults, beside, neighbours, standing
+from perfkit.analysis.delays.standing import adults, beside, neighbours, region, standing
+from perfkit.analysis.delays.statements import statements
 from perfkit.analysis.delays.trajectory import against_target, delivered
 
 __all__ = [
@@ -41,11 +42,13 @@ __all__ = [
     "quality",
     "quarterly",
     "reasons_since",
+    "region",
     "seasonality",
     "shares",
     "side_by_side",
     "since",
     "standing",
+    "statements",
     "until",
     "whole_year",
     "year_so_far",

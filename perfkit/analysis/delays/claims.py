@@ -117,17 +117,26 @@ def table(claims: Iterable[Claim]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim", "basis", "figure", "holds", "verdict"])
 
 
-def check_all(texts: Iterable[str], frame: pd.DataFrame, *, area: str) -> pd.DataFrame:
+def check_all(
+    texts: Iterable[str],
+    frame: pd.DataFrame,
+    *,
+    area: str,
+    per: pd.DataFrame | None = None,
+    neighbours: Sequence[str] = (),
+) -> pd.DataFrame:
     """Check several statements, each naming its period, and list them as `table` does.
 
     A statement whose period is not in the data stays, with that as its verdict.
     """
-    return pd.concat([_checked(text, frame, area) for text in texts], ignore_index=True)
+    return pd.concat([_checked(text, frame, area, per, neighbours) for text in texts], ignore_index=True)
 
 
-def _checked(text: str, frame: pd.DataFrame, area: str) -> pd.DataFrame:
+def _checked(
+    text: str, frame: pd.DataFrame, area: str, per: pd.DataFrame | None, neighbours: Sequence[str]
+) -> pd.DataFrame:
     try:
-        return table([check(text, frame, area=area)])
+        return table([check(text, frame, area=area, per=per, neighbours=neighbours)])
     except ParameterError as error:
         return pd.DataFrame({"claim": [text], "basis": [""], "figure": [float("nan")], "verdict": [str(error)]})
 

@@ -20,8 +20,8 @@ _TITLES = {ALL: "All delays", "social care": "Social care delays", "both": "Dela
 def quarterly(frame: pd.DataFrame, *, area: str) -> pd.DataFrame:
     """Give people delayed a day by whole quarter as observations: in all, of social care, of both together.
 
-    Needs the columns of `delays`. Gives indicator, part, period (label), value (people a day) and status; a quarter
-    with a month missing is left out.
+    Needs the columns of `delays`. Gives indicator, part, period (label), value (people a day) and status, from the
+    newest quarter back to the first gap: what lies behind missing quarters says nothing of where the series is heading.
     """
     return pd.concat([_observed(frame, area, line) for line in PROMISED], ignore_index=True)
 
@@ -29,6 +29,9 @@ def quarterly(frame: pd.DataFrame, *, area: str) -> pd.DataFrame:
 def _observed(frame: pd.DataFrame, area: str, line: str) -> pd.DataFrame:
     quarters = by_quarter(frame, area=area, attribution=line)
     whole = quarters[quarters["complete"].astype(bool)]
+    number = pd.Series([periods.parse(label).ordinal for label in whole["period"]], index=whole.index, dtype="int64")
+    broken = number.diff().ne(1).cumsum()
+    whole = whole[broken == broken.max()]
     kept = whole.rename(columns={"people_a_day": "value"})[["period", "value", "status"]]
     return kept.assign(indicator=PROMISED[line], part=1)[["indicator", "part", "period", "value", "status"]]
 

@@ -50,9 +50,19 @@ def signs(frame: pd.DataFrame, *, area: str) -> pd.DataFrame:
 
 
 def said(notes: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep the publisher's notes on the months that a frame holds, the newest month first.
+    """Put together by month what the publisher says of the months that a frame holds, the newest first.
 
-    Needs of ``notes`` month, number and text. Gives the same columns.
+    Needs of ``notes`` month, number, organisation and text. Gives month, text (the sentences) and organisations (how
+    many they name).
+
+    >>> notes = pd.DataFrame({"month": pd.PeriodIndex(["2018-03"] * 3, freq="M"), "number": [1, 2, 3],
+    ...     "organisation": [None, None, "RGD"], "text": ["Partial.", "These revised data:", "A Trust"]})
+    >>> said(notes, notes).to_numpy().tolist()
+    [[Period('2018-03', 'M'), 'Partial. These revised data:', 1]]
     """
-    kept = notes[notes["month"].isin(frame["month"].unique())]
-    return kept.sort_values(["month", "number"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    kept = notes[notes["month"].isin(frame["month"].unique())].sort_values(["month", "number"], kind="stable")
+    sentences = kept[kept["organisation"].isna()].groupby("month")["text"].agg(" ".join)
+    named = kept[kept["organisation"].notna()].groupby("month").size()
+    made = pd.DataFrame({"text": sentences, "organisations": named.reindex(sentences.index)}).reset_index()
+    made["organisations"] = made["organisations"].astype("Int64")
+    return made.sort_values("month", ascending=False, kind="stable").reset_index(drop=True)

@@ -34,6 +34,17 @@ def neighbours(frame: pd.DataFrame, *, area: str, named: str = "") -> list[str]:
     return sorted(name for name in latest.index[latest == latest.get(area)] if name != area)
 
 
+def region(frame: pd.DataFrame, *, area: str) -> str:
+    """Name the region of an area as its newest month gives it, "" where it has none.
+
+    >>> frame = pd.DataFrame({"area": ["A", "A", "England"], "region": ["South", "South East", None]})
+    >>> region(frame, area="A"), region(frame, area="England")
+    ('South East', '')
+    """
+    known = frame.loc[(frame["area"] == area) & frame["region"].notna(), "region"]
+    return str(known.iloc[-1]) if len(known) else ""
+
+
 def standing(compared: pd.DataFrame, *, area: str, peers: Sequence[str], named: bool) -> pd.DataFrame:
     """Give an authority's place among all, in its region and, where they were named, among its neighbours.
 
@@ -60,13 +71,17 @@ def beside(
     """Set an area beside England as a whole and every average: of all, of its region, of neighbours named, the median.
 
     Needs the columns of `delays`. Gives basis, areas, delayed_days, people_a_day, rate (per 100,000 adults; missing
-    without ``per``) and ratio (how many times the average the area is; missing for itself and for England's total).
+    without ``per``) and ratio (how many times that figure the area's is; by rate where the basis is a rate).
     """
     table = comparison.compare(frame, period=period, per=per)
     averages = comparison.average(frame, period=period, area=area, per=per, neighbours=peers if named else ())
     kept = table[table["area"].eq(area) | table["area_kind"].eq("country")].sort_values("area_kind")
+    own = table.loc[table["area"] == area, "delayed_days"].iloc[0]
+    ours, everyone = kept["area"] == area, int((table["area_kind"] == "authority").sum())
     whole = kept.assign(
-        basis=kept["area"].where(kept["area"] == area, kept["area"] + ", all together"), areas=1, ratio=float("nan")
+        basis=kept["area"].where(ours, kept["area"] + ", all together"),
+        areas=ours.map({True: 1, False: everyone}),
+        ratio=own / kept["delayed_days"],
     )
     columns = ["basis", "areas", "delayed_days", "people_a_day", "rate", "ratio"]
     return pd.concat([whole[columns], averages[columns]], ignore_index=True)
