@@ -49,6 +49,9 @@ def _add_means(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=("fork", "kernel"), help="what runs the cells (default: fork, or kernel on Windows)"
     )
+    parser.add_argument(
+        "--executor", default="", metavar="ADDRESS", help="make the pages on a Dask cluster, such as dask://host:8786"
+    )
     parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS", help="for each cell (default: 600)")
     parser.add_argument("--log-format", choices=report.FORMATS, default="text", help="default: text")
     parser.add_argument(
@@ -151,7 +154,7 @@ def _made(given: argparse.Namespace) -> Summary:
 
     engine = given.engine or executors.usual_engine()
     # First of all, so that the preloaded parent's imports go on beside this process's own.
-    with executors.opened(engine, workers=executors.most(given.workers)) as pool:
+    with executors.opened(engine, workers=executors.most(given.workers), address=given.executor) as pool:
         return _loaded_and_made(given, pool, engine)
 
 

@@ -48,10 +48,19 @@ def _free_megabytes() -> int:
 
 
 @contextmanager
-def opened(engine: str, *, workers: int) -> Iterator[Executor]:
-    """Give an executor; leaving it early, by an error or a signal, ends the processes that still work."""
+def opened(engine: str, *, workers: int, address: str = "") -> Iterator[Executor]:
+    """Give an executor, of this machine or of the cluster at an address.
+
+    Leaving it early, by an error or a signal, ends the processes that still work.
+    """
     forks = engine == "fork"
-    pool = Nursery(workers) if forks else ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool: Executor
+    if address:
+        from perfkit.run.cluster import Cluster
+
+        pool = Cluster(address)
+    else:
+        pool = Nursery(workers) if forks else ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
         yield pool
     finally:
