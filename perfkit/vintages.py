@@ -98,8 +98,10 @@ def _stacked(table: str, as_of: str, root: Path | None) -> pd.DataFrame:
 
 
 def _received(root: Path | None, as_of: str) -> list[Receipt]:
+    """List what came by a day; content that was only read again, by later readers, came once."""
     limit = dt.date.fromisoformat(as_of).isoformat() if as_of else "9999-12-31"
-    return [receipt for receipt in receipts.history(root=root) if receipt.received <= limit]
+    came = [receipt for receipt in receipts.history(root=root) if receipt.received <= limit]
+    return sorted({(r.file, r.vintage, r.received): r for r in came}.values(), key=lambda receipt: receipt.order)
 
 
 def _days(root: Path | None, as_of: str) -> dict[str, tuple[str, str]]:

@@ -34,6 +34,7 @@ RECIPES = "recipes"
 _AGAINST_FRAMEWORK = (returns, history, commentary)
 
 IsKnown = Callable[[str, bytes], bool]
+KnownOn = Callable[[dt.date], Mapping[str, pd.DataFrame]]
 
 
 @dataclass(frozen=True)
@@ -62,22 +63,26 @@ def read(
     base: Path | None,
     known: Mapping[str, pd.DataFrame],
     is_known: IsKnown,
+    known_on: KnownOn | None = None,
 ) -> list[Delivery]:
     """Read every workbook at or below the paths; give one `Delivery` a file, in the order of their names.
 
     Files below ``base`` are named by their path below it, others by the path below the folder given. ``known`` holds
     the tables `KNOWN` of earlier deliveries; ``is_known`` says of a name and content that it need not be read again.
+    ``known_on`` gives the tables `FRAMEWORK` as they were known on a day: a return is read against the framework of
+    the day that it was received, so that one that came before an indicator was renumbered is still understood.
     Raises `ParameterError` where a path does not exist or holds no workbook.
     """
     files = [file for path in paths for file in _files(path, base, is_known)]
     known_recipes = _recipes(paths, base)
     opened = [(file, *_open(file)) for file in files]
     done = {file.name: reading for file, workbook, reading in opened if workbook is None}
-    done |= {f.name: frameworks.read(_with_formats(f)) for f, book, _ in opened if book and frameworks.recognises(book)}
-    tables = _newest(known, done.values())
+    read_now = {f: frameworks.read(_with_formats(f)) for f, book, _ in opened if book and frameworks.recognises(book)}
+    done |= {file.name: reading for file, reading in read_now.items()}
+    tables = _Frameworks(known, known_on, read_now)
     for file, workbook, _ in opened:
         if file.name not in done and workbook is not None:
-            done[file.name] = _read(file, workbook, tables, known_recipes)
+            done[file.name] = _read(file, workbook, tables.of(file.received), known_recipes)
     _tell_twice(files, done, known)
     return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in files]
 
@@ -120,6 +125,30 @@ def _read(
     return Reading({}, (_unrecognised(file),))
 
 
+class _Frameworks:
+    """What frameworks say, as it was known on a day."""
+
+    def __init__(
+        self, known: Mapping[str, pd.DataFrame], known_on: KnownOn | None, read_now: Mapping[_File, Reading]
+    ) -> None:
+        self._known, self._known_on, self._read_now = known, known_on, read_now
+        self._of: dict[dt.date | None, dict[str, pd.DataFrame]] = {}
+
+    def of(self, day: dt.date | None) -> dict[str, pd.DataFrame]:
+        """Give the tables of a day; all that is known where there is no day, or nothing was known by then."""
+        if day not in self._of:
+            self._of[day] = self._put_together(day)
+        return self._of[day]
+
+    def _put_together(self, day: dt.date | None) -> dict[str, pd.DataFrame]:
+        if day is None or self._known_on is None:
+            return _newest(self._known, self._read_now.values())
+        by_then = [file for file in self._read_now if file.received is None or file.received <= day]
+        in_order = sorted(by_then, key=lambda file: (file.received is not None, file.received or day, file.name))
+        tables = _newest(self._known_on(day), [self._read_now[file] for file in in_order])
+        return self.of(None) if tables["indicators"].empty else tables
+
+
 def _newest(known: Mapping[str, pd.DataFrame], readings: Iterable[Reading]) -> dict[str, pd.DataFrame]:
     """Put together what frameworks say; of two for one fact the one read last is believed."""
     stacks = {name: [known[name]] if name in known else [] for name in FRAMEWORK}
@@ -131,11 +160,14 @@ def _newest(known: Mapping[str, pd.DataFrame], readings: Iterable[Reading]) -> d
 
 
 def _stacked(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Stack tables; of a unit of facts, such as a year's indicators, the frame that comes last is believed whole."""
     table = schemas.TABLES[name]
     if not frames:
         return schemas.empty(table)
     whole = pd.concat(frames, ignore_index=True)
-    return whole.drop_duplicates(list(table.key), keep="last").reset_index(drop=True)
+    order = pd.Series([n for n, frame in enumerate(frames) for _ in range(len(frame))], index=whole.index)
+    last = order.groupby([whole[column] for column in table.believed_by], sort=False).transform("max")
+    return whole[order == last].drop_duplicates(list(table.key), keep="last").reset_index(drop=True)
 
 
 def _tell_twice(files: Sequence[_File], done: dict[str, Reading], known: Mapping[str, pd.DataFrame]) -> None:
