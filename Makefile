@@ -19,7 +19,7 @@ report: $(READY) ## Load data/raw and make the reports of a quarter
 	@$(BIN)/perfkit run "$(QUARTER)"
 
 test: $(READY) ## Run all tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(READY) ## Lint, types and notebook hygiene
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
