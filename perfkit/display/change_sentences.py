@@ -70,10 +70,11 @@ def since_last(changed: pd.DataFrame, before: pd.DataFrame, *, quarter: str) -> 
     return said + (f" Newly red: {words.join(red)}." if red else "")
 
 
-def since_reported(changed: pd.DataFrame, *, quarter: str, known_by: str, asked: str = "") -> str:
+def since_reported(changed: pd.DataFrame | None = None, *, quarter: str, known_by: str, asked: str = "") -> str:
     """Say that a page does not use all that is known today, and what has changed; empty where it uses all.
 
-    ``known_by`` is the last day known to the page, ``asked`` the day that its reader asked for, if any.
+    ``known_by`` is the last day known to the page, ``asked`` the day that its reader asked for, if any. Without
+    ``changed`` nothing is said of changes.
 
     >>> changed = pd.DataFrame({"kind": ["value revised"]})
     >>> since_reported(changed, quarter="2017-18 Q1", known_by="2017-07-21")
@@ -86,6 +87,8 @@ def since_reported(changed: pd.DataFrame, *, quarter: str, known_by: str, asked:
     if not known_by:
         return ""
     shown = f"{quarter} stands here as it was reported, with what was known on {day(known_by)}."
+    if changed is None:
+        return shown
     if changed.empty:
         return f"{shown} Nothing has changed it since."
     return f"{shown} Since then: {tally(changed)}."

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from perfkit.intake import folder
@@ -50,6 +51,31 @@ def test_a_framework_of_an_earlier_delivery_serves(raw: Path) -> None:
     later = read(raw / "2017-18" / "Q1" / "returns" / "SCS.xlsx", base=raw, **before)["2017-18/Q1/returns/SCS.xlsx"]
     assert not later.reading.stops
     assert len(later.reading.tables["assessments"]) == 9, "eight indicators and one outcome"
+
+
+def test_a_return_is_read_against_the_framework_of_the_day_that_it_came(raw: Path) -> None:
+    then = read(raw / "2017-18" / "framework.xlsx", base=raw)["2017-18/framework.xlsx"].reading.tables
+    indicators = then["indicators"]
+    now = {**then, "indicators": indicators.assign(ref=indicators["ref"].replace("7", "70"))}
+    path, days = raw / "2017-18" / "Q1" / "returns" / "SCS.xlsx", []
+
+    def known_on(day: dt.date) -> dict[str, pd.DataFrame]:
+        days.append(day)
+        return dict(then)
+
+    renumbered = folder.read([path], base=raw, known=now, is_known=lambda *_: False)[0]
+    assert 'found the indicator number "7", expected a number of the framework of 2017-18' in told(renumbered)
+    on_its_day = folder.read([path], base=raw, known=now, is_known=lambda *_: False, known_on=known_on)[0]
+    assert not on_its_day.reading.stops
+    assert days == [dt.date(2017, 7, 21)]
+
+
+def test_of_two_frameworks_of_one_year_the_later_is_believed_whole(raw: Path) -> None:
+    then = read(raw / "2017-18" / "framework.xlsx", base=raw)["2017-18/framework.xlsx"].reading.tables
+    extra = then["indicators"].head(1).assign(indicator="dropped-since", ref="99", directorate="SCS")
+    known = {**then, "indicators": pd.concat([then["indicators"], extra], ignore_index=True)}
+    again = read(raw, base=raw, **known)["2017-18/Q1/returns/SCS.xlsx"]
+    assert "indicator 99" not in told(again)
 
 
 def test_a_return_sent_twice_under_two_names_is_refused(raw: Path) -> None:
