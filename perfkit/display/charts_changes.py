@@ -30,7 +30,8 @@ def changes(
     """Draw the change of each row as a bar from a middle line, largest rise first, each with its signed figure.
 
     Needs the columns named by ``label`` and ``value`` (a change; above 0 is a rise). Rises are filled and falls hollow,
-    so that they differ without colour. Rows without a value stay in the table below the chart.
+    so that they differ without colour. Rows without a value stay in the table below the chart; where no row has
+    one, the chart is empty and takes no room.
 
     >>> frame = pd.DataFrame({"reason": ["Housing", "Own home"], "change": [-2.0, 12.5]})
     >>> changes(frame, label="reason", value="change", title="Own home rose", unit="people a day", source="NHS").alt
@@ -38,6 +39,8 @@ def changes(
     """
     points = _in_order(frame, label, value)
     alt = _reading(points, unit, decimals)
+    if not points:
+        return Chart(html="", words="", title=title, alt=alt)
     size = max(len(points), 1)
     drawing = charts_frame.drawn(
         lambda sheet: _draw(sheet, points, decimals),

@@ -100,7 +100,7 @@ def compare(standing: pd.DataFrame, beside: pd.DataFrame, *, area: str, period: 
 authorities. Days are not related to the number of adults, so a large authority stands higher.'
     """
     if standing.empty or standing["rank"].isna().all():
-        return f"{area} cannot be ranked for {period}: it has no figure for every month of it."
+        return f"{area} has no rank for {period}: only authorities with a figure for every month of it are ranked."
     places = [_place(row.rank, row.of, row.among) for row in standing.itertuples() if not words.missing(row.rank)]
     means = beside[beside["basis"].str.startswith("mean of") & beside["ratio"].notna()]
     times = [f"{words.number(row.ratio, '', 1)} times the {row.basis}" for row in means.itertuples()]

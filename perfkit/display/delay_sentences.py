@@ -162,6 +162,8 @@ def changed(change: pd.DataFrame, *, since: str, period: str) -> str:
     >>> changed(change, since="2016-17 Q1", period="2017-18 Q1")
     'Care package changed most between 2016-17 Q1 and 2017-18 Q1: up 12.0 people a day'
     """
+    if change.empty:
+        return f"No change can be told for {period}"
     largest = change.loc[change["change"].abs().idxmax()]
     way = "up" if largest["change"] > 0 else "down"
     amount = words.number(abs(largest["change"]), "", 1)
@@ -187,6 +189,8 @@ def pace(line: pd.DataFrame) -> str:
         return f" and worse than the {began} from which it began"
     if round(amount, 1) == 0:
         return ""
+    if amount > 12:
+        return ", more than a year ahead"
     size = "1 month" if round(abs(amount), 1) == 1 else f"{words.number(abs(amount), '', 1)} months"
     return f", {size} {'ahead' if amount > 0 else 'behind'}"
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import words
+from perfkit.display import charts_fan, page, words
 from perfkit.display.delay_columns import LINES
+from perfkit.display.markup import Fragment
 
 _SURE = {
     "insufficient data": "not enough whole quarters",
@@ -96,9 +97,23 @@ def ahead(projected: pd.DataFrame, defined: pd.DataFrame, paths: pd.DataFrame) -
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def fan_row(projected: pd.DataFrame, defined: pd.DataFrame) -> dict[str, Any]:
-    """Put together what the fan chart of all delays needs to know: its definition and its outlook."""
-    return {**_records(defined)[0], **_records(projected)[0], "target_set": False}
+def chart(
+    quarters: pd.DataFrame, paths: pd.DataFrame, projected: pd.DataFrame, defined: pd.DataFrame, *, source: str
+) -> Fragment:
+    """Draw all delays by quarter and their way to the year's end; says so where no quarter is whole.
+
+    ``quarters`` has indicator, period and value, ``paths`` and ``projected`` are what the outlook gives, ``defined``
+    the definitions; the first row of the last two is all delays.
+
+    >>> none = pd.DataFrame({"indicator": []})
+    >>> chart(none, none, pd.DataFrame([{"indicator": "a"}]), pd.DataFrame([{"indicator": "a"}]), source="NHS England")
+    No quarter is loaded with all its months, so no course by quarter can be drawn.
+    """
+    row: Row = {**_records(defined)[0], **_records(projected)[0], "target_set": False}
+    mine, way = (frame[frame["indicator"] == row["indicator"]] for frame in (quarters, paths))
+    if mine.empty:
+        return page.text("No quarter is loaded with all its months, so no course by quarter can be drawn.")
+    return charts_fan.fan(mine, way, row, source=source, title=chart_title(projected, year=str(row["year"])))
 
 
 def named(frame: pd.DataFrame, column: str) -> pd.DataFrame:

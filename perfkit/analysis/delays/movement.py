@@ -17,25 +17,22 @@ _LINES = (ALL, *ATTRIBUTIONS)
 
 
 def since(frame: pd.DataFrame, *, area: str, quarter: str) -> str:
-    """Label the period that a quarter is held against: the same quarter a year before, else the newest one before.
+    """Label the period that a quarter is held against: the same quarter a year before, else the newest within the year.
 
-    Needs month, area and delayed_days. Gives "" where the area has no earlier figure. Raises `ParameterError` for an
-    unknown area.
+    Needs month, area and delayed_days. Gives "" where the area has no figure for the four quarters before. Raises
+    `ParameterError` for an unknown area.
 
     >>> frame = pd.DataFrame({"month": pd.PeriodIndex(["2016-12", "2017-04"], freq="M"), "area": "A",
     ...     "delayed_days": [1.0, 2.0]})
-    >>> since(frame, area="A", quarter="2017-18 Q1"), since(frame, area="A", quarter="2016-17 Q3")
-    ('2016-17 Q3', '')
+    >>> [since(frame, area="A", quarter=quarter) for quarter in ("2017-18 Q1", "2017-18 Q3", "2018-19 Q3")]
+    ['2016-17 Q3', '2016-17 Q3', '']
     """
     selection.check_area(frame, area)
     known = frame.loc[(frame["area"] == area) & frame["delayed_days"].notna(), "month"].unique()
     now = periods.parse(quarter, expect="quarter")
     there = {month.asfreq("Q-MAR") for month in known}
-    earlier = sorted(quarter for quarter in there if quarter < now)
-    year_before = periods.parse(periods.year_ago(quarter))
-    if year_before in earlier:
-        return periods.label(year_before)
-    return periods.label(earlier[-1]) if earlier else ""
+    wanted = [now - 4, now - 1, now - 2, now - 3]
+    return next((periods.label(earlier) for earlier in wanted if earlier in there), "")
 
 
 def whole_year(frame: pd.DataFrame, *, quarter: str) -> str:

@@ -8,13 +8,31 @@ import pandas as pd
 
 from perfkit.analysis.delays.series import by_quarter
 from perfkit.analysis.delays.trajectory import delivered
-from perfkit.model import periods
+from perfkit.model import areas, periods
+from perfkit.model.errors import ParseError
 from perfkit.model.schemas import ALL
 
 PROMISED = {ALL: "delayed-all", "social care": "delayed-social-care", "both": "delayed-attributable"}
 """The indicator that each attribution is promised by; of all delays together nothing is promised."""
 HOURS = "reablement-hours"
 _TITLES = {ALL: "All delays", "social care": "Social care delays", "both": "Delays of both together"}
+
+
+def own(targets: pd.DataFrame, *, area: str, council: str) -> pd.DataFrame:
+    """Keep the targets where the council is that of the area, no rows where it is another's: nobody else promised them.
+
+    >>> targets = pd.DataFrame({"indicator": ["delayed-social-care"]})
+    >>> [len(own(targets, area=area, council="Kent County Council")) for area in ("Kent", "Devon", "England")]
+    [1, 0, 0]
+    """
+    return targets if _registered(area) == _registered(council) else targets.iloc[:0]
+
+
+def _registered(name: str) -> str:
+    try:
+        return areas.resolve(name).name
+    except ParseError:
+        return name
 
 
 def quarterly(frame: pd.DataFrame, *, area: str) -> pd.DataFrame:

@@ -53,10 +53,12 @@ def standing(compared: pd.DataFrame, *, area: str, peers: Sequence[str], named: 
     """
     ranked = compared[compared["rank"].notna()]
     mine = compared[compared["area"] == area].iloc[0]
-    groups = [("authorities in England", ranked), (f"in {mine['region']}", ranked[ranked["region"] == mine["region"]])]
+    groups = [("authorities in England", ranked)]
+    if mine["region"] == mine["region"]:
+        groups.append((f"in {mine['region']}", ranked[ranked["region"] == mine["region"]]))
     if named:
         groups.append(("named neighbours and itself", ranked[ranked["area"].isin([area, *peers])]))
-    rows = [(name, _place(group, area), len(group)) for name, group in groups if mine["region"] == mine["region"]]
+    rows = [(name, _place(group, area), len(group)) for name, group in groups]
     return pd.DataFrame(rows, columns=["among", "rank", "of"]).astype({"rank": "Int64"})
 
 
