@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -19,17 +19,19 @@ _KEY = [name for name in schemas.RELEASES.key if name != "release"]
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 
 
-def settle(frames: Sequence[pd.DataFrame], recipe: Recipe, issues: list[Issue]) -> pd.DataFrame:
-    """Put a workbook's tables together, each fact once, and check them; what is wrong is added to ``issues``."""
-    whole = pd.concat(frames, ignore_index=True)
+def settle(whole: pd.DataFrame, recipe: Recipe, issues: list[Issue]) -> pd.DataFrame:
+    """Keep each fact of a workbook's tables once, and check them; what is wrong is added to ``issues``."""
     whole = _percentages(whole, issues)
+    facts: dict[tuple[object, ...], int] = {}
+    keys = zip(*(whole[name].tolist() for name in _KEY), strict=True)
+    whole = whole.assign(fact=[facts.setdefault(key, len(facts)) for key in keys])
     issues += _twice_on_a_sheet(whole)
     whole = _once(whole, issues)
     issues += _counted_twice(whole)
     if recipe.ratios:
         issues += _ratios(whole)
-    for measure in recipe.sums:
-        issues += _sums(whole[whole["measure"] == measure], recipe.within)
+    if recipe.sums:
+        issues += _sums(whole, recipe)
     return whole
 
 
@@ -39,34 +41,26 @@ def _where(row: pd.Series) -> Where:
 
 def _percentages(frame: pd.DataFrame, issues: list[Issue]) -> pd.DataFrame:
     """Take fractions for percentages where a measure in percent has nothing else, and say so."""
-    percent = (frame["unit"] == "percent") & ~frame["adds"]
-    for measure, some in frame[percent].groupby("measure", sort=False):
-        values = some["value"].dropna()
-        if (
-            len(values) >= FRACTIONS
-            and values.abs().max() <= 1
-            and values.abs().max() > 0
-            and _is_published(measure, frame)
-        ):
-            frame = frame.assign(value=frame["value"].where(~frame.index.isin(some.index), frame["value"] * 100))
-            issues.append(Issue(_where(some.iloc[0]), f"{measure} as fractions ({values.iloc[0]:g})", "percentages",
+    percent = frame[(frame["unit"] == "percent") & ~frame["adds"]]
+    sizes = percent["value"].abs().groupby(percent["measure"]).agg(["count", "max"])
+    small = sizes[(sizes["count"] >= FRACTIONS) & (sizes["max"] <= 1) & (sizes["max"] > 0)].index
+    for measure in small:
+        rows = frame["measure"] == measure
+        some = frame[rows & frame["value"].notna()].iloc[0]
+        if "change" not in str(some["measure_title"]).lower():
+            frame = frame.assign(value=frame["value"].mask(rows, frame["value"] * 100))
+            issues.append(Issue(_where(some), f"{measure} as fractions ({some['value']:g})", "percentages",
                                 "They were multiplied by 100.", Severity.WARNING))  # fmt: skip
     return frame
 
 
-def _is_published(measure: object, frame: pd.DataFrame) -> bool:
-    """Tell a share that a recipe declares from a change in points that a heading merely calls a percentage."""
-    return not str(frame.loc[frame["measure"] == measure, "measure_title"].iloc[0]).lower().count("change")
-
-
 def _twice_on_a_sheet(frame: pd.DataFrame) -> Iterator[Issue]:
-    key = [*_KEY, "sheet"]
-    again = frame.duplicated(key, keep="first")
+    again = frame.duplicated(["fact", "sheet"], keep="first")
     if not again.any():
         return
-    first = frame[~again].set_index(key)["cell"]
+    first = frame[~again].set_index(["fact", "sheet"])["cell"]
     for _, row in frame[again].head(20).iterrows():
-        before = first[tuple(row[name] for name in key)]
+        before = first[(row["fact"], row["sheet"])]
         what = ", ".join(str(row[name]) for name in ("measure", "area", "period", "breakdown") if row[name] != "all")
         yield Issue(_where(row), f"{what} a second time (first in cell {before})", "it once",
                     "Remove one of the two, or name what tells them apart among the recipe's breakdowns.")  # fmt: skip
@@ -74,31 +68,28 @@ def _twice_on_a_sheet(frame: pd.DataFrame) -> Iterator[Issue]:
 
 def _once(frame: pd.DataFrame, issues: list[Issue]) -> pd.DataFrame:
     """Keep each fact once: sheets that repeat it must agree; a sheet of counts adds them to the percentages."""
-    adds = frame[frame["adds"]].drop_duplicates(_KEY).set_index(_KEY)
+    if not frame["adds"].any() and frame["fact"].is_unique:
+        return frame
     main = frame[~frame["adds"]]
-    again = main.duplicated(_KEY, keep="first")
+    again = main["fact"].duplicated(keep="first")
     if again.any():
         issues += _differing(main[~again], main[again])
         main = _most_told(main)
-    if adds.empty:
-        return main.reset_index(drop=True)
-    index = pd.MultiIndex.from_frame(main[_KEY])
-    beside = adds.reindex(index)
+    adds = frame[frame["adds"]].drop_duplicates("fact").set_index("fact", drop=False)
     for part in ("numerator", "denominator"):
-        main = main.assign(**{part: main[part].where(main[part].notna(), beside[part].to_numpy())})
-    alone = adds[~adds.index.isin(index)].reset_index()
-    return pd.concat([main, alone], ignore_index=True)
+        main = main.assign(**{part: main[part].fillna(main["fact"].map(adds[part]))})
+    return pd.concat([main, adds[~adds["fact"].isin(main["fact"])]], ignore_index=True)
 
 
 def _most_told(main: pd.DataFrame) -> pd.DataFrame:
     """Of a fact that stands on several sheets keep the first that gives a figure, with decimals where one has them."""
     order = main["value"].isna() * 2 + (main["value"] % 1 == 0)
-    chosen = main.assign(order=order).sort_values("order", kind="stable").drop_duplicates(_KEY)
+    chosen = main.assign(order=order).sort_values("order", kind="stable").drop_duplicates("fact")
     return chosen.sort_index().drop(columns="order")
 
 
 def _differing(first: pd.DataFrame, again: pd.DataFrame) -> Iterator[Issue]:
-    both = again.merge(first[[*_KEY, "value", "sheet", "cell"]], on=_KEY, suffixes=("", "_first"))
+    both = again.merge(first[["fact", "value", "sheet", "cell"]], on="fact", suffixes=("", "_first"))
     rounded = (both["value"] % 1 == 0) != (both["value_first"] % 1 == 0)
     wrong = both[(both["value"] - both["value_first"]).abs() > np.where(rounded, 0.5 + ROUNDING, ROUNDING)]
     for _, row in wrong.head(20).iterrows():
@@ -108,6 +99,8 @@ def _differing(first: pd.DataFrame, again: pd.DataFrame) -> Iterator[Issue]:
 
 
 def _counted_twice(frame: pd.DataFrame) -> Iterator[Issue]:
+    if not frame["ended"].any():
+        return
     told = frame[frame["value"].notna() & (frame["area_kind"] == areas.AUTHORITY)]
     for _, row in told[told["ended"]].drop_duplicates(["area", "period"]).iterrows():
         area = areas.resolve(str(row["area"]))
@@ -134,15 +127,15 @@ def _ratios(frame: pd.DataFrame) -> Iterator[Issue]:
                     Severity.WARNING)  # fmt: skip
 
 
-def _sums(frame: pd.DataFrame, within: float) -> Iterator[Issue]:
-    for (period, breakdown), some in frame.groupby(["period", "breakdown"], sort=False):
-        parts, whole = some[some["area_kind"] == areas.AUTHORITY], some[some["area_kind"] == areas.COUNTRY]
-        if whole.empty or parts["value"].isna().all() or whole["value"].isna().any():
-            continue
-        total, given = float(np.nansum(parts["value"])), float(whole["value"].iloc[0])
-        if total - given > 0.5 + within * given or (
-            given - total > 0.5 + within * given and parts["value"].notna().all()
-        ):
-            yield Issue(_where(whole.iloc[0]), f"{given:,.0f} for England ({whole['measure'].iloc[0]})",
-                        f"{total:,.0f}, the sum of its authorities", _COMPARE, Severity.WARNING)  # fmt: skip
-        del period, breakdown
+def _sums(frame: pd.DataFrame, recipe: Recipe) -> Iterator[Issue]:
+    counts = frame[frame["measure"].isin(recipe.sums)]
+    by = ["measure", "period", "breakdown"]
+    parts = counts[counts["area_kind"] == areas.AUTHORITY]
+    sums = parts.groupby(by, sort=False)["value"].agg(["sum", "count", "size"]).reset_index()
+    england = counts[(counts["area_kind"] == areas.COUNTRY) & (counts["area"] == "England") & counts["value"].notna()]
+    both = england.merge(sums[sums["count"] > 0], on=by)
+    gap, room = both["sum"] - both["value"], 0.5 + recipe.within * both["value"]
+    wrong = both[(gap > room) | ((gap < -room) & (both["count"] == both["size"]))]
+    for _, row in wrong.head(20).iterrows():
+        yield Issue(_where(row), f"{row['value']:,.0f} for England ({row['measure']})",
+                    f"{row['sum']:,.0f}, the sum of its authorities", _COMPARE, Severity.WARNING)  # fmt: skip

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
@@ -23,6 +25,8 @@ from perfkit.intake.recipes import FROM_FILE, Measure, Recipe, Rule, bare
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, Issue, Severity, Where
 
+Arrays = dict[str, npt.NDArray[Any]]
+"""A table on its way: columns by name, all of one length."""
 _TOP = 15
 _MOST_ISSUES = 100
 """Issues of one file that are told; a wrong column would otherwise be told ten thousand times."""
@@ -60,12 +64,13 @@ def read(workbook: Workbook, recipe: Recipe) -> Reading:
         if when is None:
             return Reading({}, tuple(issues))
     frames = [frame for sheet in workbook.sheets if (frame := _sheet(sheet, recipe, when, issues)) is not None]
+    frames = [frame for frame in frames if "measure" in frame]
     if not frames and not any(issue.stops for issue in issues):
         issues.append(Issue(Where(workbook.file), "no figures that the recipe describes", "at least one table",
                             f"Check the recipe {recipe.name}, or fetch the publisher's file again."))  # fmt: skip
     if not frames or any(issue.stops for issue in issues):
         return Reading({}, _few(issues, workbook.file))
-    frame = recipe_checks.settle(frames, recipe, issues)
+    frame = recipe_checks.settle(_joined(frames), recipe, issues)
     return _reading(frame.assign(release=_series(workbook.file, recipe), status=recipe.status), workbook.file, issues)
 
 
@@ -99,7 +104,7 @@ def _series(file: str, recipe: Recipe) -> str:
     return "_".join(words) or recipe.name
 
 
-def _sheet(sheet: Sheet, recipe: Recipe, when: When | None, issues: list[Issue]) -> pd.DataFrame | None:
+def _sheet(sheet: Sheet, recipe: Recipe, when: When | None, issues: list[Issue]) -> Arrays | None:
     name = sheet.name.strip()
     rule = next((rule for rule in recipe.rules if rule.sheets.fullmatch(name)), None)
     if (name and recipe.ignored.fullmatch(name)) or not sheet.rows:
@@ -150,43 +155,44 @@ class _Table:
         self._legend = recipe_rows.legend(sheet, found, recipe.legend)
         self._meanings = {**recipe.markers, **{sign: meaning for sign, (meaning, _) in self._legend.items()}}
 
-    def frame(self, block: Block, issues: list[Issue]) -> pd.DataFrame:
-        """Give one row for each figure."""
+    def frame(self, block: Block, issues: list[Issue]) -> Arrays:
+        """Give one row for each figure, measure after measure."""
         rows = [self._sheet.rows[number] for number in block.numbers]
         breakdowns, measures = self._columns(rows, issues)
-        base = self._base(block, rows, breakdowns)
+        numbers = [number + 1 for number in block.numbers]
         if self._rule.long:
-            return self._long(base, rows, issues)
-        dropped = {column for pair in self._found.doubled for column in pair}
-        columns: dict[str, dict[str, int]] = {}
-        for measure, part, column in measures:
-            if column not in dropped:
-                columns.setdefault(measure.id, {})[part] = column
-        by_id = {measure.id: measure for measure, _, _ in measures}
-        parts = [self._wide(base, rows, by_id[key], places, issues) for key, places in columns.items()]
-        return pd.concat(parts, ignore_index=True) if parts else base.iloc[:0]
+            parts = [self._long(rows, numbers, issues)]
+        else:
+            dropped = {column for pair in self._found.doubled for column in pair}
+            columns: dict[str, dict[str, int]] = {}
+            for measure, part, column in measures:
+                if column not in dropped:
+                    columns.setdefault(measure.id, {})[part] = column
+            by_id = {measure.id: measure for measure, _, _ in measures}
+            parts = [self._wide(rows, numbers, (by_id[key], places), issues) for key, places in columns.items()]
+        if not parts:
+            return {}
+        base = self._base(block, rows, breakdowns)
+        told = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        return self._explained({name: np.tile(column, len(parts)) for name, column in base.items()} | told)
 
-    def _base(self, block: Block, rows: Sequence[Sequence[object]], breakdowns: Sequence[int]) -> pd.DataFrame:
-        return pd.DataFrame(
-            {
-                "number": block.numbers,
-                "area": [place.area for place in block.places],
-                "area_kind": [place.kind for place in block.places],
-                "ended": [place.ended for place in block.places],
-                "area_name": block.names,
-                "area_code": block.codes,
-                "region": [
-                    place.region or region or None for place, region in zip(block.places, block.regions, strict=True)
-                ],
-                "period": [when.label for when in block.whens],
-                "calendar": [when.calendar for when in block.whens],
-                "breakdown": self._groups(rows, breakdowns),
-                "note": self._notes(rows),
-                "adds": self._rule.adds,
-                "file": self._sheet.file,
-                "sheet": self._sheet.name,
-            }
-        )
+    def _base(self, block: Block, rows: Sequence[Sequence[object]], breakdowns: Sequence[int]) -> Arrays:
+        regions = [place.region or region or None for place, region in zip(block.places, block.regions, strict=True)]
+        columns: dict[str, Sequence[object]] = {
+            "area": [place.area for place in block.places],
+            "area_kind": [place.kind for place in block.places],
+            "area_name": block.names,
+            "area_code": block.codes,
+            "region": regions,
+            "period": [when.label for when in block.whens],
+            "calendar": [when.calendar for when in block.whens],
+            "breakdown": self._groups(rows, breakdowns),
+            "note": self._notes(rows),
+            "file": [self._sheet.file] * len(rows),
+            "sheet": [self._sheet.name] * len(rows),
+        }
+        flags = {"ended": [place.ended for place in block.places], "adds": [self._rule.adds] * len(rows)}
+        return {name: _objects(column) for name, column in columns.items()} | {n: np.array(f) for n, f in flags.items()}
 
     def _columns(
         self, rows: Sequence[Sequence[object]], issues: list[Issue]
@@ -238,66 +244,81 @@ class _Table:
                 for row in zip(*texts, strict=True)]  # fmt: skip
 
     def _wide(
-        self, base: pd.DataFrame, rows: Sequence[Sequence[object]], measure: Measure, places: dict[str, int],
+        self, rows: Sequence[Sequence[object]], numbers: Sequence[int], told: tuple[Measure, dict[str, int]],
         issues: list[Issue],
-    ) -> pd.DataFrame:  # fmt: skip
+    ) -> Arrays:  # fmt: skip
+        measure, places = told
         main = places.get("heading", next(iter(places.values())))
-        read = {part: self._read(rows, base, column, measure.unit, issues) for part, column in places.items()}
-        blank = np.full(len(rows), np.nan)
-        figures = read.get("heading")
-        frame = base.assign(
-            measure=measure.id,
-            measure_title=measure.title,
-            unit=measure.unit or None,
-            value=figures.values if figures else blank,
-            numerator=read["numerator"].values if "numerator" in read else blank,
-            denominator=read["denominator"].values if "denominator" in read else blank,
-            marker=figures.markers if figures else None,
-            marker_means=figures.means if figures else None,
-            cell=get_column_letter(main + 1) + (base["number"] + 1).astype("str"),
-        )
-        return self._explained(frame)
+        read = {part: self._read(rows, numbers, column, measure.unit, issues) for part, column in places.items()}
+        blank = recipe_values.blank(len(rows))
+        figures = read.get("heading", blank)
+        same = {"measure": measure.id, "measure_title": measure.title, "unit": measure.unit or None}
+        return {name: _objects([value] * len(rows)) for name, value in same.items()} | {
+            "value": figures.values,
+            "numerator": read.get("numerator", blank).values,
+            "denominator": read.get("denominator", blank).values,
+            "marker": figures.markers,
+            "marker_means": figures.means,
+            "cell": _cells(main, numbers),
+        }
 
-    def _long(self, base: pd.DataFrame, rows: Sequence[Sequence[object]], issues: list[Issue]) -> pd.DataFrame:
+    def _long(self, rows: Sequence[Sequence[object]], numbers: Sequence[int], issues: list[Issue]) -> Arrays:
         column = self._found.roles["value"][0]
-        titles = self._joined(rows, "measure")
-        units = [self._recipe.units.get(unit.lower(), unit) or None for unit in self._joined(rows, "unit")]
-        figures = self._read(rows, base, column, "", issues)
-        ids = {title: re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") for title in set(titles)}
-        frame = base.assign(
-            measure=[ids[title] or None for title in titles],
-            measure_title=titles,
-            unit=units,
-            value=figures.values,
-            numerator=np.nan,
-            denominator=np.nan,
-            marker=figures.markers,
-            marker_means=figures.means,
-            cell=get_column_letter(column + 1) + (base["number"] + 1).astype("str"),
-        )
-        return self._explained(frame)
+        titles, texts = self._joined(rows, "measure"), self._joined(rows, "unit")
+        units = {unit: self._recipe.units.get(unit.lower(), unit) or None for unit in set(texts)}
+        figures = self._read(rows, numbers, column, "", issues)
+        ids = {title: re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or None for title in set(titles)}
+        blank = recipe_values.blank(len(rows))
+        return {
+            "measure": _objects([ids[title] for title in titles]),
+            "measure_title": _objects(titles),
+            "unit": _objects([units[text] for text in texts]),
+            "value": figures.values,
+            "numerator": blank.values,
+            "denominator": blank.values,
+            "marker": figures.markers,
+            "marker_means": figures.means,
+            "cell": _cells(column, numbers),
+        }
 
     def _joined(self, rows: Sequence[Sequence[object]], role: str) -> list[str]:
         columns = [recipe_rows.texts(rows, c) for c in self._found.roles.get(role, ())]
         return [": ".join(t for t in row if t) for row in zip(*columns, strict=True)] if columns else [""] * len(rows)
 
-    def _explained(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _explained(self, arrays: Arrays) -> Arrays:
         """Put what the sheet's notes say of a marker beside it."""
         if not self._legend:
-            return frame
-        said = [self._legend.get(sign.lower(), (None, None))[1] if isinstance(sign, str) else None
-                for sign in frame["marker"]]  # fmt: skip
-        notes = ["; ".join(filter(None, (note if isinstance(note, str) else None, text))) or None
-                 for note, text in zip(frame["note"], said, strict=True)]  # fmt: skip
-        return frame.assign(note=notes)
+            return arrays
+        said = {sign: text for sign, (_, text) in self._legend.items()}
+        notes = [
+            note if sign is None else "; ".join(filter(None, (note, said.get(sign.lower())))) or None
+            for note, sign in zip(arrays["note"], arrays["marker"], strict=True)
+        ]
+        return arrays | {"note": _objects(notes)}
 
     def _read(
-        self, rows: Sequence[Sequence[object]], base: pd.DataFrame, column: int, unit: str, issues: list[Issue]
+        self, rows: Sequence[Sequence[object]], numbers: Sequence[int], column: int, unit: str, issues: list[Issue]
     ) -> recipe_values.Figures:
         figures = recipe_values.read(_column(rows, column), unit=unit, meanings=self._meanings)
-        numbers = base["number"]
-        issues += [problem.at(self._sheet, int(numbers[i]), column) for i, problem in figures.problems[:_MOST_ISSUES]]
+        issues += [problem.at(self._sheet, numbers[i] - 1, column) for i, problem in figures.problems[:_MOST_ISSUES]]
         return figures
+
+
+def _joined(tables: Sequence[Arrays]) -> pd.DataFrame:
+    """Put the tables of a workbook together: one frame, made once, since frames are slow to make."""
+    full = [table for table in tables if "measure" in table]
+    return pd.DataFrame({name: np.concatenate([table[name] for table in full]) for name in full[0]})
+
+
+def _objects(values: Sequence[object]) -> recipe_values.Objects:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _cells(column: int, numbers: Sequence[int]) -> recipe_values.Objects:
+    letters = get_column_letter(column + 1)
+    return _objects([f"{letters}{number}" for number in numbers])
 
 
 def _column(rows: Sequence[Sequence[object]], column: int) -> list[object]:

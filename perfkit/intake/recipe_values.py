@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,17 @@ def read(column: Sequence[Value], *, unit: str = "", meanings: Mapping[str, str]
         values[texts], signs[texts], means[texts] = found.values, found.markers, found.means
         problems += [(int(texts[i]), problem) for i, problem in found.problems]
     return Figures(values, signs, means, tuple(sorted(problems, key=lambda pair: pair[0])))
+
+
+@lru_cache(maxsize=64)
+def blank(length: int) -> Figures:
+    """Give a column in which nothing stands.
+
+    >>> blank(2).values.tolist(), blank(2).markers.tolist()
+    ([nan, nan], [None, None])
+    """
+    nothing = np.full(length, None, dtype=object)
+    return Figures(np.full(length, np.nan), nothing, nothing, ())
 
 
 _EMPTY, _NUMBER, _TEXT, _OTHER = range(4)

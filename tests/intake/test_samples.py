@@ -62,7 +62,7 @@ def test_every_workbook_of_the_known_families_loads(deliveries: dict[str, Delive
     for file, delivery in deliveries.items():
         family = FAMILIES.get(file.split("/")[1])
         if family or Path(file).stem in TIDY:
-            assert list(delivery.reading.tables) == [family or "releases"], file
+            assert (family or "releases") in delivery.reading.tables, file
             assert len(delivery.reading.tables[family or "releases"]) > 200, file
 
 
