@@ -48,14 +48,14 @@ def shared() -> Path:
 def real_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of the pages that the sample pack makes, made once; tests must not write into it."""
     desk = tmp_path_factory.mktemp("pages")
-    make_pages(PROJECT / "data" / "raw", desk)
+    made = make_pages(PROJECT / "data" / "raw", desk)
+    assert made.returncode == 0, made.stdout + made.stderr
     return desk / "reports" / "2017-18-Q1"
 
 
-def make_pages(raw: Path, desk: Path) -> None:
+def make_pages(raw: Path, desk: Path) -> subprocess.CompletedProcess[str]:
     """Make the pages of the sample pack's quarter from a folder of raw data, into a desk."""
     shutil.copytree(PROJECT / "notebooks", desk / "notebooks")
     command = [sys.executable, "-m", "perfkit", "run", "2017-18 Q1", "--raw", str(raw), "--workers", "4"]
     given = {name: value for name, value in os.environ.items() if name != "PERFKIT_STORE"}
-    made = subprocess.run(command, cwd=desk, env=given, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stdout + made.stderr
+    return subprocess.run(command, cwd=desk, env=given, capture_output=True, text=True, check=False)

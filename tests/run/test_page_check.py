@@ -355,3 +355,14 @@ def test_the_command_refuses_what_is_not_there(tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().err
     assert "none.html does not exist." in said
     assert f"There is no HTML page in {tmp_path}." in said
+
+
+def test_the_command_follows_the_link_of_a_published_set_and_passes_hidden_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "reports" / ".sets" / "first"
+    made.mkdir(parents=True)
+    (made / "good.html").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "reports" / "2017-18-Q1").symlink_to(made)
+    assert cli.main(["check-page", str(tmp_path / "reports")]) == cli.DONE
+    assert capsys.readouterr().out == "1 page checked: none with faults.\n"
