@@ -288,6 +288,13 @@ def test_the_heat_map_shows_each_quarter_as_it_was_reported(year: Year) -> None:
     assert "Two indicators are red in 2017-18 Q3; two were in 2017-18 Q1" in text
 
 
+def test_a_red_exception_stands_with_the_cause_and_action_of_its_own_quarter_alone(year: Year) -> None:
+    text = year.text("third/scorecard")
+    assert text.count("Over 51,000 bed days lost to delays in 2016-17") == 1
+    assert "1,900 [i] against a target of 833, expected by now 2,499" in text
+    assert "Sickness. Action More advisers are being trained." in text
+
+
 def test_the_direction_of_travel_is_counted_from_the_frames(year: Year) -> None:
     known, quarter = vintages.of_quarter("2017-18 Q3", root=year.place), "2017-18 Q3"
     moved = direction.travel(known.observations, indicators=known.indicators, quarters=[quarter], targets=known.targets)
@@ -309,6 +316,13 @@ def test_a_return_that_never_came_is_told_before_the_figures(year: Year) -> None
     assert (
         "No longer rated 7 Hospital discharge and reablement hours delivered a month 2017-18 Q4 red not rated" in text
     )
+
+
+def test_everything_can_be_read_again_each_return_against_the_framework_of_its_day(year: Year) -> None:
+    raw = year.place.parent / "raw"
+    again = delivery.read([raw], year.place, base=raw, again=True)
+    assert len(again) == 22
+    assert [str(issue) for issue in delivery.issues_of(again) if issue.stops] == []
 
 
 def test_late_and_missing_returns_are_told_with_their_days(year: Year) -> None:

@@ -178,7 +178,7 @@ def statuses(rated: pd.DataFrame) -> pd.DataFrame:
 
 
 def issues(warnings: pd.DataFrame) -> pd.DataFrame:
-    """Part the warnings of files into place, what was found, what was expected, and what to do.
+    """Part the warnings of files into place, what was found, what was expected, and what to do; the latest first.
 
     Columns used: file, received, warning (`vintages.warnings`). Columns: ``file, sheet, cell, found, expected, action,
     received``; of a warning that is worded otherwise the whole text is in ``found``.
@@ -193,7 +193,8 @@ def issues(warnings: pd.DataFrame) -> pd.DataFrame:
     parts = plain.str.extract(f"^{_WARNING}$").astype("object")
     parts["found"] = parts["found"].where(parts["found"].notna(), plain.str.lstrip(": "))
     whole = pd.concat([warnings[["file", "received"]].reset_index(drop=True), parts], axis=1)
-    return whole[[*_PLACE, "found", "expected", "action", "received"]]
+    latest = whole.sort_values("received", ascending=False, kind="stable").reset_index(drop=True)
+    return latest[[*_PLACE, "found", "expected", "action", "received"]]
 
 
 def resent(deliveries: pd.DataFrame) -> pd.DataFrame:

@@ -176,6 +176,8 @@ def questions(rated: pd.DataFrame, *, caption: str) -> Fragment:
 
 
 def _figure(record: dict[str, object], column: str) -> str:
+    if words.missing(record[column]):
+        return "none"
     decimals, unit = record.get("decimals"), record.get("unit")
     places = None if words.missing(decimals) else int(float(str(decimals)))
     return words.number(record[column], "" if words.missing(unit) else str(unit), places)
