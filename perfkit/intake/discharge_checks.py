@@ -80,6 +80,7 @@ def _discharged(parts: pd.DataFrame) -> pd.Series:
 def _regions(frame: pd.DataFrame) -> Iterator[Issue]:
     """Hold the regions against England; averages are rounded, and what a region lacks England may hold."""
     key = ["day", "measure", "breakdown"]
+    frame = frame[frame["org_kind"].isin(["country", "region"])]
     regions = frame[frame["org_kind"] == "region"]
     sums = regions.groupby(key, dropna=False)["value"].agg(["sum", "count", "size"]).reset_index()
     england = frame[(frame["org_kind"] == "country") & frame["value"].notna()]

@@ -283,7 +283,10 @@ class _Table:
 
     def _joined(self, rows: Sequence[Sequence[object]], role: str) -> list[str]:
         columns = [recipe_rows.texts(rows, c) for c in self._found.roles.get(role, ())]
-        return [": ".join(t for t in row if t) for row in zip(*columns, strict=True)] if columns else [""] * len(rows)
+        if len(columns) <= 1:
+            return columns[0] if columns else [""] * len(rows)
+        written = {row: ": ".join(filter(None, row)) for row in set(zip(*columns, strict=True))}
+        return [written[row] for row in zip(*columns, strict=True)]
 
     def _explained(self, arrays: Arrays) -> Arrays:
         """Put what the sheet's notes say of a marker beside it."""

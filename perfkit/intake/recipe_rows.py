@@ -115,7 +115,10 @@ class _Columns:
         figures = {c for _, _, c in found.measures} | set(found.roles.get("value", ()))
         figures |= set(found.others if rule_.others else ())
         order = sorted(figures)
-        self.filled = [any(c < len(row) and row[c] not in (None, "") for c in order) for row in self._rows]
+        if len(order) == 1:
+            self.filled = [len(row) > order[0] and row[order[0]] not in (None, "") for row in self._rows]
+        else:
+            self.filled = [any(c < len(row) and row[c] not in (None, "") for c in order) for row in self._rows]
         for number in {r for r, _ in sheet.merged if r > found.row}:
             own = [c for c in order if sheet.text(number, c) and (number, c) not in sheet.merged]
             self.filled[number - found.row - 1] = bool(own)
@@ -146,7 +149,9 @@ class _Columns:
     def kinds(self, recipe: Recipe) -> tuple[list[str | None], list[str]]:
         """Give what each row says that it is ("" where it does not say, None where it is left out), and its name."""
         names = self.texts("area")
-        own = [words if not _repeats(words, self._sheet, self._found) else "" for words in names]
+        column = self._found.column("area")
+        heading = "" if column is None else self._sheet.text(self._found.row, column)
+        own = ["" if name == heading else name for name in names]
         kinds: list[str | None] = [""] * len(own)
         if "level" in self._found.roles:
             kinds = [recipe.levels.get(level.lower()) if level else "" for level in self.levels]
@@ -184,11 +189,6 @@ def _text(value: Value) -> str:
 
 def _is_code(text: str) -> bool:
     return len(text) > 1 and any(sign.isdigit() for sign in text)
-
-
-def _repeats(text: str, sheet: Sheet, found: Found) -> bool:
-    column = found.column("area")
-    return column is not None and text == sheet.text(found.row, column)
 
 
 def _name_of(kind: str | None, name: str, region: str) -> str:
