@@ -1,0 +1,58 @@
+"""Formula errors and formulas without a result come back into the cells that the quick reader leaves empty."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from perfkit.intake import releases
+from perfkit.intake.cells import UncachedFormula
+from perfkit.intake.grid import Value
+
+ERROR = b'<c r="B2" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Rates & counts"
+    for row in (["Area", "Rate", "Count"], ["Kent", 5, 7], ["Devon", 6, 8]):
+        workbook.active.append(row)
+    workbook.create_sheet("Empty")
+    workbook.save(tmp_path / "rates.xlsx")
+    return tmp_path / "rates.xlsx"
+
+
+def with_cell(path: Path, cell: bytes, *, at: bytes = b'<c r="B2"') -> list[list[Value]]:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    start = sheet.index(at)
+    parts["xl/worksheets/sheet1.xml"] = sheet[:start] + cell + sheet[sheet.index(b"</c>", start) + 4 :]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return releases.read(path).sheets[0].rows
+
+
+def test_a_sound_workbook_stays_as_it_is(book: Path) -> None:
+    assert releases.read(book).sheets[0].rows[1] == ["Kent", 5.0, 7.0]
+
+
+@pytest.mark.parametrize("error", ["#DIV/0!", "#REF!", "#N/A", "#NAME?", "#VALUE!"])
+def test_an_error_is_the_cells_text(book: Path, error: str) -> None:
+    rows = with_cell(book, ERROR.replace(b"#DIV/0!", error.encode()))
+    assert rows[1] == ["Kent", error, 7.0]
+
+
+@pytest.mark.parametrize("cell", [b'<c r="B2"><f>A1+1</f></c>', b'<c r="B2"><f>A1+1</f><v></v></c>',
+                                  b'<c r="B2"><f>A1+1</f><v/></c>'])  # fmt: skip
+def test_a_formula_without_a_result_says_so(book: Path, cell: bytes) -> None:
+    assert with_cell(book, cell)[1] == ["Kent", UncachedFormula("A1+1"), 7.0]
+
+
+def test_a_formula_with_its_result_is_the_result(book: Path) -> None:
+    assert with_cell(book, b'<c r="B2"><f>A1+1</f><v>9</v></c>')[1] == ["Kent", 9.0, 7.0]
