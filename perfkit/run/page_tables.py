@@ -15,7 +15,7 @@ _FIGURE = re.compile(
     r"(?P<sign>[+−-]?)(?P<before>£?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d+)?"
     r"(?P<after>m|k|bn)?(?P<percent>%)?(?P<unit> [a-z][a-z ]*)?(?P<marks>(?: \[[a-z]+\])*)"
 )
-_DETAIL = ": detail"
+_DETAIL, _UNIT = ": detail", ": unit"
 _RATING, _SMALL, _SIGN = "pk-chip", "pk-small", "pk-outlook"
 
 
@@ -92,7 +92,8 @@ def notes_around(table: Element) -> tuple[str, ...]:
     found: list[str] = []
     for one in piece.walk() if piece else ():
         if one.tag == "p" and "pk-legend" in one.classes and not one.words.endswith(":"):
-            found.append(one.words)
+            parts = [part.words for part in one.children if isinstance(part, Element) and part.tag == "span"]
+            found.append("; ".join(parts) if len(parts) > 1 else one.words)
         elif one.tag == "ol" and "pk-legend" in one.classes:
             found += [f"Rule {place}: {line.words}" for place, line in enumerate(one.find("li"), 1)]
     return tuple(found)
@@ -186,7 +187,20 @@ def _spread(headers: list[str], rows: list[list[_Cell]]) -> tuple[list[str], tup
     for place, header in enumerate(named):
         column = [row[place] if place < len(row) else _Cell("") for row in rows]
         shown += _columns(header or f"Column {place + 1}", column)
+    shown = _with_one_unit(shown)
     return [header for header, _ in shown], tuple(zip(*(entries for _, entries in shown), strict=True))
+
+
+def _with_one_unit(shown: list[tuple[str, list[Entry]]]) -> list[tuple[str, list[Entry]]]:
+    """Say the unit of a line once where several columns would repeat it."""
+    units = [entries for header, entries in shown if header.endswith(_UNIT)]
+    lines = [{one.text for one in line if one.text} for line in zip(*units, strict=True)]
+    if len(units) < 2 or any(len(line) > 1 for line in lines):
+        return shown
+    first = next(place for place, (header, _) in enumerate(shown) if header.endswith(_UNIT)) - 1
+    kept = [(header, entries) for header, entries in shown if not header.endswith(_UNIT)]
+    kept.insert(first, ("Unit", [Entry("".join(line)) for line in lines]))
+    return kept
 
 
 def _columns(header: str, cells: Sequence[_Cell]) -> list[tuple[str, list[Entry]]]:
@@ -197,7 +211,7 @@ def _columns(header: str, cells: Sequence[_Cell]) -> list[tuple[str, list[Entry]
     units = sorted({one.unit for one in entries if one.number})
     found = [(_with_unit(header, units), entries)]
     if len(units) > 1:
-        found.append((f"{header}: unit", [Entry((one.unit or "number") if one.number else "") for one in entries]))
+        found.append((header + _UNIT, [Entry((one.unit or "number") if one.number else "") for one in entries]))
     further = {
         ": sign": [one.marks for one in entries],
         ": rating": [cell.rating for cell in cells],

@@ -100,6 +100,20 @@ def test_a_sign_that_the_page_uses_itself_keeps_its_meaning() -> None:
     assert second.rows[2][8] == Entry("[x]")
 
 
+def test_a_unit_that_a_whole_line_shares_is_said_once() -> None:
+    cells = '<td class="pk-number">{}</td><td class="pk-number">{}</td>'
+    lines = [("Carers", "96.1%", ""), ("Visits", "1,180 hours", "1,200 hours"), ("Fires", "3", "2")]
+    body = "".join(f"<tr><td>{name}</td>{cells.format(*values)}</tr>" for name, *values in lines)
+    head = "<tr><th>Indicator</th><th>Q1</th><th>Q2</th></tr>"
+    (table,) = page_tables.tables(page_tree.read(f"<table><caption>T</caption>{head}{body}</table>"))
+    assert table.headers == ("Indicator", "Unit", "Q1", "Q2")
+    assert [[one.number or one.text for one in row] for row in table.rows] == [
+        ["Carers", "%", "96.1", "[z]"],
+        ["Visits", "hours", "1180", "1200"],
+        ["Fires", "number", "3", "2"],
+    ]
+
+
 def test_cover_contents_and_notes_say_what_there_is(book: Any) -> None:
     assert book.sheetnames == ["Cover", "Contents", "Notes", "Table 1", "Table 2"]
     assert [cell.value for cell in book["Cover"]["A"]] == [
