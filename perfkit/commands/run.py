@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
-import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from perfkit.commands import options
 from perfkit.commands.terminal import BAD_INPUT, DONE, FAILED, complain, say
 from perfkit.model.errors import InputError, ParameterError, PerfkitError
-from perfkit.run import report
-from perfkit.run.report import Summary
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from perfkit.commands.options import Commands
     from perfkit.run.jobs import Job
     from perfkit.run.manifest import Manifest, Page
+    from perfkit.run.report import Summary
     from perfkit.run.sets import Known
 
 _STATUS = {"made": DONE, "nothing to do": DONE, "failed": FAILED, "bad input": BAD_INPUT}
@@ -53,7 +52,7 @@ def _add_means(parser: argparse.ArgumentParser) -> None:
         "--executor", default="", metavar="ADDRESS", help="make the pages on a Dask cluster, such as dask://host:8786"
     )
     parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS", help="for each cell (default: 600)")
-    parser.add_argument("--log-format", choices=report.FORMATS, default="text", help="default: text")
+    parser.add_argument("--log-format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument(
         "--notify", metavar="COMMAND", help="run this afterwards, with the summary as JSON on its standard input"
     )
@@ -66,12 +65,18 @@ def carry_out(given: argparse.Namespace) -> int:
         with _signals():
             summary = _unchanged(given) or _made(given)
     except (PerfkitError, KeyboardInterrupt) as error:
-        words = "The run was stopped. Nothing was published." if isinstance(error, KeyboardInterrupt) else str(error)
-        _notify(given, Summary("bad input" if isinstance(error, InputError) else "failed", words, given.quarter))
+        _notify(given, _failure(error, given))
         raise
     say(summary.as_json() if given.log_format == "json" else summary.text)
     _notify(given, summary)
     return _STATUS[summary.outcome]
+
+
+def _failure(error: BaseException, given: argparse.Namespace) -> Summary:
+    from perfkit.run.report import Summary
+
+    words = "The run was stopped. Nothing was published." if isinstance(error, KeyboardInterrupt) else str(error)
+    return Summary("bad input" if isinstance(error, InputError) else "failed", words, given.quarter)
 
 
 def _check_words(given: argparse.Namespace) -> None:
@@ -86,6 +91,7 @@ def _check_words(given: argparse.Namespace) -> None:
 @contextmanager
 def _signals() -> Iterator[None]:
     """Treat a polite request to end as Ctrl-C is treated, so that what is made is published and the rest told."""
+    import signal
 
     def stop(number: int, _: Any) -> None:
         raise KeyboardInterrupt(signal.Signals(number).name)
@@ -102,6 +108,8 @@ def _signals() -> Iterator[None]:
 
 
 def _notify(given: argparse.Namespace, summary: Summary) -> None:
+    from perfkit.run import report
+
     if given.notify and (problem := report.notify(given.notify, summary)):
         complain(problem)
 
@@ -161,6 +169,7 @@ def _made(given: argparse.Namespace) -> Summary:
 def _loaded_and_made(given: argparse.Namespace, pool: Executor, engine: str) -> Summary:
     from perfkit.commands import knowledge
     from perfkit.model import parameters, periods
+    from perfkit.run.report import Summary
 
     quarter = "" if given.latest else periods.label(periods.parse(given.quarter, expect="quarter"))
     if given.only is not None:
@@ -194,6 +203,8 @@ def _lines(given: argparse.Namespace) -> Iterator[None]:
         with redirect_stdout(said), redirect_stderr(said):
             yield
     finally:
+        from perfkit.run import report
+
         for text in said.getvalue().splitlines():
             say(report.message(text.strip(), form=given.log_format))
 
@@ -241,11 +252,13 @@ def _known(place: Path, as_of: str) -> Known:
 
 
 def _show(given: argparse.Namespace, page: Page, done: int, total: int) -> None:
+    from perfkit.run import report
+
     say(report.line(page, done, total, form=given.log_format))
 
 
 def _summary(record: Manifest, given: argparse.Namespace) -> Summary:
-    from perfkit.run import publication
+    from perfkit.run import publication, report
 
     index = given.out.absolute() / publication.folder_name(record.quarter) / "index.html"
     return report.summarise(record, index=str(index))

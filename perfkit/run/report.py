@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from perfkit.run.manifest import Manifest, Page
 
-FORMATS = ("text", "json")
 _PATIENCE = 60
 
 
