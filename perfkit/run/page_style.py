@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from perfkit.run.page_tree import Element
 
@@ -115,7 +116,7 @@ def rules(page: Element) -> list[Rule]:
 def looks(page: Element, sheet: Sequence[Rule], mode: str) -> Iterator[tuple[Element, Look]]:
     """Give each element of the page with its look in a mode."""
     held = sorted((rule for rule in sheet if rule.mode in ("", mode) and not rule.of_state), key=lambda r: r.weight)
-    yield from _within(page, Look(), held)
+    yield from _within(page, _Cascade(held))
 
 
 def declarations(written: str) -> dict[str, str]:
@@ -150,6 +151,7 @@ def colour_of(value: str) -> str:
     return ""
 
 
+@cache
 def contrast(first: str, second: str) -> float:
     """Give the contrast ratio of two colours, as WCAG 2.2 defines it (1 to 21).
 
@@ -229,31 +231,46 @@ def _fits_around(parts: tuple[Compound, ...], place: int, element: Element) -> b
     return any(parts[place - 1].fits(one) and _fits_around(parts, place - 1, one) for one in around)
 
 
-def _within(page: Element, look: Look, held: Sequence[Rule]) -> Iterator[tuple[Element, Look]]:
-    known: dict[tuple[object, ...], Look] = {}
-    lasting = [(page, look)]
+def _within(page: Element, cascade: _Cascade) -> Iterator[tuple[Element, Look]]:
+    lasting = [(page, Look())]
     while lasting:
         around, over = lasting.pop()
-        inside: list[tuple[Element, Look]] = []
-        for child in around.children:
-            if isinstance(child, Element):
-                inside.append((child, _look_of(child, over, held, known)))
+        children = [child for child in around.children if isinstance(child, Element)]
+        inside = [(child, cascade.look_of(child, over)) for child in children]
         yield from inside
         lasting += reversed(inside)
 
 
-def _look_of(element: Element, over: Look, held: Sequence[Rule], known: dict[tuple[object, ...], Look]) -> Look:
-    # Elements alike look alike within one element around them.
-    key = (id(element.parent), element.tag, *sorted(element.attributes.items()))
-    if key not in known:
-        declared: dict[str, str] = {}
-        for rule in held:
-            if rule.fits(element):
-                declared = _over(declared, rule.declared)
-        presented = {"fill": element.get("fill")} if element.get("fill") else {}
-        own = declarations(element.get("style"))
-        known[key] = over.with_declared(_over({**presented, **declared}, own)) if declared or own or presented else over
-    return known[key]
+class _Cascade:
+    """The rules of a mode, lightest first, and what is known already of elements alike."""
+
+    def __init__(self, held: Sequence[Rule]) -> None:
+        self.held = held
+        self._looks: dict[tuple[object, ...], Look] = {}
+        self._near: dict[tuple[str, frozenset[str]], list[Rule]] = {}
+
+    def look_of(self, element: Element, over: Look) -> Look:
+        """Give an element's look inside one with the look ``over``."""
+        # Elements alike look alike within one element around them.
+        key = (id(element.parent), element.tag, *sorted(element.attributes.items()))
+        if key not in self._looks:
+            declared: dict[str, str] = {"fill": element.get("fill")} if element.get("fill") else {}
+            for rule in self._rules_near(element):
+                if rule.fits(element):
+                    declared = _over(declared, rule.declared)
+            declared = _over(declared, declarations(element.get("style")))
+            self._looks[key] = over.with_declared(declared) if declared else over
+        return self._looks[key]
+
+    def _rules_near(self, element: Element) -> list[Rule]:
+        """Give the rules that may mean an element of this name and these classes."""
+        key = (element.tag, element.classes)
+        if key not in self._near:
+            ends = [(rule, rule.parts[-1]) for rule in self.held]
+            self._near[key] = [
+                rule for rule, end in ends if end.tag in ("", element.tag) and end.classes <= element.classes
+            ]
+        return self._near[key]
 
 
 def _over(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:

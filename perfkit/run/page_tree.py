@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -34,10 +35,11 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Give every element below, in the order of the page."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.walk()
+        waiting = [child for child in reversed(self.children) if isinstance(child, Element)]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
 
     def find(self, *tags: str) -> list[Element]:
         """Give the elements below that have one of the names."""
@@ -70,7 +72,7 @@ class Element:
         """
         return " ".join("".join(self.pieces()).split())
 
-    @property
+    @cached_property
     def classes(self) -> frozenset[str]:
         """Its classes."""
         return frozenset(self.get("class").split())
