@@ -129,7 +129,7 @@ def _unheaded(where: Where, rule: Rule, recipe: Recipe) -> Issue:
     """Tell of a sheet without headings; it may be no table where the recipe takes sheets of any name."""
     needed = " and ".join(f'"{rule.columns[role][0]}"' for role in rule.needed if role in rule.columns)
     expected = f"one with {needed} and a measure of the recipe {recipe.name}"
-    if rule.sheets.pattern == ".*":
+    if rule.perhaps:
         return Issue(where, "no row of headings", expected, "It was not read.", Severity.WARNING)
     action = "Compare the headings with the recipe, and add the new words to it."
     return Issue(where, "no row of headings", expected, action)

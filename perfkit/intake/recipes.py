@@ -64,6 +64,7 @@ class Rule:
     others: bool
     prefix: re.Pattern[str] | None
     adds: bool
+    perhaps: bool
 
     @property
     def long(self) -> bool:
@@ -196,7 +197,7 @@ def _rules(path: Path, told: list[dict[str, Any]]) -> tuple[Rule, ...]:
 
 def _rule(path: Path, told: dict[str, Any]) -> Rule:
     _known(path, told, {"sheets", "columns", "needed", "fill", "breakdowns", "notes", "ignored", "totals", "measures",
-                        "measure", "prefix", "adds"}, "table")  # fmt: skip
+                        "measure", "prefix", "adds", "perhaps"}, "table")  # fmt: skip
     columns = {role: tuple(map(bare, _texts(names))) for role, names in told["columns"].items()}
     _known(path, columns, set(ROLES), "table.columns")
     return Rule(
@@ -212,6 +213,7 @@ def _rule(path: Path, told: dict[str, Any]) -> Rule:
         others=told.get("measures") == "other columns",
         prefix=_pattern(told["prefix"]) if "prefix" in told else None,
         adds=bool(told.get("adds", False)),
+        perhaps=bool(told.get("perhaps", told.get("sheets", ".*") == ".*")),
     )
 
 

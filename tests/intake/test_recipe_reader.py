@@ -171,11 +171,47 @@ def test_headings_may_leave_out_what_the_sheet_is_named(cover: Recipe) -> None:
     assert figures(recipe_reader.read(workbook(sheet), cover)).loc[("Oxfordshire", "rotavirus_12m"), "value"] == 0.0
 
 
+def test_a_later_layout_with_numbered_tables_and_wordy_headings_reads(cover: Recipe) -> None:
+    """The words of 2024-25 quarter 3: Code, Name, and headings that are whole sentences."""
+    headings = ["Code", "Name", "Number of children who reached 12 months in reporting quarter",
+                "Coverage at 12 months PCV1 (%)", "Coverage at 12 months Rota2 (%)"]  # fmt: skip
+    rows = [["E92000001", "England", 150.0, 93.0, 90.0], ["E10000025", "Oxfordshire", 100.0, 94.0, "[x]"],
+            ["E10000016", "Kent", 50.0, "70% to 100%", "[note 1]"]]  # fmt: skip
+    file = "cover-data-tables-2024-to-2025-q3.ods"
+    told_ = Sheet(file, "Cover_sheet", [["COVER programme"]])
+    tables = [Sheet(file, "Table_1", [["Coverage in the UK"], ["Country"], ["Wales"]]),
+              Sheet(file, "Table_5", [["Coverage by authority"], [], headings, *rows])]  # fmt: skip
+    found = figures(recipe_reader.read(Workbook(file, (told_, *tables)), cover))
+    assert found.loc[("Oxfordshire", "pcv_12m"), ["value", "period"]].tolist() == [94.0, "2024-25 Q3"]
+    assert found.loc[("Kent", "pcv_12m"), ["marker", "marker_means"]].tolist() == ["70% to 100%", "range"]
+    assert found.loc[("Kent", "rotavirus_12m"), "marker_means"] == "see note"
+    assert found.loc[("Kent", "children_12m"), "value"] == 50.0
+
+
 def test_percentages_kept_as_fractions_are_multiplied_and_told(cover: Recipe) -> None:
-    names = (
-        "Kent Essex Devon Surrey Norfolk Suffolk Derby York Leeds Bury Bolton Wigan Sefton Dudley Barnet Bexley Brent "
-        "Camden Ealing Harrow Sutton"
-    ).split()
+    names = [
+        "Kent",
+        "Essex",
+        "Devon",
+        "Surrey",
+        "Norfolk",
+        "Suffolk",
+        "Derby",
+        "York",
+        "Leeds",
+        "Bury",
+        "Bolton",
+        "Wigan",
+        "Sefton",
+        "Dudley",
+        "Barnet",
+        "Bexley",
+        "Brent",
+        "Camden",
+        "Ealing",
+        "Harrow",
+        "Sutton",
+    ]
     rows = [[None, None, None, name, None, 100.0, 0.95, 0.5] for name in names]
     reading = recipe_reader.read(workbook(table(*rows)), cover)
     assert figures(reading).loc[("Kent", "dtap_ipv_hib_12m"), "value"] == 95.0
