@@ -45,9 +45,11 @@ def _verdict(text: str, rows: pd.DataFrame) -> str:
     if len(agreed) == len(known):
         return f'"{text}" holds{" by every basis" if len(known) > 1 else ""}: {words.join(figures)}.'
     fits = [f"{words.number(row.figure, '', _places(row.figure))} ({row.basis})" for row in agreed.itertuples()]
-    return (
-        f'"{text}" holds only as {words.join(fits, last="or")}; {len(known) - len(agreed)} other bases say otherwise.'
-    )
+    return f'"{text}" holds only as {words.join(fits, last="or")}; {_others(len(known) - len(agreed))}.'
+
+
+def _others(count: int) -> str:
+    return "another basis says otherwise" if count == 1 else f"{count} other bases say otherwise"
 
 
 def _places(figure: float) -> int:

@@ -73,7 +73,7 @@ should lie between 150.0 and 210.0. Nothing here knows of what is being done abo
 def chart_title(projected: pd.DataFrame, *, year: str) -> str:
     """Title the chart of the year's end.
 
-    >>> chart_title(pd.DataFrame([{"year_end": 180.2, "last_value": 190.0}]), year="2017-18")
+    >>> chart_title(pd.DataFrame([{"year_end": 180.2, "last_value": 190.0, "horizon": 3}]), year="2017-18")
     'All delays are heading for 180.2 people a day by the end of 2017-18, from 190.0 now'
     """
     row = projected.iloc[0]
@@ -83,6 +83,8 @@ def chart_title(projected: pd.DataFrame, *, year: str) -> str:
     if words.missing(row["year_end"]):
         return f"All delays stand at {now} people a day; where {year} ends cannot be said yet"
     end = words.number(row["year_end"], "", 1)
+    if row["horizon"] == 0:
+        return f"All delays ended {year} at {end} people a day"
     return f"All delays are heading for {end} people a day by the end of {year}, from {now} now"
 
 
