@@ -240,5 +240,6 @@ def _unrecognised(file: _File) -> Issue:
         Where(file.name),
         "a workbook of a kind that perfkit does not know",
         "a framework, a return, a history, key points, or a national release that is built in or has a recipe",
-        "Check its titles and headings, by which it is known; if it is not meant for perfkit, move it elsewhere.",
+        "Check its titles and headings, by which it is known, or write a recipe for it (docs/how-to/add-a-release.md); "
+        "if it is not meant for perfkit, move it elsewhere.",
     )

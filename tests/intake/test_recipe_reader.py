@@ -190,28 +190,9 @@ def test_a_later_layout_with_numbered_tables_and_wordy_headings_reads(cover: Rec
 
 def test_percentages_kept_as_fractions_are_multiplied_and_told(cover: Recipe) -> None:
     names = [
-        "Kent",
-        "Essex",
-        "Devon",
-        "Surrey",
-        "Norfolk",
-        "Suffolk",
-        "Derby",
-        "York",
-        "Leeds",
-        "Bury",
-        "Bolton",
-        "Wigan",
-        "Sefton",
-        "Dudley",
-        "Barnet",
-        "Bexley",
-        "Brent",
-        "Camden",
-        "Ealing",
-        "Harrow",
-        "Sutton",
-    ]
+        "Kent", "Essex", "Devon", "Surrey", "Norfolk", "Suffolk", "Derby", "York", "Leeds", "Bury", "Bolton", "Wigan",
+        "Sefton", "Dudley", "Barnet", "Bexley", "Brent", "Camden", "Ealing", "Harrow", "Sutton",
+    ]  # fmt: skip
     rows = [[None, None, None, name, None, 100.0, 0.95, 0.5] for name in names]
     reading = recipe_reader.read(workbook(table(*rows)), cover)
     assert figures(reading).loc[("Kent", "dtap_ipv_hib_12m"), "value"] == 95.0
