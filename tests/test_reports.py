@@ -159,7 +159,7 @@ def test_two_runs_in_other_processes_and_time_zones_give_the_same_bytes(
 def test_a_second_run_makes_nothing_again(desk: Path) -> None:
     told = run(desk)
     assert told.returncode == cli.DONE
-    assert told.stdout.count(": unchanged") == 9
+    assert told.stdout.count(": unchanged") == 10
 
 
 @pytest.fixture
@@ -216,5 +216,13 @@ def test_the_real_workbooks_give_the_known_answers(copy: Path, shared: Path) -> 
     assert "Illustrative" not in page.text
     march = "March 2017 181.1 86.9 27.7 66.5 5,615 2,694 859 2,062"
     assert march in page.text
-    assert "52,236" in page.text
-    assert "mean of authorities 151 14,870.7 3.51" in page.text
+    assert "mean of authorities 151 14,870.7 40.7 3.51" in page.text
+    assert "It is getting worse: 193.4 people a day were delayed in quarter 1 of 2017-18, 60% more" in page.text
+    assert "Most are awaiting care package in own home (45% of delayed days)" in page.text
+    assert "Oxfordshire had the 9th most delayed days of 151 authorities in England and 3rd most of 19" in page.text
+    assert '"over 51,000 bed days lost in 2016-17" holds: 52,236 (delayed days, all delays, 2016-17).' in page.text
+    assert '"28 people a day awaiting social care in March 2017" holds: 27.7' in page.text
+    assert '"67 people a day delayed in March 2017" holds only as 66.5 (people a day, both, March 2017)' in page.text
+    assert "In 2017-18 Q1 5,976 of the 8,920 hours of discharge and reablement care contracted a month" in page.text
+    assert "June 2017 The following providers revised data for June 2017:" in page.text
+    assert "No statistics of discharges, which came after delayed transfers, are loaded." in page.text

@@ -48,7 +48,9 @@ AREA = Parameter("area", "the authority whose delays are reported", "Oxfordshire
 NEIGHBOURS = Parameter(
     "neighbours", "authorities to compare with, separated by semicolons; empty for those of the region", "", _word
 )
-AS_OF = Parameter("as_of", "day up to which to know, such as 2017-10-31; empty for all that is known", "", _day)
+AS_OF = Parameter(
+    "as_of", "day up to which to know, such as 2017-10-31; empty for what the quarter's report rests on", "", _day
+)
 
 REPORTS: dict[str, tuple[Parameter, ...]] = {
     "scorecard": (QUARTER, DIRECTORATE, AS_OF),
