@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from perfkit import store
 from perfkit.commands.terminal import count, say, show_issues
 from perfkit.intake import folder
 from perfkit.intake.folder import Delivery
-from perfkit.model.errors import Issue
+from perfkit.model.errors import Issue, StoreError
 
 
 def read(paths: Sequence[Path], place: Path, *, base: Path, again: bool = False) -> list[Delivery]:
@@ -22,7 +24,16 @@ def read(paths: Sequence[Path], place: Path, *, base: Path, again: bool = False)
         base=base if base.is_dir() else None,
         known=known,
         is_known=lambda file, content: not again and store.is_known(file, content, root=place),
+        known_on=lambda day: _framework_of(day, place),
     )
+
+
+def _framework_of(day: dt.date, place: Path) -> dict[str, pd.DataFrame]:
+    """Give what frameworks said on a day; nothing where none had come."""
+    try:
+        return {name: store.load(name, as_of=day, root=place) for name in folder.FRAMEWORK}
+    except StoreError:
+        return {}
 
 
 def receive(paths: Sequence[Path], place: Path, *, base: Path, received: dt.date | None = None) -> list[Issue]:
