@@ -79,10 +79,10 @@ def _draw(sheet: Sheet, points: list[Point], decimals: int | None) -> None:
     axes.set_xlim(min([*amounts, 0.0]), max([*amounts, 0.0]) or 1.0)
     axes.set_ylim(max(len(amounts), 1) - 0.5, -0.5)
     axes.axis("off")
-    axes.axvline(0, color=style.SOFT, linewidth=1)
     for place, (name, value) in enumerate(points):
         y, height = (place + 0.16, 0.4) if sheet.narrow else (place, 0.58)
         inside = style.OURS if value > 0 else style.PAPER
+        axes.plot([0, 0], [y - height / 2 - 0.08, y + height / 2 + 0.08], color=style.SOFT, linewidth=1)
         axes.barh(y, value, height=height, linewidth=1.6, facecolor=inside, edgecolor=style.OURS)
         _name(sheet, name, place)
         by, ha = ((6, 0), "left") if value > 0 else ((-6, 0), "right")
