@@ -87,9 +87,11 @@ def _direction(record: Mapping[str, object], since: str, name: str) -> str:
         return ""
     change = _change(record, "change" if since == "previous" else "change_year")
     icon = style.icon("stable" if way == "unchanged" else str(way))
-    said = f"{_WORDS[str(way)].capitalize()} than last {name}" if way != "unchanged" else f"As last {name}"
-    small = markup.text("span", change, class_="pk-small") if way != "unchanged" else ""
-    return f'<span class="pk-outlook">{icon}{markup.escape(said)}</span>{small}'
+    beside = f"as last {name}" if way == "unchanged" else f"{change} on last {name}"
+    said = _WORDS[str(way)].capitalize()
+    return f'<span class="pk-outlook">{icon}{markup.escape(said)}</span>' + markup.text(
+        "span", beside, class_="pk-small"
+    )
 
 
 def _figure(record: Mapping[str, object], column: str) -> str:
