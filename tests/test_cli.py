@@ -45,7 +45,8 @@ def test_check_tells_the_stray_dash_and_the_homoglyphs_of_the_pack_and_keeps_not
     told = capsys.readouterr()
     assert 'CSS.xlsx, sheet Dashboard, cell E10: found "-1,562", expected "1,562", as in the framework' in told.err
     assert "GREEK CAPITAL LETTER ALPHA" in told.err
-    assert "0 errors, 4 warnings" in told.out
+    assert "an achievement about indicator 46, which is rated red" in told.err
+    assert "0 errors, 5 warnings" in told.out
     assert not (desk / "data" / "processed").exists()
 
 

@@ -3,30 +3,82 @@
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfkit.commands import options
-from perfkit.commands.terminal import BAD_INPUT, DONE, count, say, show_issues
+from perfkit.commands.terminal import BAD_INPUT, DONE, complain, count, say, show_issues
 
 if TYPE_CHECKING:
     from perfkit.commands.options import Commands
+    from perfkit.model.errors import Issue
+
+FORMATS = ("text", "json", "html")
 
 
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "check", "show every issue of workbooks; keep nothing", carry_out)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="html can be sent back (default: text)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write json or html (default: to the screen)")
 
 
 def carry_out(given: argparse.Namespace) -> int:
     """Check; give the exit status."""
-    from perfkit.commands import delivery
+    from perfkit.commands import delivery, issue_page
 
     deliveries = delivery.read(given.paths, options.store_of(given), base=options.RAW, again=True)
     issues = delivery.issues_of(deliveries)
-    show_issues(issues)
+    found = f"{count(len(deliveries), 'file')} checked: {issue_page.totals(issues)}."
+    if given.format == "text":
+        show_issues(issues)
+        say(found)
+    else:
+        _write(
+            as_json(issues, len(deliveries)) if given.format == "json" else _page(issues, len(deliveries)), given.out
+        )
+        complain(found)
+    return BAD_INPUT if any(issue.stops for issue in issues) else DONE
+
+
+def as_json(issues: Sequence[Issue], checked: int) -> str:
+    """Write the issues for another program: counts, then a list of files with their issues in full.
+
+    >>> as_json([], 2)
+    '{"checked": 2, "errors": 0, "warnings": 0, "files": []}'
+    """
+    from perfkit.commands.issue_page import grouped
+
     stopping = sum(issue.stops for issue in issues)
-    found = f"{count(stopping, 'error')}, {count(len(issues) - stopping, 'warning')}"
-    say(f"{count(len(deliveries), 'file')} checked: {found}.")
-    return BAD_INPUT if stopping else DONE
+    files = [{"file": group.file, "issues": [_fields(issue) for issue in group.issues]} for group in grouped(issues)]
+    told = {"checked": checked, "errors": stopping, "warnings": len(issues) - stopping, "files": files}
+    return json.dumps(told, ensure_ascii=False, indent=1 if files else None)
+
+
+def _fields(issue: Issue) -> dict[str, str]:
+    return {
+        "severity": str(issue.severity),
+        "sheet": issue.where.sheet,
+        "cell": issue.where.cell,
+        "found": issue.found,
+        "expected": issue.expected,
+        "action": issue.action,
+    }
+
+
+def _page(issues: Sequence[Issue], checked: int) -> str:
+    from perfkit.commands.issue_page import render
+
+    return render(issues, checked=checked).rstrip("\n")
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        say(text)
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(text + "\n", encoding="utf-8")
+    complain(f"Written to {out}.")

@@ -10,22 +10,25 @@ import pandas as pd
 
 from perfkit import store
 from perfkit.commands.terminal import count, say, show_issues
-from perfkit.intake import folder
+from perfkit.intake import folder, sanity
 from perfkit.intake.folder import Delivery
 from perfkit.model.errors import Issue, StoreError
 
 
 def read(paths: Sequence[Path], place: Path, *, base: Path, again: bool = False) -> list[Delivery]:
     """Read workbooks against what the store knows; with ``again`` also those whose content it holds already."""
-    current = {receipt.file for receipt in store.history(root=place)}
-    known = {name: store.load(name, root=place) for name in folder.KNOWN} if current else {}
-    return folder.read(
+    history = store.history(root=place)
+    known = {name: store.load(name, root=place) for name in sanity.KNOWN} if history else {}
+    deliveries = folder.read(
         paths,
         base=base if base.is_dir() else None,
         known=known,
         is_known=lambda file, content: not again and store.is_known(file, content, root=place),
         known_on=lambda day: _framework_of(day, place),
     )
+    if history and any("delays" in d.reading.tables for d in deliveries):
+        known["delays"] = store.load("delays", root=place)
+    return sanity.check(deliveries, known=known, contents={receipt.sha256: receipt.file for receipt in history})
 
 
 def _framework_of(day: dt.date, place: Path) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,153 @@
+"""Figures held against their own history: a slipped decimal point, a quarter left out, a target of nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from perfkit.model import periods
+from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.spellings import written
+
+TIMES = 50
+"""How many times its history makes a figure odd: a slip of a hundred times, give or take the quarter's own change."""
+ENOUGH = 4
+"""Figures of the past that make a history."""
+RECENT = 4
+"""Quarters back in which an indicator that is reported quarterly must have had a figure to be missed now."""
+_SERIES = ["indicator", "part", "area"]
+
+
+def sizes(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:
+    """Tell of figures `TIMES` their history or more, or as small a part of it; zeros are left out.
+
+    Columns used: those of observations; of ``indicators`` its ref and title. History is the median of the figures of
+    earlier periods, where there are `ENOUGH`.
+    """
+    mine = returned[returned["value"].fillna(0) != 0].reset_index(drop=True)
+    before = past[past["value"].fillna(0) != 0][[*_SERIES, "period", "value"]]
+    pairs = mine.reset_index().merge(before, on=_SERIES, suffixes=("", "_before"))
+    pairs = pairs[_end(pairs["period_before"]) < _end(pairs["period"])]
+    history = pairs.groupby("index")["value_before"].agg(["median", "min", "max", "count"])
+    told = mine.join(history, how="inner")
+    ratio = (told["value"] / told["median"]).abs()
+    odd = told[(told["count"] >= ENOUGH) & ((ratio >= TIMES) | (ratio <= 1 / TIMES))]
+    return [_odd_size(row, _names(indicators)) for row in odd.to_dict("records")]
+
+
+def _odd_size(row: dict[str, Any], names: dict[str, str]) -> Issue:
+    value, low, high = (written(row[name]) for name in ("value", "min", "max"))
+    times = abs(row["value"] / row["median"])
+    size = f"{times:,.0f} times" if times > 1 else f"a {round(1 / times):,}th of"
+    found = f"{value} for {_name(row['indicator'], names)}, {size} its usual size"
+    expected = f"a figure like its last {int(row['count'])}, from {low} to {high}"
+    return _warning(row, found, expected, "Check the unit and the decimal point; if it is right, say so in the reason.")
+
+
+def gaps(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:
+    """Tell of quarterly series that lack the quarter before the one returned, though they have earlier ones."""
+    quarterly = returned[returned["indicator"].isin(_quarterly(indicators)) & (returned["part"] == 1)]
+    held = past[past["part"] == 1].groupby("indicator")["period"].agg(set).to_dict()
+    issues = []
+    for row in quarterly.to_dict("records"):
+        before = periods.label(periods.earlier(periods.parse(row["period"]), steps=1))
+        earlier = _before(held.get(row["indicator"], set()), row["period"])
+        if earlier and before not in earlier:
+            found = f"a figure for {row['period']} of {_name(row['indicator'], _names(indicators))}, none for {before}"
+            expected = f"every quarter since {earlier[0]}"
+            issues.append(_warning(row, found, expected, f"Send the figure for {before}, or [x] if there is none."))
+    return issues
+
+
+def silent(
+    assessments: pd.DataFrame, returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFrame
+) -> list[Issue]:
+    """Tell of rows without figure or marker, of indicators reported quarterly that had a figure in the last `RECENT`.
+
+    A reason beside the rating is an answer: such a row is not told.
+    """
+    names, quarterly = _names(indicators), _quarterly(indicators)
+    rows = assessments[(assessments["subject_kind"] == "indicator") & assessments["subject"].isin(quarterly)]
+    rows = rows[~rows["subject"].isin(returned["indicator"]) & rows["reason"].isna()]
+    held = past[past["value"].notna()].groupby("indicator")["period"].agg(set).to_dict()
+    issues = []
+    for row in rows.to_dict("records"):
+        last = _before(held.get(row["subject"], set()), row["period"])[-1:]
+        if last and last[0] in _recent(row["period"]):
+            found = f"neither a figure nor a marker for {_name(row['subject'], names)}, which had one for {last[0]}"
+            issues.append(_warning(row, found, "a figure every quarter", "Type the figure, or [x] and the reason."))
+    return issues
+
+
+def zero_targets(targets: pd.DataFrame, indicators: pd.DataFrame) -> list[Issue]:
+    """Tell of targets of zero: never missed where higher is better, without an amber where lower is and points are not.
+
+    Columns used: ``indicator, low, text, file, sheet, cell``; of ``indicators`` also ``polarity`` and ``rule``.
+    """
+    facts = indicators.drop_duplicates("indicator", keep="last")[["indicator", "ref", "title", "polarity", "rule"]]
+    zero = targets[(targets["low"] == 0) & targets["kind"].isin(("threshold", "pair"))].merge(facts, on="indicator")
+    meant = (zero["polarity"] == "lower") & zero["rule"].isin(("points", "floor"))
+    return [_zero(row, _names(indicators)) for row in zero[~meant].to_dict("records")]
+
+
+def _zero(row: dict[str, Any], names: dict[str, str]) -> Issue:
+    found = f'the target "{row["text"]}" for {_name(row["indicator"], names)}, which is zero'
+    if row["polarity"] == "lower":
+        action = "If zero is meant, rate it by points: a percentage of zero leaves no amber."
+    else:
+        action = "Any figure meets it; if there is no target, write No target."
+    return _warning(row, found, "a target above zero", action)
+
+
+def missing_months(delays: pd.DataFrame, known: pd.DataFrame) -> list[Issue]:
+    """Tell of months that no workbook of delayed transfers gives, though earlier and later ones are there."""
+    held = sorted(known["month"].dropna().unique())
+    last = {later: earlier for earlier, later in pairwise(held) if later.ordinal - earlier.ordinal > 1}
+    first = delays.drop_duplicates("month").to_dict("records")
+    return [_hole(row, last[row["month"]]) for row in first if row["month"] in last]
+
+
+def _hole(row: dict[str, Any], before: pd.Period) -> Issue:
+    absent = [periods.label(month) for month in pd.period_range(before + 1, row["month"] - 1, freq="M")]
+    some = absent[0] if len(absent) == 1 else f"{absent[0]} to {absent[-1]}"
+    found = f"{periods.label(row['month'])} straight after {periods.label(before)}"
+    return Issue(Where(row["file"]), found, f"{some} between them", f"Load {some} too.", Severity.WARNING)
+
+
+def _warning(row: dict[str, Any], found: str, expected: str, action: str) -> Issue:
+    sheet = "" if pd.isna(row["sheet"]) else row["sheet"]
+    return Issue(Where(row["file"], sheet, row["cell"]), found, expected, action, Severity.WARNING)
+
+
+def _end(labels: pd.Series[Any]) -> Any:
+    return periods.ends(labels).to_numpy()
+
+
+def _before(labels: set[str], period: str) -> list[str]:
+    """Give the quarters before one, in order."""
+    own = periods.parse(period)
+    parsed = {label: periods.parse(label) for label in labels}
+    kept = [label for label, one in parsed.items() if one.freqstr == own.freqstr and one < own]
+    return sorted(kept, key=parsed.__getitem__)
+
+
+def _recent(period: str) -> list[str]:
+    own = periods.parse(period)
+    return [periods.label(periods.earlier(own, steps=back)) for back in range(1, RECENT + 1)]
+
+
+def _quarterly(indicators: pd.DataFrame) -> set[str]:
+    newest = indicators.drop_duplicates("indicator", keep="last")
+    return set(newest.loc[newest["frequency"] == "quarter", "indicator"])
+
+
+def _names(indicators: pd.DataFrame) -> dict[str, str]:
+    newest = indicators.drop_duplicates("indicator", keep="last")
+    named = zip(newest["indicator"], newest["ref"], newest["title"], strict=True)
+    return {indicator: f"indicator {ref} ({title})" for indicator, ref, title in named}
+
+
+def _name(indicator: str, names: dict[str, str]) -> str:
+    return names.get(indicator, f"indicator {indicator}")

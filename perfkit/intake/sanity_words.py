@@ -1,0 +1,84 @@
+"""Words that say the opposite of the rating beside them."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from perfkit.model.errors import Issue, Severity, Where
+
+_MISSED = re.compile(
+    r"\b(?:(?:target|standard|milestone)s? (?:was |were |is |has been |have been |will be )?"
+    r"(?:missed|not (?:been )?(?:met|achieved|reached))|below (?:the )?target|off target"
+    r"|behind (?:target|schedule|plan)"
+    r"|(?:will not|unlikely to|did not|cannot|not) (?:be )?(?:met|meet|achieved?|reach(?:ed)?)(?: the| its)? target)\b",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"(?<!not )\b(?:on target|on track|above (?:the )?target|ahead of (?:target|schedule|plan)"
+    r"|exceed(?:s|ed|ing) (?:the |its )?target|(?:target|standard|milestone)s? (?:was |were |is |has been |have been )?"
+    r"(?:met|achieved|exceeded|reached))\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|no longer|to get|back|before|until|if|would|expected to be|will be)\b", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:no|none|never)\b", re.IGNORECASE)
+_WRONG = {"green": (_MISSED, _REACHED), "red": (_REACHED, _MISSED)}
+"""What speaks against a rating, and what in the same reason explains it."""
+
+
+def comments(assessments: pd.DataFrame) -> list[Issue]:
+    """Tell of green ratings whose reason says that the target was missed, and red ones that say it was met.
+
+    Columns used: ``rag, reason, file, sheet, cell``. Only plain statements count: a sentence that says "not", "back on
+    track" or "will be" is left alone, and so is a reason that says both, since that is an explanation.
+    """
+    said = assessments[assessments["rag"].isin(list(_WRONG)) & assessments["reason"].notna()]
+    issues = []
+    for row in said.to_dict("records"):
+        if phrase := _against(row["rag"], row["reason"]):
+            found = f'the rating {row["rag"]} beside a reason that says "{phrase}"'
+            action = "Correct the rating, or say in the reason why it stands."
+            issues.append(_warning(row, found, "a rating and a reason that agree", action))
+    return issues
+
+
+def _against(rag: str, text: str) -> str:
+    """Give the words that speak against a rating.
+
+    >>> _against("red", "The target was met in June."), _against("red", "Back on track by March.")
+    ('target was met', '')
+    >>> _against("green", "Target missed by two visits."), _against("green", "No target was missed.")
+    ('Target missed', '')
+    """
+    against, explains = _WRONG[rag]
+    for sentence in re.split(r"[.;!?]\s+", text) if not explains.search(text) else ():
+        match = against.search(sentence)
+        if match and not (rag == "red" and _DENIED.search(sentence)) and not _NONE.search(sentence):
+            return match.group()
+    return ""
+
+
+def achievements(commentary: pd.DataFrame, assessments: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:
+    """Tell of achievements that speak of an indicator which is rated red for the same quarter."""
+    red = assessments[(assessments["subject_kind"] == "indicator") & (assessments["rag"] == "red")]
+    rated = set(zip(red["period"], red["subject"], strict=True))
+    titles = dict(zip(indicators["indicator"], indicators["ref"], strict=True))
+    issues = []
+    for row in commentary[commentary["kind"] == "achievement"].to_dict("records"):
+        for indicator in _spoken_of(row):
+            if (row["period"], indicator) in rated:
+                found = f"an achievement about indicator {titles.get(indicator, indicator)}, which is rated red"
+                action = "Correct the rating, or move the point to the issues."
+                issues.append(_warning(row, found, "achievements about indicators that do well", action))
+    return issues
+
+
+def _spoken_of(row: dict[str, str]) -> list[str]:
+    listed = [] if pd.isna(row["indicators"]) else row["indicators"].split()
+    return [row["subject"]] if row["subject_kind"] == "indicator" else listed
+
+
+def _warning(row: dict[str, str], found: str, expected: str, action: str) -> Issue:
+    sheet = "" if pd.isna(row["sheet"]) else row["sheet"]
+    return Issue(Where(row["file"], sheet, row["cell"]), found, expected, action, Severity.WARNING)

@@ -1,0 +1,84 @@
+"""The issues of a delivery in the three forms in which they are wanted: read, sent on, and read by a program."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from perfkit import cli
+from perfkit.commands import issue_page
+from perfkit.model.errors import Issue, Severity, Where
+
+
+@pytest.fixture
+def desk(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Lay out a delivery of a framework, key points and the returns of one quarter."""
+    source = project / "data" / "raw" / "2017-18"
+    shutil.copytree(source / "Q1", tmp_path / "data" / "raw" / "2017-18" / "Q1")
+    shutil.copy(source / "framework.xlsx", tmp_path / "data" / "raw" / "2017-18")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PERFKIT_STORE", raising=False)
+    return tmp_path
+
+
+def spoil(desk: Path, cell: str, value: object) -> None:
+    path = desk / "data" / "raw" / "2017-18" / "Q1" / "returns" / "SCS.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Dashboard"][cell] = value
+    book.save(path)
+
+
+def test_json_has_every_part_of_every_issue_by_file(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(desk, "G9", "about thirty")
+    assert cli.main(["check", "data/raw", "--format", "json"]) == cli.BAD_INPUT
+    told = json.loads(capsys.readouterr().out)
+    assert (told["checked"], told["errors"], told["warnings"]) == (7, 1, 5)
+    [scs] = [file for file in told["files"] if file["file"].endswith("SCS.xlsx")]
+    assert scs["issues"][0] == {
+        "severity": "error",
+        "sheet": "Dashboard",
+        "cell": "G9",
+        "found": '"about thirty"',
+        "expected": "a number or a marker such as [x]",
+        "action": "Type the number; put words in the comments column.",
+    }
+
+
+def test_the_page_to_send_back_is_one_file_with_the_cells_and_no_markup_of_the_sender(desk: Path) -> None:
+    spoil(desk, "G9", "<script>alert(1)</script>")
+    assert cli.main(["check", "data/raw", "--format", "html", "--out", "issues.html"]) == cli.BAD_INPUT
+    page = (desk / "issues.html").read_text(encoding="utf-8")
+    assert "7 workbooks checked: 1 error, 5 warnings." in page
+    assert "Sheet Dashboard, cell G9" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script" not in page
+    assert not re.search(r'(?:src|href)="(?!#|data:)', page)
+    assert page.count("<table") == page.count("<caption") == 5
+
+
+def test_errors_come_before_warnings_within_a_file() -> None:
+    warning = Issue(Where("a.xlsx", "S", "A1"), "x", "y", "z.", Severity.WARNING)
+    error = Issue(Where("a.xlsx", "S", "B9"), "x", "y", "z.")
+    [group] = issue_page.grouped([warning, error])
+    assert group.issues == (error, warning)
+    assert group.summary == "1 error, 1 warning."
+
+
+def test_a_delivery_without_issues_says_so() -> None:
+    page = issue_page.render([], checked=2)
+    assert "2 workbooks checked. Nothing to mend." in page
+    assert "<table" not in page
+
+
+def test_a_slipped_decimal_point_is_told_by_check_and_kept_by_load(
+    desk: Path, capsys: pytest.CaptureFixture[str], project: Path
+) -> None:
+    shutil.copy(project / "data" / "raw" / "2017-18" / "history.xlsx", desk / "data" / "raw" / "2017-18")
+    spoil(desk, "G13", 6600)
+    assert cli.main(["load", "data/raw"]) == cli.DONE
+    assert "cell G13: found 6,600 for indicator 6" in capsys.readouterr().err

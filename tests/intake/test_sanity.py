@@ -1,0 +1,168 @@
+"""A delivery is held against what was known: what a person would stumble over is told, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from perfkit.intake import sanity, sanity_figures, sanity_repeats, sanity_words
+from perfkit.intake.folder import Delivery
+from perfkit.intake.reading import Reading
+from perfkit.model.errors import Issue, Severity
+
+PLACE = {"file": "SCS.xlsx", "sheet": "Dashboard"}
+INDICATORS = pd.DataFrame(
+    {
+        "indicator": ["visits", "deaths", "survey"],
+        "ref": ["46", "9", "1"],
+        "title": ["Safe and well visits", "Deaths", "Survey"],
+        "frequency": ["quarter", "quarter", "year"],
+        "polarity": ["higher", "lower", "higher"],
+        "rule": ["relative", "points", "points"],
+    }
+)
+QUARTERS = ("2016-17 Q1", "2016-17 Q2", "2016-17 Q3", "2016-17 Q4")
+
+
+def figures(indicator: str, values: dict[str, float | None], *, file: str = "history.xlsx") -> pd.DataFrame:
+    rows = [
+        {"indicator": indicator, "period": period, "report_period": period, "area": "Oxfordshire County Council",
+         "part": 1, "value": value, "file": file, "sheet": "Dashboard", "cell": f"G{number}"}
+        for number, (period, value) in enumerate(values.items(), 8)
+    ]  # fmt: skip
+    return pd.DataFrame(rows).astype({"value": "float64"})
+
+
+def told(issues: list[Issue]) -> list[str]:
+    assert all(issue.severity is Severity.WARNING for issue in issues)
+    return [str(issue) for issue in issues]
+
+
+PAST = figures("visits", dict(zip(QUARTERS, (1180.0, 1210.0, 1190.0, 1200.0), strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(119_500.0, "119,500 for indicator 46 (Safe and well visits), 100 times its usual size"),
+     (12.0, "12 for indicator 46 (Safe and well visits), a 100th of its usual size")],
+)  # fmt: skip
+def test_a_figure_a_hundred_times_its_history_or_a_hundredth_is_told_at_its_cell(value: float, words: str) -> None:
+    returned = figures("visits", {"2017-18 Q1": value}, file="CSS.xlsx")
+    [said] = told(sanity_figures.sizes(returned, PAST, indicators=INDICATORS))
+    assert said.startswith(f"CSS.xlsx, sheet Dashboard, cell G8: found {words}")
+    assert "expected a figure like its last 4, from 1,180 to 1,210" in said
+
+
+@pytest.mark.parametrize("value", [0.0, None, 400.0, 5_000.0])
+def test_zero_nothing_and_a_strong_change_are_not_told(value: float | None) -> None:
+    returned = figures("visits", {"2017-18 Q1": value})
+    assert sanity_figures.sizes(returned, PAST, indicators=INDICATORS) == []
+
+
+def test_three_figures_are_no_history_and_later_ones_do_not_count() -> None:
+    returned = figures("visits", {"2016-17 Q4": 119_500.0})
+    assert sanity_figures.sizes(returned, PAST, indicators=INDICATORS) == []
+
+
+def test_a_quarter_left_out_between_two_is_told() -> None:
+    returned = figures("visits", {"2017-18 Q1": 1200.0})
+    [said] = told(sanity_figures.gaps(returned, PAST[PAST["period"] != "2016-17 Q4"], indicators=INDICATORS))
+    assert "a figure for 2017-18 Q1 of indicator 46 (Safe and well visits), none for 2016-17 Q4" in said
+    assert "every quarter since 2016-17 Q1" in said
+    assert sanity_figures.gaps(returned, PAST, indicators=INDICATORS) == []
+
+
+def rated(subject: str, rag: str, reason: str | None = None) -> pd.DataFrame:
+    row: dict[str, Any] = {"subject_kind": "indicator", "subject": subject, "period": "2017-18 Q1", "rag": rag,
+                           "reason": reason, **PLACE, "cell": "I8"}  # fmt: skip
+    return pd.DataFrame([row])
+
+
+def test_a_row_without_figure_marker_or_reason_is_told_where_there_was_a_figure_before() -> None:
+    [said] = told(
+        sanity_figures.silent(rated("visits", "green"), PAST.iloc[:0], PAST, indicators=INDICATORS),
+    )
+    assert "neither a figure nor a marker for indicator 46 (Safe and well visits), which had one for 2016-17 Q4" in said
+    explained = rated("visits", "green", "Survey moved to quarter 2.")
+    assert sanity_figures.silent(explained, PAST.iloc[:0], PAST, indicators=INDICATORS) == []
+
+
+def test_a_target_of_zero_is_told_unless_points_are_counted_from_it() -> None:
+    targets = pd.DataFrame({"indicator": ["visits", "deaths"], "kind": "threshold", "low": 0.0, "text": "0", **PLACE,
+                            "cell": ["D5", "D6"]})  # fmt: skip
+    [said] = told(sanity_figures.zero_targets(targets, INDICATORS))
+    assert 'cell D5: found the target "0" for indicator 46 (Safe and well visits), which is zero' in said
+
+
+def test_months_that_no_workbook_gives_are_named() -> None:
+    months = pd.DataFrame({"month": pd.PeriodIndex(["2017-03", "2017-06"], freq="M"), "file": ["m.xls", "j.xls"]})
+    [said] = told(sanity_figures.missing_months(months, months))
+    assert said == ("j.xls: found June 2017 straight after March 2017, expected April 2017 to May 2017 between them. "
+                    "Load April 2017 to May 2017 too.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rag", "reason", "tells"),
+    [
+        ("green", "Target missed by two visits.", True),
+        ("green", "We are behind schedule.", True),
+        ("green", "Quarter 1 dipped below the target; the year is forecast to end on target.", False),
+        ("green", "No target was missed.", False),
+        ("red", "The target was exceeded.", True),
+        ("red", "Visits were recorded late; quarter 2 is expected to be back on target.", False),
+        ("red", "The target was not met.", False),
+        ("amber", "Target missed.", False),
+    ],
+)
+def test_a_rating_that_its_reason_contradicts(rag: str, reason: str, tells: bool) -> None:
+    assert len(told(sanity_words.comments(rated("visits", rag, reason)))) == tells
+
+
+def test_an_achievement_about_a_red_indicator_is_told() -> None:
+    point = {"period": "2017-18 Q1", "kind": "achievement", "subject_kind": "priority", "subject": "Safety"}
+    commentary = pd.DataFrame([{**point, "indicators": "deaths visits", **PLACE, "cell": "C20"}])
+    [said] = told(sanity_words.achievements(commentary, rated("visits", "red"), indicators=INDICATORS))
+    assert "cell C20: found an achievement about indicator 46, which is rated red" in said
+    assert sanity_words.achievements(commentary, rated("visits", "amber"), indicators=INDICATORS) == []
+
+
+def stack(values: list[float], quarter: str, file: str) -> pd.DataFrame:
+    return pd.concat([figures(f"i{n}", {quarter: value}, file=file) for n, value in enumerate(values)])
+
+
+def test_last_quarters_return_sent_again_is_told_and_one_new_figure_clears_it() -> None:
+    past = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q1", "Q1/SCS.xlsx")
+    again = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "Q2/SCS.xlsx")
+    [said] = told(sanity_repeats.last_quarter(again, past))
+    assert said.startswith("Q2/SCS.xlsx, sheet Dashboard: found all 4 figures that can be compared equal to those of")
+    assert sanity_repeats.last_quarter(stack([1.0, 2.0, 3.0, 4.1], "2017-18 Q2", "Q2/SCS.xlsx"), past) == []
+
+
+def test_the_same_figures_for_two_directorates_are_told() -> None:
+    one = {"observations": stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "SCS.xlsx")}
+    other = {"observations": stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "CEF.xlsx")}
+    [said] = told(sanity_repeats.twins([one, other]))
+    assert said.startswith("CEF.xlsx, sheet Dashboard: found the same 4 figures in the same order as SCS.xlsx")
+    assert sanity_repeats.twins([one, {"observations": stack([1.0, 2.0, 3.0, 5.0], "2017-18 Q2", "CEF.xlsx")}]) == []
+
+
+def test_content_received_before_under_another_name_is_told_even_where_the_file_is_refused() -> None:
+    delivery = Delivery("CEF.xlsx", b"1", Reading())
+    digest = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    [checked] = sanity.check([delivery], known={}, contents={digest: "SCS.xlsx"})
+    assert told(list(checked.reading.issues)) == [
+        "CEF.xlsx: found the same content as SCS.xlsx, expected a workbook of its own. "
+        "Send the right workbook, or take this copy away."
+    ]
+    [same] = sanity.check([delivery], known={}, contents={digest: "CEF.xlsx"})
+    assert same.reading.issues == ()
+
+
+def test_a_file_received_before_is_not_its_own_copy_where_it_lies_now_but_is_one_in_another_quarter() -> None:
+    digest = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    before = {digest: "2017-18/Q1/returns/SCS.xlsx"}
+    assert sanity_repeats.copies({"inbox/SCS.xlsx": b"1"}, before) == []
+    [said] = told(sanity_repeats.copies({"2017-18/Q2/returns/SCS.xlsx": b"1"}, before))
+    assert "the same content as 2017-18/Q1/returns/SCS.xlsx" in said
