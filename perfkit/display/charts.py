@@ -9,7 +9,7 @@ from perfkit.display.charts_frame import Chart
 from perfkit.display.charts_lines import sparkline, trend
 from perfkit.display.charts_outlook import details, small_multiples
 from perfkit.display.charts_ranks import dot_plot, ranked_bars
-from perfkit.display.charts_rated import heat_map, rag_bars
+from perfkit.display.charts_rated import heat_map, rag_bars, rating_history
 
 __all__ = [
     "Chart",
@@ -21,6 +21,7 @@ __all__ = [
     "heat_map",
     "rag_bars",
     "ranked_bars",
+    "rating_history",
     "small_multiples",
     "sparkline",
     "trend",

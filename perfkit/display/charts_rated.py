@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from perfkit.display import charts_frame, markup, readings, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
+from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
 from perfkit.display.tables_plain import table
 
@@ -113,6 +114,18 @@ def heat_map(
     foot = markup.text("figcaption", label.caption)
     whole = markup.element("figure", head_line + drawing + foot, class_="pk-chart")
     return Chart(html=whole, words=f"{title}: {alt}", title=title, alt=alt)
+
+
+def rating_history(frame: pd.DataFrame, *, row: str, column: str, value: str, title: str, source: str) -> Fragment:
+    """Show ratings as `heat_map` does once there are two periods or more; one alone says no more than a table.
+
+    >>> frame = pd.DataFrame({"ref": ["7"], "period": ["2017-18 Q1"], "rag": ["red"]})
+    >>> rating_history(frame, row="ref", column="period", value="rag", title="One is red", source="Returns").html
+    ''
+    """
+    if frame[column].nunique() < 2:
+        return Fragment("", "")
+    return heat_map(frame, row=row, column=column, value=value, title=title, source=source)
 
 
 def _unbroken(label: str) -> str:

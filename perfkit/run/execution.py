@@ -65,8 +65,11 @@ def check_notebook(path: Path) -> None:
     """Refuse a notebook that is missing or has no cell tagged ``parameters``, before any kernel starts."""
     if not path.is_file():
         raise ParameterError(f"There is no notebook {path.name} in {path.parent}.")
-    cells = _read(path)["cells"]
-    if not any("parameters" in cell.metadata.get("tags", []) for cell in cells):
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError) as error:
+        raise ParameterError(f"{path.name} is no notebook that can be read ({error}).") from None
+    if not any("parameters" in cell["metadata"].get("tags", []) for cell in cells):
         raise ParameterError(f"{path.name} has no cell tagged parameters, so it would ignore what it is asked for.")
 
 

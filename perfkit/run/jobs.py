@@ -46,7 +46,8 @@ def plan(
 ) -> list[Job]:
     """List the jobs of a quarter: every report, and the scorecard of each directorate (code to name).
 
-    ``only`` names one report, ``directorate`` one directorate: its scorecard and its outlook. Raises `ParameterError` for an unknown one.
+    ``only`` names one report, ``directorate`` one directorate: its scorecard and its outlook. Raises `ParameterError`
+    for an unknown one.
 
     >>> [job.name for job in plan("2017-18 Q1", directorates={"SCS": "Social Services"})]
     ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'delayed_transfers', 'data_quality']
