@@ -77,7 +77,7 @@ def read(
     known_recipes = _recipes(paths, base)
     opened = [(file, *_open(file)) for file in files]
     done = {file.name: reading for file, workbook, reading in opened if workbook is None}
-    read_now = {f: frameworks.read(_with_formats(f)) for f, book, _ in opened if book and frameworks.recognises(book)}
+    read_now = {f: frameworks.read(_with_formats(f)) for f, book, _ in opened if book and _is_framework(book)}
     done |= {file.name: reading for file, reading in read_now.items()}
     tables = _Frameworks(known, known_on, read_now)
     for file, workbook, _ in opened:
@@ -85,6 +85,11 @@ def read(
             done[file.name] = _read(file, workbook, tables.of(file.received), known_recipes)
     _tell_twice(files, done, known)
     return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in files]
+
+
+def _is_framework(workbook: Workbook) -> bool:
+    # A release has thousands of rows in which to look in vain for a framework's headings.
+    return not dtoc.recognises(workbook) and frameworks.recognises(workbook)
 
 
 def _open(file: _File) -> tuple[Workbook | None, Reading]:
