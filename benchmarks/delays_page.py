@@ -143,9 +143,9 @@ def tell(loading: Took, kernel: Took, page: Took, forked: Took, said: str, size:
     print(f"{'':<54} {'clock':>8} {'work':>8}")
     for words, took in lines.items():
         print(f"{words:<54} {took.clock:6.2f} s {took.work:6.2f} s")
-    met = "met" if whole.clock < GOAL else "missed"
-    load = os.getloadavg()[0]
-    print(f"page of {size / 1000:.0f} kB, {CORES} cores, load of the machine {load:.1f}; goal {GOAL:.0f} s: {met}")
+    print(f"page of {size / 1000:.0f} kB, {CORES} cores, load of the machine {os.getloadavg()[0]:.1f}")
+    for way, took in {"as perfkit run does by default": loading + forked, "with a new kernel": whole}.items():
+        print(f"goal of {GOAL:.0f} s, {way}: {'met' if took.clock < GOAL else 'missed'}")
 
 
 if __name__ == "__main__":
