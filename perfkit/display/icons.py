@@ -60,5 +60,5 @@ def _icon(known: tuple[str, str, str] | None, without: str) -> str:
         return markup.text("span", without, class_="pk-quiet")
     said, colour, drawing = known
     look = f"color:var(--pk-{colour})"
-    svg = f'<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" style="{look}">{drawing}</svg>'
+    svg = f'<svg viewBox="0 0 24 24" aria-hidden="true" style="{look}">{drawing}</svg>'
     return f'<span class="pk-sign">{svg}{markup.text("span", said)}</span>'

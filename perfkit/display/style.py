@@ -96,7 +96,7 @@ def rating_of(value: object) -> str:
 
 def icon(name: str) -> str:
     """Draw the shape of a rating or outlook; hidden from screen readers, as the word stands beside it."""
-    return f'<svg class="pk-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{_SHAPES[name]}</svg>'
+    return f'<svg class="pk-icon" viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[name]}</svg>'
 
 
 def chip(value: object, *, word: str = "") -> str:
