@@ -9,6 +9,7 @@ import pandas as pd
 from perfkit.display import words
 
 VERDICTS = ("likely", "uncertain", "unlikely")
+SIDES = {"director": "the directors'", "perfkit": "the figures'"}
 REASONS = {"indicator": "Indicator", "reason": "Why there is no projection", "data_owner": "Who can help"}
 HOW_TO_READ = (
     "First the outlook: the line is what was reported, the dashed line the projection, the dark band holds the year's "
@@ -112,6 +113,28 @@ of them speaks, or neither.'
         f"{agree} and differ on {differ}."
     )
     return said + (f" On {left} more only one of them speaks, or neither." if left else "")
+
+
+def judged(scored: pd.DataFrame) -> str:
+    """Say how many judgements, ours and the directors', have been recorded and resolved.
+
+    ``scored`` is what `outlook.score` gives.
+
+    >>> judged(pd.DataFrame(columns=["who", "judgements", "resolved", "brier"]))
+    'No judgement has been recorded yet, so none can be scored.'
+    >>> judged(pd.DataFrame({"who": ["perfkit"], "judgements": [40], "resolved": [12], "brier": [None]}))
+    "Of 40 judgements recorded, 12 are resolved, the figures' 12. A score is shown from 30 of either side."
+    """
+    if scored.empty:
+        return "No judgement has been recorded yet, so none can be scored."
+    recorded, resolved = int(scored["judgements"].sum()), int(scored["resolved"].sum())
+    each = words.join([f"{SIDES[who]} {n}" for who, n in zip(scored["who"], scored["resolved"], strict=True)])
+    said = (
+        f"Of {recorded:,} {words.plural('judgement', recorded)} recorded, {resolved or 'none'} {_is(resolved)} resolved"
+    )
+    if scored["brier"].isna().all():
+        return f"{said}{', ' + each if resolved else ''}. A score is shown from 30 of either side."
+    return f"{said}, {each}. A score is the mean square of the miss: 0 is perfect, 0.25 a coin."
 
 
 def questions(ranked: pd.DataFrame) -> list[str]:

@@ -6,6 +6,7 @@ from perfkit.display.tables_board import exceptions, key_points, outcomes
 from perfkit.display.tables_changes import changes, later, movements
 from perfkit.display.tables_outlook import council as outlook_council
 from perfkit.display.tables_outlook import first as outlook_first
+from perfkit.display.tables_outlook import scores as outlook_scores
 from perfkit.display.tables_plain import ranking, table
 from perfkit.display.tables_quality import (
     deliveries,
@@ -33,6 +34,7 @@ __all__ = [
     "outcomes",
     "outlook_council",
     "outlook_first",
+    "outlook_scores",
     "questions",
     "ranking",
     "returns",

@@ -7,10 +7,11 @@ from itertools import groupby
 
 import pandas as pd
 
-from perfkit.display import icons, markup, outlook_titles, style, words
+from perfkit.display import icons, markup, outlook_titles, style, tables_plain, words
 from perfkit.display.markup import Fragment, escape
 
 Record = Mapping[str, object]
+_SCORES = {"side": "Who judged", "judgements": "Recorded", "resolved": "Resolved", "brier": "Brier score"}
 _HEADINGS = (
     "No.",
     "Indicator",
@@ -53,6 +54,20 @@ def first(top: pd.DataFrame, *, caption: str) -> Fragment:
     whole = markup.text("caption", caption) + _head() + f'<tbody role="rowgroup">{rows}</tbody>'
     table = markup.element("table", whole, class_="pk-table pk-cards", role="table")
     return Fragment(table, f"{caption}: {words.counted('indicator', len(top))}")
+
+
+def scores(scored: pd.DataFrame, *, caption: str) -> Fragment:
+    """Show how past judgements did, the directors' and ours; nothing while no score can be shown.
+
+    ``scored`` is what `outlook.score` gives.
+
+    >>> scores(pd.DataFrame({"brier": [None]}), caption="Scores").html
+    ''
+    """
+    if scored["brier"].isna().all():
+        return Fragment("", "")
+    named = scored.assign(side=scored["who"].map({"director": "Directors", "perfkit": "The figures"}))
+    return tables_plain.table(named, caption=caption, columns=_SCORES, decimals={"brier": 2})
 
 
 def _head() -> str:

@@ -331,6 +331,19 @@ CALIBRATIONS = Table(
     ),
 )
 
+JUDGEMENTS = Table(
+    "judgements",
+    "what was said of a target while its year was running, to be scored when the year has ended",
+    ("indicator", "year", "quarter", "who"),
+    (
+        _INDICATOR,
+        _key("year", "the financial year whose end was judged"),
+        _key("quarter", "label of the quarter at which it was judged"),
+        _key("who", "whose judgement", "director", "perfkit"),
+        Column("probability", "number", "probability of meeting the target, 0 to 1", True),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -350,5 +363,6 @@ TABLES: dict[str, Table] = {
         DISCHARGES,
         PUBLISHED,
         CALIBRATIONS,
+        JUDGEMENTS,
     )
 }

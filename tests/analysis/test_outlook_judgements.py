@@ -115,7 +115,7 @@ def ended(count: int, met: int) -> pd.DataFrame:
 def test_a_score_appears_from_thirty_resolved_judgements() -> None:
     early = outlook.score(judged(40), ended(29, 20)).iloc[0]
     assert (early["judgements"], early["resolved"], pd.isna(early["brier"])) == (40, 29, True)
-    assert early["words"] == "29 judgements resolved; a score is shown from 30."
+    assert early["words"] == "29 judgements resolved; a score is shown from 30: 1 more is needed."
     enough = outlook.score(judged(40), ended(30, 24)).iloc[0]
     assert enough["brier"] == pytest.approx((24 * 0.04 + 6 * 0.64) / 30)
     assert enough["words"] == "Brier score 0.16 over 30 judgements (a coin scores 0.25)."
@@ -124,3 +124,59 @@ def test_a_score_appears_from_thirty_resolved_judgements() -> None:
 def test_an_unknown_outcome_resolves_nothing() -> None:
     unknown = ended(30, 30).assign(met=pd.array([None] * 30, dtype="boolean"))
     assert outlook.score(judged(30), unknown)["resolved"].item() == 0
+
+
+def test_a_year_recorded_in_four_quarters_is_scored_by_hand() -> None:
+    names = [f"i{place}" for place in range(8)]
+    kept = None
+    for number, chance in enumerate((0.5, 0.6, 0.8, 0.9), start=1):
+        said = pd.DataFrame(
+            {"indicator": names, "year": "2017-18", "probability": chance, "director_view": "off track"}
+        )
+        kept = outlook.record(said, quarter=f"2017-18 Q{number}", before=kept)
+    assert kept is not None
+    assert len(kept) == 64
+    found = outlook.score(kept, ended(8, 6)).set_index("who")
+    assert found["resolved"].tolist() == [32, 32]
+    # Six met: misses 0.5, 0.4, 0.2, 0.1; two not met: misses 0.5, 0.6, 0.8, 0.9.
+    ours = (6 * (0.25 + 0.16 + 0.04 + 0.01) + 2 * (0.25 + 0.36 + 0.64 + 0.81)) / 32
+    assert found.loc["perfkit", "brier"] == pytest.approx(ours) == pytest.approx(0.215)
+    # Off track counts as 0.2: six missed by 0.8, two by 0.2, in every quarter.
+    assert found.loc["director", "brier"] == pytest.approx((6 * 0.64 + 2 * 0.04) / 8) == pytest.approx(0.49)
+
+
+def quarterly(values: list[float]) -> pd.DataFrame:
+    labels = [f"{2015 + n // 4}-{16 + n // 4} Q{n % 4 + 1}" for n in range(len(values))]
+    return pd.DataFrame({"indicator": "visits", "part": 1, "period": labels, "value": values})
+
+
+DEFINED = pd.DataFrame(
+    {
+        "indicator": ["visits"], "financial_year": ["2017-18"], "unit": ["count"], "polarity": ["higher"],
+        "series_type": ["ytd"], "arrears": [0],
+    }
+)  # fmt: skip
+PROMISED = pd.DataFrame(
+    {
+        "indicator": ["visits"], "period": ["2017-18"], "part": [1], "role": ["target"], "text": ["100"],
+        "kind": ["threshold"], "direction": [None], "strict": [None], "low": [100.0], "high": [None],
+        "basis": ["year"], "profile": [None], "baseline": [None], "baseline_period": [None],
+    }
+)  # fmt: skip
+EARLIER = [20.0, 40.0, 60.0, 80.0] * 2
+
+
+def outturn(values: list[float]) -> list[bool]:
+    found = outlook.outturns(judged(1), quarterly(EARLIER + values), DEFINED, PROMISED)
+    return found["met"].tolist()
+
+
+def test_a_year_has_an_outturn_only_when_its_last_figure_is_known() -> None:
+    assert outturn([30.0, 60.0, 90.0, 100.0]) == [True]
+    assert outturn([30.0, 60.0, 90.0, 99.0]) == [False]
+    assert outturn([30.0, 60.0, 90.0]) == []
+    assert outturn([60.0, 101.0]) == [], "the target is met, the year has not ended"
+
+
+def test_nothing_recorded_is_scored_as_nothing() -> None:
+    assert outlook.score(judged(0), ended(3, 2)).empty

@@ -8,8 +8,8 @@ The method in plain English is in docs/reference/outlook.md.
 
 from perfkit.analysis.outlook.calibration import Calibration, backtests, calibrate
 from perfkit.analysis.outlook.council import paths_many, project_many
-from perfkit.analysis.outlook.judgements import agreement, record, score
-from perfkit.analysis.outlook.keeping import FILE, as_table, widening
+from perfkit.analysis.outlook.judgements import agreement, outturns, record, score
+from perfkit.analysis.outlook.keeping import FILE, as_table, judgements_file, judgements_table, widening
 from perfkit.analysis.outlook.probability import Goal, pair
 from perfkit.analysis.outlook.yearend import Outlook, Step, project
 
@@ -23,6 +23,9 @@ __all__ = [
     "as_table",
     "backtests",
     "calibrate",
+    "judgements_file",
+    "judgements_table",
+    "outturns",
     "pair",
     "paths_many",
     "project",

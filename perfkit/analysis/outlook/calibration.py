@@ -141,6 +141,11 @@ def _words(widen: float, size: tuple[int, int, int], held: tuple[float, float], 
         "as wide as the benchmark's" if widen == 1 else f"{abs(widen - 1):.0%} {'wider' if widen > 1 else 'narrower'}"
     )
     return (
-        f"{outlooks} past outlooks of {series} indicators ({years} ended years): the 80% interval held {held[0]:.0f}% "
+        f"{_counted(outlooks, 'past outlook')} of {_counted(series, 'indicator')} "
+        f"({_counted(years, 'ended year')}): the 80% interval held {held[0]:.0f}% "
         f"of the ends, the 95% interval {held[1]:.0f}%.{better} Intervals are now drawn {drawn}."
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.analysis.outlook import words
+from perfkit.analysis.outlook.council import project_many
 
 ASK_BELOW, ASK_ABOVE = 0.25, 0.75
 """Probabilities of meeting the target beyond which a director's contrary view is asked about."""
@@ -16,6 +17,7 @@ STATED = {ON_TRACK: 0.8, OFF_TRACK: 0.2}
 """What a director's words are scored as: the least that "likely", and the most that "unlikely", means here."""
 LEAST_RESOLVED = 30
 """A Brier score of fewer judgements says more about luck."""
+_OUTTURN = {"indicator": "str", "year": "str", "met": "boolean"}
 RECORD = ("indicator", "year", "quarter", "who", "probability")
 
 _VIEWS = {
@@ -94,6 +96,25 @@ def record(agreed: pd.DataFrame, *, quarter: str, before: pd.DataFrame | None = 
     return kept.sort_values(["year", "quarter", "indicator", "who"], kind="stable").reset_index(drop=True)
 
 
+def outturns(
+    recorded: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame
+) -> pd.DataFrame:
+    """Say of every year that was judged whether each target was met, where the year has ended and its figure is known.
+
+    Needs year in ``recorded`` and what `project_many` needs. Gives indicator, year and met (True or False). A total
+    that has met its target before the year's end is not an outturn yet.
+
+    >>> outturns(pd.DataFrame({"year": []}), pd.DataFrame(), pd.DataFrame(), pd.DataFrame()).columns.tolist()
+    ['indicator', 'year', 'met']
+    """
+    found = [pd.DataFrame({"indicator": [], "year": [], "met": []}).astype(_OUTTURN)]
+    for year in sorted(recorded["year"].unique()):
+        ended = project_many(observations, indicators, targets, quarter=f"{year} Q4")
+        known = (ended["confidence"] == "known") & ended["met"].notna()
+        found.append(ended.loc[known, list(_OUTTURN)])
+    return pd.concat(found, ignore_index=True)
+
+
 def score(recorded: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame:
     """Score recorded judgements against how the years ended.
 
@@ -101,6 +122,8 @@ def score(recorded: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame:
     a row for each who: judgements, resolved, brier (the mean square of the miss: 0 is perfect, 0.25 is a coin) and
     words. The score is missing until 30 judgements are resolved.
     """
+    if recorded.empty:
+        return pd.DataFrame(columns=["who", "judgements", "resolved", "brier", "words"])
     ended = outturns.dropna(subset=["met"]).drop_duplicates(["indicator", "year"], keep="last")
     joined = recorded.merge(ended[["indicator", "year", "met"]], on=["indicator", "year"], how="left")
     return pd.DataFrame([_scored(str(who), rows) for who, rows in joined.groupby("who", sort=True)])
@@ -111,7 +134,10 @@ def _scored(who: str, rows: pd.DataFrame) -> dict[str, Any]:
     count = len(resolved)
     row = {"who": who, "judgements": len(rows), "resolved": count, "brier": np.nan}
     if count < LEAST_RESOLVED:
-        return row | {"words": f"{count} judgements resolved; a score is shown from {LEAST_RESOLVED}."}
+        left = LEAST_RESOLVED - count
+        more = f"{left} more {'is' if left == 1 else 'are'} needed"
+        said = f"{count} judgement{'' if count == 1 else 's'} resolved; a score is shown from {LEAST_RESOLVED}: {more}."
+        return row | {"words": said}
     missed = resolved["probability"].to_numpy("float64") - resolved["met"].astype("float64").to_numpy()
     brier = float((missed**2).mean())
     return row | {"brier": brier, "words": f"Brier score {brier:.2f} over {count} judgements (a coin scores 0.25)."}

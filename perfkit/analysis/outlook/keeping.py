@@ -1,4 +1,4 @@
-"""A council's calibration as a table of the store, and what an outlook takes from it."""
+"""A council's calibration and its judgements as tables of the store, and what an outlook takes from them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,29 @@ def as_table(found: Calibration, *, until: str) -> pd.DataFrame:
         "cell": "widen",
     }
     return pd.DataFrame([row])
+
+
+def judgements_file(quarter: str) -> str:
+    """Name the file under which the store keeps a quarter's judgements.
+
+    >>> judgements_file("2017-18 Q1")
+    'outlook-judgements-2017-18-Q1.json'
+    """
+    return f"outlook-judgements-{quarter.replace(' ', '-')}.json"
+
+
+def judgements_table(recorded: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
+    """Write a quarter's judgements as rows of the table judgements, each with its place in the file.
+
+    Needs the columns that `record` gives; other quarters' rows are left out.
+
+    >>> row = {"indicator": "visits", "year": "2017-18", "quarter": "2017-18 Q1", "who": "perfkit", "probability": 0.7}
+    >>> judgements_table(pd.DataFrame([row]), quarter="2017-18 Q1")[["probability", "cell"]].values.tolist()
+    [[0.7, 'visits/perfkit']]
+    """
+    own = recorded[recorded["quarter"] == quarter].reset_index(drop=True)
+    cells = own["indicator"].astype("str") + "/" + own["who"].astype("str")
+    return own.assign(file=judgements_file(quarter), sheet=None, cell=cells)
 
 
 def widening(calibrations: pd.DataFrame) -> float:
