@@ -9,7 +9,7 @@ from perfkit.display import words
 from perfkit.model import periods
 
 KEPT, WHY, COMPARE = "Is what was promised kept?", "Why do people wait?", "How do we compare?"
-_NAMES = {"all": "all delays", "NHS": "the NHS", "social care": "social care", "both": "both together"}
+_NAMES = {"all": "all delays", "NHS": "the NHS", "social care": "social care", "both": "both jointly"}
 
 
 def better(moved: pd.DataFrame, *, quarter: str, before: str) -> str:
@@ -97,7 +97,7 @@ def compare(standing: pd.DataFrame, beside: pd.DataFrame, *, area: str, period: 
     >>> beside = pd.DataFrame({"basis": ["mean of authorities"], "ratio": [3.51], "rate": [float("nan")]})
     >>> compare(standing, beside, area="Oxfordshire", period="2016-17")
     'Oxfordshire had the 9th most delayed days of 151 authorities in England in 2016-17: 3.5 times the mean of \
-authorities. Days are not related to the number of adults, so a large authority stands higher.'
+authorities. These are days, not rates: a larger authority tends to have more.'
     """
     if standing.empty or standing["rank"].isna().all():
         return f"{area} has no rank for {period}: only authorities with a figure for every month of it are ranked."
@@ -106,7 +106,7 @@ authorities. Days are not related to the number of adults, so a large authority 
     times = [f"{words.number(row.ratio, '', 1)} times the {row.basis}" for row in means.itertuples()]
     said = f"{area} had the {words.join(places)} in {period}{': ' if times else ''}{words.join(times)}."
     if beside["rate"].isna().all():
-        said += " Days are not related to the number of adults, so a large authority stands higher."
+        said += " These are days, not rates: a larger authority tends to have more."
     return said
 
 

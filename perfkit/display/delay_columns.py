@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LINES = {"all": "All delays", "NHS": "NHS", "both": "Both together", "social care": "Social care"}
+LINES = {"all": "All delays", "NHS": "NHS", "both": "Both jointly", "social care": "Social care"}
 MONTHLY = {
     "month": "Month",
     "all": "All delays, people a day",

@@ -14,9 +14,10 @@ def scope(quarter: str, area: str) -> str:
     """Say what the page is about.
 
     >>> scope("2017-18 Q1", "Oxfordshire")
-    'Oxfordshire, quarter 1 of 2017-18 (April to June 2017)'
+    'Patients ready to leave hospital who wait there: Oxfordshire, quarter 1 of 2017-18 (April to June 2017)'
     """
-    return f"{area}, {periods.in_words(periods.parse(quarter, expect='quarter'))}"
+    when = periods.in_words(periods.parse(quarter, expect="quarter"))
+    return f"Patients ready to leave hospital who wait there: {area}, {when}"
 
 
 def source(months: pd.DataFrame) -> str:
@@ -37,11 +38,11 @@ def key_figures(months: pd.DataFrame) -> list[tuple[str, str, str]]:
 
     >>> key_figures(pd.DataFrame({"month": ["June 2017"], "all": [213.8], "NHS": [105.0], "social care": [37.6],
     ...     "both": [71.3]}))[1]
-    ('Social care', '37.6', 'people a day, June 2017')
+    ('Social care', '37.6', 'people a day in June 2017 alone')
     """
     last = months.iloc[-1]
-    names = {"all": "All delays", "social care": "Social care", "NHS": "NHS", "both": "Both together"}
-    note = f"people a day, {last['month']}"
+    names = {"all": "All delays", "social care": "Social care", "NHS": "NHS", "both": "NHS and social care jointly"}
+    note = f"people a day in {last['month']} alone"
     return [(words_of, words.number(last[name], "", 1), note) for name, words_of in names.items()]
 
 
@@ -125,7 +126,8 @@ def explained(change: pd.DataFrame, *, since: str, period: str) -> str:
 
     >>> change = pd.DataFrame({"reason_title": ["Care package", "Choice"], "change": [12.0, -2.0]})
     >>> explained(change, since="2016-17 Q1", period="2017-18 Q1")
-    'Between 2016-17 Q1 and 2017-18 Q1 delays rose by 10.0 people a day. Most of the rise: care package (up 12.0).'
+    'Between 2016-17 Q1 and 2017-18 Q1 delays rose by 10.0 people a day. Largest rise: care package (up 12.0 people \
+a day).'
     """
     if change.empty:
         return f"What changed cannot be told: no quarter before {period} is loaded."
@@ -141,18 +143,20 @@ def main_parts(change: pd.DataFrame) -> str:
     """Name the reasons that make up most of a change; "" where nothing changed.
 
     >>> main_parts(pd.DataFrame({"reason_title": ["Care package", "Choice"], "change": [-12.0, 2.0]}))
-    'Most of the fall: care package (down 12.0).'
+    'Largest fall: care package (down 12.0 people a day).'
     """
     total = float(change["change"].sum())
     if not len(change) or round(total, 1) == 0:
         return ""
     same = change[(change["change"] > 0) == (total > 0)].head(3)
     noun, way = ("rise", "up") if total > 0 else ("fall", "down")
+    named = same[same["change"].abs().round(1) > 0]
     parts = [
-        f"{row.reason_title[:1].lower()}{row.reason_title[1:]} ({way} {words.number(abs(row.change), '', 1)})"
-        for row in same[same["change"].abs().round(1) > 0].itertuples()
+        f"{row.reason_title[:1].lower()}{row.reason_title[1:]} ({way} {words.number(abs(row.change), '', 1)}"
+        + (" people a day)" if place == 0 else ")")
+        for place, row in enumerate(named.itertuples())
     ]
-    return f"Most of the {noun}: {words.join(parts)}." if parts else ""
+    return f"Largest {words.plural(noun, len(parts))}: {words.join(parts)}." if parts else ""
 
 
 def changed(change: pd.DataFrame, *, since: str, period: str) -> str:
@@ -178,7 +182,7 @@ def pace(line: pd.DataFrame) -> str:
     >>> line = pd.DataFrame({"month": ["March 2017", "April 2017"], "people_a_day": [28.0, 27.4],
     ...     "expected": [28.0, 26.8], "months_ahead": [0.0, -0.5]})
     >>> pace(line), pace(line.assign(months_ahead=[0.0, 2.0])), pace(line.assign(people_a_day=28.3, months_ahead=-1.3))
-    (', 0.5 months behind', ', 2.0 months ahead', ' and worse than the 28.0 of March 2017 from which it began')
+    (', 0.5 months behind', ', 2.0 months ahead', ' and worse than the 28.0 of March 2017 where the promise starts')
     """
     last, first = line.iloc[-1], line[line["expected"].notna()].head(1)
     if words.missing(last["months_ahead"]) or first.empty:
@@ -186,7 +190,7 @@ def pace(line: pd.DataFrame) -> str:
     amount = float(last["months_ahead"])
     if -amount > len(line) - 1 - int(line.index.get_indexer(first.index)[0]):
         began = f"{words.number(first['expected'].iloc[0], '', 1)} of {first['month'].iloc[0]}"
-        return f" and worse than the {began} from which it began"
+        return f" and worse than the {began} where the promise starts"
     if round(amount, 1) == 0:
         return ""
     if amount > 12:
@@ -218,10 +222,10 @@ def whose(parts: pd.DataFrame, *, before: str) -> str:
     >>> parts = pd.DataFrame({"split": ["attribution", "attribution"], "part": ["NHS", "both"], "share": [60.0, 40.0],
     ...     "points": [-3.0, 3.0]})
     >>> whose(parts, before="2016-17 Q1")
-    'Of the delayed days the NHS answers for 60% and both together for 40%. Since 2016-17 Q1 the share of the NHS fell \
+    'Of the delayed days the NHS answers for 60% and both jointly for 40%. Since 2016-17 Q1 the share of the NHS fell \
 most, by 3.0 points.'
     """
-    named = {"NHS": "the NHS", "both": "both together"}
+    named = {"NHS": "the NHS", "both": "both jointly"}
     attributed = parts[parts["split"] == "attribution"]
     said = [f"{named.get(r.part, r.part)} {words.number(r.share, 'percent', 0)}" for r in attributed.itertuples()]
     listed = words.join(_answers(text, place) for place, text in enumerate(said))
@@ -254,9 +258,7 @@ def largest(parts: pd.DataFrame, *, split: str, period: str) -> str:
     share = words.number(top["share"], "percent", 0)
     if split == "setting":
         return f"{share} of delayed days in {period} were in {str(top['part']).lower()} care"
-    who = {"NHS": "the NHS's", "Both together": "of both together"}.get(
-        str(top["part"]), f"{str(top['part']).lower()}'s"
-    )
+    who = {"NHS": "the NHS's", "Both jointly": "of both jointly"}.get(str(top["part"]), f"{str(top['part']).lower()}'s")
     return f"{share} of delayed days in {period} were {who}"
 
 

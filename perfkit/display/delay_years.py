@@ -122,7 +122,7 @@ def named(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """Add part: the name of each attribution or setting for a reader.
 
     >>> named(pd.DataFrame({"attribution": ["both", "non-acute"]}), "attribution")["part"].tolist()
-    ['Both together', 'Non-acute']
+    ['Both jointly', 'Non-acute']
     """
     return frame.assign(part=[LINES.get(name, f"{name[:1].upper()}{name[1:]}") for name in frame[column]])
 

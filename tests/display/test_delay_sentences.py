@@ -62,7 +62,7 @@ def test_a_quarter_that_is_not_a_year_before_is_named() -> None:
         (line(months_ahead=0.0, people=24.5, distance=0.0), "Social care is at what was promised for June 2017."),
         (line(months_ahead=-11.2, people=37.6, distance=13.1),
          "Social care is 13.1 people a day above what was promised for June 2017 and worse than the 28.0 of March 2017 "
-         "from which it began."),
+         "where the promise starts."),
         (line(months_ahead=188.5, people=-1.0, distance=-25.5),
          "Social care is 25.5 people a day below what was promised for June 2017, more than a year ahead."),
         (line(months_ahead=0.0, people=NAN, distance=NAN),
@@ -104,8 +104,8 @@ def test_why_people_wait_with_one_reason_two_or_none_that_stands_out() -> None:
 @pytest.mark.parametrize(
     ("amounts", "said"),
     [
-        ((12.0, -2.0), "delays rose by 10.0 people a day. Most of the rise: care package (up 12.0)."),
-        ((-12.0, 2.0), "delays fell by 10.0 people a day. Most of the fall: care package (down 12.0)."),
+        ((12.0, -2.0), "delays rose by 10.0 people a day. Largest rise: care package (up 12.0 people a day)."),
+        ((-12.0, 2.0), "delays fell by 10.0 people a day. Largest fall: care package (down 12.0 people a day)."),
         ((2.0, -2.0), "delays did not change in total."),
     ],
 )

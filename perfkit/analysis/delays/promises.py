@@ -15,7 +15,7 @@ from perfkit.model.schemas import ALL
 PROMISED = {ALL: "delayed-all", "social care": "delayed-social-care", "both": "delayed-attributable"}
 """The indicator that each attribution is promised by; of all delays together nothing is promised."""
 HOURS = "reablement-hours"
-_TITLES = {ALL: "All delays", "social care": "Social care delays", "both": "Delays of both together"}
+_TITLES = {ALL: "All delays", "social care": "Social care delays", "both": "Delays of both jointly"}
 
 
 def own(targets: pd.DataFrame, *, area: str, council: str) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def _registered(name: str) -> str:
 
 
 def quarterly(frame: pd.DataFrame, *, area: str) -> pd.DataFrame:
-    """Give people delayed a day by whole quarter as observations: in all, of social care, of both together.
+    """Give people delayed a day by whole quarter as observations: in all, of social care, of both jointly.
 
     Needs the columns of `delays`. Gives indicator, part, period (label), value (people a day) and status, from the
     newest quarter back to the first gap: what lies behind missing quarters says nothing of where the series is heading.
@@ -58,7 +58,7 @@ def defined(quarter: str) -> pd.DataFrame:
     """Define those indicators for the year of a quarter: title, unit, decimals, polarity and the rest.
 
     >>> defined("2017-18 Q1")["title"].tolist()
-    ['All delays', 'Social care delays', 'Delays of both together']
+    ['All delays', 'Social care delays', 'Delays of both jointly']
     """
     year = periods.label(periods.year_of(periods.parse(quarter)))
     same: dict[str, Any] = {"financial_year": year, "unit": "people a day", "decimals": 1, "polarity": "lower",
