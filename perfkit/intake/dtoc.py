@@ -17,7 +17,7 @@ from perfkit.intake.dtoc_melt import Book
 from perfkit.intake.dtoc_table import Table, england_table, table
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
-from perfkit.model import periods
+from perfkit.model import areas, periods
 from perfkit.model.errors import Issue, ParseError, Severity, Where
 
 _METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
@@ -89,8 +89,20 @@ def read(workbook: Workbook) -> Reading:
     issues += dtoc_checks.check_tables(tables, england) if tables else []
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, tuple(sorted(issues)))
-    book = Book(workbook.file, month, status, tables, england)
-    return _with_notes(Reading({"delays": dtoc_melt.melt(book)}, tuple(sorted(issues))), workbook, month)
+    delays = _told_apart(dtoc_melt.melt(Book(workbook.file, month, status, tables, england)), month)
+    return _with_notes(Reading({"delays": delays}, tuple(sorted(issues))), workbook, month)
+
+
+def _told_apart(delays: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+    """Name an authority by its own time where another of another time bears the same name: Dorset before 2019."""
+    named = delays.loc[delays["area_kind"] == "authority", "area"].unique()
+    other = {name: own for name in named if (own := _of_its_time(name, month.end_time.date())) != name}
+    return delays.assign(area=delays["area"].replace(other)) if other else delays
+
+
+@lru_cache(maxsize=4096)
+def _of_its_time(name: str, day: date) -> str:
+    return areas.resolve(name, on=day).name if len({area.name for area in areas.known(name)}) > 1 else name
 
 
 def _with_notes(found: Reading, workbook: Workbook, month: pd.Period) -> Reading:
