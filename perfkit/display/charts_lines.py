@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from perfkit.display import charts_frame, readings, style, svg, words
+from perfkit.display import charts_axis, charts_frame, readings, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
 from perfkit.display.tables_plain import shown, table
-from perfkit.model.periods import MONTHS
 
 Values = list[float]
 _MARKS = ("o", "s", "^", "D", "v", "P")
@@ -168,28 +165,15 @@ def _scale(sheet: Sheet, plot: _Plot) -> None:
     room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
     axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
     axes.set_xlim(-0.3, max(size - 1, 0) + 0.3)
-    ticks = _tick_places(size, 4 if sheet.narrow else 8)
+    ticks = charts_axis.tick_places(size, 4 if sheet.narrow else 8)
     axes.set_xticks(ticks, [""] * len(ticks))
     for place in ticks:
-        short = _short(plot.labels[place])
+        short = charts_axis.short(plot.labels[place])
         down = -20.0 if "\n" in short else -14.0
         svg.beside(
             axes, short, (place, 0), by=(0, down), coords=("data", "axes fraction"), ha="center", color=style.SOFT
         )
     svg.value_axis(sheet, plot.unit, words.unit_words(plot.unit))
-
-
-def _tick_places(size: int, most: int) -> list[int]:
-    step = max(1, -(-size // most))
-    return list(range(size - 1, -1, -step))[::-1]
-
-
-def _short(label: str) -> str:
-    if match := re.fullmatch(r"(\d{4}-\d\d) (Q\d)", label):
-        return f"{match[2]}\n{match[1]}"
-    if (match := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", label)) and match[1] in MONTHS:
-        return f"{match[1][:3]}\n{match[2]}"
-    return label
 
 
 def _name_ends(sheet: Sheet, plot: _Plot) -> None:
@@ -201,7 +185,7 @@ def _name_ends(sheet: Sheet, plot: _Plot) -> None:
     ends = _ends(plot)
     room = _most_letters(sheet.narrow)
     coords = ("axes fraction", "axes pixels")
-    for (_, name, look), y in zip(ends, _apart(sheet, [value for value, *_ in ends]), strict=True):
+    for (_, name, look), y in zip(ends, charts_axis.apart(sheet, [value for value, *_ in ends]), strict=True):
         svg.beside(axes, _shortened(name, room), (1, y), by=(8, 0), coords=coords, **look)
 
 
@@ -238,16 +222,6 @@ def _shortened(name: str, room: int) -> str:
 def _right_margin(plot: _Plot, narrow: bool) -> float:
     letters = max([len(_shortened(name, _most_letters(narrow))) for _, name, _ in _ends(plot)] + [4])
     return 16 + letters * (6.6 if narrow else 7.4)
-
-
-def _apart(sheet: Sheet, values: Sequence[float], gap: float = 17) -> list[float]:
-    box = sheet.axes.get_position()
-    low, high = sheet.axes.get_ylim()
-    pixels = [(value - low) / (high - low) * box.height * sheet.height for value in values]
-    order = sorted(range(len(pixels)), key=pixels.__getitem__)
-    for below, above in pairwise(order):
-        pixels[above] = max(pixels[above], pixels[below] + gap)
-    return pixels
 
 
 def sparkline(values: Sequence[float | None], *, width: int = 84, height: int = 22) -> str:
