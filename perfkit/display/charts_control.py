@@ -11,6 +11,7 @@ from perfkit.display import charts_axis, charts_frame, markup, outlook_titles, s
 from perfkit.display.charts_frame import Chart, Label
 from perfkit.display.svg import Sheet, value_axis
 from perfkit.display.tables_plain import shown, table
+from perfkit.model.causes import CAUSES
 
 MARKS = {
     "common cause": ("o", style.SOFT, 4.0, "No significant change"),
@@ -211,7 +212,7 @@ def _data(plot: _Plot, title: str) -> markup.Fragment:
     moving = [name for name in plot.lines if frame[name].nunique(dropna=False) > 1]
     columns = {"period": "Period", "value": "Value"} | {name: _LINES[name] for name in moving}
     if "special_cause" in frame:
-        causes = frame["special_cause"].map(outlook_titles.CAUSES).fillna("")
+        causes = frame["special_cause"].map(CAUSES).fillna("")
         frame, columns = frame.assign(special_cause=causes), columns | {"special_cause": "Special cause"}
     figures = [name for name in columns if name not in ("period", "special_cause")]
     units = dict.fromkeys(figures, "percent" if plot.unit == "percent" else "")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.model import periods
+from perfkit.model.causes import CAUSES
 
 Row = Mapping[str, object]
 CERTAIN = 0.995
@@ -20,17 +21,6 @@ SURE = {
     "known": "known",
 }
 """How sure an outlook is, by its confidence."""
-CAUSES = {
-    "outside high": "above the upper limit",
-    "outside low": "below the lower limit",
-    "trend up": "part of a rising trend",
-    "trend down": "part of a falling trend",
-    "two of three high": "one of two in three points near the upper limit",
-    "two of three low": "one of two in three points near the lower limit",
-    "shift high": "part of a run above the mean",
-    "shift low": "part of a run below the mean",
-}
-"""Every special cause in words."""
 _NEWLY = {
     "outside high": "rose above the limits in",
     "outside low": "fell below the limits in",

@@ -11,9 +11,9 @@ from perfkit.analysis.spc.cumulation import decumulate
 from perfkit.analysis.spc.individuals import xmr
 from perfkit.analysis.spc.judgement import RULE_SETS, Polarity, RuleSet
 from perfkit.analysis.spc.medians import runs
-from perfkit.analysis.spc.special_causes import CAUSES
 from perfkit.analysis.spc.suitability import ChartKind, chart_kind
 from perfkit.analysis.spc.verdicts import Icons, icons
+from perfkit.model.causes import CAUSES
 
 __all__ = [
     "CAUSES",

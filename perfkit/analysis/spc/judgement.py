@@ -8,7 +8,8 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from perfkit.analysis.spc.special_causes import CAUSES, Flags
+from perfkit.analysis.spc.special_causes import Flags
+from perfkit.model.causes import CAUSES
 from perfkit.model.errors import ParameterError
 
 Polarity = Literal["higher", "lower", "within", "neutral"]

@@ -11,18 +11,6 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
 
-CAUSES = {
-    "outside high": "above the upper limit",
-    "outside low": "below the lower limit",
-    "trend up": "part of a rising trend",
-    "trend down": "part of a falling trend",
-    "two of three high": "one of two in three points near the upper limit",
-    "two of three low": "one of two in three points near the lower limit",
-    "shift high": "part of a run above the mean",
-    "shift low": "part of a run below the mean",
-}
-"""Every special cause and what it means, in the order in which one is shown when several fire."""
-
 
 def fired(values: Floats, lines: Limits, group: Whole, *, points: int, beyond_counts: bool) -> Flags:
     """Say which of `CAUSES` each point shows: a row a point, a column a cause.

@@ -9,7 +9,7 @@ import pandas as pd
 
 from perfkit.analysis.spc import dates
 from perfkit.analysis.spc.judgement import COMMON, GOOD, RULE_SETS
-from perfkit.analysis.spc.special_causes import CAUSES
+from perfkit.model.causes import CAUSES
 from perfkit.model.errors import ParameterError
 
 LEAST = 12
