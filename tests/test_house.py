@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = {"model", "intake", "analysis", "display", "run"}
+ROOMS = {"model", "intake", "analysis", "display", "run", "forms"}
 MAY_IMPORT = {
     "model": {"model"},
     "intake": {"intake", "model"},
@@ -19,10 +19,11 @@ MAY_IMPORT = {
     "display": {"display", "model"},
     "run": {"run", "model"},
     "receipts": {"model"},
+    "forms": {"forms", "model"},
     "store": {"model"},
     "vintages": {"receipts", "store", "model"},
     "cli": {"commands", "model"},
-    "commands": {"commands", "run", "store", "intake", "analysis", "model"},
+    "commands": {"commands", "run", "store", "intake", "analysis", "forms", "model"},
     "__main__": {"cli"},
     "__init__": set(),
 }

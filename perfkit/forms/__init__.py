@@ -1,0 +1,1 @@
+"""What people fill in: frames -> workbooks laid out as the readers expect them."""
