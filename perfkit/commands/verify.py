@@ -29,7 +29,7 @@ def carry_out(given: argparse.Namespace) -> int:
     place = options.store_of(given)
     raw = given.raw or (options.RAW if options.RAW.is_dir() else None)
     record = manifest.read(given.folder)
-    as_of = next((page.parameters.get("as_of", "") for page in record.pages), "") if record else ""
+    as_of = str(next((page.parameters.get("as_of", "") for page in record.pages), "")) if record else ""
     found = verification.verify(
         given.folder, inputs=knowledge.inputs(place, as_of), raw=raw, rows=lambda read: knowledge.rows(read, place)
     )

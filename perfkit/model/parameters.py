@@ -1,4 +1,4 @@
-"""The parameters of each report, declared once, and the check that refuses anything else.
+"""The parameters of each report, declared once with their types, and the check that refuses anything else.
 
 A misspelt parameter must never end in a report for the default quarter, so the names a notebook was given are checked
 as well as their values.
@@ -6,51 +6,136 @@ as well as their values.
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from perfkit.model import periods
 from perfkit.model.errors import ParameterError, ParseError
 
+Value = str | int | bool
+Kind = Literal["text", "quarter", "day", "directorate", "area", "areas", "choice", "whole", "flag"]
 _NOTEBOOKS_OWN = {"In", "Out"}
+_PLAIN = (str, int, float, list, tuple, dict, type(None))
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a notebook: its name, meaning, default and how its text is read."""
+    """A parameter of a notebook: its name, meaning and default, how it is read, and of what kind it is.
+
+    A ``directorate`` or ``area`` must be known to the data; whoever plans a run looks there before anything is made.
+    """
 
     name: str
     meaning: str
-    default: str
-    read: Callable[[str], str]
+    default: Value
+    read: Callable[[object], Value]
+    kind: Kind = "text"
 
 
-def _quarter(text: str) -> str:
-    return periods.label(periods.parse(text, expect="quarter"))
+def text(name: str, meaning: str, *, default: str = "", kind: Kind = "text") -> Parameter:
+    """Declare a parameter that is text; digits given as text stay as they are.
+
+    >>> text("area", "the authority reported").read(" 007 ")
+    '007'
+    """
+    return Parameter(name, meaning, default, lambda value: _text(value, meaning).strip(), kind)
 
 
-def _day(text: str) -> str:
-    try:
-        return dt.date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise ParseError(f'"{text}" is not a day: expected one such as 2017-10-31, or nothing.') from None
+def quarter(name: str, meaning: str, *, default: str) -> Parameter:
+    """Declare a quarter, in any form that `periods.parse` reads."""
+
+    def read(value: object) -> str:
+        return periods.label(periods.parse(_text(value, meaning), expect="quarter"))
+
+    return Parameter(name, meaning, default, read, "quarter")
 
 
-def _word(text: str) -> str:
-    return text.strip()
+def day(name: str, meaning: str) -> Parameter:
+    """Declare a day, which may be left empty.
+
+    >>> day("as_of", "day up to which to know").read(dt.date(2017, 10, 31))
+    '2017-10-31'
+    """
+
+    def read(value: object) -> str:
+        if type(value) is dt.date:
+            return value.isoformat()
+        written = _text(value, meaning)
+        try:
+            return dt.date.fromisoformat(written).isoformat() if written else ""
+        except ValueError:
+            raise ParseError(f'"{written}" is not a day: expected one such as 2017-10-31, or nothing.') from None
+
+    return Parameter(name, meaning, "", read, "day")
 
 
-QUARTER = Parameter("quarter", "the quarter reported, such as 2017-18 Q1", "2017-18 Q1", _quarter)
-DIRECTORATE = Parameter("directorate", "code of one directorate; empty for the whole council", "", _word)
-AREA = Parameter("area", "the authority whose delays are reported", "Oxfordshire", _word)
-NEIGHBOURS = Parameter(
-    "neighbours", "authorities to compare with, separated by semicolons; empty for those of the region", "", _word
+def choice(name: str, meaning: str, options: Iterable[str], *, default: str = "") -> Parameter:
+    """Declare a parameter that takes one of a few words; the first is the default unless one is given.
+
+    >>> choice("view", "how indicators are grouped", ["priority", "directorate"]).read("priorty")
+    Traceback (most recent call last):
+    perfkit.model.errors.ParseError: "priorty" is none of its values. Did you mean "priority"?
+    """
+    words = tuple(options)
+
+    def read(value: object) -> str:
+        written = _text(value, meaning)
+        if written not in words:
+            raise ParseError(f'"{written}" is none of its values.{suggestion(written, words)}')
+        return written
+
+    return Parameter(name, meaning, default or words[0], read, "choice")
+
+
+def whole(name: str, meaning: str, *, default: int, least: int = 0, most: int | None = None) -> Parameter:
+    """Declare a whole number within limits; ``1E5``, ``007``, ``2.0`` and True are refused.
+
+    >>> whole("top", "how many are shown", default=10, least=1).read("12")
+    12
+    """
+    within = f"{least:,} or more" if most is None else f"{least:,} to {most:,}"
+
+    def read(value: object) -> int:
+        number = _whole(value)
+        if number is None or number < least or (most is not None and number > most):
+            raise ParseError(f"expected a whole number, {within}, for {meaning}, found {value!r}.")
+        return number
+
+    return Parameter(name, meaning, default, read, "whole")
+
+
+def flag(name: str, meaning: str, *, default: bool = False) -> Parameter:
+    """Declare a parameter that is True or False; the words yes, no, true and false are read too.
+
+    >>> flag("detail", "whether to show every row").read("No")
+    False
+    """
+
+    def read(value: object) -> bool:
+        known = value if isinstance(value, bool) else _FLAGS.get(str(value).strip().lower())
+        if known is None or not isinstance(value, bool | str):
+            raise ParseError(f"expected True or False for {meaning}, found {value!r}.")
+        return known
+
+    return Parameter(name, meaning, default, read, "flag")
+
+
+QUARTER = quarter("quarter", "the quarter reported, such as 2017-18 Q1", default="2017-18 Q1")
+DIRECTORATE = text("directorate", "code of one directorate; empty for the whole council", kind="directorate")
+AREA = text("area", "the authority whose delays are reported", default="Oxfordshire", kind="area")
+NEIGHBOURS = text(
+    "neighbours",
+    "authorities to compare with, separated by semicolons; empty for those of the region",
+    kind="areas",
 )
-AS_OF = Parameter(
-    "as_of", "day up to which to know, such as 2017-10-31; empty for what the quarter's report rests on", "", _day
-)
+AS_OF = day("as_of", "day up to which to know, such as 2017-10-31; empty for what the quarter's report rests on")
 
 REPORTS: dict[str, tuple[Parameter, ...]] = {
     "scorecard": (QUARTER, DIRECTORATE, AS_OF),
@@ -75,12 +160,12 @@ def declared(report: str) -> tuple[Parameter, ...]:
     return REPORTS[report]
 
 
-def check(report: str, given: Mapping[str, object]) -> dict[str, str]:
-    """Read what a report was given; give every declared parameter as clean text.
+def check(report: str, given: Mapping[str, object]) -> dict[str, Value]:
+    """Read what a report was given; give every declared parameter as a clean value, in the order declared.
 
-    ``given`` may be a notebook's whole namespace (``vars()``): whatever could not have come as a parameter (a module, a
-    frame, a name that begins with ``_``) is passed over, so that the cell may be run again after the others.
-    Raises `ParameterError` for every unknown name and every value that cannot be read, all at once.
+    ``given`` may be a notebook's whole namespace (``vars()``): whatever its other cells made is passed over, so that
+    the cell may be run again after them. Raises `ParameterError` for every unknown name and every value that cannot be
+    read, all at once.
 
     >>> check("scorecard", {"quarter": "Q1 2017/18"})
     {'quarter': '2017-18 Q1', 'directorate': '', 'as_of': ''}
@@ -89,12 +174,12 @@ def check(report: str, given: Mapping[str, object]) -> dict[str, str]:
     perfkit.model.errors.ParameterError: scorecard has no parameter "quartr". Did you mean "quarter"?
     """
     known = {parameter.name: parameter for parameter in declared(report)}
-    values = {name: value for name, value in given.items() if _is_parameter(name, value)}
-    problems = [f'{report} has no parameter "{name}".{suggestion(name, known)}' for name in values if name not in known]
-    read: dict[str, str] = {}
+    strange = [name for name in _given(given, known) if name not in known]
+    problems = [f'{report} has no parameter "{name}".{suggestion(name, known)}' for name in strange]
+    read: dict[str, Value] = {}
     for name, parameter in known.items():
         try:
-            read[name] = _read(parameter, values.get(name, parameter.default))
+            read[name] = parameter.read(given.get(name, parameter.default))
         except ParseError as error:
             problems.append(f"{report}, parameter {name}: {error}")
     if problems:
@@ -102,8 +187,24 @@ def check(report: str, given: Mapping[str, object]) -> dict[str, str]:
     return read
 
 
+def require(kind: str, value: str, known: Iterable[str]) -> str:
+    """Give a value that the data know; refuse another with the nearest that they do.
+
+    >>> require("area", "Oxfordshire", ["Kent", "Oxfordshire"])
+    'Oxfordshire'
+    >>> require("area", "Oxfordshir", ["Kent", "Oxfordshire"])
+    Traceback (most recent call last):
+    perfkit.model.errors.ParameterError: There is no area "Oxfordshir". Did you mean "Oxfordshire"?
+    """
+    names = list(known)
+    if value not in names:
+        near = f".{suggestion(value, names)}" if names else " in the data."
+        raise ParameterError(f'There is no {kind} "{value}"{near}')
+    return value
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Ask whether the nearest known name was meant; where none is near, list them.
+    """Ask whether the nearest known name was meant; where none is near, list them, if they are few.
 
     >>> suggestion("scorcard", ["scorecard", "delivery"])
     ' Did you mean "scorecard"?'
@@ -111,16 +212,52 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     ' Choose one of scorecard, delivery.'
     """
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    return f' Did you mean "{near[0]}"?' if near else f" Choose one of {', '.join(names)}."
+    folded = {each.casefold(): each for each in names}
+    near = difflib.get_close_matches(name.casefold(), folded, n=1)
+    if near:
+        return f' Did you mean "{folded[near[0]]}"?'
+    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return f" Choose one of {', '.join(names[:12])}{more}."
 
 
-def _is_parameter(name: str, value: object) -> bool:
-    could_be_given = value is None or isinstance(value, str | int | float | bool | list)
-    return could_be_given and not name.startswith("_") and name not in _NOTEBOOKS_OWN
+def _given(given: Mapping[str, object], known: Iterable[str]) -> list[str]:
+    """Name what came as a parameter: in a notebook, what its cells of parameters set; else every plain value."""
+    cells = given.get("In")
+    if isinstance(cells, list) and any(cells):
+        return list(dict.fromkeys(name for cell in cells for name in _set_by(str(cell), set(known))))
+    return [
+        name
+        for name, value in given.items()
+        if isinstance(value, _PLAIN) and not name.startswith("_") and name not in _NOTEBOOKS_OWN
+    ]
 
 
-def _read(parameter: Parameter, value: object) -> str:
+def _set_by(cell: str, known: set[str]) -> Iterator[str]:
+    """Name what a cell of parameters sets: one headed so, as papermill's own is, or one that sets a known name."""
+    try:
+        lines = ast.parse(cell).body
+    except SyntaxError:
+        return
+    names = [target.id for line in lines for target in _targets(line) if isinstance(target, ast.Name)]
+    plain = all(isinstance(line, ast.Assign | ast.AnnAssign) for line in lines)
+    if re.match(r"\s*# *parameters\b", cell, re.IGNORECASE) or (plain and known & set(names)):
+        yield from names
+
+
+def _targets(line: ast.stmt) -> list[ast.expr]:
+    return line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(line, ast.AnnAssign) else []
+
+
+def _text(value: object, meaning: str) -> str:
     if not isinstance(value, str):
-        raise ParseError(f"expected text for {parameter.meaning}, found {value!r}.")
-    return parameter.read(value)
+        raise ParseError(f"expected text for {meaning}, found {value!r}.")
+    return value
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str):
+        return int(value) if re.fullmatch(r"-?(?:0|[1-9]\d*)", value.strip()) else None
+    try:
+        return None if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return None

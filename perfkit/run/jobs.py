@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from perfkit.model import parameters
 from perfkit.model.errors import ParameterError
+from perfkit.model.parameters import Value
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Job:
     name: str
     title: str
     reader: str
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Value] = field(default_factory=dict)
 
     @property
     def page(self) -> str:
@@ -54,10 +55,8 @@ def plan(
     """
     if only is not None:
         parameters.declared(only)
-    if directorate is not None and directorate not in directorates:
-        raise ParameterError(
-            f'There is no directorate "{directorate}".{parameters.suggestion(directorate, directorates)}'
-        )
+    if directorate is not None:
+        parameters.require("directorate", directorate, directorates)
     if directorate is not None and only not in (None, *_OF_DIRECTORATES):
         raise ParameterError(f"{only} is made for the whole council, not for one directorate.")
     jobs = [job for report in _ORDER for job in _jobs(report, quarter, directorates, as_of)]

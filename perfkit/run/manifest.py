@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfkit.model.errors import RunError
+from perfkit.model.parameters import Value
 
 if TYPE_CHECKING:
     from perfkit.run.jobs import Job
@@ -48,7 +49,7 @@ class Page:
     title: str
     reader: str
     report: str
-    parameters: dict[str, str]
+    parameters: dict[str, Value]
     status: str
     cause: str = ""
     key: str = ""
