@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfkit.model import parameters
 from perfkit.model.errors import ParameterError
 from perfkit.model.parameters import Value
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: its title and reader, the tables of which at least one must hold rows, and what to say where none does.
+
+    ``missing`` may name the ``{quarter}``. With ``each_directorate`` there is a page for each directorate besides the
+    whole council's; with ``by_directorate`` one is made when it is asked for.
+    """
+
+    title: str
+    reader: str
+    needs: tuple[str, ...]
+    missing: str
+    each_directorate: bool = False
+    by_directorate: bool = False
+
+
+_NO_RETURN = "No return for {quarter} has been loaded"
+REPORTS: dict[str, Report] = {
+    "cabinet_report": Report("Cabinet report", "Cabinet and the public", ("assessments",), _NO_RETURN),
+    "scorecard": Report(
+        "Scorecard", "Managers", ("assessments",), _NO_RETURN, each_directorate=True, by_directorate=True
+    ),
+    "outlook": Report("Trend and outlook", "Leadership", ("assessments",), _NO_RETURN, by_directorate=True),
+    "delayed_transfers": Report(
+        "Delayed transfers of care", "Health and care leaders", ("delays",), "No delays of {quarter} have been loaded"
+    ),
+    "data_quality": Report("Data quality", "Analysts and data owners", ("assessments",), _NO_RETURN),
+}
+"""Every report, in the order of the index: a new one stands here, and its parameters in `perfkit.model.parameters`."""
+_OWN_OPTIONS = {"quarter": "the first word", "directorate": "--directorate", "as_of": "--as-of"}
 
 
 @dataclass(frozen=True)
@@ -26,15 +59,14 @@ class Job:
         return f"{self.name}.html"
 
 
-_TITLES = {
-    "scorecard": ("Scorecard", "Managers"),
-    "delayed_transfers": ("Delayed transfers of care", "Health and care leaders"),
-    "cabinet_report": ("Cabinet report", "Cabinet and the public"),
-    "outlook": ("Trend and outlook", "Leadership"),
-    "data_quality": ("Data quality", "Analysts and data owners"),
-}
-_ORDER = ("cabinet_report", "scorecard", "outlook", "delayed_transfers", "data_quality")
-_OF_DIRECTORATES = ("scorecard", "outlook")
+@dataclass(frozen=True)
+class LeftOut:
+    """A report that is not made, because nothing it could show has come, and the reason in words."""
+
+    report: str
+    title: str
+    reader: str
+    why: str
 
 
 def plan(
@@ -44,11 +76,12 @@ def plan(
     only: str | None = None,
     directorate: str | None = None,
     as_of: str = "",
+    given: Mapping[str, Value] | None = None,
 ) -> list[Job]:
     """List the jobs of a quarter: every report, and the scorecard of each directorate (code to name).
 
-    ``only`` names one report, ``directorate`` one directorate: its scorecard and its outlook. Raises `ParameterError`
-    for an unknown one.
+    ``only`` names one report, ``directorate`` one directorate: its scorecard and its outlook. ``given`` are parameters
+    of the report named by ``only``, whose page is then named by them. Raises `ParameterError` for what is unknown.
 
     >>> [job.name for job in plan("2017-18 Q1", directorates={"SCS": "Social Services"})]
     ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'delayed_transfers', 'data_quality']
@@ -57,26 +90,65 @@ def plan(
         parameters.declared(only)
     if directorate is not None:
         parameters.require("directorate", directorate, directorates)
-    if directorate is not None and only not in (None, *_OF_DIRECTORATES):
-        raise ParameterError(f"{only} is made for the whole council, not for one directorate.")
-    jobs = [job for report in _ORDER for job in _jobs(report, quarter, directorates, as_of)]
+        if only is not None and not REPORTS[only].by_directorate:
+            raise ParameterError(f"{only} is made for the whole council, not for one directorate.")
+    common: dict[str, Value] = {"quarter": quarter, "as_of": as_of}
+    if given:
+        return [_asked(only, common, given, directorate)]
+    asked = [name for name in REPORTS if only in (None, name)]
     if directorate is not None:
-        jobs += [_of_directorate("outlook", quarter, directorate, directorates[directorate], as_of)]
-        jobs = [job for job in jobs if job.parameters.get("directorate") == directorate]
-    return [job for job in jobs if only in (None, job.report)]
+        named = {directorate: directorates[directorate]}
+        return [job for name in asked if REPORTS[name].by_directorate for job in _of_directorates(name, common, named)]
+    return [job for name in asked for job in _jobs(name, common, directorates)]
 
 
-def _jobs(report: str, quarter: str, directorates: Mapping[str, str], as_of: str) -> list[Job]:
-    title, reader = _TITLES[report]
-    common = {"quarter": quarter, "as_of": as_of}
-    jobs = [Job(report, report, title, reader, parameters.check(report, common))]
-    if report == "scorecard":
-        jobs[0] = Job(report, report, f"{title}, whole council", reader, parameters.check(report, common))
-        jobs += [_of_directorate(report, quarter, code, name, as_of) for code, name in directorates.items()]
-    return jobs
+def possible(jobs: Sequence[Job], *, held: Collection[str], quarter: str) -> tuple[list[Job], list[LeftOut]]:
+    """Part the jobs that can be made from the reports that cannot, by the tables that hold rows for the quarter.
+
+    >>> jobs = plan("2017-18 Q1", directorates={}, only="scorecard")
+    >>> possible(jobs, held=["delays"], quarter="2017-18 Q1")[1][0].why
+    'No return for 2017-18 Q1 has been loaded'
+    """
+    lacking = {job.report: REPORTS[job.report] for job in jobs if not set(REPORTS[job.report].needs) & set(held)}
+    out = [LeftOut(name, one.title, one.reader, one.missing.format(quarter=quarter)) for name, one in lacking.items()]
+    return [job for job in jobs if job.report not in lacking], out
 
 
-def _of_directorate(report: str, quarter: str, code: str, name: str, as_of: str) -> Job:
-    title, reader = _TITLES[report]
-    given = parameters.check(report, {"quarter": quarter, "directorate": code, "as_of": as_of})
-    return Job(report, f"{report}-{code}", f"{title}, {name}", reader, given)
+def _jobs(name: str, common: Mapping[str, Value], directorates: Mapping[str, str]) -> list[Job]:
+    report = REPORTS[name]
+    title = f"{report.title}, whole council" if report.each_directorate else report.title
+    whole = Job(name, name, title, report.reader, parameters.check(name, common))
+    return [whole, *(_of_directorates(name, common, directorates) if report.each_directorate else [])]
+
+
+def _of_directorates(name: str, common: Mapping[str, Value], directorates: Mapping[str, str]) -> list[Job]:
+    report = REPORTS[name]
+    return [
+        Job(
+            name,
+            f"{name}-{code}",
+            f"{report.title}, {title}",
+            report.reader,
+            parameters.check(name, {**common, "directorate": code}),
+        )
+        for code, title in directorates.items()
+    ]
+
+
+def _asked(only: str | None, common: Mapping[str, Value], given: Mapping[str, Value], directorate: str | None) -> Job:
+    """Give the job of one report with parameters of the user's own."""
+    if only is None:
+        raise ParameterError("--parameter needs --only, which names the report that it is for.")
+    for name in given:
+        if name in _OWN_OPTIONS:
+            raise ParameterError(f"--parameter {name}: give it as {_OWN_OPTIONS[name]} instead.")
+    more: dict[str, Value] = {"directorate": directorate} if directorate else {}
+    read = parameters.check(only, {**common, **more, **given})
+    said = [*more.values(), *(_said(name, read[name]) for name in given)]
+    name = "-".join([only, *(re.sub(r"[^\w]+", "-", str(word)).strip("-") for word in said)])
+    report = REPORTS[only]
+    return Job(only, name, f"{report.title}, {', '.join(map(str, said))}", report.reader, read)
+
+
+def _said(name: str, value: Value) -> str:
+    return value if isinstance(value, str) and value else f"{name} {value}"

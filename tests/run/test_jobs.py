@@ -41,3 +41,35 @@ def test_unknown_names_are_refused_with_the_near_match() -> None:
         names(directorate="SCSS")
     with pytest.raises(ParameterError, match="delayed_transfers is made for the whole council"):
         names(only="delayed_transfers", directorate="SCS")
+
+
+def test_parameters_of_ones_own_name_the_page_and_are_refused_where_they_are_wrong() -> None:
+    (job,) = jobs.plan("2017-18 Q1", directorates=DIRECTORATES, only="delayed_transfers", given={"area": "West Sussex"})
+    assert (job.name, job.title) == ("delayed_transfers-West-Sussex", "Delayed transfers of care, West Sussex")
+    assert job.parameters["area"] == "West Sussex"
+    with pytest.raises(ParameterError, match=r'no parameter "aera". Did you mean "area"\?'):
+        jobs.plan("2017-18 Q1", directorates=DIRECTORATES, only="delayed_transfers", given={"aera": "Kent"})
+    with pytest.raises(ParameterError, match="--parameter needs --only"):
+        jobs.plan("2017-18 Q1", directorates=DIRECTORATES, given={"area": "Kent"})
+    with pytest.raises(ParameterError, match="--parameter directorate: give it as --directorate instead"):
+        jobs.plan("2017-18 Q1", directorates=DIRECTORATES, only="scorecard", given={"directorate": "PH"})
+
+
+def test_a_report_for_which_nothing_has_come_is_left_out_with_the_reason() -> None:
+    plan = jobs.plan("2017-18 Q1", directorates=DIRECTORATES)
+    made, out = jobs.possible(plan, held={"assessments", "actions"}, quarter="2017-18 Q1")
+    assert "delayed_transfers" not in {job.report for job in made}
+    assert len(made) == len(plan) - 1
+    assert [(one.report, one.reader, one.why) for one in out] == [
+        ("delayed_transfers", "Health and care leaders", "No delays of 2017-18 Q1 have been loaded")
+    ]
+
+
+def test_every_report_is_declared_once_with_its_parameters_and_the_tables_that_it_needs() -> None:
+    from perfkit.model import parameters, schemas
+
+    assert set(jobs.REPORTS) == set(parameters.REPORTS)
+    for name, report in jobs.REPORTS.items():
+        assert set(report.needs) <= set(schemas.TABLES), name
+        assert report.needs, name
+        assert "directorate" in {p.name for p in parameters.declared(name)} or not report.by_directorate, name
