@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
@@ -31,7 +32,20 @@ RECEIVED = "received.csv"
 """A list of when files came, kept beside them: columns file, received, sha256."""
 RECIPES = "recipes"
 """The folder, within that of raw data, of a council's own recipes for releases."""
-_AGAINST_FRAMEWORK = (returns, history, commentary)
+
+
+class Reader(Protocol):
+    """A module that knows a kind of workbook by its content and reads it against the framework."""
+
+    def recognises(self, workbook: Workbook) -> bool:
+        """Say whether a workbook is of this kind."""
+
+    def read(self, workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Reading:
+        """Read it into tables, or into the issues that keep it out."""
+
+
+READERS: tuple[Reader, ...] = (returns, history, commentary)
+"""The kinds of workbook that a council sends besides its framework, in the order in which they are tried."""
 
 IsKnown = Callable[[str, bytes], bool]
 KnownOn = Callable[[dt.date], Mapping[str, pd.DataFrame]]
@@ -121,12 +135,11 @@ def _read(
         return discharge.read(workbook)
     if (recipe := recipe_reader.recognise(workbook, known_recipes)) is not None:
         return recipe_reader.read(workbook, recipe)
-    for reader in _AGAINST_FRAMEWORK:
+    for reader in READERS:
         if reader.recognises(workbook):
             if tables["indicators"].empty:
                 return Reading({}, (_without_framework(file),))
-            reading: Reading = reader.read(_with_formats(file), framework=tables)
-            return reading
+            return reader.read(_with_formats(file), framework=tables)
     return Reading({}, (_unrecognised(file),))
 
 
