@@ -13,6 +13,7 @@ from perfkit.display.markup import Fragment
 
 Kind = Literal["illustrative", "warning", "information"]
 _NOTICES = {"illustrative": "Illustrative figures", "warning": "Warning", "information": "Please note"}
+_PAGE_OF_SET = re.compile(r"(?=.)(?:[\w-][\w.-]*\.html)?(?:#[\w.-]+)?")
 _FILE_COLUMNS = {"file": "File", "vintage": "Content (SHA-256)", "received": "Received", "rows": "Rows used"}
 
 
@@ -29,13 +30,15 @@ def title(text: str, *, subtitle: str = "", organisation: str = "", status: str 
     return Fragment(style.for_notebooks() + block, f"{text}: {subtitle}" if subtitle else text)
 
 
-def headline(text: str) -> Fragment:
-    """State the report's answer in one sentence.
+def headline(text: str, *, links: Iterable[tuple[str, str]] = ()) -> Fragment:
+    """State the report's answer in one sentence; ``links`` lead to its detail, as in `see_also`.
 
     >>> headline("2 of 23 outcomes are red.")
     2 of 23 outcomes are red.
     """
-    return Fragment(markup.text("p", text, class_="pk-headline"), text)
+    more = " ".join(_link(address, said) for address, said in links)
+    detail = f' <span class="pk-more">{more}</span>' if more else ""
+    return Fragment(markup.element("p", markup.escape(text) + detail, class_="pk-headline"), text)
 
 
 def answers(items: Iterable[tuple[str, str]]) -> Fragment:
@@ -112,6 +115,32 @@ def notice(text: str, *, kind: Kind = "illustrative") -> Fragment:
     said = f"{markup.text('strong', _NOTICES[kind] + ':')} {markup.escape(text)}"
     block = markup.element("p", said, class_=f"pk-notice pk-notice-{kind}")
     return Fragment(block, f"{_NOTICES[kind]}: {text}")
+
+
+def see_also(links: Iterable[tuple[str, str]]) -> Fragment:
+    """Say which other pages hold the detail: for each the address, a page of the same set, and what it holds.
+
+    An address may lead to a place on this page (``#risks``) or on another (``outlook.html#what-is-changing``). Raises
+    `ValueError` for one that is neither.
+
+    >>> see_also([("scorecard.html", "Scorecard: every indicator")])
+    See also: Scorecard: every indicator (scorecard.html)
+    >>> see_also([("https://example.org", "Elsewhere")])
+    Traceback (most recent call last):
+    ValueError: "https://example.org" is no page of the set: expected an address such as scorecard.html.
+    """
+    given = list(links)
+    items = "".join(markup.element("li", _link(address, said)) for address, said in given)
+    head = markup.text("p", "See also", class_="pk-see-head")
+    whole = markup.element("nav", f"{head}<ul>{items}</ul>", class_="pk-see", aria_label="Pages with the detail")
+    told = "; ".join(f"{said} ({address})" for address, said in given)
+    return Fragment(whole if given else "", f"See also: {told}" if given else "")
+
+
+def _link(address: str, said: str) -> str:
+    if not _PAGE_OF_SET.fullmatch(address):
+        raise ValueError(f'"{address}" is no page of the set: expected an address such as scorecard.html.')
+    return markup.text("a", said, href=address)
 
 
 def figures(items: Iterable[Sequence[object]]) -> Fragment:

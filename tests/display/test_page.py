@@ -64,3 +64,20 @@ def test_sources_say_that_no_file_was_read() -> None:
     assert (
         "No file was read." in page.sources(pd.DataFrame(columns=["file"]), parameters={}, versions={}, rules=[]).html
     )
+
+
+def test_the_pages_with_the_detail_are_links_and_nothing_else() -> None:
+    found = page.see_also([("scorecard-SCS.html", "Scorecard <SCS>"), ("#risk-R1", "The risk")])
+    assert '<a href="scorecard-SCS.html">Scorecard &lt;SCS&gt;</a>' in found.html
+    assert '<a href="#risk-R1">The risk</a>' in found.html
+    assert page.see_also([]).html == ""
+    for address in ("javascript:alert(1)", "", "http://x.html", "../x.html", "#", "x.pdf"):
+        with pytest.raises(ValueError, match="is no page of the set"):
+            page.see_also([(address, "There")])
+
+
+def test_a_headline_may_lead_to_its_detail() -> None:
+    plain, led = page.headline("Red & late."), page.headline("Red & late.", links=[("#risks", "The risks")])
+    assert plain.html == '<p class="pk-headline">Red &amp; late.</p>'
+    assert '<a href="#risks">The risks</a>' in led.html
+    assert led.words == "Red & late."
