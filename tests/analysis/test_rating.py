@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from perfkit.analysis import rating
+from perfkit.model import schemas
 from perfkit.model import targets as grammar
 from perfkit.model.errors import ParameterError
 
@@ -529,3 +530,11 @@ def test_what_is_not_rated_is_counted() -> None:
 def test_a_missing_assessed_rating_counts_as_not_rated() -> None:
     rated = pd.DataFrame({"assessed": pd.Series(["green", None], dtype="str")})
     assert rating.count(rated, column="assessed")[["green", "not_rated", "total"]].to_numpy().tolist() == [[1, 1, 2]]
+
+
+def test_a_council_without_indicators_has_no_ratings_rather_than_a_fault() -> None:
+    none = {name: schemas.empty(schemas.TABLES[name]) for name in ("observations", "targets", "indicators")}
+    rated = rating.rate(none["observations"], none["targets"], indicators=none["indicators"], quarters=["2024-25 Q3"])
+    judged = rating.assess(rated, schemas.empty(schemas.ASSESSMENTS))
+    assert judged.empty
+    assert {"effective", "effective_reason", "differs"} <= set(judged)

@@ -73,7 +73,8 @@ def _expired(expires: pd.Series[Any], period: pd.Series[Any], on: datetime.date 
 def _effective_reasons(
     rated: pd.DataFrame, given: pd.Series[Any], expired: pd.Series[Any], expires: pd.Series[Any]
 ) -> pd.Series[Any]:
-    day = pd.to_datetime(expires).map(lambda d: "" if pd.isna(d) else f"{d.day} {periods.MONTHS[d.month - 1]} {d.year}")
+    days = pd.to_datetime(expires)
+    day = days.map(lambda d: "" if pd.isna(d) else f"{d.day} {periods.MONTHS[d.month - 1]} {d.year}").astype("str")
     unrated = rated["calculated"].eq("not rated")
     texts = np.select(
         [given & ~expired, given & expired, unrated],
