@@ -22,15 +22,18 @@ _UNCACHED = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>([^
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def restore(path: Path, sheets: tuple[Sheet, ...]) -> None:
-    """Put formula errors and formulas without a result back into the cells of sheets that were just read."""
-    if not zipfile.is_zipfile(path):
+def restore(path: Path, sheets: tuple[Sheet, ...], within: frozenset[str]) -> None:
+    """Put formula errors and formulas without a result back into the cells of sheets that were just read.
+
+    ``within`` names the parts of the file in which there are any, as `limits.check` found them.
+    """
+    if not within:
         return
     with zipfile.ZipFile(path) as archive:
         parts = _parts(archive)
         for sheet in sheets:
             part = parts.get(sheet.name)
-            if part is not None:
+            if part is not None and part in within:
                 with archive.open(part) as stream:
                     for row, column, value in _found(stream):
                         _put(sheet.rows, row, column, value)

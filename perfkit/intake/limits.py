@@ -22,7 +22,9 @@ _ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 4 * MEBIBYTE
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'<row r="(\d+)')
+_WIDE = re.compile(rb'r="[A-Z][A-Z]')
+_WIDEST = 16_384
+_PLACE = re.compile(rb'<(?:row|c) r="[A-Z]{0,3}(\d+)')
 _VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>\s*<(?:v|f|is)\b')
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
@@ -30,10 +32,11 @@ _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
 
 
-def check(path: Path, where: Where) -> None:
+def check(path: Path, where: Where) -> frozenset[str]:
     """Refuse a file that is empty, too large, not a workbook, or a zip bomb.
 
-    Raises `InputError` with one issue. Sizes are those of this module.
+    Gives the parts of an `.xlsx` in which formulas or errors stand, since it has looked through them all. Raises
+    `InputError` with one issue. Sizes are those of this module.
     """
     size = path.stat().st_size
     if size == 0:
@@ -44,11 +47,11 @@ def check(path: Path, where: Where) -> None:
     with path.open("rb") as stream:
         start = stream.read(512)
     if start.startswith(_ZIP):
-        _check_zip(path, where)
-    elif start.startswith(_XLS):
+        return frozenset(_check_zip(path, where))
+    if start.startswith(_XLS):
         _check_open(path, where)
-    else:
-        raise _refused(where, _kind(start), "an Excel or OpenDocument workbook", "Save it as a workbook (.xlsx).")
+        return frozenset()
+    raise _refused(where, _kind(start), "an Excel or OpenDocument workbook", "Save it as a workbook (.xlsx).")
 
 
 def _check_open(path: Path, where: Where) -> None:
@@ -71,7 +74,8 @@ def damaged(where: Where) -> InputError:
     return _refused(where, "a workbook that is damaged or cut short", "a whole workbook", action)
 
 
-def _check_zip(path: Path, where: Where) -> None:
+def _check_zip(path: Path, where: Where) -> list[str]:
+    calculated = []
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
@@ -81,33 +85,39 @@ def _check_zip(path: Path, where: Where) -> None:
                 raise _refused(where, found, expected, "Split it, or send only what is needed.")
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    _check_extent(archive, part, where)
+                    calculated += [part] * _check_extent(archive, part, where)
                 elif part == "content.xml":
                     with archive.open(part) as stream:
                         _check_repeats(stream, where)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise damaged(where) from error
+    return calculated
 
 
-def _check_extent(archive: zipfile.ZipFile, part: str, where: Where) -> None:
-    rows, columns = _extent(archive, part)
+def _check_extent(archive: zipfile.ZipFile, part: str, where: Where) -> bool:
+    """Refuse a sheet that spans too much; say whether formulas or errors stand on it."""
+    rows, columns, calculated = _extent(archive, part)
     if rows * columns > CELLS:
         rows, columns = _extent_of_values(archive, part)
     _check_cells(where, f"a sheet ({Path(part).stem}) that spans", rows, columns)
+    return calculated
 
 
-def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
-    """Give the last row and column that are mentioned: a quick look, too large where cells are only formatted."""
-    rows, columns, tail = 0, 0, b""
+def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int, bool]:
+    """Give the last row and column that may be there, at times too large, and whether there are formulas or errors."""
+    rows, columns, calculated, tail = 0, 26, False, b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             text = tail + chunk
-            columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
-            last = text.rfind(b'<row r="')
-            found = _ROW.match(text, last) if last >= 0 else None
+            last = max(text.rfind(b'<row r="'), text.rfind(b'<c r="'))
+            found = _PLACE.match(text, last) if last >= 0 else None
             rows = max(rows, int(found[1]) if found else 0)
+            # A sheet as short as this cannot span too much, however wide it is.
+            if (rows * _WIDEST > CELLS or len(chunk) == _CHUNK) and _WIDE.search(text):
+                columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
+            calculated = calculated or b't="e"' in text or b"<f" in text
             tail = text[-64:]
-    return rows, columns
+    return rows, columns, calculated
 
 
 def _extent_of_values(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:

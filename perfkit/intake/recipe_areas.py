@@ -31,7 +31,6 @@ class Place:
     problems: tuple[Problem, ...] = ()
 
 
-@lru_cache(maxsize=65_536)
 def place(name: str, codes: Codes, *, on: dt.date | None, kind: str = "") -> Place:
     """Tell a row's area from its name and codes, which must agree, on a day where one is known.
 
@@ -43,6 +42,11 @@ def place(name: str, codes: Codes, *, on: dt.date | None, kind: str = "") -> Pla
     >>> place("Derby UA", (("council", "608"),), on=None).problems[0].found
     'the code 608, which is Oxfordshire, beside the name Derby UA'
     """
+    return _place(name, codes, None if on is None else areas.era(on), kind)
+
+
+@lru_cache(maxsize=65_536)
+def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
     if kind == "other" or areas.plain(name) in ELSEWHERE or _PARTIAL.search(name):
         return Place(name or None)
     by_code = {code: areas.known(code, scheme=scheme) for scheme, code in codes}

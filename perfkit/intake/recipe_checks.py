@@ -3,139 +3,174 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
+from perfkit.intake import coded
+from perfkit.intake.coded import Ints
+from perfkit.intake.recipe_facts import Facts, Subject, join
 from perfkit.intake.recipes import Recipe
-from perfkit.model import areas, schemas
-from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model import areas
+from perfkit.model.errors import Issue, Severity
 
 ROUNDING = 0.06
 """Percentage points by which a figure printed to one decimal may differ from the same figure printed elsewhere."""
 FRACTIONS = 20
 """Percentages, all of them between 0 and 1, that must be seen before they are taken for fractions."""
-_KEY = [name for name in schemas.RELEASES.key if name != "release"]
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
+_MOST = 20
 
 
-def settle(whole: pd.DataFrame, recipe: Recipe, issues: list[Issue]) -> pd.DataFrame:
+def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     """Keep each fact of a workbook's tables once, and check them; what is wrong is added to ``issues``."""
-    whole = _percentages(whole, issues)
-    facts: dict[tuple[object, ...], int] = {}
-    keys = zip(*(whole[name].tolist() for name in _KEY), strict=True)
-    whole = whole.assign(fact=[facts.setdefault(key, len(facts)) for key in keys])
-    issues += _twice_on_a_sheet(whole)
-    whole = _once(whole, issues)
-    issues += _counted_twice(whole)
+    facts = _percentages(facts, issues)
+    issues += _twice_on_a_sheet(facts)
+    facts = _once(facts, issues)
+    issues += _counted_twice(facts)
     if recipe.ratios:
-        issues += _ratios(whole)
+        issues += _ratios(facts)
     if recipe.sums:
-        issues += _sums(whole, recipe)
-    return whole
+        issues += _sums(facts, recipe)
+    return facts
 
 
-def _where(row: pd.Series) -> Where:
-    return Where(str(row["file"]), str(row["sheet"]), str(row["cell"]))
-
-
-def _percentages(frame: pd.DataFrame, issues: list[Issue]) -> pd.DataFrame:
+def _percentages(facts: Facts, issues: list[Issue]) -> Facts:
     """Take fractions for percentages where a measure in percent has nothing else, and say so."""
-    percent = frame[(frame["unit"] == "percent") & ~frame["adds"]]
-    sizes = percent["value"].abs().groupby(percent["measure"]).agg(["count", "max"])
-    small = sizes[(sizes["count"] >= FRACTIONS) & (sizes["max"] <= 1) & (sizes["max"] > 0)].index
-    for measure in small:
-        rows = frame["measure"] == measure
-        some = frame[rows & frame["value"].notna()].iloc[0]
-        if "change" not in str(some["measure_title"]).lower():
-            frame = frame.assign(value=frame["value"].mask(rows, frame["value"] * 100))
-            issues.append(Issue(_where(some), f"{measure} as fractions ({some['value']:g})", "percentages",
+    names, ids = facts.ids()
+    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure]
+    there = ~np.isnan(facts.value)
+    told = percent & ~facts.adds & there
+    counts, largest = np.bincount(ids[told], minlength=len(names)), np.zeros(len(names))
+    np.maximum.at(largest, ids[told], np.abs(facts.value[told]))
+    for k in np.flatnonzero((counts >= FRACTIONS) & (largest <= 1) & (largest > 0)).tolist():
+        rows = ids == k
+        some = int(np.flatnonzero(rows & there)[0])
+        if "change" not in facts.measures[facts.measure[some]].title.lower():
+            issues.append(Issue(facts.where(some), f"{names[k]} as fractions ({facts.value[some]:g})", "percentages",
                                 "They were multiplied by 100.", Severity.WARNING))  # fmt: skip
-    return frame
+            facts = replace(facts, value=np.where(rows, facts.value * 100, facts.value))
+    return facts
 
 
-def _twice_on_a_sheet(frame: pd.DataFrame) -> Iterator[Issue]:
-    again = frame.duplicated(["fact", "sheet"], keep="first")
-    if not again.any():
+def _firsts(keys: Ints) -> tuple[Ints, Ints]:
+    """Number the distinct keys, and give the first place of each."""
+    return coded.combine([keys])
+
+
+def _twice_on_a_sheet(facts: Facts) -> Iterator[Issue]:
+    keys = facts.facts() * len(facts.sheets) + facts.sheet
+    numbers, firsts = _firsts(keys)
+    if len(firsts) == len(keys):
         return
-    first = frame[~again].set_index(["fact", "sheet"])["cell"]
-    for _, row in frame[again].head(20).iterrows():
-        before = first[(row["fact"], row["sheet"])]
-        what = ", ".join(str(row[name]) for name in ("measure", "area", "period", "breakdown") if row[name] != "all")
-        yield Issue(_where(row), f"{what} a second time (first in cell {before})", "it once",
+    again = np.flatnonzero(firsts[numbers] != np.arange(len(keys)))
+    for i in again[:_MOST].tolist():
+        subject = facts.subjects[facts.subject[i]]
+        words = (facts.id_of(i), facts.area(i), subject.line.when.label, subject.breakdown)
+        what, first = ", ".join(word for word in words if word != "all"), facts.cell(int(firsts[numbers[i]]))
+        yield Issue(facts.where(i), f"{what} a second time (first in cell {first})", "it once",
                     "Remove one of the two, or name what tells them apart among the recipe's breakdowns.")  # fmt: skip
 
 
-def _once(frame: pd.DataFrame, issues: list[Issue]) -> pd.DataFrame:
+def _once(facts: Facts, issues: list[Issue]) -> Facts:
     """Keep each fact once: sheets that repeat it must agree; a sheet of counts adds them to the percentages."""
-    if not frame["adds"].any() and frame["fact"].is_unique:
-        return frame
-    main = frame[~frame["adds"]]
-    again = main["fact"].duplicated(keep="first")
-    if again.any():
-        issues += _differing(main[~again], main[again])
-        main = _most_told(main)
-    adds = frame[frame["adds"]].drop_duplicates("fact").set_index("fact", drop=False)
-    for part in ("numerator", "denominator"):
-        main = main.assign(**{part: main[part].fillna(main["fact"].map(adds[part]))})
-    return pd.concat([main, adds[~adds["fact"].isin(main["fact"])]], ignore_index=True)
+    if not facts.adds.any() and len(_firsts(facts.facts())[1]) == len(facts):
+        return facts
+    main, adds = facts.take(~facts.adds), facts.take(facts.adds)
+    numbers, firsts = _firsts(main.facts())
+    if len(firsts) < len(main):
+        issues += _differing(main, firsts[numbers])
+        main = main.take(_most_told(main, numbers))
+    return _with_counts(main, adds) if len(adds) else main
 
 
-def _most_told(main: pd.DataFrame) -> pd.DataFrame:
+def _with_counts(main: Facts, adds: Facts) -> Facts:
+    adds = adds.take(np.sort(_firsts(adds.facts())[1]))
+    place = {fact: i for i, fact in enumerate(adds.facts().tolist())}
+    own = main.facts().tolist()
+    found = np.array([place.get(fact, -1) for fact in own], dtype=np.int64)
+    counts = {
+        part: np.where((found >= 0) & np.isnan(getattr(main, part)), getattr(adds, part)[found], getattr(main, part))
+        for part in ("numerator", "denominator")
+    }
+    known = set(own)
+    rest = np.array([fact not in known for fact in place], dtype=bool)
+    return join([replace(main, **counts), adds.take(rest)])
+
+
+def _most_told(main: Facts, numbers: Ints) -> Ints:
     """Of a fact that stands on several sheets keep the first that gives a figure, with decimals where one has them."""
-    order = main["value"].isna() * 2 + (main["value"] % 1 == 0)
-    chosen = main.assign(order=order).sort_values("order", kind="stable").drop_duplicates("fact")
-    return chosen.sort_index().drop(columns="order")
+    order = np.isnan(main.value) * 2 + (main.value % 1 == 0)
+    ranked = np.lexsort((np.arange(len(main)), order, numbers))
+    return np.sort(ranked[np.r_[True, np.diff(numbers[ranked]) > 0]])
 
 
-def _differing(first: pd.DataFrame, again: pd.DataFrame) -> Iterator[Issue]:
-    both = again.merge(first[["fact", "value", "sheet", "cell"]], on="fact", suffixes=("", "_first"))
-    rounded = (both["value"] % 1 == 0) != (both["value_first"] % 1 == 0)
-    wrong = both[(both["value"] - both["value_first"]).abs() > np.where(rounded, 0.5 + ROUNDING, ROUNDING)]
-    for _, row in wrong.head(20).iterrows():
-        yield Issue(_where(row), f"{row['value']:g} for {row['area']} ({row['measure']})",
-                    f"{row['value_first']:g}, as in cell {row['cell_first']} of sheet {row['sheet_first']}",
+def _differing(main: Facts, first: Ints) -> Iterator[Issue]:
+    ours, before = main.value, main.value[first]
+    room = np.where((ours % 1 == 0) != (before % 1 == 0), 0.5 + ROUNDING, ROUNDING)
+    for i in np.flatnonzero(np.abs(ours - before) > room)[:_MOST].tolist():
+        k = int(first[i])
+        yield Issue(main.where(i), f"{ours[i]:g} for {main.area(i)} ({main.id_of(i)})",
+                    f"{before[i]:g}, as in cell {main.cell(k)} of sheet {main.sheets[main.sheet[k]]}",
                     _COMPARE, Severity.WARNING)  # fmt: skip
 
 
-def _counted_twice(frame: pd.DataFrame) -> Iterator[Issue]:
-    if not frame["ended"].any():
-        return
-    told = frame[frame["value"].notna() & (frame["area_kind"] == areas.AUTHORITY)]
-    for _, row in told[told["ended"]].drop_duplicates(["area", "period"]).iterrows():
-        area = areas.resolve(str(row["area"]))
-        same = told[(told["period"] == row["period"]) & (told["measure"] == row["measure"])]
-        heirs = [name for name in area.succeeded_by if (same["area"] == name).any()]
-        ended = (
-            f"{row['area']}, which ended on {area.valid_to.day} {area.valid_to:%B %Y}" if area.valid_to else row["area"]
-        )
-        if heirs:
-            yield Issue(_where(row), f"a figure for {ended}, beside one for {' and '.join(heirs)}",
-                        "each part of England once", "Leave out one of them: they would be counted twice.")  # fmt: skip
-        else:
-            yield Issue(_where(row), f"a figure for {ended}, in {row['period']}", "areas that stood then",
-                        "It was kept under the old area, which is not its successor.", Severity.WARNING)  # fmt: skip
+def _counted_twice(facts: Facts) -> Iterator[Issue]:
+    there = ~np.isnan(facts.value)
+    used = np.bincount(facts.subject[there], minlength=len(facts.subjects)) > 0
+    told = {k: s for k, s in enumerate(facts.subjects) if used[k] and s.line.place.kind == areas.AUTHORITY}
+    seen: set[tuple[object, ...]] = set()
+    for k, subject in told.items():
+        key = (subject.line.place.area, subject.line.when.label)
+        if subject.line.place.ended and key not in seen:
+            seen.add(key)
+            yield _ended(facts, int(np.flatnonzero(there & (facts.subject == k))[0]), subject)
 
 
-def _ratios(frame: pd.DataFrame) -> Iterator[Issue]:
-    percent = frame[(frame["unit"] == "percent") & (frame["denominator"] > 0)]
-    percent = percent.assign(ours=100 * percent["numerator"] / percent["denominator"])
-    wrong = percent[(percent["ours"] - percent["value"]).abs() > ROUNDING]
-    for _, row in wrong.head(20).iterrows():
-        yield Issue(_where(row), f"{row['value']:g}% for {row['area']} ({row['measure']})",
-                    f"{row['ours']:.1f}%, which {row['numerator']:,.0f} of {row['denominator']:,.0f} are", _COMPARE,
+def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
+    area, period = areas.resolve(facts.area(i)), subject.line.when.label
+    same = np.flatnonzero((facts.measure == facts.measure[i]) & ~np.isnan(facts.value)).tolist()
+    beside = {facts.area(j) for j in same if facts.subjects[facts.subject[j]].line.when.label == period}
+    ended = f"{area.name}, which ended on {area.valid_to.day} {area.valid_to:%B %Y}" if area.valid_to else area.name
+    if heirs := [name for name in area.succeeded_by if name in beside]:
+        return Issue(facts.where(i), f"a figure for {ended}, beside one for {' and '.join(heirs)}",
+                     "each part of England once", "Leave out one of them: they would be counted twice.")  # fmt: skip
+    return Issue(facts.where(i), f"a figure for {ended}, in {period}", "areas that stood then",
+                 "It was kept under the old area, which is not its successor.", Severity.WARNING)  # fmt: skip
+
+
+def _ratios(facts: Facts) -> Iterator[Issue]:
+    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure]
+    rows = np.flatnonzero(percent & (facts.denominator > 0))
+    ours = 100 * facts.numerator[rows] / facts.denominator[rows]
+    wrong = np.abs(ours - facts.value[rows]) > ROUNDING
+    for i, rate in zip(rows[wrong][:_MOST].tolist(), ours[wrong].tolist(), strict=False):
+        yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})",
+                    f"{rate:.1f}%, which {facts.numerator[i]:,.0f} of {facts.denominator[i]:,.0f} are", _COMPARE,
                     Severity.WARNING)  # fmt: skip
 
 
-def _sums(frame: pd.DataFrame, recipe: Recipe) -> Iterator[Issue]:
-    counts = frame[frame["measure"].isin(recipe.sums)]
-    by = ["measure", "period", "breakdown"]
-    parts = counts[counts["area_kind"] == areas.AUTHORITY]
-    sums = parts.groupby(by, sort=False)["value"].agg(["sum", "count", "size"]).reset_index()
-    england = counts[(counts["area_kind"] == areas.COUNTRY) & (counts["area"] == "England") & counts["value"].notna()]
-    both = england.merge(sums[sums["count"] > 0], on=by)
-    gap, room = both["sum"] - both["value"], 0.5 + recipe.within * both["value"]
-    wrong = both[(gap > room) | ((gap < -room) & (both["count"] == both["size"]))]
-    for _, row in wrong.head(20).iterrows():
-        yield Issue(_where(row), f"{row['value']:,.0f} for England ({row['measure']})",
-                    f"{row['sum']:,.0f}, the sum of its authorities", _COMPARE, Severity.WARNING)  # fmt: skip
+def _sums(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
+    kinds = np.array([_part_of_sum(subject) for subject in facts.subjects])[facts.subject]
+    summed = np.array([told.id in recipe.sums for told in facts.measures])[facts.measure]
+    chosen = facts.take(summed & (kinds > 0))
+    kinds = kinds[summed & (kinds > 0)]
+    spans = {s: k for k, s in enumerate(dict.fromkeys((s.line.when.label, s.breakdown) for s in facts.subjects))}
+    span = np.array([spans[s.line.when.label, s.breakdown] for s in facts.subjects], dtype=np.int64)
+    keys = chosen.ids()[1] * len(spans) + span[chosen.subject]
+    parts, there = kinds == 1, ~np.isnan(chosen.value)
+    size = int(keys.max(initial=0)) + 1
+    sums = np.bincount(keys[parts & there], chosen.value[parts & there], size)
+    counts, sizes = np.bincount(keys[parts & there], minlength=size), np.bincount(keys[parts], minlength=size)
+    for i in np.flatnonzero(~parts & there & (counts[keys] > 0)).tolist():
+        given, total = chosen.value[i], sums[keys[i]]
+        room, complete = 0.5 + recipe.within * given, counts[keys[i]] == sizes[keys[i]]
+        if total - given > room or (total - given < -room and complete):
+            yield Issue(chosen.where(i), f"{given:,.0f} for England ({chosen.id_of(i)})",
+                        f"{total:,.0f}, the sum of its authorities", _COMPARE, Severity.WARNING)  # fmt: skip
+
+
+def _part_of_sum(subject: Subject) -> int:
+    """Give 1 for an authority, 2 for England, 0 for all else."""
+    place = subject.line.place
+    return 1 if place.kind == areas.AUTHORITY else 2 * (place.kind == areas.COUNTRY and place.area == "England")

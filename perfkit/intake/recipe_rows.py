@@ -1,97 +1,141 @@
-"""Which rows of a sheet are figures, and which area and period each is about."""
+"""Which rows of a sheet are figures, and which area and period each is about.
+
+Rows that say the same of themselves are looked at once, however many there are.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
+from perfkit.intake import coded
 from perfkit.intake.cells import Problem, shown
+from perfkit.intake.coded import Coded, Ints
 from perfkit.intake.grid import Sheet, Value
-from perfkit.intake.recipe_areas import Place, place
+from perfkit.intake.recipe_areas import Codes, Place, place
 from perfkit.intake.recipe_layout import Found
 from perfkit.intake.recipe_periods import When, of_cell, rule
-from perfkit.intake.recipes import Recipe, Rule, bare
+from perfkit.intake.recipes import Recipe, Rule, Totals, bare
 from perfkit.model.errors import Issue, Severity
 
 SCHEMES = {"area_code": "ons", "council_code": "council", "education_code": "education", "finance_code": "finance"}
+_ROLES = ("area", "level", "region", "period", "identifier", *SCHEMES)
 _FOOT = 60
 """Rows from the bottom in which markers are explained."""
+_MOST = 100
+"""Rows of one kind that are told singly."""
 _EXPLAINED = re.compile(r"(?P<marker>\*+|\[\w+\]|[†‡:~]) ?[-=:]? ?(?P<text>\S.{9,})")
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """What rows say of themselves: name and code as printed, the region they stand under, their area and period.
+
+    There is one for all rows that say the same.
+    """
+
+    name: str
+    code: str
+    region: str
+    place: Place
+    when: When
 
 
 @dataclass(frozen=True)
 class Block:
-    """The rows of figures of one sheet, each with its area and period; ``numbers`` are their places on the sheet."""
+    """The rows of figures of one sheet: their places on it, and the line that each belongs to."""
 
-    numbers: tuple[int, ...]
-    names: tuple[str, ...]
-    codes: tuple[str, ...]
-    regions: tuple[str, ...]
-    places: tuple[Place, ...]
-    whens: tuple[When, ...]
+    rows: Ints
+    line: Ints
+    lines: tuple[Line, ...]
     issues: list[Issue] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Self:
+    """What one kind of row says of itself, before it is understood."""
+
+    name: str
+    kind: str | None
+    codes: Codes
+    region: str
+    level: str
+    period: str
+    identifier: str
+    filled: bool
 
 
 def read(sheet: Sheet, found: Found, rule_: Rule, recipe: Recipe, when: When | None) -> Block:
     """Read the rows below the headings; rows of notes are passed over, rows that lost their area are told."""
-    columns = _Columns(sheet, found, rule_)
-    kinds, names = columns.kinds(recipe)
+    columns = _Columns(sheet, found, rule_, recipe)
     walk = _Walk(sheet, found, columns, recipe)
-    for i, (name, kind, codes, filled) in enumerate(zip(names, kinds, columns.codes, columns.filled, strict=True)):
-        number = found.row + 1 + i
-        if not name and not codes:
-            if filled:
-                walk.lost.append(number)
-        elif kind is None:
-            walk.left_out.setdefault(columns.levels[i], []).append(number)
-        elif moment := when or walk.moment(i, number, filled):
-            walk.keep(i, number, name, kind, moment)
-    return walk.block()
+    kept = np.array([walk.take(kind, said, when) for kind, said in enumerate(columns.said())], dtype=np.int64)
+    return walk.block(kept[columns.numbers] if len(columns.numbers) else columns.numbers)
 
 
 class _Walk:
-    """What a walk down the rows has gathered so far."""
+    """What a walk over the kinds of rows has gathered so far."""
 
     def __init__(self, sheet: Sheet, found: Found, columns: _Columns, recipe: Recipe) -> None:
         self._sheet, self._found, self._columns, self._recipe = sheet, found, columns, recipe
-        self._rule = rule(recipe.periods)
+        self._key, self._rule = columns.key, rule(recipe.periods)
         self._told: set[tuple[object, ...]] = set()
-        self._kept: list[tuple[int, str, str, str, Place, When]] = []
-        self.issues: list[Issue] = []
-        self.lost: list[int] = []
-        self.left_out: dict[str, list[int]] = {}
+        self._lines: dict[Line, int] = {}
+        self._lost: list[int] = []
+        self._left_out: dict[str, list[int]] = {}
+        self._issues: list[Issue] = []
 
-    def moment(self, i: int, number: int, filled: bool) -> When | None:
-        """Read the row's period; of a row with figures an unreadable one is told."""
-        moment = of_cell(self._columns.periods[i], self._columns.identifiers[i], self._rule)
+    def take(self, kind: int, said: _Self, when: When | None) -> int:
+        """Understand one kind of row; give the number of its line, -1 where it has none."""
+        if not said.name and not said.codes:
+            self._lost += self._columns.rows(kind) if said.filled else []
+        elif said.kind is None:
+            self._left_out.setdefault(said.level, []).extend(self._columns.rows(kind))
+        elif moment := when or self._moment(kind, said):
+            line, problems = _line(said, moment)
+            if line is not None or said.filled:
+                self._tell(kind, said, problems)
+            return -1 if line is None else self._lines.setdefault(line, len(self._lines))
+        return -1
+
+    def _moment(self, kind: int, said: _Self) -> When | None:
+        """Read the period; of rows with figures an unreadable one is told."""
+        moment = of_cell(said.period, said.identifier, self._rule)
         if isinstance(moment, When):
             return moment
-        if filled:
-            self.issues.append(moment.at(self._sheet, number, self._found.column("period") or 0))
+        column = self._found.column("period") or 0
+        rows = self._columns.rows(kind)[:_MOST] if said.filled else []
+        self._issues += [moment.at(self._sheet, row, column) for row in rows]
         return None
 
-    def keep(self, i: int, number: int, name: str, kind: str, moment: When) -> None:
-        """Keep the row if it is about an area; an unknown area without figures is a note."""
-        codes = self._columns.codes[i]
-        where = place(name, codes, on=moment.ends, kind=kind)
-        if where.area is None and not self._columns.filled[i]:
-            return
-        if where.problems and (name, codes) not in self._told:
-            self._told.add((name, codes))
-            self.issues += [
-                _told(problem, self._recipe).at(self._sheet, number, self._columns.key) for problem in where.problems
-            ]
-        if where.area is not None:
-            self._kept.append((number, name, codes[0][1] if codes else "", self._columns.regions[i], where, moment))
+    def _tell(self, kind: int, said: _Self, problems: Sequence[Problem]) -> None:
+        if problems and (said.name, said.codes) not in self._told:
+            self._told.add((said.name, said.codes))
+            row = self._columns.rows(kind)[0]
+            self._issues += [_told(problem, self._recipe).at(self._sheet, row, self._key) for problem in problems]
 
-    def block(self) -> Block:
+    def block(self, line: Ints) -> Block:
         """Give what was kept, and all that was wrong."""
-        last = self._kept[-1][0] if self._kept else len(self._sheet.rows)
-        issues = [*self.issues, *(_lost(self._sheet, self._columns.key, n, n > last) for n in self.lost[:20])]
-        issues += [_level(self._sheet, self._found, level, rows) for level, rows in self.left_out.items()]
-        numbers, names, codes, regions, places, whens = zip(*self._kept, strict=True) if self._kept else ((),) * 6
-        return Block(numbers, names, codes, regions, places, whens, issues)
+        kept = np.flatnonzero(line >= 0)
+        rows = kept + self._found.row + 1
+        last = int(rows[-1]) if len(rows) else len(self._sheet.rows)
+        issues = [*self._issues, *(_lost(self._sheet, self._key, n, n > last) for n in sorted(self._lost)[:20])]
+        issues += [_level(self._sheet, self._found, level, sorted(where)) for level, where in self._left_out.items()]
+        return Block(rows, line[kept], tuple(self._lines), issues)
+
+
+@lru_cache(maxsize=65_536)
+def _line(said: _Self, moment: When) -> tuple[Line | None, tuple[Problem, ...]]:
+    """Find the area; an unknown area without figures is a note."""
+    where = place(said.name, said.codes, on=moment.ends, kind=said.kind or "")
+    code = said.codes[0][1] if said.codes else ""
+    line = Line(said.name, code, where.region or said.region, where, moment) if where.area is not None else None
+    return line, where.problems
 
 
 def _told(problem: Problem, recipe: Recipe) -> Problem:
@@ -103,88 +147,93 @@ def _told(problem: Problem, recipe: Recipe) -> Problem:
 
 
 class _Columns:
-    """The columns that say what a row is about, as texts, one for each row below the headings."""
+    """The columns that say what a row is about, and the kinds of rows that differ in them."""
 
-    def __init__(self, sheet: Sheet, found: Found, rule_: Rule) -> None:
-        self._sheet, self._found, self._rule = sheet, found, rule_
+    def __init__(self, sheet: Sheet, found: Found, rule_: Rule, recipe: Recipe) -> None:
+        self._sheet, self._found, self._rule, self._recipe = sheet, found, rule_, recipe
         self._rows = sheet.rows[found.row + 1 :]
         self.key = next(found.roles[role][0] for role in ("area", *SCHEMES, "level", "period") if role in found.roles)
-        self.periods, self.identifiers = self.texts("period"), self.texts("identifier")
-        self.levels, self.regions = self.texts("level"), self._filled_down("region")
-        self.codes = self._codes()
-        figures = {c for _, _, c in found.measures} | set(found.roles.get("value", ()))
-        figures |= set(found.others if rule_.others else ())
-        order = sorted(figures)
-        if len(order) == 1:
-            self.filled = [len(row) > order[0] and row[order[0]] not in (None, "") for row in self._rows]
-        else:
-            self.filled = [any(c < len(row) and row[c] not in (None, "") for c in order) for row in self._rows]
-        for number in {r for r, _ in sheet.merged if r > found.row}:
-            own = [c for c in order if sheet.text(number, c) and (number, c) not in sheet.merged]
-            self.filled[number - found.row - 1] = bool(own)
+        column = found.column("area")
+        self._heading = "" if column is None else sheet.text(found.row, column)
+        self._levelled = "level" in found.roles
+        self._roles = {role: self._role(role) for role in _ROLES}
+        if "region" in rule_.fill:
+            self._roles["region"] = coded.fill_down(self._roles["region"])
+        self._totals = [(total, c, self._coded(c)) for total in rule_.totals for c in self._under(total.under)]
+        self._filled = self._has_figures()
+        told = [*self._roles.values(), *(words for _, _, words in self._totals)]
+        told_codes = [column.codes for column in told if len(column.words) > 1]
+        self.numbers, self._firsts = coded.combine([*told_codes, self._filled.astype(np.int64)])
 
-    def texts(self, role: str) -> list[str]:
+    def rows(self, kind: int) -> list[int]:
+        """Give all rows of one kind, counted on the sheet."""
+        return [int(i) + self._found.row + 1 for i in np.flatnonzero(self.numbers == kind)]
+
+    def said(self) -> list[_Self]:
+        """Give what each kind of row says of itself, in the order in which they first appear."""
+        texts = [column.words_of(self._firsts) for column in self._roles.values()]
+        totals = [column.words_of(self._firsts) for _, _, column in self._totals]
+        rules = tuple(total for total, _, _ in self._totals)
+        under = list(zip(*totals, strict=True)) or [()] * len(self._firsts)
+        return [
+            _said(row, self._recipe, self._heading, self._levelled, rules, below, filled)
+            for row, below, filled in zip(
+                zip(*texts, strict=True), under, self._filled[self._firsts].tolist(), strict=True
+            )
+        ]
+
+    def _role(self, role: str) -> Coded:
         column = self._found.column(role)
-        return [""] * len(self._rows) if column is None else texts(self._rows, column)
+        return coded.blank(len(self._rows)) if column is None else self._coded(column)
 
-    def _filled_down(self, role: str) -> list[str]:
-        own = self.texts(role)
-        if role not in self._rule.fill:
-            return own
-        filled, last = [], ""
-        for text in own:
-            last = text or last
-            filled.append(last)
+    def _coded(self, column: int) -> Coded:
+        return coded.code(cells_of(self._rows, column))
+
+    def _has_figures(self) -> npt.NDArray[np.bool_]:
+        figures = {c for _, _, c in self._found.measures} | set(self._found.roles.get("value", ()))
+        order = sorted(figures | set(self._found.others if self._rule.others else ()))
+        filled = np.zeros(len(self._rows), dtype=bool)
+        for c in order:
+            filled |= np.array([value not in (None, "") for value in cells_of(self._rows, c)], dtype=bool)
+        for number in {r for r, _ in self._sheet.merged if r > self._found.row}:
+            own = [c for c in order if self._sheet.text(number, c) and (number, c) not in self._sheet.merged]
+            filled[number - self._found.row - 1] = bool(own)
         return filled
-
-    def _codes(self) -> list[tuple[tuple[str, str], ...]]:
-        given = [(scheme, self.texts(role)) for role, scheme in SCHEMES.items() if role in self._found.roles]
-        if not given:
-            return [()] * len(self._rows)
-        schemes = [scheme for scheme, _ in given]
-        made = {row: tuple((s, code) for s, code in zip(schemes, row, strict=True) if _is_code(code))
-                for row in set(zip(*(column for _, column in given), strict=True))}  # fmt: skip
-        return [made[row] for row in zip(*(column for _, column in given), strict=True)]
-
-    def kinds(self, recipe: Recipe) -> tuple[list[str | None], list[str]]:
-        """Give what each row says that it is ("" where it does not say, None where it is left out), and its name."""
-        names = self.texts("area")
-        column = self._found.column("area")
-        heading = "" if column is None else self._sheet.text(self._found.row, column)
-        own = ["" if name == heading else name for name in names]
-        kinds: list[str | None] = [""] * len(own)
-        if "level" in self._found.roles:
-            kinds = [recipe.levels.get(level.lower()) if level else "" for level in self.levels]
-            own = [_name_of(kind, name, region) for kind, name, region in zip(kinds, own, self.regions, strict=True)]
-        for total in self._rule.totals:
-            for column in self._under(total.under):
-                for i, text in enumerate(texts(self._rows, column)):
-                    if match := total.pattern.fullmatch(text):
-                        kinds[i], own[i] = total.kind, match["name"]
-        return kinds, own
 
     def _under(self, headings: Sequence[str]) -> list[int]:
         row = self._sheet.rows[self._found.row]
         return [c for c, value in enumerate(row) if isinstance(value, str) and bare(value) in headings]
 
 
-def texts(rows: Sequence[Sequence[Value]], column: int) -> list[str]:
-    """Give a column as texts with single spaces; 608.0 is "608", an empty cell is "".
+@lru_cache(maxsize=65_536)
+def _said(
+    texts: tuple[str, ...], recipe: Recipe, heading: str, levelled: bool, totals: tuple[Totals, ...],
+    under: tuple[str, ...], filled: bool,
+) -> _Self:  # fmt: skip
+    """Give what one kind of row says of itself; its kind is None where rows of its level are left out."""
+    name, level, region, period, identifier, *own = texts
+    kind: str | None = ""
+    name = "" if name == heading else name
+    if levelled:
+        kind = recipe.levels.get(level.lower()) if level else ""
+        name = _name_of(kind, name, region)
+    for total, text in zip(totals, under, strict=True):
+        if match := total.pattern.fullmatch(text):
+            kind, name = total.kind, match["name"]
+    codes = tuple((scheme, text) for scheme, text in zip(SCHEMES.values(), own, strict=True) if _is_code(text))
+    return _Self(name, kind, codes, region, level, period, identifier, filled)
 
-    >>> texts([[608.0], ["0931"], [None], []], 0)
-    ['608', '0931', '', '']
+
+def cells_of(rows: Sequence[Sequence[Value]], column: int) -> list[Value]:
+    """Give a column of rows that may be of different lengths.
+
+    >>> cells_of([["a", 1.0], ["b"]], 1)
+    [1.0, None]
     """
-    values = [row[column] if column < len(row) else None for row in rows]
-    written = {value: _text(value) for value in set(values)}
-    return [written[value] for value in values]
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(str(value).split())
+    try:
+        return [row[column] for row in rows]
+    except IndexError:
+        return [row[column] if column < len(row) else None for row in rows]
 
 
 def _is_code(text: str) -> bool:
@@ -216,9 +265,14 @@ def _level(sheet: Sheet, found: Found, level: str, rows: Sequence[int]) -> Issue
 def legend(sheet: Sheet, found: Found, meanings: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Read what notes at the foot of a sheet say of its markers: what each means, and the note's own words."""
     told: dict[str, tuple[str, str]] = {}
+    if not meanings:
+        return told
     for row in sheet.rows[max(found.row + 1, len(sheet.rows) - _FOOT) :]:
-        filled = [" ".join(str(value).split()) for value in row[:12] if value not in (None, "")]
-        if 0 < len(filled) <= 3 and (match := _EXPLAINED.fullmatch(" ".join(dict.fromkeys(filled)))):
+        filled = [value for value in row[:12] if value not in (None, "")]
+        if not 0 < len(filled) <= 3:
+            continue
+        texts = dict.fromkeys(" ".join(str(value).split()) for value in filled)
+        if match := _EXPLAINED.fullmatch(" ".join(texts)):
             text = match["text"]
             meaning = next((said for words, said in meanings.items() if re.search(words, text, re.IGNORECASE)), None)
             if meaning:

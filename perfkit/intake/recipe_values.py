@@ -3,91 +3,116 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from perfkit.intake import cells, markers
 from perfkit.intake.cells import Problem, shown
 from perfkit.intake.grid import Value
 
 Floats = npt.NDArray[np.float64]
-Objects = npt.NDArray[np.object_]
+Ints = npt.NDArray[np.int64]
 _LARGEST = 1e15
 _BESIDE = re.compile(r"(?P<number>-?[\d.,]+%?) ?(?P<marker>\[[^\]]+\])")
+
+Sign = tuple[str | None, str | None]
+"""A marker as written, and what it means."""
+NO_SIGN: Sign = (None, None)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """A column's numbers, its markers and what they mean (None where there are none), and its problems by row."""
+    """A column's numbers, the place of each row's sign among its distinct signs, and its problems by row."""
 
     values: Floats
-    markers: Objects
-    means: Objects
+    codes: Ints
+    signs: tuple[Sign, ...]
     problems: tuple[tuple[int, Problem], ...]
+
+    @property
+    def markers(self) -> list[str | None]:
+        """Give each row's marker, None where there is none."""
+        return [self.signs[code][0] for code in self.codes.tolist()]
+
+    @property
+    def means(self) -> list[str | None]:
+        """Give what each row's marker means, None where there is none."""
+        return [self.signs[code][1] for code in self.codes.tolist()]
 
 
 def read(column: Sequence[Value], *, unit: str = "", meanings: Mapping[str, str] | None = None) -> Figures:
     """Read a column; ``meanings`` are the markers of its source, in small letters, before those known everywhere.
 
     >>> found = read([95.0, "*", "1,291", 0.0, None, "?"], meanings={"*": "suppressed"})
-    >>> found.values.tolist(), found.means.tolist()[1], found.problems[0][1].found
+    >>> found.values.tolist(), found.means[1], found.problems[0][1].found
     ([95.0, nan, 1291.0, 0.0, nan, nan], 'suppressed', '"?"')
     """
-    cells_of = np.empty(len(column), dtype=object)
-    cells_of[:] = column
-    values = np.full(len(column), np.nan)
-    signs, means = np.full(len(column), None, dtype=object), np.full(len(column), None, dtype=object)
-    kinds = np.fromiter((_kind(value) for value in column), dtype=np.int8, count=len(column))
-    values[kinds == _NUMBER] = cells_of[kinds == _NUMBER].astype(np.float64)
-    problems = [(i, _no_number(column[i])) for i in np.flatnonzero(kinds == _OTHER).tolist()]
-    problems += [(i, _no_number(column[i])) for i in np.flatnonzero(np.abs(values) >= _LARGEST).tolist()]
-    texts = np.flatnonzero(kinds == _TEXT)
-    if len(texts):
-        found = _texts(cells_of[texts], unit, meanings or {})
-        values[texts], signs[texts], means[texts] = found.values, found.markers, found.means
-        problems += [(int(texts[i]), problem) for i, problem in found.problems]
-    return Figures(values, signs, means, tuple(sorted(problems, key=lambda pair: pair[0])))
+    types = set(map(type, column))
+    if types <= _PLAIN:
+        values = np.array(column, dtype=np.float64)
+        return Figures(values, _no_codes(len(column)), (NO_SIGN,), tuple(_too_large(column, values)))
+    singles = [i for i, value in enumerate(column) if type(value) not in _PLAIN]
+    plain = list(column)
+    for i in singles:
+        plain[i] = None
+    values = np.array(plain, dtype=np.float64)
+    problems = list(_too_large(column, values))
+    codes, signs = np.zeros(len(column), dtype=np.int64), {NO_SIGN: 0}
+    for (_, cell), rows in _same_cells(column, singles).items():
+        value, sign, problem = _single(cell, unit, meanings or {})
+        if problem is not None:
+            problems += [(i, problem) for i in rows]
+        elif value == value or sign != NO_SIGN:
+            values[rows], codes[rows] = value, signs.setdefault(sign, len(signs))
+    return Figures(values, codes, tuple(signs), tuple(sorted(problems, key=lambda pair: pair[0])))
 
 
 @lru_cache(maxsize=64)
 def blank(length: int) -> Figures:
     """Give a column in which nothing stands.
 
-    >>> blank(2).values.tolist(), blank(2).markers.tolist()
+    >>> blank(2).values.tolist(), blank(2).markers
     ([nan, nan], [None, None])
     """
-    nothing = np.full(length, None, dtype=object)
-    return Figures(np.full(length, np.nan), nothing, nothing, ())
+    return Figures(np.full(length, np.nan), _no_codes(length), (NO_SIGN,), ())
 
 
-_EMPTY, _NUMBER, _TEXT, _OTHER = range(4)
-_KINDS: dict[type, int] = {type(None): _EMPTY, float: _NUMBER, int: _NUMBER, str: _TEXT}
+_PLAIN = frozenset({float, int, type(None)})
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 
 
-def _kind(value: Value) -> int:
-    kind = _KINDS.get(type(value), _OTHER)
-    return _EMPTY if kind == _TEXT and not str(value).strip() else kind
+@lru_cache(maxsize=64)
+def _no_codes(length: int) -> Ints:
+    return np.zeros(length, dtype=np.int64)
 
 
-def _texts(texts: Objects, unit: str, meanings: Mapping[str, str]) -> Figures:
-    codes, unique = pd.factorize(texts)
-    plain = pd.to_numeric(pd.Series(unique, dtype="object"), errors="coerce").to_numpy(dtype=np.float64, copy=True)
-    plain[~(np.abs(plain) < _LARGEST)] = np.nan
-    odd = np.flatnonzero(np.isnan(plain))
-    signs, means = np.full(len(unique), None, dtype=object), np.full(len(unique), None, dtype=object)
-    wrong: dict[int, Problem] = {}
-    for k in odd:
-        plain[k], signs[k], means[k], problem = _odd(str(unique[k]), unit, meanings)
-        if problem is not None:
-            wrong[int(k)] = problem
-    problems = [(i, wrong[code]) for i, code in enumerate(codes.tolist()) if code in wrong] if wrong else []
-    return Figures(plain[codes], signs[codes], means[codes], tuple(problems))
+def _too_large(column: Sequence[Value], values: Floats) -> Iterator[tuple[int, Problem]]:
+    yield from ((i, _no_number(column[i])) for i in np.flatnonzero(np.abs(values) >= _LARGEST).tolist())
+
+
+def _same_cells(column: Sequence[Value], singles: Sequence[int]) -> dict[tuple[type, Value], list[int]]:
+    """Put together the rows of cells that hold the same; what is of another kind stays apart."""
+    rows: dict[tuple[type, Value], list[int]] = {}
+    for i in singles:
+        rows.setdefault((type(column[i]), column[i]), []).append(i)
+    return rows
+
+
+def _single(value: Value, unit: str, meanings: Mapping[str, str]) -> tuple[float, Sign, Problem | None]:
+    if type(value) is not str:
+        return np.nan, NO_SIGN, _no_number(value)
+    if _NUMBER.fullmatch(text := value.strip()):
+        number = float(text)
+        return number, NO_SIGN, None if abs(number) < _LARGEST else _no_number(value)
+    if not text:
+        return np.nan, NO_SIGN, None
+    number, marker, means, problem = _odd(value, unit, meanings)
+    return number, (marker, means), problem
 
 
 def _odd(text: str, unit: str, meanings: Mapping[str, str]) -> tuple[float, str | None, str | None, Problem | None]:
@@ -124,7 +149,7 @@ def numeric(column: Sequence[Value], meanings: Mapping[str, str]) -> float:
     (1.0, 0.0)
     """
     found = read(column, meanings=meanings)
-    filled = sum(_kind(value) != _EMPTY for value in column)
+    filled = sum(value is not None and (type(value) is not str or bool(value.strip())) for value in column)
     return (filled - len(found.problems)) / filled if filled else 0.0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,9 @@ class Totals:
     kind: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """How one kind of sheet is read."""
+    """How one kind of sheet is read; each rule is itself alone."""
 
     sheets: re.Pattern[str]
     columns: Mapping[str, tuple[str, ...]]
@@ -82,9 +82,9 @@ class Periods:
     identifiers: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Recipe:
-    """How one series of releases is recognised and read."""
+    """How one series of releases is recognised and read; each recipe is itself alone."""
 
     name: str
     release: str
@@ -105,7 +105,7 @@ class Recipe:
     ratios: bool = False
     sums: tuple[str, ...] = ()
     within: float = 0.0
-    file: str = field(default="", compare=False)
+    file: str = ""
 
 
 def gather(folder: Path | None = None) -> tuple[Recipe, ...]:

@@ -22,6 +22,8 @@ from perfkit.intake import formula_errors, limits
 from perfkit.intake.grid import Sheet, Value, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
+_MANY = 500_000
+"""Cells from which a sheet is read row by row."""
 _EMPTY = ""
 """The one empty text that there is: to ask for it by identity takes a third of the time."""
 
@@ -40,10 +42,10 @@ def read(path: Path, *, file: str | None = None) -> Workbook:
     where = Where(file or path.name)
     if not path.is_file():
         raise InputError([Issue(where, "no such file", "a workbook", "Check the path.")])
-    limits.check(path, where)
+    calculated = limits.check(path, where)
     try:
         workbook = _read(path, where)
-        formula_errors.restore(path, workbook.sheets)
+        formula_errors.restore(path, workbook.sheets, calculated)
         return workbook
     except (CalamineError, OSError, ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
         raise _unreadable(where, error) from error
@@ -66,9 +68,24 @@ def _read(path: Path, where: Where) -> Workbook:
 
 
 def _sheet(file: str, sheet: CalamineSheet) -> Sheet:
-    cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    rows: list[list[Value]] = [[None if value is _EMPTY else value for value in row] for row in cells]
+    rows = _few_texts(sheet) if sheet.total_height * sheet.total_width > _MANY else _rows(sheet)
     return Sheet(file, sheet.name, rows, merged=_fill_merged(rows, sheet.merged_cell_ranges or []))
+
+
+def _rows(sheet: CalamineSheet) -> list[list[Value]]:
+    cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    return [[None if value is _EMPTY else value for value in row] for row in cells]
+
+
+def _few_texts(sheet: CalamineSheet) -> list[list[Value]]:
+    """Read a large sheet row by row and keep each text once, since it repeats its words in a million cells."""
+    known: dict[Value, Value] = {_EMPTY: None}
+    keep = known.setdefault
+    # The rows begin at the sheet's first row, but at its first filled column.
+    before: list[Value] = [None] * (sheet.start[1] if sheet.start else 0)
+    return [
+        before + [keep(value, value) if type(value) is str else value for value in row] for row in sheet.iter_rows()
+    ]
 
 
 def _fill_merged(

@@ -11,6 +11,7 @@ Of the codes of local government finance only Oxfordshire's has a source; the ot
 
 from __future__ import annotations
 
+import bisect
 import csv
 import datetime as dt
 import re
@@ -141,6 +142,23 @@ def authorities(on: dt.date) -> tuple[Area, ...]:
     (152, 153)
     """
     return tuple(area for area in register() if area.kind == AUTHORITY and area.stands(on))
+
+
+def era(day: dt.date) -> dt.date:
+    """Give the first day of the time in which a day lies and in which no area began or ended.
+
+    >>> era(dt.date(2018, 6, 30)) == era(dt.date(2010, 1, 1)), era(dt.date(2020, 2, 29))
+    (True, datetime.date(2019, 4, 1))
+    """
+    days = _turning_days()
+    return days[bisect.bisect_right(days, day) - 1]
+
+
+@cache
+def _turning_days() -> tuple[dt.date, ...]:
+    starts = {area.valid_from for area in register() if area.valid_from}
+    ends = {area.valid_to + dt.timedelta(1) for area in register() if area.valid_to}
+    return (dt.date.min, *sorted(starts | ends))
 
 
 def doubled(names: Iterable[str]) -> list[tuple[str, str]]:
