@@ -26,6 +26,8 @@ _ROOMS = {
     "spc": "analysis",
     "outlook": "analysis",
     "matters": "analysis",
+    "mapping": "analysis",
+    "single_view": "analysis",
     "delays": "analysis",
     "discharges": "analysis",
     "charts": "display",
