@@ -16,8 +16,9 @@ FieldKind = Literal["text", "code", "number", "money", "whole", "flag", "day", "
 class Heading:
     """A column to fill in: the field it gives, its heading, what to write below, and the other names it goes by.
 
-    ``words`` are the only ones allowed below, offered as a drop-down list. ``aliases`` are in bare words, as
-    small letters without signs; the heading itself is always understood.
+    ``words`` are the only ones allowed below, offered as a drop-down list; ``synonyms`` say what else people write
+    for them. ``aliases`` are in bare words, as small letters without signs; the heading itself is always understood.
+    A figure below ``least`` or above ``most`` is refused. A field that the table lacks is for the person who fills it.
     """
 
     field: str
@@ -28,6 +29,22 @@ class Heading:
     words: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     width: int = 16
+    synonyms: tuple[tuple[str, str], ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+
+TITLES = {
+    "period": "Quarter",
+    "financial_year": "Financial year",
+    "programme": "Programme",
+    "as_at": "As at",
+    "directorate": "Directorate",
+    "status": "Status of figures",
+    "source_status": "Status of figures",
+    "money": "Figures in",
+}
+"""The words that begin a title line, such as Quarter: 2017-18 Q1, by the field that the line tells."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,8 @@ class Layout:
     """A sheet to fill in: the table that its rows give, its name, its headings and how its rows are told apart.
 
     A row counts where the ``key`` field is filled; one whose ``witness`` is filled but not its key has lost its key.
+    ``told`` are the fields that a title line above the table gives for every row (see `TITLES`). Each item under the
+    heading ``spread`` makes a row of its own. ``summed`` are the figures that a row of totals adds up.
     """
 
     table: str
@@ -43,6 +62,9 @@ class Layout:
     headings: tuple[Heading, ...]
     key: str
     witness: str
+    told: tuple[str, ...] = ()
+    spread: str = ""
+    summed: tuple[str, ...] = ()
 
     @property
     def needed(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ _STATUS = text("status", "illustrative where it was never published", *STATUSES)
 _PROGRAMME = key("programme", "name of the programme, such as peer challenge 2024")
 _AS_AT = key("as_at", "label of the month that the row describes the end of, such as October 2024")
 _PRIORITIES = text("priorities", "numbers of the leadership priorities that it bears on, separated by spaces")
+_MARKERS = text("markers", "published signs in place of figures, each after its column, such as forecast [x]")
 _INDICATORS = text("indicators", "ids of the indicators that it bears on, separated by spaces")
 
 MAPPING = Table(
@@ -36,6 +37,7 @@ THREAD = Table(
         text("parent", "level and order of what it serves, such as vision 1; empty at the top"),
         text("title", "title as published", required=True),
         text("priority", "title of the corporate priority that a theme leads to, where it is known"),
+        text("priority_status", "illustrative where that link was never published", *STATUSES),
         _STATUS,
     ),
     unit=("financial_year",),
@@ -54,6 +56,7 @@ FINANCE = Table(
         Column("forecast", "number", "of the whole year, in pounds; empty where none was made"),
         _PRIORITIES,
         text("reason", "why the forecast differs from the budget"),
+        _MARKERS,
         _STATUS,
     ),
     unit=("period", "directorate"),
@@ -101,6 +104,7 @@ ACTIONS = Table(
         text("due", "label of the month by whose end it is due; empty where it is done or has no date"),
         text("progress", "what was said of it"),
         text("owner", "who answers for it"),
+        text("markers", "signs in place of a month, such as due TBC"),
         text("source_status", "illustrative where it was never published", *STATUSES),
     ),
     unit=("programme", "as_at"),
@@ -131,8 +135,9 @@ SAVINGS = Table(
         _AS_AT,
         Column("required", "number", "in pounds, of that year", True),
         Column("delivered", "number", "in pounds, of that year; empty where none was reported"),
-        Column("forecast", "number", "in pounds, of that year; empty where none was made"),
+        Column("forecast", "number", "in pounds, still to come in that year; empty where none was made"),
         text("note", "why it differs"),
+        _MARKERS,
         _STATUS,
     ),
     unit=("programme", "as_at"),
