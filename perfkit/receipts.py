@@ -9,8 +9,10 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,8 @@ class Receipt:
     tables: dict[str, int]
     warnings: tuple[str, ...] = ()
     edition: str = EDITION
+    periods: dict[str, list[str]] = field(default_factory=dict)
+    """The periods that each table tells of, where they can be listed."""
 
     @property
     def order(self) -> tuple[str, str]:
@@ -65,27 +69,35 @@ def vintage_of(content: bytes) -> str:
 
 
 def current(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
-    """List the current receipt of each file by its name; with ``as_of``, what was current at the end of that day."""
-    limit = _day(as_of)
-    newest: dict[str, Receipt] = {}
-    for receipt in history(root=root):
-        if limit is None or receipt.received <= limit:
-            newest[receipt.file] = receipt
-    return [newest[file] for file in sorted(newest)]
+    """List the current receipt of each file by its name; with ``as_of``, what was current then.
+
+    ``as_of`` is a day, of which its end is meant, or a vintage, of which the moment is meant when it last came.
+    """
+    latest = {receipt.file: receipt for receipt in history(root=root, as_of=as_of)}
+    return [latest[file] for file in sorted(latest)]
 
 
-def history(*, root: Path | None = None) -> list[Receipt]:
-    """List every receipt, the oldest first."""
+def newest(*, root: Path | None = None) -> dict[str, Receipt]:
+    """Give the newest receipt of each file, by its name."""
+    return {receipt.file: receipt for receipt in history(root=root)}
+
+
+def history(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
+    """List every receipt, the oldest first; with ``as_of`` (see `current`) those that had come then."""
     folder = (root or locate()) / "receipts"
     found = (_read_receipt(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
-    return sorted(found, key=lambda receipt: receipt.order)
+    everything = sorted(found, key=lambda receipt: receipt.order)
+    limit = _limit(as_of, everything)
+    return [receipt for receipt in everything if limit is None or receipt.order <= limit]
 
 
-def is_known(file: str, content: bytes, *, root: Path | None = None) -> bool:
-    """Say whether this content is what the store holds of this file now, read by today's readers."""
-    place = root or locate()
-    newest = {receipt.file: receipt for receipt in history(root=place)}.get(file)
-    return newest is not None and (newest.vintage, newest.edition) == (vintage_of(content), EDITION)
+def is_known(file: str, content: bytes, *, root: Path | None = None, held: Mapping[str, Receipt] | None = None) -> bool:
+    """Say whether this content is what the store holds of this file now, read by today's readers.
+
+    ``held`` is what `newest` gave, for whoever asks about many files and need not have the store listed for each.
+    """
+    receipt = (newest(root=root) if held is None else held).get(file)
+    return receipt is not None and (receipt.vintage, receipt.edition) == (vintage_of(content), EDITION)
 
 
 def state(*, root: Path | None = None) -> str:
@@ -118,13 +130,20 @@ def write(place: Path, receipt: Receipt) -> None:
     Path(beside).replace(folder / name)
 
 
-def _day(as_of: str | dt.date | None) -> str | None:
+def _limit(as_of: str | dt.date | None, everything: Sequence[Receipt]) -> tuple[str, str] | None:
+    """Give the last order that counts: of a day its end, of a vintage the moment when it last came."""
     if as_of is None or as_of == "":
         return None
+    if isinstance(as_of, str) and re.fullmatch("[0-9a-f]{12}", as_of):
+        came = [receipt.order for receipt in everything if receipt.vintage == as_of]
+        if not came:
+            raise ParameterError(f'as_of "{as_of}": no file of that vintage has been received.')
+        return came[-1]
     try:
-        return dt.date.fromisoformat(as_of).isoformat() if isinstance(as_of, str) else as_of.isoformat()
+        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     except ValueError:
         raise ParameterError(f'as_of "{as_of}" is not a day: expected one such as 2017-10-31.') from None
+    return day.isoformat(), "~"
 
 
 @cache

@@ -6,7 +6,8 @@ newest that had been received by that day.
 
 Below the store's folder::
 
-    vintages/<vintage>-<file>-<edition>/<table>.parquet    the rows of one file, never changed
+    vintages/<vintage>-<file>-<edition>/<table>.parquet    the rows of one file, never changed; a large table is a
+                                                           folder of pieces instead (`perfkit.pieces`)
     receipts/<moment>-<vintage>-<file>.json                one for each time that new content was loaded
 
 Everything is written beside its place and renamed into it, so that a process that dies, or two that load at once, leave
@@ -19,14 +20,18 @@ import datetime as dt
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from perfkit import pieces
 from perfkit import receipts as _receipts
 from perfkit.model import periods, schemas
-from perfkit.model.errors import ParameterError, StoreError
+from perfkit.model.errors import StoreError
 from perfkit.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
 
 __all__ = ["EDITION", "PLACE", "Receipt", "is_known", "locate", "vintage_of"]
@@ -52,18 +57,20 @@ def save(
     received: dt.date | None = None,
     warnings: Iterable[str] = (),
     root: Path | None = None,
+    held: Mapping[str, Receipt] | None = None,
 ) -> Receipt | None:
     """Keep what one file says; give its receipt, or None where the same content is already the newest.
 
-    ``tables`` are tidy frames by name (`perfkit.model.schemas`); ``received`` is the day it came, today unless given.
+    ``tables`` are tidy frames by name (`perfkit.model.schemas`); ``received`` is the day it came, today unless given;
+    ``held`` is what `receipts.newest` gave, for whoever saves many files and need not have the store listed for each.
     Raises `perfkit.model.errors.InputError` where a frame breaks its table's contract; nothing is then kept.
     """
     place = root or locate()
-    if is_known(file, content, root=place):
+    if is_known(file, content, root=place, held=held):
         return None
     vintage = vintage_of(content)
     ready = {name: _stamped(frame, name, vintage) for name, frame in tables.items()}
-    _write_vintage(_vintage_folder(place, file, vintage), ready)
+    _write_vintage(_vintage_folder(place, file, vintage), ready, _reporters(ready, place))
     now = dt.datetime.now(dt.UTC)
     receipt = Receipt(
         file=file,
@@ -73,26 +80,36 @@ def save(
         loaded_at=now.isoformat(timespec="microseconds"),
         tables={name: len(frame) for name, frame in ready.items()},
         warnings=tuple(warnings),
+        periods={name: told for name, frame in ready.items() if (told := pieces.times(frame, schemas.TABLES[name]))},
     )
     _receipts.write(place, receipt)
     return receipt
 
 
 def load(
-    table: str, *, as_of: str | dt.date | None = None, root: Path | None = None, directorate: str = ""
+    table: str,
+    *,
+    as_of: str | dt.date | None = None,
+    root: Path | None = None,
+    directorate: str = "",
+    where: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
     """Give a tidy table as it is known now, or as it was known at the end of the day ``as_of``.
 
     Columns are those of `perfkit.model.schemas`, ``vintage`` included. Where two files hold the same fact, a published
     figure goes before an illustrative one, then the one received later. With ``directorate``, rows about other
-    directorates' indicators and outcomes are left out. Raises `ParameterError` for an unknown table and `StoreError`
-    where nothing has been loaded, or nothing by that day.
+    directorates' indicators and outcomes are left out; ``where`` names columns and the value, or list of values, that
+    rows must have: ``{"period": "2017-18 Q1"}``. Neither reads files and pieces that cannot hold such a row.
+    ``as_of`` may also be a vintage: what was known when it had come. Raises `ParameterError` for an unknown table or
+    column and `StoreError` where nothing has been loaded, or nothing by that day.
     """
     place = root or locate()
-    frame = _whole(table, as_of, place)
-    if directorate:
-        frame = frame[_concerns(frame, directorate, as_of, place)].reset_index(drop=True)
-    if _receipts.noting():
+    asked = pieces.asked(table, where or {})
+    without = _others(table, directorate, as_of, place) if directorate else {}
+    frame = _whole(table, as_of, place, only=asked, without=without)
+    if _receipts.noting() and asked:
+        _receipts.note("receipts", _receipts.state(root=place))
+    elif _receipts.noting():
         _receipts.note(table, fingerprint(frame, root=place), directorate=directorate, as_of=str(as_of or ""))
     return frame
 
@@ -105,30 +122,78 @@ def fingerprint(frame: pd.DataFrame, *, root: Path | None = None) -> str:
     return hashlib.sha256(rows + repr(days).encode()).hexdigest()
 
 
-def _whole(table: str, as_of: str | dt.date | None, place: Path) -> pd.DataFrame:
-    if table not in schemas.TABLES:
-        raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
+def _whole(
+    table: str,
+    as_of: str | dt.date | None,
+    place: Path,
+    *,
+    only: Mapping[str, Sequence[Any]] | None = None,
+    without: Mapping[str, Iterable[str]] | None = None,
+) -> pd.DataFrame:
     current = _receipts.current(root=place, as_of=as_of)
     if not current:
         raise _nothing(place, as_of)
-    frames = [_read_table(place, receipt, table) for receipt in current if table in receipt.tables]
+    declared = schemas.TABLES[table]
+    # What a file's rows are believed by may be chosen beforehand: the choice falls on whole facts. All else waits.
+    early, late = _split(only or {}, declared), _split(without or {}, declared)
+    having = [receipt for receipt in current if table in receipt.tables and _may_hold(receipt, declared, early[0])]
+    frames = [_read_table(place, receipt, table, only=early[0], without=late[0]) for receipt in having]
     if not frames:
-        return schemas.empty(schemas.TABLES[table])
+        return schemas.empty(declared)
     order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
-    return _believed(pd.concat(frames, ignore_index=True), schemas.TABLES[table], order)
+    frame = _believed(frames, declared, [order[receipt.file] for receipt in having])
+    return _kept(frame, only=early[1], without=late[1])
 
 
-def _concerns(frame: pd.DataFrame, directorate: str, as_of: str | dt.date | None, place: Path) -> pd.Series:
-    """Say which rows are about a directorate: its outcomes, and every indicator that it reports or that rates those."""
+def _split(asked: Mapping[str, Any], table: schemas.Table) -> tuple[dict[str, Any], dict[str, Any]]:
+    first = {name: values for name, values in asked.items() if name in table.believed_by}
+    return first, {name: values for name, values in asked.items() if name not in first}
+
+
+def _may_hold(receipt: Receipt, table: schemas.Table, only: Mapping[str, Sequence[Any]]) -> bool:
+    told, column = receipt.periods.get(table.name), pieces.time_of(table)
+    return not told or column not in only or not {str(value) for value in only[column]}.isdisjoint(told)
+
+
+def _kept(
+    frame: pd.DataFrame, *, only: Mapping[str, Sequence[Any]], without: Mapping[str, Iterable[str]]
+) -> pd.DataFrame:
+    for name, values in only.items():
+        frame = frame[frame[name].isin(list(values))]
+    for name, others in without.items():
+        frame = frame[~frame[name].isin(list(others))]
+    return frame.reset_index(drop=True) if only or without else frame
+
+
+def _others(table: str, directorate: str, as_of: str | dt.date | None, place: Path) -> dict[str, frozenset[str]]:
+    """Name what is not a directorate's: all but its outcomes and the indicators that it reports or that rate those."""
+    column = next((n for n in ("indicator", "outcome", "subject") if n in schemas.TABLES[table].names), "")
+    if not column:
+        return {}
+    current = _receipts.current(root=place, as_of=as_of)
+    defining = tuple((r.order, r.file, r.vintage) for r in current if {"indicators", "outcomes"} & r.tables.keys())
+    return {column: _not_of(directorate, place, as_of, defining)}
+
+
+@lru_cache(maxsize=64)
+def _not_of(directorate: str, place: Path, as_of: str | dt.date | None, defining: tuple[object, ...]) -> frozenset[str]:
+    del defining  # a part of what the cache goes by: the frameworks that the answer follows from
     indicators, outcomes = _whole("indicators", as_of, place), _whole("outcomes", as_of, place)
     led = set(outcomes.loc[outcomes["directorate"] == directorate, "outcome"])
     own = indicators[(indicators["directorate"] == directorate) | indicators["outcome"].isin(led)]
-    subjects = set(own["indicator"]) | set(own["outcome"]) | led
-    for column in ("indicator", "outcome", "subject"):
-        if column in frame:
-            known = frame[column].isin(set(indicators["indicator"]) | set(outcomes["outcome"]))
-            return frame[column].isin(subjects) | ~known
-    return pd.Series(True, index=frame.index)
+    everything = set(indicators["indicator"]) | set(outcomes["outcome"])
+    return frozenset(everything - set(own["indicator"]) - set(own["outcome"]) - led)
+
+
+def _reporters(tables: Mapping[str, pd.DataFrame], place: Path) -> dict[str, str]:
+    """Say who is known to report each indicator, where a table is so large that it is cut by that."""
+    if all(len(frame) < pieces.LARGE for frame in tables.values()):
+        return {}
+    try:
+        known = tables["indicators"] if "indicators" in tables else _whole("indicators", None, place)
+    except StoreError:
+        return {}
+    return dict(zip(known["indicator"], known["directorate"], strict=True))
 
 
 def read(receipt: Receipt, table: str, *, root: Path | None = None) -> pd.DataFrame:
@@ -222,14 +287,14 @@ def _stamped(frame: pd.DataFrame, name: str, vintage: str) -> pd.DataFrame:
     return schemas.conform(frame.assign(vintage=vintage), schemas.TABLES[name])
 
 
-def _write_vintage(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+def _write_vintage(folder: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping[str, str]) -> None:
     if folder.is_dir():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
     try:
         for name, frame in tables.items():
-            _portable(frame).to_parquet(beside / f"{name}.parquet", index=False)
+            pieces.write(frame, beside, schemas.TABLES[name], directorates=directorates)
         beside.rename(folder)
     except OSError:
         # Another process has just put the same content there: theirs serves as well.
@@ -239,25 +304,28 @@ def _write_vintage(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _portable(frame: pd.DataFrame) -> pd.DataFrame:
-    months = {c: frame[c].dt.to_timestamp() for c in frame if isinstance(frame[c].dtype, pd.PeriodDtype)}
-    return frame.assign(**months)
-
-
-def _read_table(place: Path, receipt: Receipt, table: str) -> pd.DataFrame:
+def _read_table(
+    place: Path,
+    receipt: Receipt,
+    table: str,
+    *,
+    only: Mapping[str, Sequence[Any]] | None = None,
+    without: Mapping[str, Iterable[str]] | None = None,
+) -> pd.DataFrame:
     folder = _vintage_folder(place, receipt.file, receipt.vintage, edition=receipt.edition)
-    path = folder / f"{table}.parquet"
     try:
-        frame = pd.read_parquet(path)
+        return pieces.read(folder, schemas.TABLES[table], only=only or {}, without=without or {})
     except (OSError, ValueError) as error:
         raise StoreError(f"{receipt.file} must be loaded again: the store's copy cannot be read ({error}).") from None
-    months = [c.name for c in schemas.TABLES[table].columns if c.kind == "month"]
-    return frame.assign(**{c: frame[c].dt.to_period("M") for c in months})
 
 
-def _believed(frame: pd.DataFrame, table: schemas.Table, order: Mapping[str, int]) -> pd.DataFrame:
-    weight = frame["file"].map(order).astype("int64")
-    if "status" in frame:
-        weight += (frame["status"] != "illustrative").astype("int64") * len(order)
+def _believed(frames: Sequence[pd.DataFrame], table: schemas.Table, order: Sequence[int]) -> pd.DataFrame:
+    """Put the rows of several files together, of each fact the one believed; ``order`` says which file came later."""
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    firm = (frame["status"] != "illustrative") if "status" in frame else pd.Series(True, index=frame.index)
+    if len(frames) == 1 and (firm.all() or not firm.any()):
+        return frame
+    came = np.repeat(np.array(order), [len(each) for each in frames])
+    weight = pd.Series(came, index=frame.index) + firm.astype("int64") * (max(order) + 1)
     best = weight.groupby([frame[c] for c in table.believed_by], sort=False).transform("max")
     return frame[weight == best].reset_index(drop=True)

@@ -7,7 +7,6 @@ before the next quarter's first one; the newest quarter's on all that is known. 
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -99,8 +98,7 @@ def _stacked(table: str, as_of: str, root: Path | None) -> pd.DataFrame:
 
 def _received(root: Path | None, as_of: str) -> list[Receipt]:
     """List what came by a day; content that was only read again, by later readers, came once."""
-    limit = dt.date.fromisoformat(as_of).isoformat() if as_of else "9999-12-31"
-    came = [receipt for receipt in receipts.history(root=root) if receipt.received <= limit]
+    came = receipts.history(root=root, as_of=as_of)
     return sorted({(r.file, r.vintage, r.received): r for r in came}.values(), key=lambda receipt: receipt.order)
 
 

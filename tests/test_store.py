@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from perfkit import store
+from perfkit import pieces, receipts, store
 from perfkit.model.errors import InputError, ParameterError, StoreError
 
 JULY, OCTOBER = dt.date(2017, 7, 21), dt.date(2017, 10, 20)
@@ -156,7 +157,7 @@ LOAD_MANY = """
 import sys
 from pathlib import Path
 import pandas as pd
-from perfkit import store
+from perfkit import pieces, receipts, store
 for n in range(12):
     row = dict(indicator=f"i{n}", period="2017-18 Q1", area="Oxfordshire", part=1, report_period="2017-18 Q1",
                value=n, status="final", file=f"{n}.xlsx", sheet="Dashboard", cell="F9")
@@ -191,3 +192,139 @@ def test_what_is_known_remembers_which_files_it_gave(tmp_path: Path) -> None:
         _ = known.observation
     with pytest.raises(StoreError, match="Nothing has been loaded yet"):
         store.known(root=tmp_path / "empty")
+
+
+def framework(*pairs: tuple[str, str]) -> pd.DataFrame:
+    """Define indicators, each with the directorate that reports it."""
+    fixed = {"financial_year": "2017-18", "priority": "Efficient", "outcome": "E5", "unit": "count", "cell": "A2",
+             "polarity": "higher", "frequency": "quarter", "series_type": "ytd", "arrears": 0, "decimals": 0,
+             "file": "framework.xlsx"}  # fmt: skip
+    return pd.DataFrame([{"indicator": i, "ref": i, "title": i, "directorate": d, **fixed} for i, d in pairs])
+
+
+def many(*, file: str = "release.csv", value: float = 1.0, status: str = "final") -> pd.DataFrame:
+    """Make two quarters of three indicators in two areas."""
+    rows = [
+        (indicator, period, area)
+        for period in ("2017-18 Q1", "2017-18 Q2")
+        for area in ("Oxfordshire", "Essex")
+        for indicator in ("visits", "checks", "stranger")
+    ]
+    frame = pd.DataFrame(rows, columns=["indicator", "period", "area"])
+    return frame.assign(part=1, report_period=frame["period"], value=value, status=status, file=file, cell="F9")
+
+
+@pytest.fixture
+def cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep a table that is large enough to be cut, after the framework that says who reports what."""
+    monkeypatch.setattr(pieces, "LARGE", 10)
+    defined = framework(("visits", "CSS"), ("checks", "PH"))
+    store.save({"indicators": defined}, file="framework.xlsx", content=b"f", received=JULY, root=tmp_path)
+    keep(tmp_path, many(), b"many")
+    return tmp_path
+
+
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the name of each Parquet file that is opened from now on."""
+    names: list[str] = []
+
+    class Noted(pieces.pq.ParquetFile):  # type: ignore[misc]
+        def __init__(self, path: Path) -> None:
+            names.append(path.name)
+            super().__init__(path)
+
+    monkeypatch.setattr(pieces.pq, "ParquetFile", Noted)
+    return names
+
+
+def test_a_large_table_lies_in_a_piece_for_each_period_and_directorate(cut: Path) -> None:
+    assert len(list(cut.glob("vintages/*/observations/*.parquet"))) == 2 * 3
+    frame = store.load("observations", root=cut)
+    key = ["period", "area", "indicator"]
+    whole = frame.sort_values(key)[key].to_numpy().tolist()
+    assert whole == many().sort_values(key)[key].to_numpy().tolist()
+
+
+def test_one_quarter_and_directorate_opens_only_the_pieces_that_hold_them(
+    cut: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.load("observations", root=cut, directorate="CSS")
+    names = opened(monkeypatch)
+    frame = store.load("observations", root=cut, directorate="CSS", where={"period": "2017-18 Q2"})
+    assert sorted(set(frame["indicator"])) == ["stranger", "visits"], "what nobody defines is everybody's"
+    assert set(frame["period"]) == {"2017-18 Q2"}
+    assert len(names) == 2
+
+
+def test_whatever_was_asked_for_the_rows_are_those_of_the_whole_table(cut: Path) -> None:
+    whole = store.load("observations", root=cut)
+    for where in ({"area": "Essex"}, {"period": ["2017-18 Q1"], "indicator": ["visits", "checks"]}, {"value": 2.0}):
+        kept = whole
+        for name, asked in where.items():
+            kept = kept[kept[name].isin(asked if isinstance(asked, list) else [asked])]
+        found = store.load("observations", root=cut, where=where)
+        pd.testing.assert_frame_equal(found, kept.reset_index(drop=True))
+
+
+def test_a_directorate_is_found_whoever_reported_an_indicator_when_the_file_came(cut: Path) -> None:
+    moved = framework(("visits", "PH"), ("checks", "CSS"))
+    store.save({"indicators": moved}, file="framework.xlsx", content=b"g", received=OCTOBER, root=cut)
+    asked = {"root": cut, "directorate": "CSS", "where": {"period": "2017-18 Q1"}}
+    assert set(store.load("observations", **asked)["indicator"]) == {"checks", "stranger"}
+    assert set(store.load("observations", as_of=JULY, **asked)["indicator"]) == {"visits", "stranger"}
+
+
+def test_of_two_files_that_hold_the_facts_asked_for_the_later_is_believed(cut: Path) -> None:
+    keep(cut, many(file="sample.csv", value=9.0, status="illustrative"), b"sample", received=OCTOBER)
+    keep(cut, many(file="again.csv", value=2.0), b"again", received=OCTOBER)
+    assert set(store.load("observations", root=cut, where={"period": "2017-18 Q1"})["value"]) == {2.0}
+    assert store.load("observations", root=cut, where={"value": 1.0}).empty, "belief comes before the choice of values"
+
+
+def test_a_file_without_the_period_asked_for_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, observations(5), b"one")
+    keep(tmp_path, observations(6, file="Q2.xlsx").assign(period="2017-18 Q2"), b"two")
+    names = opened(monkeypatch)
+    assert store.load("observations", root=tmp_path, where={"period": "2017-18 Q2"})["value"].tolist() == [6.0]
+    assert len(names) == 1
+    assert store.load("observations", root=tmp_path, where={"period": "2016-17 Q4"}).empty
+
+
+def test_a_store_of_before_is_read_whole_and_chosen_from(tmp_path: Path) -> None:
+    keep(tmp_path, many(), b"many")
+    path = next((tmp_path / "receipts").glob("*.json"))
+    said = json.loads(path.read_text())
+    del said["periods"]
+    path.write_text(json.dumps(said))
+    assert len(store.load("observations", root=tmp_path, where={"period": "2017-18 Q2"})) == 6
+
+
+def test_a_column_that_is_not_there_is_told(cut: Path) -> None:
+    with pytest.raises(ParameterError, match='observations has no column "quarter": its columns are indicator, period'):
+        store.load("observations", root=cut, where={"quarter": "2017-18 Q1"})
+
+
+def test_a_lost_piece_is_told_and_not_read_as_empty(cut: Path) -> None:
+    for path in cut.glob("vintages/*/observations/*.parquet"):
+        path.unlink()
+    with pytest.raises(StoreError, match=r"release\.csv must be loaded again"):
+        store.load("observations", root=cut)
+
+
+def test_as_of_a_vintage_is_the_moment_when_it_came(tmp_path: Path) -> None:
+    first, second = keep(tmp_path, observations(5), b"one"), keep(tmp_path, observations(6), b"two")
+    assert first is not None
+    assert second is not None
+    assert values(tmp_path, as_of=first.vintage) == [5.0], "both came on one day"
+    assert values(tmp_path, as_of=second.vintage) == [6.0]
+    with pytest.raises(ParameterError, match="no file of that vintage has been received"):
+        values(tmp_path, as_of="0" * 12)
+
+
+def test_whoever_saves_many_files_has_the_store_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, observations(5), b"one")
+    held = receipts.newest(root=tmp_path)
+    monkeypatch.setattr(receipts, "history", None)
+    frame = observations(5)
+    assert store.save({"observations": frame}, file="CSS.xlsx", content=b"one", root=tmp_path, held=held) is None
+    assert store.save({"observations": frame}, file="CSS.xlsx", content=b"two", root=tmp_path, held=held) is not None

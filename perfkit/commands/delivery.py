@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfkit import store
+from perfkit import receipts, store
 from perfkit.commands.terminal import count, say, show_issues
 from perfkit.intake import folder, sanity
 from perfkit.intake.folder import Delivery
@@ -18,12 +18,13 @@ from perfkit.model.errors import Issue, StoreError
 def read(paths: Sequence[Path], place: Path, *, base: Path, again: bool = False) -> list[Delivery]:
     """Read workbooks against what the store knows; with ``again`` also those whose content it holds already."""
     history = store.history(root=place)
+    held = {receipt.file: receipt for receipt in history}
     known = {name: store.load(name, root=place) for name in sanity.KNOWN} if history else {}
     deliveries = folder.read(
         paths,
         base=base if base.is_dir() else None,
         known=known,
-        is_known=lambda file, content: not again and store.is_known(file, content, root=place),
+        is_known=lambda file, content: not again and store.is_known(file, content, held=held),
         known_on=lambda day: _framework_of(day, place),
     )
     if history and any("delays" in d.reading.tables for d in deliveries):
@@ -45,6 +46,7 @@ def receive(paths: Sequence[Path], place: Path, *, base: Path, received: dt.date
     issues = issues_of(deliveries)
     show_issues(issues)
     good = [d for d in deliveries if d.reading.tables and not d.reading.stops]
+    held = receipts.newest(root=place)
     for delivery in good:
         store.save(
             delivery.reading.tables,
@@ -53,6 +55,7 @@ def receive(paths: Sequence[Path], place: Path, *, base: Path, received: dt.date
             received=received or delivery.received,
             warnings=[str(issue) for issue in delivery.reading.issues],
             root=place,
+            held=held,
         )
     refused = sum(d.reading.stops for d in deliveries)
     unchanged = sum(d.unchanged for d in deliveries)

@@ -1,0 +1,193 @@
+"""How one table of one vintage lies on disk: a small one in one file, a large one cut so that a part is read alone.
+
+A table of fewer than `LARGE` rows is ``<table>.parquet``. A larger one is the folder ``<table>`` with one file for each
+period and, where its rows are about indicators of several directorates, for each of those; ``pieces.json`` says which
+rows lie where. It holds what was in the frame, so that a question is answered rightly whoever was known to report an
+indicator when the file came; who that was only decides how many files are opened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from perfkit.model import periods, schemas
+from perfkit.model.errors import ParameterError
+
+LARGE = 250_000
+"""Rows from which a table is cut."""
+MOST = 400
+"""Files into which a table is cut at most; one of more periods stays whole."""
+INDEX = "pieces.json"
+_TIMES = ("period", "month", "as_at", "financial_year")
+_SUBJECTS = ("directorate", "indicator", "subject", "outcome")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file of a table: the period of its rows, and the number of the group of subjects that they are about."""
+
+    time: str
+    group: int
+    file: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """What lies where: the columns that the table was cut by, the subjects of each group, and the pieces."""
+
+    time: str
+    subject: str
+    groups: tuple[tuple[str, ...], ...]
+    pieces: tuple[Piece, ...]
+
+
+def times(frame: pd.DataFrame, table: schemas.Table) -> list[str]:
+    """List the periods that a frame tells of, as text, in order of appearance; none where that cannot be listed.
+
+    >>> times(pd.DataFrame({"indicator": ["a", "b"], "period": "2017-18 Q1"}), schemas.OBSERVATIONS)
+    ['2017-18 Q1']
+    """
+    column = time_of(table)
+    if not column or frame[column].isna().any():
+        return []
+    found = [str(value) for value in frame[column].unique()]
+    return found if len(found) <= MOST else []
+
+
+def time_of(table: schemas.Table) -> str:
+    """Name the column of the key that holds a table's period; empty where it has none.
+
+    >>> time_of(schemas.OBSERVATIONS), time_of(schemas.DELAYS), time_of(schemas.OUTCOMES)
+    ('period', 'month', 'financial_year')
+    """
+    return next((name for name in _TIMES if name in table.key), "")
+
+
+def asked(table: str, where: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Give the values asked for as lists; months as months, however they were written.
+
+    Raises `ParameterError` for an unknown table or column.
+
+    >>> asked("delays", {"month": "March 2017", "area": ["Oxfordshire", "England"]})
+    {'month': [Period('2017-03', 'M')], 'area': ['Oxfordshire', 'England']}
+    """
+    if table not in schemas.TABLES:
+        raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
+    kinds = {column.name: column.kind for column in (*schemas.TABLES[table].columns, *schemas.LINEAGE)}
+    if strange := [name for name in where if name not in kinds]:
+        raise ParameterError(f'{table} has no column "{strange[0]}": its columns are {", ".join(kinds)}.')
+    lists = {name: [*given] if _several(given) else [given] for name, given in where.items()}
+    return {n: [_month(v) for v in values] if kinds[n] == "month" else values for n, values in lists.items()}
+
+
+def _several(given: object) -> bool:
+    return isinstance(given, Iterable) and not isinstance(given, str)
+
+
+def _month(given: Any) -> pd.Period:
+    return given if isinstance(given, pd.Period) else periods.parse(str(given), expect="month")
+
+
+def write(frame: pd.DataFrame, folder: Path, table: schemas.Table, *, directorates: Mapping[str, str]) -> None:
+    """Write a table below a vintage's folder; ``directorates`` says who is known to report each indicator."""
+    found = times(frame, table)
+    if len(frame) < LARGE or not found:
+        _portable(frame).to_parquet(folder / f"{table.name}.parquet", index=False)
+        return
+    place = folder / table.name
+    place.mkdir()
+    subject = next((name for name in _SUBJECTS if name in table.key), "")
+    group, groups = _grouped(frame, subject, directorates)
+    if len(found) * len(groups) > MOST:
+        group, groups = pd.Series(0, index=frame.index), ((),)
+    told: list[tuple[str, int, str]] = []
+    for number, ((label, which), rows) in enumerate(
+        frame.groupby([frame[time_of(table)].astype("str"), group], sort=False)
+    ):
+        told.append((str(label), int(which), f"{number:04d}.parquet"))
+        _portable(rows).to_parquet(place / told[-1][2], index=False)
+    index = {"time": time_of(table), "subject": subject if any(groups) else "", "groups": groups, "pieces": told}
+    (place / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+
+
+def _grouped(
+    frame: pd.DataFrame, subject: str, directorates: Mapping[str, str]
+) -> tuple[pd.Series[int], tuple[tuple[str, ...], ...]]:
+    """Number each row's directorate, and list the subjects of each number."""
+    if not subject or frame[subject].isna().any():
+        return pd.Series(0, index=frame.index), ((),)
+    names = frame[subject].unique()
+    owner = [str(name) if subject == "directorate" else directorates.get(str(name), "") for name in names]
+    number, _ = pd.factorize(pd.Series(owner, dtype="object"))
+    held = pd.Series(names, dtype="object").groupby(number).agg(tuple)
+    return frame[subject].map(dict(zip(names, number, strict=True))), tuple(held)
+
+
+def _portable(frame: pd.DataFrame) -> pd.DataFrame:
+    months = {c: frame[c].dt.to_timestamp() for c in frame if isinstance(frame[c].dtype, pd.PeriodDtype)}
+    return frame.assign(**months)
+
+
+def read(
+    folder: Path, table: schemas.Table, *, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]
+) -> pd.DataFrame:
+    """Read the rows of a table whose columns hold one of the values in ``only`` and none of those in ``without``.
+
+    Files that hold no such row are not opened. Raises `OSError` or `ValueError` where the table cannot be read.
+    """
+    place = folder / table.name
+    if (place / INDEX).is_file():
+        index = _index(place / INDEX, (place / INDEX).stat().st_mtime_ns)
+        paths = [place / piece.file for piece in index.pieces if _may_hold(index, piece, only, without)]
+        paths = paths or [place / index.pieces[0].file]
+    else:
+        paths = [folder / f"{table.name}.parquet"]
+    read_in = [_kept(pq.ParquetFile(path).read(), only, without) for path in paths]
+    frame = (read_in[0] if len(read_in) == 1 else pa.concat_tables(read_in)).to_pandas()
+    months = [c.name for c in table.columns if c.kind == "month"]
+    return frame.assign(**{c: frame[c].dt.to_period("M") for c in months})
+
+
+@lru_cache(maxsize=64)
+def _index(path: Path, changed: int) -> Index:
+    del changed  # a part of what the cache goes by
+    said = json.loads(path.read_text(encoding="utf-8"))
+    groups = tuple(tuple(names) for names in said["groups"])
+    return Index(said["time"], said["subject"], groups, tuple(Piece(*each) for each in said["pieces"]))
+
+
+def _may_hold(
+    index: Index, piece: Piece, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]
+) -> bool:
+    if index.time in only and piece.time not in {str(value) for value in only[index.time]}:
+        return False
+    names = set(index.groups[piece.group]) if index.subject else set()
+    if not names:
+        return True
+    wanted = names & set(only.get(index.subject, names))
+    return bool(wanted - set(without.get(index.subject, ())))
+
+
+def _kept(rows: Any, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]) -> Any:
+    """Keep the rows that are asked for; where all are, the rows are given as they are."""
+    for asked, keep in ((only, True), (without, False)):
+        for name, values in asked.items():
+            held = pc.is_in(rows[name], value_set=_values(values, rows[name].type))
+            if not pc.all(held if keep else pc.invert(held)).as_py():
+                rows = rows.filter(held if keep else pc.invert(held))
+    return rows
+
+
+def _values(values: Iterable[Any], kind: Any) -> Any:
+    plain = [value.to_timestamp() if isinstance(value, pd.Period) else value for value in values]
+    return pa.array(plain, type=kind)
