@@ -9,7 +9,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfkit.commands import options
+from perfkit.commands import options, progress
 from perfkit.commands.terminal import BAD_INPUT, DONE, FAILED, complain, say
 from perfkit.model.errors import InputError, ParameterError, PerfkitError
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from perfkit.commands.options import Commands
+    from perfkit.model.parameters import Value
     from perfkit.run.jobs import Job
-    from perfkit.run.manifest import Manifest, Page
+    from perfkit.run.manifest import LeftOut, Manifest
     from perfkit.run.report import Summary
     from perfkit.run.sets import Known
+    from perfkit.run.takeaways import Wanted
 
 _STATUS = {"made": DONE, "nothing to do": DONE, "failed": FAILED, "bad input": BAD_INPUT}
 
@@ -37,7 +39,19 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--only", metavar="NOTEBOOK", help="make one report alone, such as scorecard")
     parser.add_argument("--directorate", metavar="CODE", help="make one directorate's scorecard alone, such as SCS")
+    parser.add_argument(
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the report named by --only",
+    )
     parser.add_argument("--as-of", default="", metavar="DAY", help="use what was known by that day, such as 2017-10-31")
+    parser.add_argument(
+        "--no-take-aways", action="store_true", help="leave out the workbook and CSV files beside each page"
+    )
+    parser.add_argument("--pdf", action="store_true", help="print each page as a tagged PDF too, with Chromium or Edge")
     _add_means(parser)
 
 
@@ -115,7 +129,7 @@ def _notify(given: argparse.Namespace, summary: Summary) -> None:
 
 
 def _request(given: argparse.Namespace) -> dict[str, str]:
-    names = ("quarter", "latest", "only", "directorate", "as_of")
+    names = ("quarter", "latest", "only", "directorate", "parameter", "as_of", "no_take_aways", "pdf")
     places = {"notebooks": given.notebooks, "raw": _raw(given), "store": _place(given)}
     return {name: str(getattr(given, name)) for name in names} | {k: str(v and v.absolute()) for k, v in places.items()}
 
@@ -152,8 +166,9 @@ def _unchanged(given: argparse.Namespace) -> Summary | None:
         page if page.status == "not asked for" else replace(page, status="unchanged") for page in record.pages
     )
     asked = [page for page in pages if page.status == "unchanged"]
-    for number, page in enumerate(asked, 1):
-        _show(given, page, number, len(asked))
+    with progress.shown(given.log_format, total=len(asked)) as tell:
+        for number, page in enumerate(asked, 1):
+            tell(page, number, len(asked))
     return _summary(replace(record, pages=pages), given)
 
 
@@ -213,22 +228,26 @@ def _make(quarter: str, given: argparse.Namespace, pool: Executor, engine: str) 
     from perfkit.run import sets, shortcut
 
     place, out = _place(given), given.out.absolute()
-    plan = _plan(quarter, given, place)
-    known = _known(place, given.as_of)
+    plan, left_out = _plan(quarter, given, place)
+    known = _known(place, given.as_of, quarter)
+    means = sets.Means(pool, engine, given.timeout, _wanted(given))
     now = _state(given)
-    record = sets.make(
-        plan,
-        quarter=quarter,
-        places=sets.Places(given.notebooks.absolute(), out, place),
-        known=known,
-        means=sets.Means(pool, engine, given.timeout),
-        progress=lambda page, done, total: _show(given, page, done, total),
-    )
+    with progress.shown(given.log_format, total=len(plan)) as tell:
+        record = sets.make(
+            plan,
+            quarter=quarter,
+            places=sets.Places(given.notebooks.absolute(), out, place),
+            known=known,
+            means=means,
+            left_out=left_out,
+            progress=tell,
+        )
     shortcut.keep(_request(given), record, out=out, now=now)
     return record
 
 
-def _plan(quarter: str, given: argparse.Namespace, place: Path) -> list[Job]:
+def _plan(quarter: str, given: argparse.Namespace, place: Path) -> tuple[list[Job], list[LeftOut]]:
+    """Give the jobs and what is left out; refuse what the data do not know before anything is made."""
     from perfkit.commands import knowledge
     from perfkit.run import jobs
 
@@ -238,23 +257,50 @@ def _plan(quarter: str, given: argparse.Namespace, place: Path) -> list[Job]:
         only=given.only,
         directorate=given.directorate,
         as_of=given.as_of,
+        given=_parameters(given),
     )
     knowledge.check_quarter(quarter, place, given.as_of)
-    return plan
+    made, left_out = jobs.possible(plan, held=knowledge.held(plan, quarter, place, given.as_of), quarter=quarter)
+    if not made:
+        raise ParameterError(" ".join(f"{one.why}." for one in left_out))
+    for job in made:
+        jobs.check_areas(job, lambda: knowledge.areas(place, given.as_of))
+    return made, left_out
 
 
-def _known(place: Path, as_of: str) -> Known:
+def _parameters(given: argparse.Namespace) -> dict[str, Value]:
+    read: dict[str, Value] = {}
+    for text in given.parameter:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ParameterError(f'--parameter "{text}": expected NAME=VALUE, such as area=Kent.')
+        if name in read:
+            raise ParameterError(f"--parameter {name} is given twice.")
+        read[name] = value
+    return read
+
+
+def _wanted(given: argparse.Namespace) -> Wanted:
+    from perfkit.run import pdf, takeaways
+
+    kinds = [] if given.no_take_aways else [takeaways.TABLES]
+    browser = pdf.find() if given.pdf else None
+    if given.pdf and browser is None:
+        complain(pdf.NO_BROWSER)
+    return takeaways.Wanted((*kinds, *([takeaways.PDF] if browser else [])), str(browser or ""))
+
+
+def _known(place: Path, as_of: str, quarter: str) -> Known:
     from perfkit.commands import knowledge
     from perfkit.run.sets import Known
 
     inputs, organisation = knowledge.inputs(place, as_of), knowledge.organisation(place, as_of)
-    return Known(inputs, organisation, lambda read: knowledge.rows(read, place))
-
-
-def _show(given: argparse.Namespace, page: Page, done: int, total: int) -> None:
-    from perfkit.run import report
-
-    say(report.line(page, done, total, form=given.log_format))
+    return Known(
+        inputs,
+        organisation,
+        lambda read: knowledge.rows(read, place),
+        lambda reads: knowledge.rules_read(reads, place, quarter),
+    )
 
 
 def _summary(record: Manifest, given: argparse.Namespace) -> Summary:

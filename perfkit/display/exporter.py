@@ -16,6 +16,7 @@ from perfkit.display.markup import MARK
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _HEADING = re.compile(r"<h([12])([^>]*)>(.*?)</h\1>", re.S)
+_SOURCES = re.compile(r'<h2 id="sources|class="pk-sources"')
 _FALLBACK = "Performance report"
 
 
@@ -29,6 +30,7 @@ class Page:
     body: str
     contents: list[tuple[str, str]]
     failures: list[str]
+    closing: str
 
 
 class PerfkitExporter(TemplateExporter):
@@ -86,7 +88,14 @@ def compose(notebook: NotebookNode) -> Page:
         body=body,
         contents=[(_id(attributes), words) for level, attributes, words in headings if level == 2 and _id(attributes)],
         failures=outputs.failures(notebook),
+        closing=_closing(whole),
     )
+
+
+def _closing(whole: str) -> str:
+    """Say what the page was made from and how ratings are told, as far as it has sources and ratings."""
+    made = "Made with perfkit from the workbooks named above." if _SOURCES.search(whole) else "Made with perfkit."
+    return made + (" Ratings are given as word, shape and colour." if 'class="pk-chip' in whole else "")
 
 
 def _id(attributes: str) -> str:

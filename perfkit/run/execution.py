@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from perfkit.model.errors import ParameterError
-from perfkit.run import page_check
+from perfkit.run import page_check, takeaways
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Read
+from perfkit.run.takeaways import Made, Wanted
 
 TIMEOUT = 600
 """Seconds that one cell may take."""
@@ -19,7 +20,10 @@ TIMEOUT = 600
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job: ``made`` with the page's text, or ``failed`` with its cause and the traceback."""
+    """What became of a job: ``made`` with the page's text and take-aways, or failed with its cause and the details.
+
+    The details are a traceback, or every finding of the check that the page failed.
+    """
 
     job: Job
     made: bool
@@ -27,6 +31,8 @@ class Result:
     cause: str = ""
     details: str = ""
     reads: tuple[Read, ...] = ()
+    findings: tuple[str, ...] = ()
+    taken: Made = field(default_factory=Made)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Task:
     store: Path
     engine: str = "kernel"
     timeout: int = TIMEOUT
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 def make(task: Task) -> Result:
@@ -52,13 +59,22 @@ def make(task: Task) -> Result:
     output = task.work / f"{task.job.name}.ipynb"
     try:
         _execute(task, output)
-        fault = find_fault(_read(output))
-        page = "" if fault else _export(output, task.job.title)
-        if fault := fault or page_check.cause(page):
+        if fault := find_fault(_read(output)):
             return Result(task.job, False, cause=fault)
-        return Result(task.job, True, page=page, reads=_reads(noted))
+        return _checked(_export(output, task.job.title), task, _reads(noted))
     except Exception as error:
         return Result(task.job, False, cause=_cause(error, task), details=str(error))
+
+
+def _checked(page: str, task: Task, reads: tuple[Read, ...]) -> Result:
+    """Give the page with its take-aways, or every finding of the check that it does not pass."""
+    faults = page_check.check(page)
+    if not faults:
+        taken = takeaways.make(page, name=task.job.name, wanted=task.wanted)
+        return Result(task.job, True, page=page, reads=reads, taken=taken)
+    findings = tuple(map(str, faults))
+    told = "\n".join(findings)
+    return Result(task.job, False, cause=page_check.cause(faults), details=told, findings=findings)
 
 
 def check_notebook(path: Path) -> None:

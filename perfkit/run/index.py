@@ -1,27 +1,45 @@
-"""The page that a reader opens first: what reports the quarter has, for whom, and whether each could be made."""
+"""The page that a reader opens first: what reports the quarter has, for whom, and what became of each."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 
 from perfkit.model import periods
-from perfkit.run.manifest import Manifest, Page
+from perfkit.run.manifest import LeftOut, Manifest, Page
 from perfkit.run.publication import folder_name
 
 _BREAK = "<!-- break -->"
 """Where the template ends one piece of the page and begins the next."""
 _STATUS = {
-    "made": "Up to date.",
-    "unchanged": "Up to date.",
-    "not asked for": "Not made again this time.",
+    "made": "Made for this set.",
+    "unchanged": "Unchanged since the set before.",
+    "not asked for": "Not made again for this set.",
 }
+
+
+@dataclass(frozen=True)
+class File:
+    """A take-away as the index links it: where it stands, and its name without the folder."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The reports of one reader: those that there are, and those that could not be made for want of data."""
+
+    reader: str
+    pages: tuple[Page, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def render(record: Manifest) -> str:
@@ -33,10 +51,12 @@ def render(record: Manifest) -> str:
         title=title,
         organisation=record.organisation,
         months=_months(record),
-        summary=_summary(record),
+        summary=summary(record),
         failed="; ".join(f"{page.title} could not be made" for page in failed) + "." if failed else "",
-        groups=[(reader, list(pages)) for reader, pages in groupby(record.pages, key=lambda page: page.reader)],
+        groups=groups(record),
         say=_say,
+        why=_why,
+        take_aways=_take_aways,
     )
     return _as_page(body, title=title)
 
@@ -53,9 +73,48 @@ def render_all(records: Sequence[Manifest]) -> str:
         summary=f"Reports for {quarters}.",
         folder=lambda record: folder_name(record.quarter),
         months=_months,
-        counts=_summary,
+        counts=summary,
+        first=_first,
     )
     return _as_page(body, title=title)
+
+
+def groups(record: Manifest) -> list[Group]:
+    """Group the reports by their reader, in the order in which readers first come."""
+    readers = dict.fromkeys([*(page.reader for page in record.pages), *(one.reader for one in record.left_out)])
+    return [
+        Group(
+            reader,
+            tuple(page for page in record.pages if page.reader == reader),
+            tuple(one for one in record.left_out if one.reader == reader),
+        )
+        for reader in readers
+    ]
+
+
+def summary(record: Manifest) -> str:
+    """Say how many reports there are and what became of them.
+
+    >>> page = Page("scorecard", "Scorecard", "Managers", "scorecard", {}, "made")
+    >>> summary(Manifest("2017-18 Q1", "", "", {}, pages=(page,)))
+    '1 report: 1 made.'
+    """
+    total = len(record.pages)
+    counts = {
+        "made": sum(page.status == "made" for page in record.pages),
+        "unchanged": sum(page.status == "unchanged" for page in record.pages),
+        "not made again": sum(page.status == "not asked for" for page in record.pages),
+        "failed, shown as last made": sum(page.status == "failed" and bool(page.sha256) for page in record.pages),
+        "failed": sum(page.status == "failed" and not page.sha256 for page in record.pages),
+        "without data": len(record.left_out),
+    }
+    told = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
+    return f"{'1 report' if total == 1 else f'{total} reports'}: {told or 'none'}."
+
+
+def _first(record: Manifest) -> str:
+    """Give the headline of the first report that has one, for those who only want to know how the quarter went."""
+    return next((page.headline for page in record.pages if page.headline and page.sha256), "")
 
 
 def _months(record: Manifest) -> str:
@@ -63,18 +122,33 @@ def _months(record: Manifest) -> str:
     return months[0].upper() + months[1:]
 
 
-def _summary(record: Manifest) -> str:
-    total, failed = len(record.pages), sum(page.status == "failed" for page in record.pages)
-    reports = "1 report" if total == 1 else f"{total} reports"
-    return f"{reports}, all up to date." if not failed else f"{total - failed} of {reports} up to date."
-
-
 def _say(page: Page) -> str:
+    remark = f" {page.remark[0].upper()}{page.remark[1:].rstrip('.')}." if page.remark else ""
     if page.status != "failed":
-        return _STATUS[page.status]
-    if page.shows:
+        return _STATUS[page.status] + remark
+    if page.sha256:
         return f"Failed: {page.cause}. The page linked is the last good one, made on {page.shows}."
     return f"Failed: {page.cause}. There is no earlier page."
+
+
+def _why(one: LeftOut) -> str:
+    return f"Not made: {one.why[0].lower()}{one.why[1:]}."
+
+
+def _take_aways(page: Page) -> tuple[list[File], list[File]]:
+    """Part the workbook and the PDF of a page from its CSV files."""
+    files = [File(quote(path), path.rpartition("/")[2]) for path in page.take_aways]
+    return [one for one in files if not one.name.endswith(".csv")], [one for one in files if one.name.endswith(".csv")]
+
+
+def rules_of(page: str) -> tuple[str, ...]:
+    """Take the rules out of the foot of a finished page.
+
+    >>> rules_of("<h3>Rules</h3><ul><li>Green at target &amp; beyond.</li></ul>")
+    ('Green at target & beyond.',)
+    """
+    found = re.search(r"<h3>Rules</h3><ul>(.*?)</ul>", page, re.DOTALL)
+    return tuple(html.unescape(text) for text in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)) if found else ()
 
 
 def headline_of(page: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfkit.model import parameters
 from perfkit.model.errors import ParameterError
 from perfkit.model.parameters import Value
+from perfkit.run.manifest import LeftOut
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,6 @@ class Job:
         return f"{self.name}.html"
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """A report that is not made, because nothing it could show has come, and the reason in words."""
-
-    report: str
-    title: str
-    reader: str
-    why: str
-
-
 def plan(
     quarter: str,
     *,
@@ -112,6 +103,20 @@ def possible(jobs: Sequence[Job], *, held: Collection[str], quarter: str) -> tup
     lacking = {job.report: REPORTS[job.report] for job in jobs if not set(REPORTS[job.report].needs) & set(held)}
     out = [LeftOut(name, one.title, one.reader, one.missing.format(quarter=quarter)) for name, one in lacking.items()]
     return [job for job in jobs if job.report not in lacking], out
+
+
+def check_areas(job: Job, known: Callable[[], Iterable[str]]) -> None:
+    """Refuse an authority that the data do not know; they are asked only where a job names one.
+
+    Raises `ParameterError` with the nearest name, for each of several names.
+    """
+    for parameter in parameters.declared(job.report):
+        if parameter.kind not in ("area", "areas"):
+            continue
+        value = str(job.parameters[parameter.name])
+        names = [name.strip() for name in value.split(";")] if parameter.kind == "areas" else [value]
+        for name in filter(None, names):
+            parameters.require(f"{parameter.name.removesuffix('s')}", name, known())
 
 
 def _jobs(name: str, common: Mapping[str, Value], directorates: Mapping[str, str]) -> list[Job]:

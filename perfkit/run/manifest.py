@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfkit.model.errors import RunError
-from perfkit.model.parameters import Value
 
 if TYPE_CHECKING:
+    from perfkit.model.parameters import Value
     from perfkit.run.jobs import Job
 
 NAME = "manifest.json"
@@ -58,7 +58,43 @@ class Page:
     """When the page shown was made, as a day; empty where there is none."""
     headline: str = ""
     """The answer of the page shown, in its own words."""
+    rules: tuple[str, ...] = ()
+    """The rules that the page shown names at its foot."""
     reads: tuple[Read, ...] = ()
+    take_aways: dict[str, str] = field(default_factory=dict)
+    """The files beside the page shown that hold its tables or print it, with the SHA-256 of each."""
+    kinds: tuple[str, ...] = ()
+    """Which kinds of take-aways have been made of it: tables, pdf."""
+    findings: tuple[str, ...] = ()
+    """What the check of pages found in a page that failed it."""
+    remark: str = ""
+    """What else is to be said of it, such as why there is no PDF."""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The page that is shown and its take-aways, with the SHA-256 of each."""
+        return {**({f"{self.name}.html": self.sha256} if self.sha256 else {}), **self.take_aways}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule and tolerance that rated indicators, by whom and when it was set; without them perfkit's default holds."""
+
+    rule: str
+    tolerance: float | None
+    set_by: str
+    set_on: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A report that is not made, because nothing it could show has come, and the reason in words."""
+
+    report: str
+    title: str
+    reader: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +108,8 @@ class Manifest:
     inputs: tuple[Input, ...] = ()
     pages: tuple[Page, ...] = field(default_factory=tuple)
     organisation: str = ""
+    rules: tuple[Rule, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def page(self, name: str) -> Page | None:
         """Find a page by its name."""
@@ -91,15 +129,23 @@ def read(folder: Path) -> Manifest | None:
         return None
     try:
         fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        inputs = tuple(Input(**item) for item in fields.pop("inputs"))
-        pages = tuple(_page(item) for item in fields.pop("pages"))
-        return Manifest(**fields, inputs=inputs, pages=pages)
+        return Manifest(**fields | _parts(fields))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise RunError(f"{path} cannot be read ({error}). Move it away to make every page again.") from None
 
 
+def _parts(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "inputs": tuple(Input(**item) for item in fields["inputs"]),
+        "pages": tuple(_page(item) for item in fields["pages"]),
+        "rules": tuple(Rule(**item | {"indicators": tuple(item["indicators"])}) for item in fields.get("rules", ())),
+        "left_out": tuple(LeftOut(**item) for item in fields.get("left_out", ())),
+    }
+
+
 def _page(fields: dict[str, Any]) -> Page:
-    return Page(**fields | {"reads": tuple(Read(**read) for read in fields.get("reads", ()))})
+    listed = {name: tuple(fields.get(name, ())) for name in ("rules", "kinds", "findings")}
+    return Page(**fields | listed | {"reads": tuple(Read(**read) for read in fields.get("reads", ()))})
 
 
 def versions() -> dict[str, str]:

@@ -17,7 +17,10 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-TOOLS = ("papermill", "papermill.engines", "nbconvert.exporters", "nbformat", "perfkit.run.engine", "perfkit.run.index")
+TOOLS = (
+    "papermill", "papermill.engines", "nbconvert.exporters", "nbformat", "perfkit.run.engine", "perfkit.run.execution",
+    "perfkit.run.index", "perfkit.run.workbook",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from perfkit.run import page_colours, page_safety, page_tree
 from perfkit.run.page_fault import Fault, at
@@ -43,13 +43,12 @@ def check(text: str) -> list[Fault]:
     return sorted({*found, *page_safety.faults_of_text(text)})
 
 
-def cause(text: str) -> str:
-    """Say in one line why a page must not be published; nothing for a page that is well.
+def cause(faults: Sequence[Fault]) -> str:
+    """Say in one line why a page with these faults must not be published; nothing where there are none.
 
-    >>> cause("<p>Hello")
+    >>> cause(check("<p>Hello"))
     'the page fails 6 checks; the first: line 1, the page: found no headings of level 1, expected one <h1>'
     """
-    faults = check(text)
     if not faults:
         return ""
     told = "1 check" if len(faults) == 1 else f"{len(faults)} checks; the first"

@@ -45,7 +45,7 @@ _QUIET = (
 )
 _TIME = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)")
 _FIXED = b"19800101000000+00'00'"
-_NONE = (
+NO_BROWSER = (
     "There is no Chromium, Chrome or Edge on this machine, so no PDF can be made. Install one, or name it in the "
     f"environment variable {VARIABLE}. The page itself prints well from any browser."
 )
@@ -54,22 +54,31 @@ _NONE = (
 def write(page: Path, *, browser: Path | None = None) -> Path:
     """Print a page as a tagged PDF beside it; give the PDF's path.
 
-    Raises `RunError` where there is no browser, where it does not finish, or where what it made has no tags: an
-    untagged PDF cannot be read aloud in order, and is not kept. The time of the run is taken out.
+    Raises `RunError` where there is no browser, where it does not finish, or where what it made has no tags.
     """
     program = browser or find()
     if program is None:
-        raise RunError(_NONE)
-    with tempfile.TemporaryDirectory(prefix="perfkit-pdf-") as folder:
-        printed = _print(page.absolute(), Path(folder), program)
-    if not is_tagged(printed):
-        raise RunError(f"{program} printed {page.name} without tags; a newer version is needed. No PDF was kept.")
+        raise RunError(NO_BROWSER)
+    printed = of(page, browser=program)
     target = page.with_suffix(".pdf")
     try:
-        _put(_without_time(printed), target)
+        _put(printed, target)
     except OSError as error:
         raise RunError(f"{target} cannot be written: {error.strerror or error}.") from None
     return target
+
+
+def of(page: Path, *, browser: Path) -> bytes:
+    """Give a page as a tagged PDF, without the time of the run.
+
+    Raises `RunError` where the browser does not finish, or where what it made has no tags: an untagged PDF cannot be
+    read aloud in order.
+    """
+    with tempfile.TemporaryDirectory(prefix="perfkit-pdf-") as folder:
+        printed = _print(page.absolute(), Path(folder), browser)
+    if not is_tagged(printed):
+        raise RunError(f"{browser} printed {page.name} without tags; a newer version is needed. No PDF was kept.")
+    return _without_time(printed)
 
 
 def find() -> Path | None:

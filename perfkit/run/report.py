@@ -6,26 +6,34 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from perfkit.run.manifest import Manifest, Page
 
 _PATIENCE = 60
 
 
-def line(page: Page, done: int, total: int, *, form: str = "text") -> str:
-    """Give the log line of a finished page.
+def lines(page: Page, done: int, total: int, *, form: str = "text") -> list[str]:
+    """Give the log lines of a finished page: one, and in plain text one more for each finding of a failed check.
 
     >>> page = Page("scorecard", "Scorecard", "Managers", "scorecard", {}, "made")
-    >>> line(page, 1, 8)
-    '[1/8] Scorecard: made'
-    >>> line(page, 1, 8, form="json")
-    '{"event": "page", "page": "scorecard", "status": "made", "cause": "", "done": 1, "total": 8}'
+    >>> lines(page, 1, 8)
+    ['[1/8] Scorecard: made']
+    >>> lines(page, 1, 8, form="json")
+    ['{"event": "page", "page": "scorecard", "status": "made", "cause": "", "done": 1, "total": 8}']
     """
     if form == "json":
         event = {"event": "page", "page": page.name, "status": page.status, "cause": page.cause}
-        return json.dumps(event | {"done": done, "total": total}, ensure_ascii=False)
-    return f"[{done}/{total}] {page.title}: {page.status}" + (f": {page.cause}" if page.cause else "")
+        return [json.dumps(event | {"done": done, "total": total} | _more(page), ensure_ascii=False)]
+    said = [page.status, *([page.cause] if page.cause else [])]
+    remark = f"; {page.remark}" if page.remark else ""
+    return [f"[{done}/{total}] {page.title}: {': '.join(said)}{remark}", *(f"  {one}" for one in page.findings)]
+
+
+def _more(page: Page) -> dict[str, object]:
+    """Give what only some pages have."""
+    more = {"findings": list(page.findings), "remark": page.remark}
+    return {name: value for name, value in more.items() if value}
 
 
 def message(text: str, *, form: str = "text") -> str:
@@ -45,14 +53,14 @@ class Summary:
     text: str
     quarter: str = ""
     index: str = ""
-    pages: tuple[tuple[str, str, str], ...] = ()
-    """Name, status and cause of each page."""
+    pages: tuple[dict[str, object], ...] = ()
+    """Of each page its name, status and cause, and where there are any the findings of its check and a remark."""
+    left_out: tuple[dict[str, str], ...] = ()
+    """Of each report that is left out its name, and why."""
 
     def as_json(self) -> str:
         """Write the summary as one JSON object."""
-        pages = [dict(zip(("page", "status", "cause"), page, strict=True)) for page in self.pages]
-        whole = {"event": "summary", "outcome": self.outcome, "text": self.text, "quarter": self.quarter}
-        return json.dumps(whole | {"index": self.index, "pages": pages}, ensure_ascii=False)
+        return json.dumps({"event": "summary", **asdict(self)}, ensure_ascii=False)
 
 
 def summarise(record: Manifest, *, index: str) -> Summary:
@@ -62,8 +70,11 @@ def summarise(record: Manifest, *, index: str) -> Summary:
     ready = len(record.pages) - failed
     text = f"{ready:,} report{'' if ready == 1 else 's'} ready, {failed} failed: {index}"
     outcome = "failed" if failed else "made" if made else "nothing to do"
-    pages = tuple((page.name, page.status, page.cause) for page in record.pages)
-    return Summary(outcome, text, record.quarter, index, pages)
+    pages = tuple(
+        {"page": page.name, "status": page.status, "cause": page.cause} | _more(page) for page in record.pages
+    )
+    left_out = tuple({"report": one.report, "why": one.why} for one in record.left_out)
+    return Summary(outcome, text, record.quarter, index, pages, left_out)
 
 
 def notify(command: str, summary: Summary) -> str:

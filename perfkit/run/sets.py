@@ -6,83 +6,20 @@ import datetime as dt
 import getpass
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from perfkit.run import execution, index, manifest, publication
-from perfkit.run.execution import Result, Task
+from perfkit.run import execution, index, manifest, pages, publication, takeaways
+from perfkit.run.execution import Result
 from perfkit.run.jobs import Job
-from perfkit.run.manifest import Input, Manifest, Page, Read
+from perfkit.run.manifest import LeftOut, Manifest, Page, Rule
+from perfkit.run.pages import Known, Making, Means, Places, Progress
 
 T = TypeVar("T")
-Progress = Callable[[Page, int, int], None]
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where a run finds and puts things."""
-
-    notebooks: Path
-    out: Path
-    store: Path
-
-
-@dataclass(frozen=True)
-class Means:
-    """How a run makes pages: who carries out the tasks, what runs the cells, and how long each cell may take."""
-
-    pool: Executor
-    engine: str = "kernel"
-    timeout: int = execution.TIMEOUT
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a run knows of its inputs: the files, the council's name, and how to tell which rows a page would read now.
-
-    ``rows`` gives the digest of the rows of a `Read` as they are now.
-    """
-
-    inputs: Sequence[Input]
-    organisation: str = ""
-    rows: Callable[[Read], str] = lambda _: ""
-
-
-@dataclass
-class _Run:
-    """All that one set is made with."""
-
-    places: Places
-    means: Means
-    known: Known
-    progress: Progress
-    staged: Path
-    target: Path
-    last: Manifest | None
-    stopped: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.rows = cache(self.known.rows)
-
-    def notebook(self, job: Job) -> Path:
-        return _notebook(self.places, job.report)
-
-    def last_page(self, job: Job) -> Page | None:
-        """The record of the job's page in the last set, where its file is still there."""
-        page = self.last.page(job.name) if self.last else None
-        return page if (self.target / job.page).is_file() else None
-
-    def key(self, job: Job, reads: Sequence[Read]) -> str:
-        return manifest.page_key(job, notebook=self.notebook(job), reads=reads, inputs=self.known.inputs)
-
-    def task(self, job: Job) -> Task:
-        work = self.staged / ".work"
-        work.mkdir(exist_ok=True)
-        return Task(job, self.notebook(job), work, self.places.store, self.means.engine, self.means.timeout)
+__all__ = ["Known", "Means", "Places", "Progress", "make"]
 
 
 def make(
@@ -92,27 +29,29 @@ def make(
     places: Places,
     known: Known,
     means: Means,
+    left_out: Sequence[LeftOut] = (),
     progress: Progress | None = None,
 ) -> Manifest:
     """Make and publish the pages of a quarter; give the record of what was made, unchanged or failed.
 
     A page that fails keeps its last good copy, and the index says so; so do the pages that a stopped run (Ctrl-C, a
     signal) did not come to. Pages of the last set that this run was not asked for are carried over. Where everything is
-    as it was, nothing is published. Notebooks without a parameters cell are refused before anything runs.
+    as it was, nothing is published. Notebooks without a parameters cell are refused before anything runs. The index
+    names the reports that are ``left_out``.
     """
     for report in sorted({job.report for job in jobs}):
-        execution.check_notebook(_notebook(places, report))
+        execution.check_notebook(places.notebook(report))
     target = places.out / publication.folder_name(quarter)
     with publication.locked(target), publication.staging(target) as staged:
-        run = _Run(places, means, known, progress or _silent, staged, target, manifest.read(target))
-        pages = (*_pages(jobs, run), *_carried(jobs, run))
-        record = replace(_record(quarter, known.inputs, pages), organisation=known.organisation)
+        run = Making(places, means, known, progress or _silent, staged, target, manifest.read(target))
+        record = _record(quarter, (*_pages(jobs, run), *pages.carried(jobs, run)), run)
+        record = replace(record, left_out=_left_out(left_out, record, run))
         if not _same(record, run):
             _publish(record, run)
     return record
 
 
-def _publish(record: Manifest, run: _Run) -> None:
+def _publish(record: Manifest, run: Making) -> None:
     shutil.rmtree(run.staged / ".work", ignore_errors=True)
     (run.staged / "index.html").write_text(_text(index.render, record, run), encoding="utf-8")
     manifest.write(record, run.staged)
@@ -120,7 +59,7 @@ def _publish(record: Manifest, run: _Run) -> None:
     publication.replace_text(run.places.out / "index.html", _text(index.render_all, _records(run.places.out), run))
 
 
-def _text(render: Callable[[T], str], shown: T, run: _Run) -> str:
+def _text(render: Callable[[T], str], shown: T, run: Making) -> str:
     """Have a page rendered; a stopped pool may be busy with pages that nobody waits for any more."""
     return render(shown) if run.stopped else run.means.pool.submit(render, shown).result()
 
@@ -130,38 +69,72 @@ def _records(out: Path) -> list[Manifest]:
     return [record for record in map(manifest.read, folders) if record]
 
 
-def _same(record: Manifest, run: _Run) -> bool:
+def _same(record: Manifest, run: Making) -> bool:
     """Whether the set that is shown already says all that the new one would."""
     if run.last is None or not (run.target / "index.html").is_file():
         return False
     old, new = run.last, record
-    shown = [(page.name, page.sha256, page.key, page.title) for page in old.pages if page.status != "failed"]
     return (
         all(page.status in ("unchanged", "not asked for") for page in new.pages)
-        and shown == [(page.name, page.sha256, page.key, page.title) for page in new.pages]
+        and [_shown(page) for page in old.pages if page.status != "failed"] == [_shown(page) for page in new.pages]
         and (old.inputs, old.versions, old.organisation) == (new.inputs, new.versions, new.organisation)
+        and old.left_out == new.left_out
     )
+
+
+def _shown(page: Page) -> tuple[object, ...]:
+    return page.name, page.sha256, page.key, page.title, page.take_aways
+
+
+def _left_out(now: Sequence[LeftOut], record: Manifest, run: Making) -> tuple[LeftOut, ...]:
+    """Name the reports left out by this run, and by the last one those that this one was not asked for."""
+    asked = {page.report for page in record.pages} | {one.report for one in now}
+    return (*now, *(one for one in (run.last.left_out if run.last else ()) if one.report not in asked))
 
 
 def _silent(page: Page, done: int, total: int) -> None:
     del page, done, total
 
 
-def _pages(jobs: Sequence[Job], run: _Run) -> list[Page]:
+def _pages(jobs: Sequence[Job], run: Making) -> list[Page]:
     found: dict[str, Page] = {}
-    for job in jobs:
-        if page := _unchanged(job, run):
-            shutil.copy2(run.target / job.page, run.staged / job.page)
-            found[job.name] = page
-            run.progress(page, len(found), len(jobs))
-    for result in _results([job for job in jobs if job.name not in found], run):
-        page = _finished(result, run)
-        found[result.job.name] = page
+
+    def tell(page: Page) -> None:
+        found[page.name] = page
         run.progress(page, len(found), len(jobs))
+
+    incomplete = []
+    for job in jobs:
+        page = pages.unchanged(job, run)
+        if page and not pages.lacking(page, run).kinds:
+            tell(page)
+        elif page:
+            incomplete.append(page)
+    beside = {page.name: _beside(page, run) for page in incomplete}
+    for result in _results([job for job in jobs if job.name not in found and job.name not in beside], run):
+        tell(pages.finished(result, run))
+    for page in incomplete:
+        tell(pages.with_taken(page, _taken(beside[page.name], run), run))
     return [found[job.name] for job in jobs]
 
 
-def _results(jobs: Sequence[Job], run: _Run) -> Iterator[Result]:
+def _beside(page: Page, run: Making) -> Future[takeaways.Made]:
+    """Have the take-aways made that an unchanged page lacks; its notebook need not run for them."""
+    text = (run.staged / f"{page.name}.html").read_text(encoding="utf-8")
+    return run.means.pool.submit(takeaways.make, text, name=page.name, wanted=pages.lacking(page, run))
+
+
+def _taken(made: Future[takeaways.Made], run: Making) -> takeaways.Made:
+    try:
+        return takeaways.Made(remark="no take-aways: the run was stopped") if run.stopped else made.result()
+    except BrokenProcessPool:
+        return takeaways.Made(remark="no take-aways: the process that made them was killed")
+    except KeyboardInterrupt as error:
+        run.stopped.append(str(error) or "Ctrl-C")
+        return takeaways.Made(remark="no take-aways: the run was stopped")
+
+
+def _results(jobs: Sequence[Job], run: Making) -> Iterator[Result]:
     waiting = {run.means.pool.submit(execution.make, run.task(job)): job for job in jobs}
     try:
         for task in as_completed(list(waiting)):
@@ -180,60 +153,25 @@ def _result(outcome: Callable[[], Result], job: Job) -> Result:
         return Result(job, False, cause="the process that made it was killed")
 
 
-def _unchanged(job: Job, run: _Run) -> Page | None:
-    page = run.last_page(job)
-    if page is None or not page.key:
-        return None
-    reads = [replace(read, rows=run.rows(replace(read, rows=""))) for read in page.reads]
-    if run.key(job, reads) != page.key:
-        return None
-    same = manifest.digest((run.target / job.page).read_bytes()) == page.sha256
-    return replace(page, status="unchanged") if same else None
-
-
-def _finished(result: Result, run: _Run) -> Page:
-    job = result.job
-    page = Page(job.name, job.title, job.reader, job.report, job.parameters, "made" if result.made else "failed")
-    if not result.made:
-        return _failed(page, result, run)
-    content = result.page.encode("utf-8")
-    (run.staged / job.page).write_bytes(content)
-    return replace(
-        page,
-        key=run.key(job, result.reads),
-        sha256=manifest.digest(content),
-        shows=_today(),
-        headline=index.headline_of(result.page),
-        reads=result.reads,
+def _record(quarter: str, made: Sequence[Page], run: Making) -> Manifest:
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return Manifest(
+        quarter,
+        now,
+        _who(),
+        manifest.versions(),
+        tuple(run.known.inputs),
+        tuple(made),
+        run.known.organisation,
+        _rules(made, run),
     )
 
 
-def _failed(page: Page, result: Result, run: _Run) -> Page:
-    details = f"{result.cause}\n\n{result.details}\n"
-    (run.staged / f"{page.name}-failure.txt").write_text(details, encoding="utf-8")
-    before = run.last_page(result.job)
-    if before is None:
-        return replace(page, cause=result.cause)
-    shutil.copy2(run.target / result.job.page, run.staged / result.job.page)
-    return replace(page, cause=result.cause, sha256=before.sha256, shows=before.shows, headline=before.headline)
-
-
-def _carried(jobs: Sequence[Job], run: _Run) -> list[Page]:
-    asked = {job.name for job in jobs}
-    kept = []
-    for page in run.last.pages if run.last else ():
-        if page.name in asked or not (run.target / f"{page.name}.html").is_file():
-            continue
-        for path in (run.target / f"{page.name}.html", run.target / f"{page.name}-failure.txt"):
-            if path.is_file():
-                shutil.copy2(path, run.staged / path.name)
-        kept.append(page if page.status == "failed" else replace(page, status="not asked for"))
-    return kept
-
-
-def _record(quarter: str, inputs: Sequence[Input], pages: Sequence[Page]) -> Manifest:
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    return Manifest(quarter, now, _who(), manifest.versions(), tuple(inputs), tuple(pages))
+def _rules(made: Sequence[Page], run: Making) -> tuple[Rule, ...]:
+    """Give the rules that the rows set that these pages read; those of the last set where no page was made."""
+    if run.last and all(page.status != "made" for page in made):
+        return run.last.rules
+    return tuple(run.known.rules([read for page in made for read in page.reads]))
 
 
 def _who() -> str:
@@ -241,11 +179,3 @@ def _who() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
-
-
-def _today() -> str:
-    return dt.datetime.now(dt.UTC).date().isoformat()
-
-
-def _notebook(places: Places, report: str) -> Path:
-    return places.notebooks / f"{report}.ipynb"

@@ -37,13 +37,14 @@ def find(request: Mapping[str, str], *, out: Path, now: str) -> Manifest | None:
         return None
     if kept["state"] != now or record is None or not (target / "index.html").is_file():
         return None
-    whole = all(page.status != "failed" and _stands(target / f"{page.name}.html", page.sha256) for page in record.pages)
-    return record if whole else None
+    whole = all(page.status != "failed" and not page.remark for page in record.pages)
+    files = {name: sha256 for page in record.pages for name, sha256 in page.files.items()}
+    return record if whole and all(_stands(target / name, sha256) for name, sha256 in files.items()) else None
 
 
 def keep(request: Mapping[str, str], record: Manifest, *, out: Path, now: str) -> None:
-    """Remember that this request in this state made this set, where all its pages could be made."""
-    if any(page.status == "failed" for page in record.pages):
+    """Remember that this request in this state made this set, where all its pages and take-aways could be made."""
+    if any(page.status == "failed" or page.remark for page in record.pages):
         return
     place = _place(request, out)
     place.parent.mkdir(parents=True, exist_ok=True)

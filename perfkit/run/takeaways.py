@@ -1,4 +1,4 @@
-"""What a reader takes away from a page: its tables as a workbook and as CSV files, beside it."""
+"""What a reader takes away from a page, beside it: its tables as a workbook and as CSV files, and a PDF."""
 
 from __future__ import annotations
 
@@ -7,15 +7,66 @@ import io
 import re
 import shutil
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfkit.model.errors import RunError
-from perfkit.run import page_tables, page_tree, workbook
+from perfkit.run import page_tables, page_tree, pdf
 from perfkit.run.page_tables import Table
 from perfkit.run.page_tree import Element
 
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 _LONGEST_NAME = 60
+
+
+TABLES, PDF = "tables", "pdf"
+"""The kinds of take-aways: workbook and CSV files together, and a PDF."""
+_SAID = {TABLES: "tables to take away", PDF: "PDF"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What take-aways a run makes: of its kinds which, and with what browser a PDF is printed."""
+
+    kinds: tuple[str, ...] = ()
+    browser: str = ""
+
+    def only(self, kinds: tuple[str, ...]) -> Wanted:
+        """Want some of the kinds alone."""
+        return Wanted(tuple(kind for kind in self.kinds if kind in kinds), self.browser)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The take-aways of a page: content by file name, which kinds could be made, and why another could not."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    remark: str = ""
+
+
+def make(text: str, *, name: str, wanted: Wanted) -> Made:
+    """Make what is wanted of a finished page; what cannot be made is told and keeps nothing else back."""
+    made: dict[str, bytes] = {}
+    kinds, problems = [], []
+    for kind in wanted.kinds:
+        try:
+            made |= files(text, name=name) if kind == TABLES else _printed(text, name, wanted.browser)
+            kinds.append(kind)
+        except RunError as error:
+            problems.append(f"no {_SAID[kind]}: {error}")
+        except Exception as error:  # a page that is right is published, whatever befalls its take-aways
+            problems.append(f"no {_SAID[kind]}: {type(error).__name__}: {error}")
+    return Made(made, tuple(kinds), " ".join(problems))
+
+
+def kind_of(file: str) -> str:
+    """Tell the kind of a take-away by its file name.
+
+    >>> kind_of("scorecard.pdf"), kind_of("scorecard-tables/1-outcomes.csv")
+    ('pdf', 'tables')
+    """
+    return PDF if file.endswith(".pdf") else TABLES
 
 
 def write(page: Path) -> list[Path]:
@@ -37,13 +88,24 @@ def write(page: Path) -> list[Path]:
     return [page.parent / name for name in made]
 
 
+def _printed(text: str, name: str, browser: str) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory(prefix="perfkit-page-") as folder:
+        page = Path(folder) / f"{name}.html"
+        page.write_text(text, encoding="utf-8")
+        return {f"{name}.pdf": pdf.of(page, browser=Path(browser))}
+
+
 def files(text: str, *, name: str) -> dict[str, bytes]:
     """Give the content of each take-away of a page under its file name; nothing for a page without tables."""
+    from perfkit.run import workbook
+
     page = page_tree.read(text)
     tables = tuple(page_tables.tables(page))
     if not tables:
         return {}
-    made = {f"{name}.xlsx": workbook.write(_report(page, tables, name))}
+    signs = workbook.signs(tables, page.words)
+    report = workbook.Report(*_cover(page, len(tables), name), signs, tables)
+    made = {f"{name}.xlsx": workbook.write(report)}
     for place, table in enumerate(tables, 1):
         made[f"{name}-tables/{place}-{_slug(table.title)}.csv"] = as_csv(table)
     return made
@@ -69,10 +131,11 @@ def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _report(page: Element, tables: tuple[Table, ...], name: str) -> workbook.Report:
+def _cover(page: Element, number: int, name: str) -> tuple[str, str, tuple[str, ...]]:
+    """Give the title, the organisation and the lines of the workbook's cover."""
     title = _first(page, "h1") or "Performance report"
     organisation = _first_of_class(page, "pk-organisation")
-    count = "1 table" if len(tables) == 1 else f"{len(tables)} tables"
+    count = "1 table" if number == 1 else f"{number} tables"
     lines = [
         organisation,
         _first_of_class(page, "pk-subtitle"),
@@ -82,7 +145,7 @@ def _report(page: Element, tables: tuple[Table, ...], name: str) -> workbook.Rep
         "The report says where every figure comes from and how it was worked out.",
         *(f"{term}: {value}" for term, value in _parameters(page)),
     ]
-    return workbook.Report(title, organisation, tuple(filter(None, lines)), workbook.signs(tables, page.words), tables)
+    return title, organisation, tuple(filter(None, lines))
 
 
 def _parameters(page: Element) -> list[tuple[str, str]]:

@@ -26,21 +26,25 @@ def _pages(folder: Path, record: Manifest) -> Iterator[str]:
     if not (folder / "index.html").is_file():
         yield "index.html: the index is missing."
     for page in record.pages:
-        path = folder / f"{page.name}.html"
         if page.status == "failed":
-            yield f"{path.name}: could not be made: {page.cause}."
-        if not path.is_file():
-            if page.sha256:
-                yield f"{path.name}: the page is missing."
-        elif manifest.digest(path.read_bytes()) != page.sha256:
-            yield f"{path.name}: the page is not the one that was made; it was changed afterwards."
+            yield f"{page.name}.html: could not be made: {page.cause}."
+        for name, sha256 in page.files.items():
+            kind = "page" if name.endswith(".html") else "take-away"
+            if not (folder / name).is_file():
+                yield f"{name}: the {kind} is missing."
+            elif manifest.digest((folder / name).read_bytes()) != sha256:
+                yield f"{name}: the {kind} is not the one that was made; it was changed afterwards."
 
 
 def _strangers(folder: Path, record: Manifest) -> Iterator[str]:
-    known = {"index", *(page.name for page in record.pages)}
-    for path in sorted(folder.glob("*.html")):
-        if path.stem not in known:
-            yield f"{path.name}: the record knows no such page."
+    """Name what a reader could take for a part of the set and is none."""
+    known = {"index.html", manifest.NAME, *(name for page in record.pages for name in page.files)}
+    known |= {f"{page.name}-failure.txt" for page in record.pages if page.status == "failed"}
+    for path in sorted(path for path in folder.rglob("[!.]*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if name not in known:
+            kind = "page" if path.suffix == ".html" else "file"
+            yield f"{name}: the record knows no such {kind}."
 
 
 def _inputs(record: Manifest, inputs: Sequence[Input], raw: Path | None) -> Iterator[str]:
