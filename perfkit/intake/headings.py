@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfkit.intake.grid import Sheet
 from perfkit.model.errors import Issue, Severity, Where
 
 Aliases = Mapping[str, tuple[str, ...]]
-_QUARTER = re.compile(r"(?:q|qtr|quarter) ?\d")
+TIMED = ("actual", "rag", "outlook")
+"""Fields that a row may hold for several quarters: a title over several columns says which quarter is meant."""
+LONGEST = 300
+"""Characters beyond which a text is taken for no heading."""
+_QUARTER = re.compile(r"\bq(?:uarter|tr)? ?(?=[1-4]\b)")
+_BLOCK = re.compile(r"q[1-4]")
+_YEAR = re.compile(r"\b20(\d\d) (?:20)?(\d\d)\b")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?: (?:20)?\d\d)?"
+_MONTHS = re.compile(rf"(?<=q[1-4]) {_MONTH}(?: (?:to )?{_MONTH})*")
+_OTHER_TIME = re.compile(
+    r"\b(?:last|previous|prior|earlier|preceding|next|forecast|projected|for information|comparator|20\d\d|q[1-4])\b"
+)
 
 
 @dataclass(frozen=True)
@@ -31,31 +43,54 @@ def words(text: str) -> str:
     return re.sub(r"[^0-9a-z%£]+", " ", text.lower().replace("’", "'").replace("'", "")).strip()
 
 
-def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str]) -> Headings | None:
+def timed(text: str, year: str = "") -> str:
+    """Write a heading in bare words in which a quarter is one word, and the year given, or any year for "*", is none.
+
+    >>> timed("Quarter 1 (April to June 2017) RAG"), timed("2017-18 Qtr 2", "2017-18"), timed("2016/17 Q4", "2017-18")
+    ('q1 rag', 'q2', '2016 17 q4')
+    """
+    bare = _MONTHS.sub("", _QUARTER.sub("q", words(text)))
+    if year:
+        bare = _YEAR.sub(lambda match: "" if year in ("*", f"20{match[1]}-{match[2]}") else match[0], bare)
+    return " ".join(_MONTHS.sub("", " ".join(bare.split())).split())
+
+
+def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "") -> Headings | None:
     """Find the first row that holds all needed headings under any of their names.
 
-    A heading may be told in two rows: "Q1" over "Actual" is "Q1 Actual". A column under another quarter than the names
-    ask for is left out.
+    A heading may be told in two rows: "Q1" over "Actual" is "Q1 Actual", whether the upper cell is merged or only
+    stands over the first of its columns. A column under another quarter than the names ask for, or under a title such
+    as "Last quarter", is left out.
 
     >>> sheet = Sheet("a.xlsx", "A", [["Dashboard", None], ["No.", "Success indicator"], [1, "Visits"]])
     >>> found = find(sheet, {"ref": ("no",), "title": ("indicator", "success indicator")}, needed=("ref", "title"))
     >>> found.row, found.columns
     (1, {'ref': 0, 'title': 1})
     """
-    for row in range(len(sheet.rows)):
-        found = _match(sheet, row, aliases)
+    first = set(aliases[needed[0]])
+    before = False
+    for row, cells in enumerate(sheet.rows):
+        here = any(isinstance(value, str) and _bare(value, year) in first for value in cells)
+        promising, before = here or before, here
+        if not promising:
+            continue
+        found = match(sheet, row, aliases, year=year)
         if all(name in found.columns for name in needed):
             return found
     return None
 
 
-def _match(sheet: Sheet, row: int, aliases: Aliases) -> Headings:
+def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headings:
+    """Read one row as headings, whichever of them it has."""
     names = {alias: name for name, some in aliases.items() for alias in some}
+    blocks = _blocks(sheet, row - 1, year)
     columns: dict[str, int] = {}
     twice = []
-    for column, value in enumerate(sheet.rows[row]):
-        name = _named(sheet, row, column, names) if isinstance(value, str) else None
-        if name is None or _filled_from_the_left(sheet, row, column):
+    for column in range(max(len(sheet.rows[row]), len(sheet.rows[row - 1]) if blocks else 0)):
+        if _filled_from_the_left(sheet, row, column):
+            continue
+        name = _named(_texts(sheet, row, column, blocks, year), names, blocks)
+        if name is None:
             continue
         if name in columns:
             twice.append((name, column))
@@ -63,17 +98,52 @@ def _match(sheet: Sheet, row: int, aliases: Aliases) -> Headings:
     return Headings(row, columns, tuple(twice))
 
 
-def _named(sheet: Sheet, row: int, column: int, names: Mapping[str, str]) -> str | None:
-    own, above = words(sheet.text(row, column)), words(sheet.text(row - 1, column)) if row else ""
+def _texts(sheet: Sheet, row: int, column: int, blocks: Mapping[int, str], year: str) -> tuple[str, str]:
+    """Give what stands over a column and in it, in bare words; over a table of blocks the upper row alone may name."""
+    own = _heading(sheet, row, column, year)
+    above = blocks.get(column) or (_heading(sheet, row - 1, column, year) if row else "")
+    return ("", above) if not own and blocks and column not in blocks else (above, own)
+
+
+def _heading(sheet: Sheet, row: int, column: int, year: str) -> str:
+    value = sheet.at(row, column)
+    return _bare(value, year) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=50_000)
+def _bare(text: str, year: str) -> str:
+    return timed(text, year) if len(text) <= LONGEST else ""
+
+
+def _named(texts: tuple[str, str], names: Mapping[str, str], blocks: Mapping[int, str]) -> str | None:
+    above, own = texts
+    if not own:
+        return None
     if (both := f"{above} {own}") in names:
         return names[both]
-    other = _QUARTER.fullmatch(above) is not None and not any(name.startswith(f"{above} ") for name in names)
-    return None if other and _names_blocks(sheet, row - 1) else names.get(own)
+    mine = any(name.startswith(f"{above} ") for name in names)
+    name = names.get(own)
+    other = bool(above) and not mine and _OTHER_TIME.search(above) is not None
+    return None if other and (name in TIMED or (blocks and _BLOCK.fullmatch(above))) else name
 
 
-def _names_blocks(sheet: Sheet, row: int) -> bool:
-    """Tell a row of block titles, which names quarters over several columns, from a title that names one."""
-    return sum(_QUARTER.fullmatch(words(sheet.text(row, c))) is not None for c in range(len(sheet.rows[row]))) > 1
+def _blocks(sheet: Sheet, row: int, year: str) -> dict[int, str]:
+    """Give the title over every column where a row names quarters over several columns; a title names one."""
+    if row < 0 or row >= len(sheet.rows):
+        return {}
+    width = len(sheet.rows[row])
+    texts = {c: text for c in range(width) if (text := _heading(sheet, row, c, year))}
+    quarters = [c for c, text in texts.items() if _BLOCK.search(text) and not _filled_from_the_left(sheet, row, c)]
+    if len(quarters) < 2:
+        return {}
+    found = {c: text for c, text in texts.items() if _BLOCK.search(text)}
+    for place, column in enumerate(quarters):
+        after = quarters[place + 1] if place + 1 < len(quarters) else 2 * column - quarters[place - 1]
+        for c in range(column + 1, after):
+            if sheet.at(row, c) is not None or (row, column) in sheet.merged.values():
+                break
+            found[c] = texts[column]
+    return found
 
 
 def _filled_from_the_left(sheet: Sheet, row: int, column: int) -> bool:

@@ -17,10 +17,14 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Reading:
-    """Tables by name and the issues found; with an issue that stops there are no tables."""
+    """Tables by name and the issues found; with an issue that stops there are no tables.
+
+    ``earlier`` holds what a return repeats of quarters before its own: not yet believed, see `restatements`.
+    """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    earlier: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def stops(self) -> bool:

@@ -43,6 +43,11 @@ class Ground:
         """The label of the quarter that the workbook reports."""
         return periods.label(self.quarter)
 
+    @property
+    def year(self) -> str:
+        """The label of the financial year that the quarter lies in."""
+        return periods.label(periods.year_of(self.quarter))
+
     def due(self) -> dict[str, Facts]:
         """Give the directorate's indicators by their published number."""
         return {ref: facts for ref, facts in self.by_ref.items() if facts["directorate"] == self.directorate}

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from perfkit.intake import cells, headings, reading, return_frame, return_rows, signs
+from perfkit.intake import cells, headings, quarter_blocks, reading, return_frame, return_rows, signs
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
-from perfkit.intake.return_frame import Framework, Ground
+from perfkit.intake.return_frame import Facts, Framework, Ground
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.model.errors import Issue, Severity, Where
 
 _REF = ("no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref")
 _TITLE = ("indicator", "success indicator", "performance indicator", "measure", "indicator title", "title")
 _ALL_QUARTERS = (1, 2, 3, 4)
+_NOTES = ("notes", "note", "guidance", "instructions", "how to fill in", "lists", "read me", "readme")
 
 EXCEPTIONS = Columns(
     {
@@ -33,94 +35,99 @@ EXCEPTIONS = Columns(
 _EXCEPTION_HEADINGS = {"outcome_rag": "Outcome RAG", "cause": "Cause", "action": "Action"}
 
 
-def dashboard(*quarters: int) -> Columns:
-    """Give the columns of a dashboard under the names seen in practice, for one quarter of the year or several."""
-    own = [f"{name} {q}" if name == "quarter" else f"{name}{q}" for q in quarters for name in ("q", "quarter", "qtr")]
+def dashboard(*quarters: int, year: str = "") -> Columns:
+    """Give the columns of a dashboard under the names seen in practice, for one quarter of the year or several.
+
+    ``year``, such as 2017-18, may stand in its headings too; "*" is any year.
+    """
+    own = quarter_blocks.aliases(quarters)
     return Columns(
         {
             "priority": ("priority", "corporate priority"),
             "outcome": ("outcome",),
             "ref": _REF,
             "title": _TITLE,
-            "target": ("target", "annual target", "year target", "target as written", *(f"{q} target" for q in own)),
+            "target": ("target", "annual target", "year target", "target as written", *own["target"]),
             "cumulative": ("cumulative target y n", "cumulative target", "cumulative y n", "cumulative"),
-            "actual": (
-                "actual",
-                "latest actual",
-                "value",
-                *_named(own, "actual", "value", "performance", "data"),
-                *own,
-            ),
-            "status": ("status", "data status"),
-            "rag": ("rag", "rag rating", "rag status", *_named(own, "rag", "rag rating", "rag status")),
-            "outlook": ("outlook", "year end outlook", *_named(own, "outlook")),
-            "reason": ("comments reason", "comments", "comment", "commentary", "reason", "notes"),
+            "actual": ("actual", "latest actual", "value", *own["actual"], *(f"q{q}" for q in quarters)),
+            "status": ("status", "data status", *own["status"]),
+            "rag": ("rag", "rag rating", "rag status", *own["rag"]),
+            "outlook": ("outlook", "year end outlook", *own["outlook"]),
+            "reason": ("comments reason", "comments", "comment", "commentary", "reason", "notes", *own["reason"]),
         },
         ("ref", "title", "rag"),
         "ref",
         "title",
+        year,
     )
-
-
-def _named(quarters: Iterable[str], *names: str) -> tuple[str, ...]:
-    return tuple(form for q in quarters for name in names for form in (f"{q} {name}", f"{name} {q}"))
 
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet has the headings of a dashboard: a number, an indicator, and a RAG or an outlook."""
     names = dashboard(*_ALL_QUARTERS).aliases
     wanted = (("ref", "title", "rag"), ("ref", "title", "outlook"))
-    return any(headings.find(sheet, names, needed=some) for sheet in workbook.sheets for some in wanted)
+    sheets = _without_notes(workbook).sheets
+    return any(headings.find(sheet, names, needed=some, year="*") for sheet in sheets for some in wanted)
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
     """Read a return into observations, assessments and commentary (cause and action of red exceptions).
 
     Every number, title and target is held against the framework; what does not fit is an issue at its cell. A figure
-    that is absent makes no row; a rating without a figure stands.
+    that is absent makes no row; a rating without a figure stands. What the return repeats of earlier quarters of the
+    year is given as ``earlier``, for `restatements` to settle; figures of quarters to come stop it.
     """
+    workbook = _without_notes(workbook)
     ground, issues = return_frame.of_directorate(workbook, framework)
     if ground is None:
-        return Reading({}, tuple(issues))
+        return Reading({}, (*issues, *quarter_blocks.which(workbook, dashboard(*_ALL_QUARTERS, year="*"))))
     places = _dashboards(workbook, ground)
     if not places:
         sheet = workbook.sheets[0]
         wanted = ("No.", "Indicator", f"Q{ground.quarter.quarter} RAG")
         return Reading({}, (*issues, headings.missing(sheet, wanted)))
-    rows = _read_dashboards(places, ground, issues)
+    rows, earlier = _read_dashboards(places, ground, issues)
     _read_exceptions(workbook, ground, rows, issues)
-    return reading.of(rows, issues)
+    read = reading.of(rows, issues)
+    return read if read.stops else replace(read, earlier=reading.of(earlier).tables)
+
+
+def _without_notes(workbook: Workbook) -> Workbook:
+    """Leave out sheets of notes and of words to choose from, whatever titles they hold."""
+    return replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if words(sheet.name) not in _NOTES))
 
 
 def _dashboards(workbook: Workbook, ground: Ground) -> list[tuple[Sheet, Headings]]:
-    columns = dashboard(ground.quarter.quarter)
+    columns = dashboard(ground.quarter.quarter, year=ground.year)
     return [(sheet, found) for sheet in workbook.sheets if (found := columns.find(sheet))]
 
 
 def _read_dashboards(
     places: list[tuple[Sheet, Headings]], ground: Ground, issues: list[Issue]
-) -> dict[str, reading.Rows]:
+) -> tuple[dict[str, reading.Rows], dict[str, reading.Rows]]:
     rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
+    earlier: dict[str, reading.Rows] = {"observations": [], "assessments": []}
     seen: dict[str, str] = {}
     for sheet, found in places:
         issues += _absent_columns(sheet, found, ground)
-        for row in walk(sheet, found, dashboard(ground.quarter.quarter), issues):
-            _read_row(row, ground, seen, rows)
+        blocks = quarter_blocks.find(sheet, found, ground.year)
+        for row in walk(sheet, found, dashboard(ground.quarter.quarter, year=ground.year), issues):
+            if facts := _read_row(row, ground, seen, rows):
+                quarter_blocks.read(row, facts, ground, blocks, earlier)
     issues += [_without_row(places[0][0], facts) for ref, facts in ground.due().items() if ref not in seen]
-    return rows
+    return rows, earlier
 
 
-def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, reading.Rows]) -> None:
-    if _is_note(row):
-        return
-    facts = return_rows.indicator(row, ground, seen)
+def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, reading.Rows]) -> Facts | None:
+    facts = None if _is_note(row) else return_rows.indicator(row, ground, seen)
     if facts is None:
-        return
+        return None
     return_rows.check_target(row, facts, ground)
     return_rows.check_cumulative(row, facts)
     if row.column("actual") is not None:
         rows["observations"] += return_rows.observations(row, facts, ground)
     rows["assessments"].append(return_rows.assessment(row, facts, ground))
+    return facts
 
 
 def _absent_columns(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue]:

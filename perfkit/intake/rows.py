@@ -93,17 +93,19 @@ class Row:
 class Columns:
     """A table to look for: its columns under all their names, and those it cannot do without.
 
-    A row counts where its ``key`` is filled; a row whose ``witness`` is filled but not its key has lost its key.
+    A row counts where its ``key`` is filled; a row whose ``witness`` is filled but not its key has lost its key. In
+    headings the words of the ``year`` are passed over; "*" is any year.
     """
 
     aliases: Aliases
     needed: Sequence[str]
     key: str
     witness: str
+    year: str = ""
 
     def find(self, sheet: Sheet) -> Headings | None:
         """Find the table's headings on a sheet."""
-        return headings.find(sheet, self.aliases, needed=self.needed)
+        return headings.find(sheet, self.aliases, needed=self.needed, year=self.year)
 
 
 def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -> Iterator[Row]:

@@ -35,11 +35,12 @@ def lines(workbook: Workbook) -> Iterator[Line]:
 def sheet_lines(sheet: Sheet) -> Iterator[Line]:
     """Walk the texts above the table of one sheet with their places; a merged text once.
 
-    A row with three cells or more is taken for the table's headings: no title is looked for from there on.
+    A row with three cells or more, or with two quarters side by side, is taken for the headings: no title is looked for
+    from there on.
     """
     for row, cells in enumerate(sheet.rows[:DEPTH]):
         filled = [c for c, value in enumerate(cells) if value not in (None, "") and (row, c) not in sheet.merged]
-        if len(filled) > WIDEST:
+        if len(filled) > WIDEST or (len(filled) > 1 and all(_QUARTER.match(str(cells[c]).strip()) for c in filled)):
             return
         for column in filled:
             if isinstance(value := cells[column], str) and value.strip():
