@@ -14,8 +14,18 @@ import pandas as pd
 
 from perfkit.intake.dtoc_checks import month_in
 
-PACK = Path(__file__).resolve().parents[1] / "data" / "raw" / "2017-18"
-DAYS = {"framework.xlsx": "2017-04-03", "history.xlsx": "2017-04-28", "key_points.xlsx": "2017-07-24"}
+PACK = Path(__file__).resolve().parents[1] / "data" / "raw"
+DAYS = {
+    "2016-17/Q4/risks.xlsx": "2017-04-21",
+    "2017-18/framework.xlsx": "2017-04-03",
+    "2017-18/history.xlsx": "2017-04-28",
+    "2017-18/mapping.xlsx": "2017-04-28",
+    "2017-18/savings_programme.xlsx": "2014-04-14",
+    "2017-18/Q1/key_points.xlsx": "2017-07-24",
+    "oxford-city/2024-25/action_plan_2024-07.xlsx": "2024-08-05",
+    "oxford-city/2024-25/action_plan_2024-10.xlsx": "2024-11-04",
+    "oxford-city/2024-25/strategy.xlsx": "2024-11-04",
+}
 RETURNED = "2017-07-21"
 LAG = pd.Timedelta(days=40)
 
@@ -25,7 +35,7 @@ def day_of(workbook: Path) -> str:
         month = month_in(workbook.name)
         assert month is not None, workbook
         return (month.end_time + LAG).date().isoformat()
-    return DAYS.get(workbook.name, RETURNED)
+    return DAYS.get(workbook.relative_to(PACK).as_posix(), RETURNED)
 
 
 def main() -> None:

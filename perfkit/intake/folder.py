@@ -15,12 +15,24 @@ from typing import Protocol
 
 import pandas as pd
 
-from perfkit.intake import commentary, csvs, discharge, dtoc, excel, history, recipe_reader, recipes, releases, returns
+from perfkit.intake import (
+    commentary,
+    csvs,
+    discharge,
+    dtoc,
+    excel,
+    history,
+    papers,
+    recipe_reader,
+    recipes,
+    releases,
+    returns,
+)
 from perfkit.intake import framework as frameworks
 from perfkit.intake.grid import Workbook
 from perfkit.intake.reading import Reading
 from perfkit.intake.recipes import Recipe
-from perfkit.model import schemas
+from perfkit.model import councils, schemas
 from perfkit.model.errors import InputError, Issue, ParameterError, Where
 
 FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership_priorities", "targets", "published")
@@ -46,6 +58,8 @@ class Reader(Protocol):
 
 READERS: tuple[Reader, ...] = (returns, history, commentary)
 """The kinds of workbook that a council sends besides its framework, in the order in which they are tried."""
+ALONE: tuple[Reader, ...] = (papers,)
+"""The kinds that can be read without a framework, tried after `READERS`; where there is one, it is heeded."""
 
 IsKnown = Callable[[str, bytes], bool]
 KnownOn = Callable[[dt.date], Mapping[str, pd.DataFrame]]
@@ -140,6 +154,9 @@ def _read(
             if tables["indicators"].empty:
                 return Reading({}, (_without_framework(file),))
             return reader.read(_with_formats(file), framework=tables)
+    for reader in ALONE:
+        if reader.recognises(workbook):
+            return reader.read(_with_formats(file), framework=tables)
     return Reading({}, (_unrecognised(file),))
 
 
@@ -201,7 +218,11 @@ def _tell_twice(files: Sequence[_File], done: dict[str, Reading], known: Mapping
 def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[_File]:
     if not path.exists():
         raise ParameterError(f"There is no file or folder {path}.")
-    found = sorted(p for p in path.rglob("*") if _is_workbook(p)) if path.is_dir() else [path]
+    found = (
+        sorted(p for p in path.rglob("*") if _is_workbook(p) and not councils.outside(p, path))
+        if path.is_dir()
+        else [path]
+    )
     if not found:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
     for workbook in found:

@@ -9,7 +9,7 @@ Row = dict[str, str]
 FOLDER = "oxfordshire-2017-18-q1"
 
 
-def read(folder: Path, name: str) -> list[Row]:
+def read(facts: Path, name: str, *, folder: str = FOLDER) -> list[Row]:
     """Read one table of facts."""
-    with (folder / FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (facts / folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

@@ -1,0 +1,77 @@
+"""The papers: finance, risks, mapping, golden thread, actions, savings, commitments, annual measures, timetable.
+
+A workbook may hold one of these sheets or several; each is known by its headings, whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from perfkit.intake import layout_reader, papers_checks, papers_totals, reading
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.headings import words
+from perfkit.intake.layout_reader import Filled
+from perfkit.intake.reading import Reading
+from perfkit.model.errors import Issue
+from perfkit.model.layouts import Layout
+from perfkit.model.paper_layouts import LAYOUTS
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a sheet holds the headings of one of the papers, or bears its name and most of its headings."""
+    return any(_layout(sheet) or _nearly(sheet) for sheet in workbook.sheets)
+
+
+def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Reading:
+    """Read every sheet that is one of the papers into its table, checked against the framework and one another.
+
+    Without a framework, directorates, indicators and priorities are taken as they are written.
+    """
+    issues = reading.hidden(workbook)
+    filled = []
+    for sheet in workbook.sheets:
+        layout = _layout(sheet)
+        if layout is not None:
+            filled.append(layout_reader.read(workbook, sheet, layout, issues))
+        elif lacking := _nearly(sheet):
+            issues.append(_without(sheet, *lacking))
+    papers_checks.check(filled, framework)
+    papers_totals.check(filled)
+    return reading.of(_tables(filled), issues)
+
+
+def _tables(filled: list[Filled]) -> dict[str, reading.Rows]:
+    names = dict.fromkeys(one.layout.table for one in filled)
+    return {name: [row for one in filled if one.layout.table == name for row in one.rows] for name in names}
+
+
+def _layout(sheet: Sheet) -> Layout | None:
+    """Choose the layout by whose headings a sheet is known; of several the one with most of them on it."""
+    fits = [(layout, found) for layout in LAYOUTS.values() if (found := layout_reader.find(sheet, layout))]
+    if not fits:
+        return None
+    named = [layout for layout, _ in fits if words(layout.sheet) == words(sheet.name)]
+    return named[0] if named else max(fits, key=lambda fit: len(fit[1].columns))[0]
+
+
+def _nearly(sheet: Sheet) -> tuple[Layout, int, list[str]] | None:
+    """Tell of a sheet that bears a layout's name and half of the headings that it needs, but not all."""
+    for layout in LAYOUTS.values():
+        lacking = layout_reader.lacks(sheet, layout)
+        if words(layout.sheet) == words(sheet.name) and lacking and 2 * len(lacking[1]) <= len(layout.needed):
+            return layout, lacking[0], [heading.title for heading in lacking[1]]
+    return None
+
+
+def _without(sheet: Sheet, layout: Layout, row: int, titles: list[str]) -> Issue:
+    needed = [heading.title for heading in layout.headings if heading.required]
+    first = next(c for c, value in enumerate(sheet.rows[row]) if value not in (None, ""))
+    return sheet.issue(
+        row,
+        first,
+        found=f"no heading {' or '.join(titles)} in this row",
+        expected=", ".join(needed),
+        action="Put the heading back over its column.",
+    )

@@ -1,0 +1,77 @@
+"""Sums in the papers: rows of totals against what they add up, savings against what the programme promised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfkit.intake import reading
+from perfkit.intake.headings import words
+from perfkit.intake.layout_cells import Said
+from perfkit.intake.layout_reader import Filled
+from perfkit.intake.rows import Row
+from perfkit.model.errors import Severity
+
+HALF = 0.5
+"""Pounds by which two sums may differ, besides what rounding to the unit of the sheet explains."""
+_PROMISE = ("savings required", "total savings", "savings", "savings target")
+
+
+def check(filled: Sequence[Filled]) -> None:
+    """Keep an issue for each total that differs from its rows, and a warning where savings miss their promise."""
+    for one in filled:
+        for row, figures in one.totals:
+            _check_total(one, row, figures)
+    _check_promise(filled)
+
+
+def _check_total(one: Filled, row: Row, figures: dict[str, Said]) -> None:
+    rows = _added_up(one, row)
+    for name, said in figures.items():
+        values = [record[name] for record in rows if record.get(name) is not None]
+        if said.value is None or not values:
+            continue
+        total = sum(values)
+        if abs(total - said.value) > _slack(one, name, len(rows)):
+            row.wrong(name, f"a total of {_pounds(said.value)}", f"{_pounds(total)}, the sum of its rows",
+                      "Correct the total or the rows.")  # fmt: skip
+
+
+def _added_up(one: Filled, row: Row) -> reading.Rows:
+    """Give the rows that a total adds up: those of the group named beside it, else all of its sheet."""
+    own = [record for record in one.rows if one.row_of(record).sheet.name == row.sheet.name]
+    for name in ("directorate", "number", "financial_year"):
+        text = words(row.text(name) or "") if row.column(name) is not None else ""
+        group = [r for r in own if words(one.row_of(r).text(name) or "") == text] if text else []
+        if group:
+            return group
+    return own
+
+
+def _slack(one: Filled, name: str, rows: int) -> float:
+    written = [one.row_of(record).value(name) for record in one.rows]
+    values = [(abs(float(v)), abs(float(r[name]))) for v, r in zip(written, one.rows, strict=True)
+              if isinstance(v, int | float) and v and r.get(name)]  # fmt: skip
+    scale = max((round(pounds / value, 6) for value, pounds in values), default=1.0)
+    fine = any(value != round(value) for value, _ in values)
+    return HALF if scale == 1.0 or fine else HALF * scale * (rows + 1)
+
+
+def _check_promise(filled: Sequence[Filled]) -> None:
+    promised = [
+        (one, record) for one in filled if one.layout.table == "programmes" for record in one.rows
+        if words(str(record["measure"])) in _PROMISE and record.get("value") is not None
+    ]  # fmt: skip
+    for one, record in promised:
+        rows = [r for f in filled if f.layout.table == "savings" for r in f.rows
+                if r["programme"] == record["programme"]]  # fmt: skip
+        total = sum(r["required"] for r in rows)
+        if rows and abs(total - record["value"]) > HALF:
+            one.row_of(record).wrong(
+                "value", f"a promise of {_pounds(record['value'])}",
+                f"{_pounds(total)}, what the sheet Savings requires",
+                "Correct one of the two, or say in a note what is still to be found.", severity=Severity.WARNING,
+            )  # fmt: skip
+
+
+def _pounds(value: float) -> str:
+    return f"£{value:,.0f}" if float(value).is_integer() else f"£{value:,.2f}"
