@@ -27,7 +27,7 @@ def write(priorities: Sequence[str], *, quarter: str, council: str, ask: str = "
         f"Quarter {own.quarter} {words[words.index('(') :]}",
     ))  # fmt: skip
     told = workbook.create_sheet("Notes")
-    notes.write(told, title="Notes: how to fill in the key points", sections=_sections(priorities, ask))
+    notes.write(told, top=("Notes: how to fill in the key points",), sections=_sections(priorities, ask))
     _table(sheet, _cells(told))
     return book.as_bytes(workbook)
 

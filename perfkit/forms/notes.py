@@ -33,11 +33,11 @@ MILESTONES = ("Complete", "On track", "Behind")
 Section = tuple[str, Sequence[str | tuple[str, str]]]
 
 
-def write(sheet: Any, *, title: str, sections: Sequence[Section]) -> None:
-    """Write sections below a title: sentences across, or a sign and its meaning side by side."""
+def write(sheet: Any, *, top: Sequence[str], sections: Sequence[Section]) -> None:
+    """Write sections below lines of title: sentences across, or a sign and its meaning side by side."""
     book.widths(sheet, (26, 96))
-    book.titles(sheet, (title,))
-    row = 3
+    book.titles(sheet, top)
+    row = len(top) + 2
     for name, entries in sections:
         book.put(sheet, row, 1, name, framed=False).font = Font(bold=True, size=12)
         for row, entry in enumerate(entries, row + 1):  # noqa: B020

@@ -59,7 +59,7 @@ def write(
     for sheet, layout in zip(sheets, layouts, strict=True):
         _sheet(sheet, layout, _titles(layout, council, told), (rows or {}).get(layout.table, ()))
     sections = _notes(layouts, ask)
-    notes.write(workbook.create_sheet("Notes"), title="Notes: how to fill in this workbook", sections=sections)
+    notes.write(workbook.create_sheet("Notes"), top=("Notes: how to fill in this workbook",), sections=sections)
     return book.as_bytes(workbook)
 
 

@@ -93,9 +93,13 @@ def _places(priorities: pd.DataFrame, outcomes: pd.DataFrame) -> Any:
 
 def _targets(targets: pd.DataFrame, year: str) -> dict[str, str]:
     """Give the text of the first target that each indicator has within the year."""
-    inside = targets[[periods.label(periods.year_of(periods.parse(label))) == year for label in targets["period"]]]
+    inside = targets[targets["period"].map(_year) == year]
     first = inside.drop_duplicates("indicator")
     return dict(zip(first["indicator"], first["text"].fillna(""), strict=True))
+
+
+def _year(label: str) -> str:
+    return periods.label(periods.year_of(periods.parse(label)))
 
 
 def _ratings(assessments: pd.DataFrame, quarter: pd.Period) -> dict[str, str]:

@@ -45,7 +45,7 @@ def write(tables: Tables, *, quarter: str, directorate: str, council: str, ask: 
     _dashboard(sheet, [*top, "Return date:", "Rated by:"], lines, own)
     exceptions, told = workbook.create_sheet("Exceptions"), workbook.create_sheet("Notes")
     sections = notes.of_return(quarter=periods.label(own), ask=ask, outcomes=_outcomes(lines))
-    notes.write(told, title="Notes: how to fill in this return", sections=sections)
+    notes.write(told, top=("Notes: how to fill in this return",), sections=sections)
     _exceptions(exceptions, [f"{council}: red exceptions {year}", *top[1:]], lines, outcomes=notes.outcome_cells(told))
     return book.as_bytes(workbook)
 

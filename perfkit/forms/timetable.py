@@ -70,7 +70,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 def _usual(step: str, days: int, quarter: pd.Period, label: str) -> dict[str, Any]:
     day = quarter.end_time.normalize() + pd.Timedelta(days=days)
     if days:
-        day += pd.Timedelta(days={5: 2, 6: 1}.get(day.dayofweek, 0))
+        day += pd.Timedelta(days={5: 2, 6: 1}.get(day.day_of_week, 0))
     when = f"{day.day} {periods.MONTHS[day.month - 1]} {day.year}"
     stamp = day.to_pydatetime()
     return {"when": when, "step": step, "starts": stamp, "ends": stamp, "quarter": label}
