@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from pathlib import Path
@@ -16,15 +17,19 @@ from perfkit.model.errors import InputError, Issue, Where
 
 MOST_COLUMNS = 2_000
 """Columns beyond this are not read; Excel allows 16,384."""
+MOST_CELLS = 500_000
+"""The most cells, blank ones with a format included, of a workbook that is read with its formats."""
+_CHUNK = 4 * limits.MEBIBYTE
 LARGEST_MERGE = 250_000
 """Cells that one merged range may have to be filled."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read(path: Path, *, file: str) -> Workbook:
+def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
     """Read the visible sheets; a cell of a merged range holds the range's value, a formula without a result says so.
 
-    Raises `InputError` with one issue where the file is not a workbook that can be read.
+    With ``hidden`` the hidden sheets are read too. Raises `InputError` with one issue where the file is not a workbook
+    that can be read.
     """
     _check(path, file)
     try:
@@ -34,9 +39,9 @@ def read(path: Path, *, file: str) -> Workbook:
         raise _refused(
             file, "a damaged workbook", "a workbook that Excel opens", "Save it afresh from Excel."
         ) from error
-    visible = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
-    hidden = tuple(sheet.title for sheet in shown.worksheets if sheet.sheet_state != "visible")
-    return Workbook(file, tuple(_sheet(file, s, formulas[s.title] if formulas else None) for s in visible), hidden)
+    unseen = tuple(sheet.title for sheet in shown.worksheets if sheet.sheet_state != "visible")
+    wanted = [sheet for sheet in shown.worksheets if hidden or sheet.title not in unseen]
+    return Workbook(file, tuple(_sheet(file, s, formulas[s.title] if formulas else None) for s in wanted), unseen)
 
 
 def _load(path: Path, *, data_only: bool) -> Any:
@@ -51,6 +56,13 @@ def _check(path: Path, file: str) -> None:
         if stream.read(8) == _OLD_EXCEL:
             raise _refused(file, "a workbook with a password, or in the old .xls form", "an open .xlsx workbook",
                            "Take the password off, or save it as .xlsx, and send it again.")  # fmt: skip
+    try:
+        cells = _count(path, rb"<c ")
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise limits.damaged(Where(file)) from error
+    if cells > MOST_CELLS:
+        raise _refused(file, f"a workbook with {cells:,} cells, blank ones with a format among them",
+                       f"at most {MOST_CELLS:,}", "Delete the rows and columns beyond the table.")  # fmt: skip
 
 
 def _refused(file: str, found: str, expected: str, action: str) -> InputError:
@@ -58,9 +70,22 @@ def _refused(file: str, found: str, expected: str, action: str) -> InputError:
 
 
 def _has_formulas(path: Path) -> bool:
+    return _count(path, rb"<f[ >/]") > 0
+
+
+def _count(path: Path, sign: bytes) -> int:
+    """Count a sign in the sheets of a workbook, a piece at a time."""
+    found, pattern = 0, re.compile(sign)
     with zipfile.ZipFile(path) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return any(b"<f>" in (content := archive.read(name)) or b"<f " in content for name in sheets)
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as stream:
+                    tail = b""
+                    while chunk := stream.read(_CHUNK):
+                        text = tail + chunk
+                        found += len(pattern.findall(text))
+                        tail = text[-2:]
+    return found
 
 
 def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
@@ -72,7 +97,8 @@ def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
     merged = _merged(sheet, values)
     values |= {place: values[origin] for place, origin in merged.items()}
     formats = {at: str(cell.number_format) for at, cell in filled.items() if cell.number_format != "General"}
-    return Sheet(file, sheet.title, _rows(values), formats=formats, merged=merged)
+    hidden = sheet.sheet_state != "visible"
+    return Sheet(file, sheet.title, _rows(values), hidden=hidden, formats=formats, merged=merged)
 
 
 def _uncached(formulas: Any, values: dict[tuple[int, int], Value]) -> dict[tuple[int, int], Value]:

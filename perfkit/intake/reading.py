@@ -60,14 +60,21 @@ def _table(name: str, rows: Rows) -> pd.DataFrame:
 
 
 def hidden(workbook: Workbook) -> list[Issue]:
-    """Tell of hidden sheets, which are not read.
+    """Tell of hidden sheets, which are read on request only.
 
     >>> print(hidden(Workbook("SCS.xlsx", (), ("Working",)))[0])
     SCS.xlsx, sheet Working: found a hidden sheet, expected visible sheets. It was not read; show it if it matters.
     """
-    action = "It was not read; show it if it matters."
+    read = {sheet.name for sheet in workbook.sheets}
+    asked, not_read = "It was read, as asked for.", "It was not read; show it if it matters."
     return [
-        Issue(Where(workbook.file, name), "a hidden sheet", "visible sheets", action, Severity.WARNING)
+        Issue(
+            Where(workbook.file, name),
+            "a hidden sheet",
+            "visible sheets",
+            asked if name in read else not_read,
+            Severity.WARNING,
+        )
         for name in workbook.hidden
     ]
 

@@ -28,8 +28,8 @@ _EMPTY = ""
 """The one empty text that there is: to ask for it by identity takes a third of the time."""
 
 
-def read(path: Path, *, file: str | None = None) -> Workbook:
-    """Read every visible sheet of a workbook; hidden sheets are named, not read.
+def read(path: Path, *, file: str | None = None, hidden: bool = False) -> Workbook:
+    """Read every visible sheet of a workbook; hidden sheets are named, and read with ``hidden`` alone.
 
     ``file`` is the name under which the workbook is known (its path below the folder of raw data); the file's own
     name otherwise. Raises `InputError` with one issue where the file is empty, protected by a password, damaged,
@@ -44,7 +44,7 @@ def read(path: Path, *, file: str | None = None) -> Workbook:
         raise InputError([Issue(where, "no such file", "a workbook", "Check the path.")])
     calculated = limits.check(path, where)
     try:
-        workbook = _read(path, where)
+        workbook = _read(path, where, hidden)
         formula_errors.restore(path, workbook.sheets, calculated)
         return workbook
     except (CalamineError, OSError, ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
@@ -56,13 +56,15 @@ def read(path: Path, *, file: str | None = None) -> Workbook:
         raise _unreadable(where, error) from error
 
 
-def _read(path: Path, where: Where) -> Workbook:
+def _read(path: Path, where: Where, hidden: bool) -> Workbook:
     with CalamineWorkbook.from_path(path) as workbook:
         sheets = [m for m in workbook.sheets_metadata if m.typ is SheetTypeEnum.WorkSheet]
         visible = [m.name for m in sheets if m.visible is SheetVisibleEnum.Visible]
         return Workbook(
             where.file,
-            tuple(_sheet(where.file, workbook.get_sheet_by_name(name)) for name in visible),
+            tuple(
+                _sheet(where.file, workbook.get_sheet_by_name(m.name)) for m in sheets if hidden or m.name in visible
+            ),
             tuple(m.name for m in sheets if m.name not in visible),
         )
 

@@ -158,11 +158,15 @@ def _check_percentage(row: Row, column: str, facts: Facts, value: float | None) 
         return
     if value > 100:
         row.wrong(column, f"{value:g}%", "at most 100%", "Correct the percentage.")
+    if value < 0:
+        row.wrong(column, f"{value:g}%", "a percentage of 0 or more", "Correct the percentage, if it is no change.",
+                  severity=Severity.WARNING)  # fmt: skip
     plain = row.value(column)
-    if isinstance(plain, float) and 0 < plain < 1 and "%" not in row.format(column):
-        row.wrong(column, f"{plain:g} in a cell that is not shown as a percentage", "a percentage such as 67 or 67%",
-                  f"Type {plain:.4g} as {round(plain * 100, 6):g}%, or, if it is less than 1%, as text with the sign: "
-                  f"{plain:g}%.")  # fmt: skip
+    signed = "%" in plain if isinstance(plain, str) else "%" in row.format(column)
+    if 0 < value < 1 and not signed:
+        row.wrong(column, f"{value:g} in a cell that is not shown as a percentage", "a percentage such as 67 or 67%",
+                  f"Type {value:.4g} as {round(value * 100, 6):g}%, or, if it is less than 1%, as text with the sign: "
+                  f"{value:g}%.")  # fmt: skip
 
 
 def status(row: Row, name: str = "status") -> str:
