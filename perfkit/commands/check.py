@@ -24,13 +24,15 @@ def add(commands: Commands) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
     parser.add_argument("--format", choices=FORMATS, default="text", help="html can be sent back (default: text)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write json or html (default: to the screen)")
+    options.add_hidden(parser)
 
 
 def carry_out(given: argparse.Namespace) -> int:
     """Check; give the exit status."""
     from perfkit.commands import delivery, issue_page
 
-    deliveries = delivery.read(given.paths, options.store_of(given), base=options.RAW, again=True)
+    place = options.store_of(given)
+    deliveries = delivery.read(given.paths, place, base=options.RAW, again=True, hidden=given.hidden)
     issues = delivery.issues_of(deliveries)
     found = f"{count(len(deliveries), 'file')} checked: {issue_page.totals(issues)}."
     if given.format == "text":

@@ -15,8 +15,13 @@ from perfkit.intake.folder import Delivery
 from perfkit.model.errors import Issue, StoreError
 
 
-def read(paths: Sequence[Path], place: Path, *, base: Path, again: bool = False) -> list[Delivery]:
-    """Read workbooks against what the store knows; with ``again`` also those whose content it holds already."""
+def read(
+    paths: Sequence[Path], place: Path, *, base: Path, again: bool = False, hidden: bool = False
+) -> list[Delivery]:
+    """Read workbooks against what the store knows; with ``again`` also those whose content it holds already.
+
+    With ``hidden`` hidden sheets are read too.
+    """
     history = store.history(root=place)
     held = {receipt.file: receipt for receipt in history}
     known = {name: store.load(name, root=place) for name in sanity.KNOWN} if history else {}
@@ -26,6 +31,7 @@ def read(paths: Sequence[Path], place: Path, *, base: Path, again: bool = False)
         known=known,
         is_known=lambda file, content: not again and store.is_known(file, content, held=held),
         known_on=lambda day: _framework_of(day, place),
+        hidden=hidden,
     )
     if history and any("delays" in d.reading.tables for d in deliveries):
         known["delays"] = store.load("delays", root=place)
@@ -40,9 +46,11 @@ def _framework_of(day: dt.date, place: Path) -> dict[str, pd.DataFrame]:
         return {}
 
 
-def receive(paths: Sequence[Path], place: Path, *, base: Path, received: dt.date | None = None) -> list[Issue]:
+def receive(
+    paths: Sequence[Path], place: Path, *, base: Path, received: dt.date | None = None, hidden: bool = False
+) -> list[Issue]:
     """Read workbooks, show every issue, and keep those without an error; give the issues."""
-    deliveries = read(paths, place, base=base)
+    deliveries = read(paths, place, base=base, hidden=hidden)
     issues = issues_of(deliveries)
     show_issues(issues)
     good = [d for d in deliveries if d.reading.tables and not d.reading.stops]

@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     parser = options.command(commands, "load", "check workbooks and keep what they say", carry_out)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
     parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
+    options.add_hidden(parser)
 
 
 def carry_out(given: argparse.Namespace) -> int:
@@ -25,5 +26,6 @@ def carry_out(given: argparse.Namespace) -> int:
     received = options.day("--received", given.received)
     from perfkit.commands import delivery
 
-    issues = delivery.receive(given.paths, options.store_of(given), base=options.RAW, received=received)
+    place = options.store_of(given)
+    issues = delivery.receive(given.paths, place, base=options.RAW, received=received, hidden=given.hidden)
     return BAD_INPUT if any(issue.stops for issue in issues) else DONE

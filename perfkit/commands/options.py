@@ -29,6 +29,11 @@ def command(
     return parser
 
 
+def add_hidden(parser: argparse.ArgumentParser) -> None:
+    """Add the option by which hidden sheets are read too."""
+    parser.add_argument("--hidden", action="store_true", help="read hidden sheets too, and say which")
+
+
 def store_of(options: argparse.Namespace) -> Path:
     """Give the store that a command works on."""
     from perfkit import store

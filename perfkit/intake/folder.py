@@ -9,7 +9,8 @@ import csv
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -20,12 +21,13 @@ from perfkit.intake import (
     csvs,
     discharge,
     dtoc,
-    excel,
+    formatted,
     history,
     papers,
     recipe_reader,
     recipes,
     releases,
+    restatements,
     returns,
 )
 from perfkit.intake import framework as frameworks
@@ -37,7 +39,7 @@ from perfkit.model.errors import InputError, Issue, ParameterError, Where
 
 FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership_priorities", "targets", "published")
 """The tables that a framework gives, and that returns are read against."""
-KNOWN = (*FRAMEWORK, "assessments")
+KNOWN = (*FRAMEWORK, "assessments", "observations")
 """The tables of earlier deliveries that a new one is read against."""
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 RECEIVED = "received.csv"
@@ -83,6 +85,7 @@ class _File:
     content: bytes
     unchanged: bool
     received: dt.date | None
+    hidden: bool = False
 
 
 def read(
@@ -92,6 +95,7 @@ def read(
     known: Mapping[str, pd.DataFrame],
     is_known: IsKnown,
     known_on: KnownOn | None = None,
+    hidden: bool = False,
 ) -> list[Delivery]:
     """Read every workbook at or below the paths; give one `Delivery` a file, in the order of their names.
 
@@ -99,19 +103,21 @@ def read(
     the tables `KNOWN` of earlier deliveries; ``is_known`` says of a name and content that it need not be read again.
     ``known_on`` gives the tables `FRAMEWORK` as they were known on a day: a return is read against the framework of
     the day that it was received, so that one that came before an indicator was renumbered is still understood.
-    Raises `ParameterError` where a path does not exist or holds no workbook.
+    With ``hidden`` hidden sheets are read as well. Raises `ParameterError` where a path does not exist or holds no
+    workbook.
     """
-    files = [file for path in paths for file in _files(path, base, is_known)]
+    files = [replace(file, hidden=hidden) for path in paths for file in _files(path, base, is_known)]
     known_recipes = _recipes(paths, base)
     opened = [(file, *_open(file)) for file in files]
     done = {file.name: reading for file, workbook, reading in opened if workbook is None}
-    read_now = {f: frameworks.read(_with_formats(f)) for f, book, _ in opened if book and _is_framework(book)}
+    read_now = {f: _with_formats(f, frameworks.read) for f, book, _ in opened if book and _is_framework(book)}
     done |= {file.name: reading for file, reading in read_now.items()}
     tables = _Frameworks(known, known_on, read_now)
     for file, workbook, _ in opened:
         if file.name not in done and workbook is not None:
             done[file.name] = _read(file, workbook, tables.of(file.received), known_recipes)
     _tell_twice(files, done, known)
+    done = restatements.settle(done, known)
     return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in files]
 
 
@@ -124,14 +130,18 @@ def _open(file: _File) -> tuple[Workbook | None, Reading]:
     if file.unchanged:
         return None, Reading({}, ())
     try:
-        read = csvs.read if file.path.suffix.lower() == ".csv" else releases.read
-        return read(file.path, file=file.name), Reading({}, ())
+        if file.path.suffix.lower() == ".csv":
+            return csvs.read(file.path, file=file.name), Reading({}, ())
+        return releases.read(file.path, file=file.name, hidden=file.hidden), Reading({}, ())
     except InputError as error:
         return None, Reading({}, error.issues)
 
 
-def _with_formats(file: _File) -> Workbook:
-    return excel.read(file.path, file=file.name)
+def _with_formats(file: _File, read: Callable[[Workbook], Reading]) -> Reading:
+    try:
+        return read(formatted.read(file.path, file=file.name, hidden=file.hidden))
+    except InputError as error:
+        return Reading({}, error.issues)
 
 
 def _recipes(paths: Sequence[Path], base: Path | None) -> tuple[Recipe, ...]:
@@ -153,10 +163,10 @@ def _read(
         if reader.recognises(workbook):
             if tables["indicators"].empty:
                 return Reading({}, (_without_framework(file),))
-            return reader.read(_with_formats(file), framework=tables)
+            return _with_formats(file, partial(reader.read, framework=tables))
     for reader in ALONE:
         if reader.recognises(workbook):
-            return reader.read(_with_formats(file), framework=tables)
+            return _with_formats(file, partial(reader.read, framework=tables))
     return Reading({}, (_unrecognised(file),))
 
 

@@ -82,3 +82,17 @@ def test_a_slipped_decimal_point_is_told_by_check_and_kept_by_load(
     spoil(desk, "G13", 6600)
     assert cli.main(["load", "data/raw"]) == cli.DONE
     assert "cell G13: found 6,600 for indicator 6" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("asked", "words"), [([], "It was not read"), (["--hidden"], "It was read, as asked for")])
+def test_hidden_sheets_are_read_on_request_and_said_so(
+    desk: Path, capsys: pytest.CaptureFixture[str], asked: list[str], words: str
+) -> None:
+    path = desk / "data" / "raw" / "2017-18" / "Q1" / "returns" / "SCS.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Exceptions"].sheet_state = "hidden"
+    book.save(path)
+    cli.main(["check", "data/raw", *asked])
+    told = capsys.readouterr().err
+    assert f"found a hidden sheet, expected visible sheets. {words}" in " ".join(told.split())
+    assert ("a red rating without a cause" in told) is (not asked), "the causes stand on the hidden sheet"
