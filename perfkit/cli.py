@@ -6,11 +6,24 @@ import argparse
 from collections.abc import Callable, Sequence
 
 import perfkit
-from perfkit.commands import check, check_page, export, load, outlook, run, status, take_away, verify
+from perfkit.commands import (
+    check,
+    check_page,
+    diff,
+    export,
+    load,
+    outlook,
+    roll,
+    run,
+    status,
+    take_away,
+    template,
+    verify,
+)
 from perfkit.commands.terminal import BAD_INPUT, DONE, EXIT_CODES, FAILED, MISUSED, complain, show_issues
 from perfkit.model.errors import InputError, PerfkitError
 
-COMMANDS = (run, load, check, check_page, take_away, export, outlook, status, verify)
+COMMANDS = (run, load, check, template, roll, check_page, take_away, diff, export, outlook, status, verify)
 __all__ = ["BAD_INPUT", "COMMANDS", "DONE", "FAILED", "MISUSED", "command_names", "main", "parser"]
 
 
