@@ -6,6 +6,7 @@ container: [MS-CFB]; of the records: [MS-XLS], both published by Microsoft.
 
 from __future__ import annotations
 
+import re
 import struct
 
 ROWS, COLUMNS = 65_536, 256
@@ -14,6 +15,12 @@ ROWS, COLUMNS = 65_536, 256
 _CELLS = frozenset({0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0204, 0x0205, 0x0006, 0x00D6, 0x0406, 0x0206})
 _DIMENSIONS, _STRINGS, _MERGED, _BEGIN, _END = 0x0200, 0x00FC, 0x00E5, 0x0809, 0x000A
 _RECORD = struct.Struct("<HHHH").unpack_from
+_RUN = re.compile(
+    rb"(?:\xfd\x00\x0a\x00...\x00.{6}|\x03\x02\x0e\x00...\x00.{10}|\x7e\x02\x0a\x00...\x00.{6}"
+    rb"|\x01\x02\x06\x00...\x00..|\x08\x02\x10\x00.{16}|\xe0\x00\x14\x00.{20})+",
+    re.DOTALL,
+)
+"""A run of the commonest records, all of their usual size and in columns that can be: texts, numbers, blanks, rows."""
 _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
 
@@ -84,6 +91,9 @@ def _join(content: bytes, sector: int, chain: list[int]) -> bytes:
 def _has_sound_records(stream: bytes) -> bool:
     end, position, depth = len(stream) - 8, 0, 0
     while position <= end:
+        if run := _RUN.match(stream, position):
+            position = run.end()
+            continue
         code, size, row, column = _RECORD(stream, position)
         if code in _CELLS:
             if column >= COLUMNS:

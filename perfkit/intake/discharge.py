@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
-from perfkit.intake import discharge_checks, discharge_layout, recipe_values
-from perfkit.intake.discharge_layout import Column, Table
+from perfkit.intake import discharge_checks, discharge_counts, discharge_layout, recipe_values
+from perfkit.intake.discharge_counts import Counts, Kind
+from perfkit.intake.discharge_layout import Column, Organisation, Table, date_of
 from perfkit.intake.dtoc_checks import month_in
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.grid import Sheet, Value, Workbook
 from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading, hidden
-from perfkit.model import periods, schemas
+from perfkit.model import periods
 from perfkit.model.errors import InputError, Issue, ParseError, Severity, Where
 
 NOT_AVAILABLE, SUPPRESSED = "not available", "suppressed"
@@ -38,6 +41,8 @@ _COUNTS = (
     (re.compile(r"number of patients discharged(?P<when>.*)"), "discharged"),
 )
 _STAY = re.compile(r"length of stay of (?P<days>\d+) days|(?P<plus>\d+)\+ days")
+_SEEN = 60
+"""Organisations whose cells are looked at to see whether a column holds figures."""
 _MISSING = re.compile(r"missing organisations.*")
 
 
@@ -72,29 +77,30 @@ def read(workbook: Workbook) -> Reading:
     """Read a workbook; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
     month = _month(workbook, issues)
-    frames: list[pd.DataFrame] = []
+    tables: list[Counts] = []
     for sheet in workbook.sheets:
         if words(sheet.name) in ("cover sheet", "contents", "cover", "notes"):
             continue
         table = discharge_layout.find(sheet)
-        frame = _missing(sheet, issues) if table is None else _figures(table, issues)
-        if frame is None:
+        found = _missing(sheet, issues) if table is None else _figures(table, issues)
+        if found is None:
             issues.append(_unread(sheet))
         else:
-            frames.append(frame)
-            issues += discharge_checks.check(table, frame) if table else ()
-    if not frames or month is None or any(issue.stops for issue in issues):
-        return Reading({}, tuple(sorted(dict.fromkeys(issues))))
-    whole = pd.concat(frames, ignore_index=True)
-    issues += discharge_checks.within(whole, month)
-    return _reading(_dated(whole, month).assign(collection=_collection(workbook), status=_status(workbook)), issues)
+            tables.append(found)
+            issues += discharge_checks.check(found) if table else ()
+    if month is not None and not any(issue.stops for issue in issues):
+        issues += [issue for table in tables for issue in discharge_checks.within(table, month)]
+        return _reading(workbook, tables, month, issues)
+    return Reading({}, tuple(sorted(dict.fromkeys(issues))))
 
 
-def _reading(frame: pd.DataFrame, issues: list[Issue]) -> Reading:
+def _reading(workbook: Workbook, found: Sequence[Counts], month: pd.Period, issues: list[Issue]) -> Reading:
     tables = {}
-    if not any(issue.stops for issue in issues):
+    if found and not any(issue.stops for issue in issues):
+        collection = _collection(workbook) or "acute"
         try:
-            tables = {"discharges": schemas.conform(frame, schemas.DISCHARGES)}
+            frame = discharge_counts.frame(found, month, collection=collection, status=_status(workbook))
+            tables = {"discharges": frame}
         except InputError as error:
             issues += error.issues[:50]
     return Reading(tables, tuple(sorted(dict.fromkeys(issues))))
@@ -135,31 +141,41 @@ def _status(workbook: Workbook) -> str:
     return "revised" if any("revised" in text for text in texts) else "final"
 
 
-def _figures(table: Table, issues: list[Issue]) -> pd.DataFrame | None:
-    """Read every figure of a table, one row each, or None where its title says nothing known."""
+def _figures(table: Table, issues: list[Issue]) -> Counts | None:
+    """Read every figure of a table, or None where its title says nothing known."""
     kind = next(((m, unit) for form, m, unit in _TITLES if form.search(table.title.lower())), None)
     told = [(column, said) for column in table.columns if kind and (said := _said(column, *kind)) is not None]
     if not told or not table.organisations:
         return None
-    sheet, organisations = table.sheet, table.organisations
-    cells = [sheet.at(org.row, column.place) for org in organisations for column, _ in told]
+    sheet, rows, places = table.sheet, [org.row for org in table.organisations], [column.place for column, _ in told]
+    cells = list(chain.from_iterable(map(_cells_at(places, sheet), (sheet.rows[row] for row in rows))))
     figures = recipe_values.read(cells, meanings={"-": NOT_AVAILABLE, NO_AVERAGE: NOT_AVAILABLE})
-    width = len(told)
     for i, problem in figures.problems[:50]:
-        issues.append(problem.at(sheet, organisations[i // width].row, told[i % width][0].place))
-    columns = pd.DataFrame(
-        [(c.day, c.weekly, measure, breakdown, title, unit, get_column_letter(c.place + 1))
-         for c, (measure, breakdown, title, unit) in told],
-        columns=["day", "weekly", "measure", "breakdown", "breakdown_title", "unit", "letter"],
-    )  # fmt: skip
-    rows = pd.DataFrame(
-        [(org.kind, org.code, org.name, org.region, org.row + 1) for org in organisations],
-        columns=["org_kind", "org_code", "org_name", "region", "row"],
-    )
-    frame = rows.merge(columns, how="cross").assign(value=figures.values, marker=figures.markers, means=figures.means)
-    cell = frame["letter"] + frame["row"].astype("str")
-    frame = frame.assign(day=pd.to_datetime(frame["day"]), file=sheet.file, sheet=sheet.name, cell=cell)
-    return _reasons(frame).drop(columns=["letter", "row", "means"])
+        issues.append(problem.at(sheet, rows[i // len(told)], places[i % len(told)]))
+    kinds = [Kind(column.day, column.weekly, *said) for column, said in told]
+    grid = np.array(rows)[:, None], np.array(places)[None, :]
+    issues += _unread_columns(table, [column for column, _ in told])
+    return _withheld(discharge_counts.counts(sheet, table.organisations, kinds, figures, grid))
+
+
+def _cells_at(places: Sequence[int], sheet: Sheet) -> Callable[[Sequence[Value]], Iterable[Value]]:
+    if all(len(row) > max(places) for row in sheet.rows) and len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: [row[place] if place < len(row) else None for place in places]
+
+
+def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
+    """Tell of columns whose headings say nothing known, though figures stand in them."""
+    known = {column.place for column in told}
+    for column in table.columns:
+        figures = (table.sheet.at(org.row, column.place) for org in table.organisations[:_SEEN])
+        if column.place not in known and any(isinstance(value, int | float) for value in figures):
+            row = table.organisations[0].row
+            yield table.sheet.issue(
+                row, column.place, found=f'figures under the heading "{column.heading}"',
+                expected="a count that perfkit knows", severity=Severity.WARNING,
+                action="They were not read; the publisher may have added or renamed a column.",
+            )  # fmt: skip
 
 
 def _said(column: Column, measure: str, unit: str) -> tuple[str, str, str, str] | None:
@@ -177,15 +193,20 @@ def _said(column: Column, measure: str, unit: str) -> tuple[str, str, str, str] 
     return measure, heading, column.heading, unit
 
 
-def _reasons(frame: pd.DataFrame) -> pd.DataFrame:
+def _withheld(table: Counts) -> Counts:
     """Say what a dash means: nothing was sent, or, beside other figures in a table of the month, it is withheld."""
-    dash = frame["marker"] == "-"
-    monthly = frame["day"].isna() & frame["org_kind"].isin(["board", "trust"])
-    gave = frame["value"].notna().groupby([frame["org_kind"], frame["org_code"]]).transform("any")
-    return frame.assign(marker_means=frame["means"].mask(dash & monthly & gave, SUPPRESSED))
+    dash = np.array([marker == "-" for marker, _ in table.signs])[table.sign]
+    monthly = np.array([kind.day is None for kind in table.kinds])
+    small = np.array([org.kind in ("board", "trust") for org in table.organisations])
+    gave = ~np.isnan(table.values).all(axis=1)
+    withheld = dash & monthly[None, :] & (small & gave)[:, None]
+    if not withheld.any():
+        return table
+    sign = np.where(withheld, len(table.signs), table.sign)
+    return replace(table, sign=sign, signs=(*table.signs, ("-", SUPPRESSED)))
 
 
-def _missing(sheet: Sheet, issues: list[Issue]) -> pd.DataFrame | None:
+def _missing(sheet: Sheet, issues: list[Issue]) -> Counts | None:
     """Read the table of organisations that sent nothing, by day."""
     for r, row in enumerate(sheet.rows[: discharge_layout.DEPTH]):
         texts = {c: words(v) for c, v in enumerate(row[:8]) if isinstance(v, str)}
@@ -196,45 +217,22 @@ def _missing(sheet: Sheet, issues: list[Issue]) -> pd.DataFrame | None:
     return None
 
 
-def _days(sheet: Sheet, heading: int, columns: tuple[int, int], issues: list[Issue]) -> pd.DataFrame:
+def _days(sheet: Sheet, heading: int, columns: tuple[int, int], issues: list[Issue]) -> Counts:
     dates, figures = columns
     rows = [r for r in range(heading + 1, len(sheet.rows)) if isinstance(sheet.at(r, dates), dt.date)]
     cells = [sheet.at(r, figures) for r in rows]
     meanings = {"-": NOT_AVAILABLE, **{text.lower(): NOT_AVAILABLE for text in _said_instead(cells)}}
     values = recipe_values.read(cells, meanings=meanings)
     issues += [problem.at(sheet, rows[i], figures) for i, problem in values.problems]
-    days: Sequence[object] = [sheet.at(r, dates) for r in rows]
-    return pd.DataFrame(
-        {
-            "org_kind": "country",
-            "org_code": "England",
-            "org_name": "England",
-            "region": None,
-            "day": pd.to_datetime(pd.Series(days, dtype="object")),
-            "weekly": False,
-            "measure": "organisations_without_data",
-            "breakdown": "all",
-            "breakdown_title": sheet.text(heading, figures),
-            "unit": "organisations",
-            "value": values.values,
-            "marker": values.markers,
-            "marker_means": values.means,
-            "file": sheet.file,
-            "sheet": sheet.name,
-            "cell": [f"{get_column_letter(figures + 1)}{r + 1}" for r in rows],
-        }
-    )
+    days = [sheet.at(r, dates) for r in rows]
+    title = sheet.text(heading, figures)
+    kinds = [Kind(date_of(day), False, "organisations_without_data", "all", title, "organisations")
+             for day in days if isinstance(day, dt.date)]  # fmt: skip
+    england = Organisation(heading, "country", "England", "England", None)
+    return discharge_counts.counts(sheet, [england], kinds, values, (np.array(rows)[None, :], figures))
 
 
 def _said_instead(cells: Sequence[object]) -> Iterator[str]:
     """Walk the texts that say that nothing was sent that day."""
     tidy = (" ".join(value.split()) for value in cells if isinstance(value, str))
     yield from (text for text in tidy if text.lower().startswith("no data"))
-
-
-def _dated(frame: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
-    day = frame["day"]
-    iso = day.dt.strftime("%Y-%m-%d")
-    label = np.where(day.isna(), periods.label(month), np.where(frame["weekly"], "week of " + iso, iso))
-    kind = np.where(day.isna(), "month", np.where(frame["weekly"], "week", "day"))
-    return frame.assign(period=label, period_kind=kind, starts=day.fillna(month.start_time), month=month)

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
-from perfkit.intake.discharge_layout import Table
+from perfkit.intake.discharge_counts import Counts
 from perfkit.model import periods
-from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.errors import Issue, Severity
 
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _MOST = 20
-_WEEKS_AROUND = pd.Timedelta(days=13)
+_WEEKS_AROUND = dt.timedelta(days=13)
 """How far a week's first day may lie outside its month."""
+_COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 
-def check(table: Table, frame: pd.DataFrame) -> Iterator[Issue]:
+def check(table: Counts) -> Iterator[Issue]:
     """Check one sheet: organisations once, whole patients, those discharged and remaining, regions to England."""
     yield from _repeated(table)
-    yield from _negative(frame)
-    yield from _parts(frame)
-    yield from _incomplete(frame)
-    yield from _regions(frame)
+    yield from _negative(table)
+    for columns in _days(table).values():
+        yield from _parts(table, columns)
+        yield from _incomplete(table, columns)
+    yield from _regions(table)
 
 
-def _where(row: pd.Series) -> Where:
-    return Where(str(row["file"]), str(row["sheet"]), str(row["cell"]))
-
-
-def _repeated(table: Table) -> Iterator[Issue]:
+def _repeated(table: Counts) -> Iterator[Issue]:
     first: dict[tuple[str, str], int] = {}
     for org in table.organisations:
         before = first.setdefault((org.kind, org.code), org.row)
@@ -38,66 +38,75 @@ def _repeated(table: Table) -> Iterator[Issue]:
                                     expected="it once", action="Remove or correct one of the two rows.")  # fmt: skip
 
 
-def _negative(frame: pd.DataFrame) -> Iterator[Issue]:
-    for _, row in frame[frame["value"] < 0].head(_MOST).iterrows():
-        yield Issue(_where(row), f"{row['value']:g}", f"{row['unit']}, 0 or more", _COMPARE)
+def _negative(table: Counts) -> Iterator[Issue]:
+    for i, j in np.argwhere(table.values < 0)[:_MOST].tolist():
+        yield Issue(table.where(i, j), f"{table.values[i, j]:g}", f"{table.kinds[j].unit}, 0 or more", _COMPARE)
 
 
-def _parts(frame: pd.DataFrame) -> Iterator[Issue]:
+def _days(table: Counts) -> dict[dt.date, list[int]]:
+    """Put together the columns of each day's counts."""
+    days: dict[dt.date, list[int]] = {}
+    for j, kind in enumerate(table.kinds):
+        if kind.day is not None and kind.measure in _COUNTS:
+            days.setdefault(kind.day, []).append(j)
+    return days
+
+
+def _parts(table: Counts, columns: list[int]) -> Iterator[Issue]:
     """Hold those who no longer meet the criteria against those discharged and those remaining."""
-    counts = frame[frame["measure"].isin(["not_meeting_criteria", "discharged", "remaining"]) & frame["value"].notna()]
-    if counts.empty:
+    kinds = table.kinds
+    totals = [j for j in columns if kinds[j].measure == "not_meeting_criteria" and kinds[j].breakdown == "all"]
+    whole = [j for j in columns if kinds[j].measure == "discharged" and kinds[j].breakdown == "all"]
+    left = whole or [j for j in columns if kinds[j].measure == "discharged"]
+    parts = [*left, *(j for j in columns if kinds[j].measure == "remaining")]
+    if not totals or len(parts) < 2:
         return
-    key = ["org_kind", "org_code", "day"]
-    totals = counts[counts["measure"] == "not_meeting_criteria"]
-    parts = counts[counts["measure"] != "not_meeting_criteria"]
-    parts = parts[(parts["measure"] == "remaining") | _discharged(parts)]
-    sums = parts.groupby(key)["value"].agg(["sum", "size"]).reset_index()
-    both = totals.merge(sums, on=key)
-    wrong = both[(both["size"] >= 2) & ((both["sum"] - both["value"]).abs() > 0.5)]
-    for _, row in wrong.head(_MOST).iterrows():
-        yield Issue(_where(row), f"{row['value']:,.0f} patients of {row['org_name']}",
-                    f"{row['sum']:,.0f}, those discharged and remaining", _COMPARE)  # fmt: skip
+    given = table.values[:, totals[0]]
+    sums, known = np.nansum(table.values[:, parts], axis=1), (~np.isnan(table.values[:, parts])).sum(axis=1)
+    for i in np.flatnonzero((known >= 2) & (np.abs(sums - given) > 0.5))[:_MOST].tolist():
+        yield Issue(table.where(i, totals[0]), f"{given[i]:,.0f} patients of {table.organisations[i].name}",
+                    f"{sums[i]:,.0f}, those discharged and remaining", _COMPARE)  # fmt: skip
 
 
-def _incomplete(frame: pd.DataFrame) -> Iterator[Issue]:
+def _incomplete(table: Counts, columns: list[int]) -> Iterator[Issue]:
     """Tell of an organisation that on one day gives some of its counts and not the others."""
-    counts = frame[frame["measure"].isin(["not_meeting_criteria", "discharged", "remaining"])]
-    given = counts["value"].notna().groupby([counts["org_kind"], counts["org_code"], counts["day"]])
-    some = given.transform("any") & ~given.transform("all") & counts["value"].isna()
-    for _, row in counts[some].head(_MOST).iterrows():
-        found = f'"{row["marker"]}"' if isinstance(row["marker"], str) else "nothing"
-        yield Issue(_where(row), f"{found} for {row['org_name']}, beside its other counts of the day",
-                    "all of them, or none", _COMPARE)  # fmt: skip
+    given = ~np.isnan(table.values[:, columns])
+    for i in np.flatnonzero(given.any(axis=1) & ~given.all(axis=1))[:_MOST].tolist():
+        for j in (columns[k] for k in np.flatnonzero(~given[i])):
+            marker = table.marker(i, j)
+            found = "nothing" if marker is None else f'"{marker}"'
+            yield Issue(table.where(i, j), f"{found} for {table.organisations[i].name}, beside its other counts of "
+                        "the day", "all of them, or none", _COMPARE)  # fmt: skip
 
 
-def _discharged(parts: pd.DataFrame) -> pd.Series:
-    """Take all discharges where they are given in all, else those of each part of the day."""
-    whole = (parts["measure"] == "discharged") & (parts["breakdown"] == "all")
-    return whole if whole.any() else parts["measure"] == "discharged"
-
-
-def _regions(frame: pd.DataFrame) -> Iterator[Issue]:
+def _regions(table: Counts) -> Iterator[Issue]:
     """Hold the regions against England; averages are rounded, and what a region lacks England may hold."""
-    key = ["day", "measure", "breakdown"]
-    frame = frame[frame["org_kind"].isin(["country", "region"])]
-    regions = frame[frame["org_kind"] == "region"]
-    sums = regions.groupby(key, dropna=False)["value"].agg(["sum", "count", "size"]).reset_index()
-    england = frame[(frame["org_kind"] == "country") & frame["value"].notna()]
-    both = england.merge(sums[sums["count"] > 0], on=key)
-    gap = both["sum"] - both["value"]
-    room = (both["unit"] == "people a day") * 1.0 + 0.5
-    wrong = both[(gap > room) | ((gap < -room) & (both["count"] == both["size"]))]
-    for _, row in wrong.head(_MOST).iterrows():
-        yield Issue(_where(row), f"{row['value']:,.6g} for England ({row['measure']})".replace("_", " "),
-                    f"{row['sum']:,.6g}, the sum of the regions", _COMPARE)  # fmt: skip
+    kinds = [org.kind for org in table.organisations]
+    regions = table.values[[i for i, kind in enumerate(kinds) if kind == "region"]]
+    england = next((i for i, kind in enumerate(kinds) if kind == "country"), None)
+    if england is None or not len(regions):
+        return
+    known, given = (~np.isnan(regions)).sum(axis=0), table.values[england]
+    gap = np.where(known > 0, np.nansum(regions, axis=0) - given, np.nan)
+    room = np.array([1.5 if kind.unit == "people a day" else 0.5 for kind in table.kinds])
+    for j in np.flatnonzero((gap > room) | ((gap < -room) & (known == len(regions))))[:_MOST].tolist():
+        yield Issue(table.where(england, j),
+                    f"{given[j]:,.6g} for England ({table.kinds[j].measure})".replace("_", " "),
+                    f"{given[j] + gap[j]:,.6g}, the sum of the regions", _COMPARE)  # fmt: skip
 
 
-def within(frame: pd.DataFrame, month: pd.Period) -> Iterator[Issue]:
+def within(table: Counts, month: pd.Period) -> Iterator[Issue]:
     """Hold every day and week against the month of the workbook."""
-    day = frame["day"]
-    room = frame["weekly"].map({True: _WEEKS_AROUND, False: pd.Timedelta(0)})
-    out = (day < month.start_time - room) | (day > month.end_time + room)
-    for _, row in frame[out].drop_duplicates("day").head(_MOST).iterrows():
-        yield Issue(_where(row), f"figures for {row['day'].day} {row['day']:%B %Y}", f"days of {periods.label(month)}",
+    first, last = month.start_time.date(), month.end_time.date()
+    wrong: Mapping[dt.date, int] = {
+        kind.day: j for j, kind in reversed(list(enumerate(table.kinds)))
+        if kind.day is not None and not _near(kind.day, first, last, weekly=kind.weekly)
+    }  # fmt: skip
+    for day, j in list(wrong.items())[:_MOST]:
+        yield Issue(table.where(0, j), f"figures for {day.day} {day:%B %Y}", f"days of {periods.label(month)}",
                     "Correct the date over the column.", Severity.ERROR)  # fmt: skip
+
+
+def _near(day: dt.date, first: dt.date, last: dt.date, *, weekly: bool) -> bool:
+    room = _WEEKS_AROUND if weekly else dt.timedelta(0)
+    return first - room <= day <= last + room

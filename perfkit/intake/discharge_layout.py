@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfkit.intake.grid import Sheet
 from perfkit.intake.headings import words
@@ -83,7 +84,7 @@ def _columns(sheet: Sheet, england: int, name: int) -> Iterator[Column]:
         texts = [" ".join(v.split()) for v in above if isinstance(v, str) and v.strip()]
         week = next((match for text in texts if (match := _WEEK.search(text))), None)
         if texts:
-            day = _week(week) if week else (_day(dates[-1]) if dates else None)
+            day = _week(week) if week else (date_of(dates[-1]) if dates else None)
             yield Column(c, day, week is not None, texts[-1])
 
 
@@ -94,7 +95,8 @@ def _week(match: re.Match[str]) -> dt.date | None:
         return None
 
 
-def _day(value: dt.date) -> dt.date:
+def date_of(value: dt.date) -> dt.date:
+    """Give the day of a cell that holds a day or a moment."""
     return value.date() if isinstance(value, dt.datetime) else value
 
 
@@ -118,7 +120,10 @@ def _organisations(sheet: Sheet, england: int, name: int) -> Iterator[Organisati
 
 def _heading(sheet: Sheet, row: int) -> tuple[str, int, int, int] | None:
     """Read a block's headings, such as Region, ICB Code, ICB Name: what it lists, and where its columns stand."""
-    own = {c: words(v) for c, v in enumerate(sheet.rows[row][:_FIRST_COLUMNS]) if isinstance(v, str)}
+    texts = {c: v for c, v in enumerate(sheet.rows[row][:_FIRST_COLUMNS]) if isinstance(v, str)}
+    if not any("code" in text.lower() for text in texts.values()):
+        return None
+    own = {c: words(text) for c, text in texts.items()}
     codes = [(c, match["what"]) for c, text in own.items() if (match := _CODE.fullmatch(text))]
     names = [c for c, text in own.items() if text.endswith(" name") and not text.startswith("region")]
     regions = [c for c, text in own.items() if text in ("region", "region name", "nhs region")]
@@ -129,6 +134,7 @@ def _heading(sheet: Sheet, row: int) -> tuple[str, int, int, int] | None:
     return ("board" if _BOARDS.fullmatch(what) else "trust"), column, names[-1], regions[-1]
 
 
+@lru_cache(maxsize=1024)
 def cased(text: str) -> str:
     """Write a region that stands in capitals in ordinary letters.
 

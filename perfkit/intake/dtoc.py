@@ -12,17 +12,19 @@ from functools import lru_cache
 
 import pandas as pd
 
-from perfkit.intake import dtoc_checks, dtoc_layout, dtoc_melt, dtoc_notes, reading
+from perfkit.intake import dtoc_checks, dtoc_layout, dtoc_melt, dtoc_notes
 from perfkit.intake.dtoc_melt import Book
 from perfkit.intake.dtoc_table import Table, england_table, table
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
-from perfkit.model import areas, periods
+from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Severity, Where
 
 _METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
 Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
 """The sheets, each with the labels above its table and where their values stand."""
+_LONGEST = 15
+"""Signs that a label has fewer than."""
 _STATUSES = ("published", "revised", "final", "provisional", "public", "illustrative")
 _DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisation", "reason": "reason"}
 
@@ -52,7 +54,7 @@ def _by_authority(sheet: Sheet) -> bool:
 
 @lru_cache(maxsize=4096)
 def _label(text: str) -> str:
-    label = text.rstrip(": ").strip().lower() if len(text) < 15 else ""
+    label = text.rstrip(": ").strip().lower() if len(text) < _LONGEST else ""
     return label if label in _METADATA else ""
 
 
@@ -61,7 +63,7 @@ def metadata(sheet: Sheet) -> dict[str, tuple[int, int]]:
     places: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(sheet.rows[:30]):
         for c, value in enumerate(row):
-            if type(value) is str and (label := _label(value)):
+            if type(value) is str and len(value) < _LONGEST and (label := _label(value)):
                 filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
                 if filled is not None:
                     places.setdefault(label, (r, filled))
@@ -89,25 +91,10 @@ def read(workbook: Workbook) -> Reading:
     issues += dtoc_checks.check_tables(tables, england) if tables else []
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, tuple(sorted(issues)))
-    delays = _told_apart(dtoc_melt.melt(Book(workbook.file, month, status, tables, england)), month)
-    return _with_notes(Reading({"delays": delays}, tuple(sorted(issues))), workbook, month)
-
-
-def _told_apart(delays: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
-    """Name an authority by its own time where another of another time bears the same name: Dorset before 2019."""
-    named = delays.loc[delays["area_kind"] == "authority", "area"].unique()
-    other = {name: own for name in named if (own := _of_its_time(name, month.end_time.date())) != name}
-    return delays.assign(area=delays["area"].replace(other)) if other else delays
-
-
-@lru_cache(maxsize=4096)
-def _of_its_time(name: str, day: date) -> str:
-    return areas.resolve(name, on=day).name if len({area.name for area in areas.known(name)}) > 1 else name
-
-
-def _with_notes(found: Reading, workbook: Workbook, month: pd.Period) -> Reading:
+    delays = dtoc_melt.melt(Book(workbook.file, month, status, tables, england))
     notes = dtoc_notes.read(workbook, month)
-    return reading.merge([found, reading.of({"notes": notes})]) if notes else found
+    told = {"notes": dtoc_notes.frame(notes)} if notes else {}
+    return Reading({"delays": delays, **told}, tuple(sorted(issues)))
 
 
 def _tables(workbook: Workbook, issues: list[Issue]) -> dict[str, Table]:

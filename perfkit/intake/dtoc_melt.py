@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from perfkit.intake import coded
 from perfkit.intake.dtoc_layout import REASONS, area_key
 from perfkit.intake.dtoc_table import ENGLAND, EnglandTable, Floats, Ints, Table
-from perfkit.intake.grid import cell_name
+from perfkit.model import areas
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
 _ELSEWHERE = re.compile(
@@ -73,6 +75,7 @@ class _Areas:
     """The areas of a workbook: their names, codes and regions."""
 
     names: tuple[str, ...]
+    own: tuple[str, ...]
     codes: tuple[str, ...]
     regions: tuple[str, ...]
 
@@ -82,13 +85,30 @@ def melt(book: Book) -> pd.DataFrame:
     first = book.tables[_FROM[0]]
     tables = [(book.tables[name], _kept(book.tables[name], name == _total_sheet(book))) for name in _FROM]
     outlines = (*(_outline(table, kept) for table, kept in tables), _england_outline(book.england))
-    areas = _Areas(tuple(first.names), tuple(first.codes), tuple(first.regions))
+    names = tuple(first.names)
+    places = _Areas(names, told_apart(names, areas.era(book.month.end_time.date())), tuple(first.codes),
+                    tuple(first.regions))  # fmt: skip
     titles = {**book.tables["reason"].titles, **book.england.titles}
-    fixed = _skeleton(areas, outlines, tuple((k, v) for k, v in titles.items() if k not in REASONS and k != ALL))
+    fixed = _skeleton(places, outlines, tuple((k, v) for k, v in titles.items() if k not in REASONS and k != ALL))
     values = [*(table.values[:, kept].ravel() for table, kept in tables), book.england.values.ravel()]
     signs = [*(_signs(table, kept) for table, kept in tables), _signs(book.england, [*range(len(book.england.words))])]
     marker = _marker(signs, [len(part) for part in values])
     return _frame(book, fixed, np.concatenate(values), marker)
+
+
+@lru_cache(maxsize=64)
+def told_apart(names: tuple[str, ...], since: date) -> tuple[str, ...]:
+    """Name an authority by its own time where another of another time bears the same name.
+
+    >>> told_apart(("Dorset", "Derby UA"), date(2018, 6, 30))
+    ('Dorset (before 2019)', 'Derby UA')
+    """
+    return tuple(_of_its_time(name, since) if kind(name) == areas.AUTHORITY else name for name in names)
+
+
+def _of_its_time(name: str, day: date) -> str:
+    found = {area.name: area for area in areas.known(name)}
+    return next((own for own, area in found.items() if area.stands(day)), name) if len(found) > 1 else name
 
 
 def _total_sheet(book: Book) -> str:
@@ -130,18 +150,18 @@ def _frame(book: Book, fixed: dict[str, Any], values: Floats, marker: Any) -> pd
 
 @lru_cache(maxsize=32)
 def _skeleton(
-    areas: _Areas, outlines: tuple[_Outline, ...], unknown_titles: tuple[tuple[str, str], ...]
+    places: _Areas, outlines: tuple[_Outline, ...], unknown_titles: tuple[tuple[str, str], ...]
 ) -> dict[str, Any]:
     """Give the columns that depend on the layout alone. Workbooks of one layout share them, each in a copy."""
     reasons = list(dict.fromkeys((ALL, *REASONS, *(w for o in outlines if o.dimension == "reason" for w in o.words),
                                   *(letter for o in outlines for _, letter in o.keys))))  # fmt: skip
     titles = dict(unknown_titles) | {letter: title for letter, (title, _) in REASONS.items()} | {ALL: "All reasons"}
-    codes = {name: np.concatenate(parts) for name, parts in _codes(areas, outlines, reasons).items()}
+    codes = {name: np.concatenate(parts) for name, parts in _codes(places, outlines, reasons).items()}
     spread = {
-        "area": areas.names,
-        "area_code": areas.codes,
-        "area_kind": [kind(name) for name in areas.names],
-        "region": areas.regions,
+        "area": places.own,
+        "area_code": places.codes,
+        "area_kind": [kind(name) for name in places.names],
+        "region": places.regions,
         "attribution": _ATTRIBUTIONS,
         "setting": _SETTINGS,
         "reason": reasons,
@@ -150,11 +170,11 @@ def _skeleton(
     }
     fixed = {name: _words(texts).take(codes[_CODED.get(name, name)]) for name, texts in spread.items()}
     rows, columns = zip(*(outline.places for outline in outlines), strict=True)
-    return fixed | {"cell": cell_names(np.concatenate(rows), np.concatenate(columns))}
+    return fixed | {"cell": coded.cells(np.concatenate(rows), np.concatenate(columns))}
 
 
-def _codes(areas: _Areas, outlines: tuple[_Outline, ...], reasons: list[str]) -> dict[str, list[Ints]]:
-    places = {area_key(name): i for i, name in enumerate(areas.names)}
+def _codes(listed: _Areas, outlines: tuple[_Outline, ...], reasons: list[str]) -> dict[str, list[Ints]]:
+    places = {area_key(name): i for i, name in enumerate(listed.names)}
     codes: dict[str, list[Ints]] = {name: [] for name in ("area", "attribution", "setting", "reason", "sheet")}
     for k, outline in enumerate(outlines):
         across, down = len(outline.words), len(outline.names) or len(outline.keys)
@@ -218,21 +238,3 @@ def _marker(signs: list[dict[int, str]], sizes: list[int]) -> Any:
 @lru_cache(maxsize=64)
 def _spread_once(texts: tuple[str, ...], codes: bytes) -> Any:
     return _words(texts).take(np.frombuffer(codes, dtype=np.int64))
-
-
-@lru_cache(maxsize=1)
-def _coordinates() -> tuple[Any, Any]:
-    letters = [cell_name(0, column)[:-1] for column in range(512)]
-    return pd.array(letters, dtype="str"), pd.array([str(row + 1) for row in range(20_000)], dtype="str")
-
-
-def cell_names(rows: Ints, columns: Ints) -> Any:
-    """Name many cells at once; rows and columns count from 0.
-
-    >>> cell_names(np.array([14, 9]), np.array([6, 0])).tolist()
-    ['G15', 'A10']
-    """
-    letters, numbers = _coordinates()
-    if rows.max(initial=0) >= len(numbers) or columns.max(initial=0) >= len(letters):
-        return pd.array([cell_name(int(r), int(c)) for r, c in zip(rows, columns, strict=True)], dtype="str")
-    return letters.take(columns) + numbers.take(rows)

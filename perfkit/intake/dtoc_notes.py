@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from perfkit.intake import coded
 from perfkit.intake.grid import Sheet, Workbook, cell_name
+from perfkit.model import schemas
 
 _CODE = re.compile(r"[A-Z0-9]{3,5}")
 
@@ -22,6 +25,15 @@ def read(workbook: Workbook, month: pd.Period) -> list[dict[str, Any]]:
     sheets = [sheet for sheet in workbook.sheets if sheet.name.strip().lower().startswith("data quality")]
     lines = [line for sheet in sheets for line in _lines(sheet)]
     return [{"month": month, "number": number, **line} for number, line in enumerate(lines, 1)]
+
+
+def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make the table `notes` of what `read` gave."""
+    texts = ("organisation", "text", "file", "sheet", "cell")
+    columns: dict[str, Any] = {name: pd.array([row[name] for row in rows], dtype="str") for name in texts}
+    columns |= {"month": pd.PeriodIndex([row["month"] for row in rows], freq="M"), "vintage": coded.same("", len(rows))}
+    columns |= {"number": pd.array([row["number"] for row in rows], dtype="Int64")}
+    return pd.DataFrame({name: columns[name] for name in schemas.NOTES.names}, copy=False)
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:

@@ -134,6 +134,9 @@ def test_what_does_not_hold_is_told_at_its_cell(row: int, column: int, value: ob
     reading = discharge.read(book(changed(row, column, value)))
     if message == "found a trust":
         assert len(figures(reading)) == 5 * 5, "a column of unknown words is not read"
+        assert 'cell F4: found figures under the heading "Patients", expected a count that perfkit knows' in told(
+            reading
+        )
     else:
         assert message in told(reading)
         assert reading.tables == {}
