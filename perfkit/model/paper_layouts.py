@@ -153,7 +153,7 @@ ACTIONS = Layout(
     "Actions",
     "What is done about each recommendation, as it stood at the end of the month.",
     (
-        Heading("recommendation", "Recommendation", "text", "number of the recommendation", required=True, width=16,
+        Heading("recommendation", "Recommendation", "text", "number of the recommendation", required=True, width=18,
                 aliases=("recommendation no", "recommendation number", "rec", "rec no")),
         Heading("action", "Action", "text", "number of the action, typed as text, such as 1.10", required=True,
                 width=9, aliases=("action no", "action number", "action ref", "no")),

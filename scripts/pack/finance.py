@@ -91,4 +91,4 @@ def _row(line: Line) -> sheets.Cells:
 
 def _total(code: str, lines: tuple[Line, ...] | list[Line]) -> sheets.Cells:
     sums = {name: sum(v for line in lines if isinstance(v := line[n], int)) for n, name in enumerate(_FIGURES, 2)}
-    return {"directorate": code if code != "Council" else None, "line": f"Total {code}", **sums}
+    return {"directorate": code if code != "Council" else None, "line": f"Total {code}", **sums, "is_total": True}

@@ -80,4 +80,4 @@ def _amount(row: facts.Row, n: int) -> sheets.Cells:
 def _total(amounts: list[sheets.Cells]) -> sheets.Cells:
     names = ("required", "delivered", "forecast")
     sums = {name: sum(v for row in amounts if isinstance(v := row[name], int)) for name in names}
-    return {"stream_title": "Total", **sums}
+    return {"stream_title": "Total", **sums, "is_total": True}

@@ -41,20 +41,20 @@ def workbook(title: str, lines: Sequence[str]) -> Workbook:
 
 
 def add(made: Workbook, layout: Layout, page: Page, rows: Sequence[Cells]) -> None:
-    """Add a sheet: titles, the layout's headings, the rows, and rows of totals in bold."""
+    """Add a sheet: titles, the layout's headings, the rows, and those of totals in bold."""
     sheet = made.create_sheet(layout.sheet)
     shown = [h for h in layout.headings if h.field not in page.leave_out]
     told = [f"{TITLES[name]}: {text}" for name, text in page.told.items()]
     lines = [page.title, *told, *([f"Figures in: {page.unit}"] if page.unit else []), *page.notes]
     book.titles(sheet, lines)
+    given = len(lines) - len(page.notes)
     for number in range(2, len(lines) + 1):
-        sheet.cell(number, 1).font = Font(size=11 if number <= len(told) + 1 else 10, italic=number > len(told) + 1)
+        sheet.cell(number, 1).font = Font(size=11 if number <= given else 10, italic=number > given)
     top = len(lines) + 2
     book.heading(sheet, top, [_title(h, page.unit) for h in shown])
     for number, row in enumerate([*rows, *page.totals], top + 1):
         _line(sheet, number, shown, row)
-    for number in range(top + 1 + len(rows), top + 1 + len(rows) + len(page.totals)):
-        for cell in sheet[number]:
+        for cell in sheet[number] if row.get("is_total") else ():
             cell.font, cell.fill = Font(bold=True), _TOTAL
     _shape(sheet, top, shown)
 
