@@ -75,6 +75,22 @@ def between(
     return frame.assign(status=_statuses(frame))[list(COLUMNS)]
 
 
+def into(indicators: pd.DataFrame, targets: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
+    """List what became of every indicator on the way into a quarter's year; no rows where the year before is not known.
+
+    Needs and gives what `between` does.
+
+    >>> indicators = pd.DataFrame({"financial_year": ["2017-18"]})
+    >>> len(into(indicators, pd.DataFrame(), quarter="2017-18 Q1"))
+    0
+    """
+    year = periods.year_of(periods.parse(quarter, expect="quarter"))
+    after, before = periods.label(year), periods.label(periods.earlier(year, steps=1))
+    if not {before, after} <= set(indicators["financial_year"]):
+        return pd.DataFrame(columns=list(COLUMNS))
+    return between(indicators, targets, before=before, after=after)
+
+
 def counts(changes: pd.DataFrame) -> pd.DataFrame:
     """Count the indicators of each status: ``status, indicators``, in the order of `STATUSES`.
 
