@@ -111,11 +111,15 @@ def noting() -> bool:
     return READS in os.environ
 
 
-def note(table: str, rows: str, *, directorate: str = "", as_of: str = "") -> None:
-    """Tell a run, if there is one, that rows with this digest were read; it makes a page again when they change."""
+def note(table: str, rows: str, *, directorate: str = "", as_of: str = "", asked: str = "") -> None:
+    """Tell a run, if there is one, that rows with this digest were read; it makes a page again when they change.
+
+    ``asked`` is what else was asked for, as JSON; `vintages.digest` asks the same again.
+    """
     if noting():
+        read = {"table": table, "directorate": directorate, "as_of": as_of, "rows": rows, "asked": asked}
         with Path(os.environ[READS]).open("a", encoding="utf-8") as out:
-            out.write(json.dumps({"table": table, "directorate": directorate, "as_of": as_of, "rows": rows}) + "\n")
+            out.write(json.dumps({name: value for name, value in read.items() if value or name == "rows"}) + "\n")
 
 
 def write(place: Path, receipt: Receipt) -> None:

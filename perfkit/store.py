@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -107,11 +108,22 @@ def load(
     asked = pieces.asked(table, where or {})
     without = _others(table, directorate, as_of, place) if directorate else {}
     frame = _whole(table, as_of, place, only=asked, without=without)
-    if _receipts.noting() and asked:
-        _receipts.note("receipts", _receipts.state(root=place))
-    elif _receipts.noting():
-        _receipts.note(table, fingerprint(frame, root=place), directorate=directorate, as_of=str(as_of or ""))
+    if _receipts.noting():
+        told = json.dumps({"where": asked}, default=str, sort_keys=True) if asked else ""
+        rows = fingerprint(frame, root=place)
+        _receipts.note(table, rows, directorate=directorate, as_of=str(as_of or ""), asked=told)
     return frame
+
+
+def council(*, as_of: str | dt.date | None = None, root: Path | None = None) -> str:
+    """Name the council whose own figures have been returned; empty where none have.
+
+    A page that asks only this is not made again when the figures change. Raises as `load` does.
+    """
+    place = root or locate()
+    name = ", ".join(sorted(_whole("observations", as_of, place)["area"].dropna().unique()))
+    _receipts.note("council", name, as_of=str(as_of or ""))
+    return name
 
 
 def fingerprint(frame: pd.DataFrame, *, root: Path | None = None) -> str:
@@ -217,6 +229,23 @@ class Known:
         if table not in self._tables:
             self._tables[table] = load(table, as_of=self._as_of, root=self._root, directorate=self._directorate)
         return self._tables[table]
+
+    def rows(self, table: str, **where: Any) -> pd.DataFrame:
+        """Give the rows of a table whose columns have these values: ``known.rows("targets", indicator="visits")``.
+
+        A page that reads no more of the table is made again only when these rows change.
+        """
+        asked = f"{table} {sorted(where.items(), key=str)}"
+        if asked not in self._tables:
+            self._tables[asked] = load(
+                table, as_of=self._as_of, root=self._root, directorate=self._directorate, where=where
+            )
+        return self._tables[asked]
+
+    @property
+    def council(self) -> str:
+        """The name of the council whose own figures have been returned; empty where none have."""
+        return council(as_of=self._as_of, root=self._root)
 
     def __repr__(self) -> str:
         when = f"by {self._as_of}" if self._as_of else "now"

@@ -7,15 +7,21 @@ before the next quarter's first one; the newest quarter's on all that is known. 
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from perfkit import receipts, store
-from perfkit.model import periods
+from perfkit.model import periods, schemas
 from perfkit.receipts import Receipt
 from perfkit.store import Known
 
+_TOLD_BY = ("assessments", "commentary")
+_EVERY = '{"every": true}'
 COLUMNS = ("file", "vintage", "received", "number", "current", "rows", "warnings")
 
 
@@ -25,8 +31,26 @@ def of_quarter(quarter: str, *, as_of: str = "", directorate: str = "", root: Pa
     With ``directorate``, rows about other directorates' indicators and outcomes are left out. Raises `StoreError` where
     nothing had been loaded.
     """
-    day = as_of or _own_day(quarter, _days(root, as_of))
+    day = as_of or reporting_days([quarter], root=root).get(_label(quarter), "")
     return store.known(as_of=day, root=root, directorate=directorate)
+
+
+def until_next(quarter: str, *, as_of: str = "", root: Path | None = None) -> Known:
+    """Open what was known of a quarter before the first return of the next one came, or by ``as_of`` if given.
+
+    National statistics come when they come, often after a quarter was reported: a page of them rests on those that came
+    while the quarter was the newest. Raises `StoreError` where nothing had been loaded.
+    """
+    day = as_of or _noted("next", [quarter], "", root).get(_label(quarter), "")
+    return store.known(as_of=day, root=root)
+
+
+def reporting_days(quarters: Iterable[str], *, as_of: str = "", root: Path | None = None) -> dict[str, str]:
+    """Give the day up to which each of these quarters' own reports know; "" for the newest, which know everything.
+
+    A quarter without a return is left out.
+    """
+    return _noted("own", quarters, as_of, root)
 
 
 def reported(
@@ -38,12 +62,10 @@ def reported(
     """
     last = periods.parse(quarter, expect="quarter")
     known = of_quarter(quarter, as_of=as_of, directorate=directorate, root=root)
-    days = _days(root, known.as_of)
-    span = range((last - quarters + 1).ordinal, last.ordinal)
-    before = [label for label in days if periods.parse(label).ordinal in span]
+    span = [periods.label(last - back) for back in range(quarters - 1, 0, -1)]
+    days = reporting_days(span, as_of=known.as_of, root=root)
     opened = {
-        label: store.known(as_of=_own_day(label, days) or known.as_of, root=root, directorate=directorate)
-        for label in before
+        label: store.known(as_of=day or known.as_of, root=root, directorate=directorate) for label, day in days.items()
     }
     return opened | {periods.label(last): known}
 
@@ -83,8 +105,10 @@ def stacked(table: str, *, as_of: str = "", root: Path | None = None) -> pd.Data
 
     Raises `ParameterError` for an unknown table.
     """
-    receipts.note("receipts", receipts.state(root=root))
-    return _stacked(table, as_of, root)
+    frame = _stacked(table, as_of, root)
+    if receipts.noting():
+        receipts.note(table, _digest(frame), as_of=as_of, asked=_EVERY)
+    return frame
 
 
 def _stacked(table: str, as_of: str, root: Path | None) -> pd.DataFrame:
@@ -93,7 +117,11 @@ def _stacked(table: str, as_of: str, root: Path | None) -> pd.DataFrame:
         for receipt in _received(root, as_of)
         if table in receipt.tables
     ]
-    return pd.concat(frames, ignore_index=True) if frames else store.load(table, root=root).assign(received="")
+    if frames:
+        return pd.concat(frames, ignore_index=True)
+    if table not in schemas.TABLES or not receipts.history(root=root):
+        return store.load(table, root=root)  # which says what is wrong
+    return schemas.empty(schemas.TABLES[table]).assign(received="")
 
 
 def _received(root: Path | None, as_of: str) -> list[Receipt]:
@@ -102,23 +130,66 @@ def _received(root: Path | None, as_of: str) -> list[Receipt]:
     return sorted({(r.file, r.vintage, r.received): r for r in came}.values(), key=lambda receipt: receipt.order)
 
 
+def digest(table: str, *, directorate: str = "", as_of: str = "", asked: str = "", root: Path | None = None) -> str:
+    """Give the digest that reading the same again would note now (`receipts.note`)."""
+    if table == "receipts":
+        return receipts.state(root=root)
+    if table == "council":
+        return store.council(as_of=as_of, root=root)
+    more = json.loads(asked) if asked else {}
+    if table == "days":
+        return json.dumps(_known_by(more["by"], more["quarters"], as_of, root))
+    if "every" in more:
+        return _digest(_stacked(table, as_of, root))
+    frame = store.load(table, as_of=as_of, root=root, directorate=directorate, where=more.get("where"))
+    return store.fingerprint(frame, root=root)
+
+
+def _digest(frame: pd.DataFrame) -> str:
+    return hashlib.sha256(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()).hexdigest()
+
+
+def _noted(by: str, quarters: Iterable[str], as_of: str, root: Path | None) -> dict[str, str]:
+    """Give the days, and tell a run of the answer: pages are made again when it changes, not with every file."""
+    labels = [_label(quarter) for quarter in quarters]
+    found = _known_by(by, labels, as_of, root)
+    receipts.note("days", json.dumps(found), as_of=as_of, asked=json.dumps({"by": by, "quarters": labels}))
+    return found
+
+
+def _known_by(by: str, quarters: Sequence[str], as_of: str, root: Path | None) -> dict[str, str]:
+    """Give the day up to which each quarter knows: its own last, or the one before the next quarter's first return."""
+    days = _days(root, as_of)
+    labels = [*days] or [""]
+    told = {}
+    for quarter in quarters:
+        if quarter == labels[-1]:
+            told[quarter] = ""
+        elif quarter in days:
+            after = min(days[label][0] for label in labels[labels.index(quarter) + 1 :])
+            before = (dt.date.fromisoformat(after) - dt.timedelta(days=1)).isoformat()
+            told[quarter] = days[quarter][1] if by == "own" else max(before, days[quarter][1])
+    return told
+
+
 def _days(root: Path | None, as_of: str) -> dict[str, tuple[str, str]]:
-    """Give the first and last day of each quarter's returns, those left out that came with the next quarter's."""
-    told = _stacked("assessments", as_of, root)[["period", "received"]].drop_duplicates()
-    labels = sorted(told["period"].unique(), key=lambda text: periods.parse(text).end_time)
+    """Give the first day of each quarter's returns, and the last on which one or its key points came.
+
+    Those that came with the next quarter's returns are left out.
+    """
+    came = {table: _stacked(table, as_of, root)[["period", "received"]].drop_duplicates() for table in _TOLD_BY}
+    returned, told = came["assessments"], pd.concat(came.values(), ignore_index=True)
+    labels = sorted(returned["period"].unique(), key=lambda text: periods.parse(text).end_time)
     days: dict[str, tuple[str, str]] = {}
     until = "9999-12-31"
     for label in reversed(labels):
-        came = told.loc[told["period"] == label, "received"]
-        before = came[came < until]
-        days[label] = (came.min(), before.max() if len(before) else came.min())
-        until = min(until, came.min())
-    if len(labels) > 1:
-        receipts.note("receipts", receipts.state(root=root))
+        first = returned.loc[returned["period"] == label, "received"].min()
+        every = told.loc[told["period"] == label, "received"]
+        before = every[every < until]
+        days[label] = (first, before.max() if len(before) else first)
+        until = min(until, first)
     return {label: days[label] for label in labels}
 
 
-def _own_day(quarter: str, days: dict[str, tuple[str, str]]) -> str:
-    """Give the day that a quarter was reported, "" for the newest, which rests on all that is known."""
-    label = periods.label(periods.parse(quarter, expect="quarter"))
-    return "" if label not in days or label == list(days)[-1] else days[label][1]
+def _label(quarter: str) -> str:
+    return periods.label(periods.parse(quarter, expect="quarter"))

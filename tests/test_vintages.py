@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -96,3 +97,42 @@ def test_rows_of_replaced_deliveries_are_kept_with_the_day_they_came(root: Path)
 def test_an_empty_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Nothing has been loaded yet"):
         vintages.of_quarter("2017-18 Q1", root=tmp_path)
+
+
+def test_national_figures_of_a_past_quarter_are_those_that_came_before_the_next_ones_first_return(root: Path) -> None:
+    assert vintages.until_next("2017-18 Q1", root=root).as_of == "2017-10-19"
+    assert vintages.until_next("2017-18 Q2", root=root).as_of == ""
+    assert vintages.until_next("2017-18 Q1", as_of="2017-08-31", root=root).as_of == "2017-08-31"
+
+
+def test_key_points_that_follow_the_returns_belong_to_the_quarters_report(root: Path) -> None:
+    point = {"period": "2017-18 Q1", "kind": "issue", "subject_kind": "priority", "subject": "Safe", "number": 1,
+             "text": "Fewer visits.", "file": "points.xlsx", "cell": "A2"}  # fmt: skip
+    tables = {"commentary": pd.DataFrame([point])}
+    store.save(tables, file="points.xlsx", content=b"points", received=dt.date(2017, 8, 9), root=root)
+    assert vintages.reported_on("2017-18 Q1", root=root) == "2017-08-09"
+    assert len(vintages.of_quarter("2017-18 Q1", root=root).commentary) == 1
+
+
+def read_again(notes: Path, root: Path) -> list[bool]:
+    """Say of each read that was noted whether it would read the same now."""
+    reads = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]
+    return [read.pop("rows") == vintages.digest(**read, root=root) for read in reads]
+
+
+def test_what_a_page_read_is_noted_so_that_only_a_change_of_the_answer_counts(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = tmp_path / "reads"
+    monkeypatch.setenv("PERFKIT_READS", str(notes))
+    known = vintages.of_quarter("2017-18 Q1", root=root)
+    known.rows("observations", indicator="visits")
+    known.rows("observations", indicator="another")
+    assert known.council == "Oxon"
+    vintages.stacked("assessments", root=root)
+    monkeypatch.delenv("PERFKIT_READS")
+    assert read_again(notes, root) == [True] * 5
+    keep(root, "2017-18 Q2", name="Q2.xlsx", value=2500.0, on="2017-10-30")
+    assert read_again(notes, root) == [True] * 4 + [False], "a later quarter's figure changes no page of an earlier one"
+    keep(root, "2017-18 Q1", name="Q1b.xlsx", value=1200.0, on="2017-08-10")
+    assert read_again(notes, root) == [False, True, True, True, False], "nor is what was known on a day known otherwise"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from perfkit import receipts, store
+from perfkit import receipts, store, vintages
 from perfkit.model import periods, rules
 from perfkit.model.errors import ParameterError
 from perfkit.run import jobs
@@ -30,10 +30,7 @@ def inputs(place: Path, as_of: str) -> list[Input]:
 
 def rows(read: Read, place: Path) -> str:
     """Give the digest of the rows that a page would read now."""
-    if read.table == "receipts":
-        return receipts.state(root=place)
-    frame = store.load(read.table, as_of=read.as_of, root=place, directorate=read.directorate)
-    return store.fingerprint(frame, root=place)
+    return vintages.digest(read.table, directorate=read.directorate, as_of=read.as_of, asked=read.asked, root=place)
 
 
 def rules_read(reads: Sequence[Read], place: Path, quarter: str) -> list[Rule]:
@@ -66,7 +63,12 @@ def _rule(row: object) -> tuple[str, float | None, str, str]:
 
 def organisation(place: Path, as_of: str) -> str:
     """Name the council whose figures these are."""
-    return ", ".join(sorted(store.load("observations", root=place, as_of=as_of)["area"].unique()))
+    return store.council(root=place, as_of=as_of)
+
+
+def day(quarter: str, place: Path, as_of: str) -> str:
+    """Give the day up to which a quarter's reports may know: one asked for, or the eve of the next one's returns."""
+    return vintages.until_next(quarter, as_of=as_of, root=place).as_of
 
 
 def directorates(quarter: str, place: Path, as_of: str) -> dict[str, str]:

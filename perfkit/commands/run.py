@@ -251,20 +251,21 @@ def _plan(quarter: str, given: argparse.Namespace, place: Path) -> tuple[list[Jo
     from perfkit.commands import knowledge
     from perfkit.run import jobs
 
+    day = knowledge.day(quarter, place, given.as_of)
     plan = jobs.plan(
         quarter,
-        directorates=knowledge.directorates(quarter, place, given.as_of),
+        directorates=knowledge.directorates(quarter, place, day),
         only=given.only,
         directorate=given.directorate,
         as_of=given.as_of,
         given=_parameters(given),
     )
     knowledge.check_quarter(quarter, place, given.as_of)
-    made, left_out = jobs.possible(plan, held=knowledge.held(plan, quarter, place, given.as_of), quarter=quarter)
+    made, left_out = jobs.possible(plan, held=knowledge.held(plan, quarter, place, day), quarter=quarter)
     if not made:
         raise ParameterError(" ".join(f"{one.why}." for one in left_out))
     for job in made:
-        jobs.check_areas(job, lambda: knowledge.areas(place, given.as_of))
+        jobs.check_areas(job, lambda: knowledge.areas(place, day))
     return made, left_out
 
 

@@ -19,9 +19,9 @@ from perfkit.run.publication import folder_name
 _BREAK = "<!-- break -->"
 """Where the template ends one piece of the page and begins the next."""
 _STATUS = {
-    "made": "Made for this set.",
-    "unchanged": "Unchanged since the set before.",
-    "not asked for": "Not made again for this set.",
+    "made": "New or changed.",
+    "unchanged": "Unchanged.",
+    "not asked for": "Not made again with the others.",
 }
 
 
@@ -97,19 +97,24 @@ def summary(record: Manifest) -> str:
 
     >>> page = Page("scorecard", "Scorecard", "Managers", "scorecard", {}, "made")
     >>> summary(Manifest("2017-18 Q1", "", "", {}, pages=(page,)))
-    '1 report: 1 made.'
+    '1 report, up to date: 1 new or changed.'
     """
-    total = len(record.pages)
+    total, failed = len(record.pages), _number(record, "failed")
+    reports = "1 report" if total == 1 else f"{total} reports"
+    whole = f"{reports}, {'all ' if total > 1 else ''}up to date"
     counts = {
-        "made": sum(page.status == "made" for page in record.pages),
-        "unchanged": sum(page.status == "unchanged" for page in record.pages),
-        "not made again": sum(page.status == "not asked for" for page in record.pages),
-        "failed, shown as last made": sum(page.status == "failed" and bool(page.sha256) for page in record.pages),
-        "failed": sum(page.status == "failed" and not page.sha256 for page in record.pages),
-        "without data": len(record.left_out),
+        "new or changed": _number(record, "made"),
+        "unchanged": _number(record, "unchanged"),
+        "not made again": _number(record, "not asked for"),
+        "failed": failed,
     }
     told = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
-    return f"{'1 report' if total == 1 else f'{total} reports'}: {told or 'none'}."
+    without = f" {len(record.left_out)} not made for want of data." if record.left_out else ""
+    return f"{whole if not failed else f'{total - failed} of {reports} up to date'}: {told or 'none'}.{without}"
+
+
+def _number(record: Manifest, status: str) -> int:
+    return sum(page.status == status for page in record.pages)
 
 
 def _first(record: Manifest) -> str:

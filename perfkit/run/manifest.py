@@ -33,12 +33,16 @@ class Input:
 
 @dataclass(frozen=True)
 class Read:
-    """What a page read from the store: a table, perhaps of one directorate or as of a day, and a digest of its rows."""
+    """What a page read from the store: a table, perhaps of one directorate or as of a day, and a digest of its rows.
+
+    ``asked`` is what else was asked for, as JSON.
+    """
 
     table: str
     rows: str
     directorate: str = ""
     as_of: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,8 @@ def test_the_index_of_all_quarters_links_each(desk: Path) -> None:
     assert cli.main(["run", QUARTER, "--only", "cabinet_report"]) == cli.DONE
     text = (desk / "reports" / "index.html").read_text(encoding="utf-8")
     assert '<a href="2017-18-Q1/index.html">2017-18 Q1</a>' in text
-    assert "1 report, all up to date." in text
+    assert "1 report, up to date: 1 new or changed." in text
+    assert "workbooks named above" not in text, "what a page names, its own foot may speak of"
     assert "<script" not in text
 
 

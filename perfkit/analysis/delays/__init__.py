@@ -8,7 +8,7 @@ from perfkit.analysis.delays import claims, quality
 from perfkit.analysis.delays.comparison import average, compare, leading
 from perfkit.analysis.delays.movement import movement, since, whole_year, year_so_far
 from perfkit.analysis.delays.promise import against_promise, promised
-from perfkit.analysis.delays.promises import defined, hours, own, quarterly
+from perfkit.analysis.delays.promises import HOURS, defined, hours, own, quarterly
 from perfkit.analysis.delays.reporting import side_by_side, until
 from perfkit.analysis.delays.series import by_month, by_quarter, by_year, seasonality
 from perfkit.analysis.delays.shares import reasons_since, shares
@@ -18,6 +18,7 @@ from perfkit.analysis.delays.statements import statements
 from perfkit.analysis.delays.trajectory import against_target, delivered
 
 __all__ = [
+    "HOURS",
     "adults",
     "against_promise",
     "against_target",
