@@ -25,6 +25,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="html can be sent back (default: text)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write json or html (default: to the screen)")
     options.add_hidden(parser)
+    options.add_recipe(parser)
 
 
 def carry_out(given: argparse.Namespace) -> int:
@@ -32,7 +33,9 @@ def carry_out(given: argparse.Namespace) -> int:
     from perfkit.commands import delivery, issue_page
 
     place = options.store_of(given)
-    deliveries = delivery.read(given.paths, place, base=options.RAW, again=True, hidden=given.hidden)
+    deliveries = delivery.read(
+        given.paths, place, base=options.RAW, again=True, hidden=given.hidden, recipe=given.recipe
+    )
     issues = delivery.issues_of(deliveries)
     found = f"{count(len(deliveries), 'file')} checked: {issue_page.totals(issues)}."
     if given.format == "text":

@@ -16,11 +16,17 @@ from perfkit.model.errors import Issue, StoreError
 
 
 def read(
-    paths: Sequence[Path], place: Path, *, base: Path, again: bool = False, hidden: bool = False
+    paths: Sequence[Path],
+    place: Path,
+    *,
+    base: Path,
+    again: bool = False,
+    hidden: bool = False,
+    recipe: Path | None = None,
 ) -> list[Delivery]:
     """Read workbooks against what the store knows; with ``again`` also those whose content it holds already.
 
-    With ``hidden`` hidden sheets are read too.
+    With ``hidden`` hidden sheets are read too; a ``recipe`` that is tried goes before all others.
     """
     history = store.history(root=place)
     held = {receipt.file: receipt for receipt in history}
@@ -32,6 +38,7 @@ def read(
         is_known=lambda file, content: not again and store.is_known(file, content, held=held),
         known_on=lambda day: _framework_of(day, place),
         hidden=hidden,
+        recipe=recipe,
     )
     if history and any("delays" in d.reading.tables for d in deliveries):
         known["delays"] = store.load("delays", root=place)
@@ -47,10 +54,16 @@ def _framework_of(day: dt.date, place: Path) -> dict[str, pd.DataFrame]:
 
 
 def receive(
-    paths: Sequence[Path], place: Path, *, base: Path, received: dt.date | None = None, hidden: bool = False
+    paths: Sequence[Path],
+    place: Path,
+    *,
+    base: Path,
+    received: dt.date | None = None,
+    hidden: bool = False,
+    recipe: Path | None = None,
 ) -> list[Issue]:
     """Read workbooks, show every issue, and keep those without an error; give the issues."""
-    deliveries = read(paths, place, base=base, hidden=hidden)
+    deliveries = read(paths, place, base=base, hidden=hidden, recipe=recipe)
     issues = issues_of(deliveries)
     show_issues(issues)
     good = [d for d in deliveries if d.reading.tables and not d.reading.stops]

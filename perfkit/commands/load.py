@@ -19,6 +19,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
     parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
     options.add_hidden(parser)
+    options.add_recipe(parser)
 
 
 def carry_out(given: argparse.Namespace) -> int:
@@ -27,5 +28,7 @@ def carry_out(given: argparse.Namespace) -> int:
     from perfkit.commands import delivery
 
     place = options.store_of(given)
-    issues = delivery.receive(given.paths, place, base=options.RAW, received=received, hidden=given.hidden)
+    issues = delivery.receive(
+        given.paths, place, base=options.RAW, received=received, hidden=given.hidden, recipe=given.recipe
+    )
     return BAD_INPUT if any(issue.stops for issue in issues) else DONE

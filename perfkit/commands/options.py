@@ -34,6 +34,12 @@ def add_hidden(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hidden", action="store_true", help="read hidden sheets too, and say which")
 
 
+def add_recipe(parser: argparse.ArgumentParser) -> None:
+    """Add the option by which a recipe is tried before it stands among the data."""
+    words = "read releases by this recipe before all others (docs/how-to/add-a-release.md)"
+    parser.add_argument("--recipe", type=Path, metavar="FILE", help=words)
+
+
 def store_of(options: argparse.Namespace) -> Path:
     """Give the store that a command works on."""
     from perfkit import store

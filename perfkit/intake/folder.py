@@ -96,6 +96,7 @@ def read(
     is_known: IsKnown,
     known_on: KnownOn | None = None,
     hidden: bool = False,
+    recipe: Path | None = None,
 ) -> list[Delivery]:
     """Read every workbook at or below the paths; give one `Delivery` a file, in the order of their names.
 
@@ -103,11 +104,11 @@ def read(
     the tables `KNOWN` of earlier deliveries; ``is_known`` says of a name and content that it need not be read again.
     ``known_on`` gives the tables `FRAMEWORK` as they were known on a day: a return is read against the framework of
     the day that it was received, so that one that came before an indicator was renumbered is still understood.
-    With ``hidden`` hidden sheets are read as well. Raises `ParameterError` where a path does not exist or holds no
-    workbook.
+    With ``hidden`` hidden sheets are read as well; a ``recipe`` that is tried goes before all others. Raises
+    `ParameterError` where a path does not exist or holds no workbook.
     """
     files = [replace(file, hidden=hidden) for path in paths for file in _files(path, base, is_known)]
-    known_recipes = _recipes(paths, base)
+    known_recipes = _recipes(paths, base, recipe)
     opened = [(file, *_open(file)) for file in files]
     done = {file.name: reading for file, workbook, reading in opened if workbook is None}
     read_now = {f: _with_formats(f, frameworks.read) for f, book, _ in opened if book and _is_framework(book)}
@@ -144,10 +145,10 @@ def _with_formats(file: _File, read: Callable[[Workbook], Reading]) -> Reading:
         return Reading({}, error.issues)
 
 
-def _recipes(paths: Sequence[Path], base: Path | None) -> tuple[Recipe, ...]:
-    """Gather the recipes beside the raw data or in a folder given, and those that perfkit brings."""
+def _recipes(paths: Sequence[Path], base: Path | None, tried: Path | None) -> tuple[Recipe, ...]:
+    """Gather the recipe tried, those beside the raw data or in a folder given, and those that perfkit brings."""
     places = [place / RECIPES for place in ([base] if base else []) + [path for path in paths if path.is_dir()]]
-    return recipes.gather(next((place for place in places if place.is_dir()), None))
+    return recipes.gather(next((place for place in places if place.is_dir()), None), tried=tried)
 
 
 def _read(

@@ -108,12 +108,15 @@ class Recipe:
     file: str = ""
 
 
-def gather(folder: Path | None = None) -> tuple[Recipe, ...]:
+def gather(folder: Path | None = None, *, tried: Path | None = None) -> tuple[Recipe, ...]:
     """Give the recipes of a folder, if there is one, and after them those that perfkit brings.
 
-    Raises `ParameterError` naming the file and the key where a recipe says something that cannot be.
+    A recipe that is ``tried`` goes before them all. Raises `ParameterError` naming the file and the key where a recipe
+    says something that cannot be.
     """
-    own = _folder(folder) if folder is not None and folder.is_dir() else ()
+    own = (load(tried),) if tried is not None else ()
+    if folder is not None and folder.is_dir():
+        own = (*own, *(recipe for recipe in _folder(folder) if not tried or recipe.name != tried.stem))
     names = {recipe.name for recipe in own}
     return (*own, *(recipe for recipe in _shipped() if recipe.name not in names))
 
@@ -133,6 +136,8 @@ def load(path: Path) -> Recipe:
     >>> load(SHIPPED / "cover_vaccinations.toml").publisher
     'UK Health Security Agency (until 2021 Public Health England)'
     """
+    if not path.is_file():
+        raise ParameterError(f"There is no recipe {path}.")
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return _recipe(path, told)

@@ -269,3 +269,17 @@ def test_a_councils_recipe_goes_before_one_of_the_same_name(tmp_path: Path) -> N
     found = recipes.gather(tmp_path)
     assert "(ours)" in found[0].title
     assert [recipe.name for recipe in found].count("cover_vaccinations") == 1
+
+
+def test_a_recipe_that_is_tried_goes_before_all_others_of_its_name(tmp_path: Path) -> None:
+    own = tmp_path / "folder"
+    own.mkdir()
+    text = (recipes.SHIPPED / "cover_vaccinations.toml").read_text(encoding="utf-8")
+    (own / "cover_vaccinations.toml").write_text(text.replace("(COVER)", "(ours)"), encoding="utf-8")
+    tried = tmp_path / "cover_vaccinations.toml"
+    tried.write_text(text.replace("(COVER)", "(tried)"), encoding="utf-8")
+    found = recipes.gather(own, tried=tried)
+    assert "(tried)" in found[0].title
+    assert [recipe.name for recipe in found].count("cover_vaccinations") == 1
+    with pytest.raises(ParameterError, match="There is no recipe"):
+        recipes.gather(tried=tmp_path / "absent.toml")
