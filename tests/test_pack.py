@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 import subprocess
 import sys
@@ -219,6 +220,15 @@ def test_every_other_published_fact_is_in_the_pack(shared: Path, tables: dict[st
 def test_building_it_again_gives_the_same_bytes(shared: Path, project: Path, pack: Path, tmp_path: Path) -> None:
     for out in (tmp_path / "one", tmp_path / "two"):
         subprocess.run([sys.executable, project / "scripts/build_pack.py", shared / "facts", out], check=True)
-    for name in FILES:
+    made = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
+    assert {f"2017-18/{name}" for name in FILES} < {path.as_posix() for path in made}
+    for name in made:
         first, second = (tmp_path / "one" / name).read_bytes(), (tmp_path / "two" / name).read_bytes()
-        assert first == second == (pack / name).read_bytes(), name
+        assert first == second == (pack.parent / name).read_bytes(), name
+
+
+def test_the_lists_of_days_name_every_workbook_with_its_content(pack: Path) -> None:
+    for workbook in sorted(p for p in pack.parent.rglob("*") if p.suffix in {".xlsx", ".xls"}):
+        with (workbook.parent / "received.csv").open(encoding="utf-8", newline="") as lines:
+            listed = {line["file"]: line["sha256"] for line in csv.DictReader(lines)}
+        assert listed.get(workbook.name) == hashlib.sha256(workbook.read_bytes()).hexdigest(), workbook.name

@@ -17,7 +17,7 @@ from perfkit.model import schemas
 from perfkit.model.errors import Issue
 from perfkit.model.layouts import Heading, Layout
 
-_TOTAL = re.compile(r"(?:grand |overall |sub |net )?(?:sub)?totals?\b.*|sum|.* totals?", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:(?:grand|overall|net|sub) |sub-?)?totals?\b.*|sum|.* totals?", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:notes?|source|key|\*)\b|\*", re.IGNORECASE)
 _SUFFIXES = sorted((unit for unit in UNITS if unit), key=len, reverse=True)
 

@@ -14,6 +14,7 @@ from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import words
 from perfkit.intake.layout_reader import Filled
 from perfkit.intake.reading import Reading
+from perfkit.model import schemas
 from perfkit.model.errors import Issue
 from perfkit.model.layouts import Layout
 from perfkit.model.paper_layouts import LAYOUTS
@@ -39,12 +40,20 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
             issues.append(_without(sheet, *lacking))
     papers_checks.check(filled, framework)
     papers_totals.check(filled)
-    return reading.of(_tables(filled), issues)
+    tables = _tables(filled)
+    if any(issue.stops for issue in issues):
+        tables = {name: [row for row in rows if _is_whole(name, row)] for name, rows in tables.items()}
+    return reading.of(tables, issues)
 
 
 def _tables(filled: list[Filled]) -> dict[str, reading.Rows]:
     names = dict.fromkeys(one.layout.table for one in filled)
     return {name: [row for one in filled if one.layout.table == name for row in one.rows] for name in names}
+
+
+def _is_whole(table: str, row: Mapping[str, object]) -> bool:
+    """Tell a row that holds all that its table needs; what another lacks has been told already."""
+    return all(row.get(column.name) is not None for column in schemas.TABLES[table].columns if column.required)
 
 
 def _layout(sheet: Sheet) -> Layout | None:
