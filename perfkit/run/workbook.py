@@ -62,7 +62,7 @@ def write(report: Report) -> bytes:
         _table_sheet(book.create_sheet(f"Table {place}"), f"Table {place}: {table.title}", _told(table, told), table)
     out = io.BytesIO()
     book.save(out)
-    return _without_time(out.getvalue())
+    return without_time(out.getvalue())
 
 
 def _cover(sheet: Any, report: Report) -> None:
@@ -172,7 +172,7 @@ def _fit(text: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))[:_LONGEST]
 
 
-def _without_time(made: bytes) -> bytes:
+def without_time(made: bytes) -> bytes:
     """Pack the parts again without the time of the run."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:

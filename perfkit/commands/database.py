@@ -1,0 +1,143 @@
+"""Load exported tables into a PostgreSQL database, in one transaction: readers see the old rows or the new, never half.
+
+Tables stand in the schema `SCHEMA` with their keys, the keys that lead into dimensions, and an index on each of those.
+Rows are replaced, tables stay: grants and views that others made on them live on. A table whose columns have changed is
+made anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from perfkit.model.errors import ParameterError, StoreError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from perfkit.analysis.star import StarTable
+    from perfkit.commands.collection import Collection
+
+SCHEMA = "perfkit"
+_LOCK = 7_305_812_442
+"""Any number, always the same: whoever loads holds the lock of this number, so that two loads take turns."""
+_CHUNK = 50_000
+_EXPECTED = "postgresql://user:password@host:5432/database"
+
+
+def load(collection: Collection, address: str) -> str:
+    """Replace the collection's tables in a database; give its host and name, never the password.
+
+    Raises `ParameterError` where the address is none or SQLAlchemy is missing, and `StoreError` where the database
+    cannot be reached or written; it then holds what it held before.
+    """
+    try:
+        import psycopg
+        import sqlalchemy
+    except ImportError:
+        raise ParameterError("Writing into a database needs more packages: pip install 'perfkit[sql]'") from None
+    url = _url(address)
+    where = f"{url.database or ''} at {url.host or 'this computer'}"
+    engine = sqlalchemy.create_engine(url, hide_parameters=True)
+    try:
+        with engine.begin() as connection:
+            connection.execute(sqlalchemy.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+            tables = _prepared(connection, collection)
+            _replace(connection, collection, tables)
+    except (sqlalchemy.exc.SQLAlchemyError, psycopg.Error) as error:
+        raise StoreError(f"The database {where} was left as it was: {_reason(error, url.password)}") from None
+    finally:
+        engine.dispose()
+    return where
+
+
+def _url(address: str) -> Any:
+    """Read the address; the message names what was expected and never what was given: that may hold a password."""
+    import sqlalchemy
+
+    try:
+        url = sqlalchemy.make_url(address)
+    except (sqlalchemy.exc.ArgumentError, ValueError):
+        raise ParameterError(f"--to is not the address of a database: expected {_EXPECTED}") from None
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise ParameterError(f'--to names a database of the kind "{url.get_backend_name()}": expected {_EXPECTED}')
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _reason(error: Exception, password: str | None) -> str:
+    text = str(getattr(error, "orig", None) or error).strip()
+    first = " ".join(text.split("\n")[0].split())
+    return first.replace(password, "***") if password else first
+
+
+def _prepared(connection: Any, collection: Collection) -> list[Any]:
+    """Make the schema and the tables that are missing; make those anew whose columns have changed."""
+    import sqlalchemy
+
+    connection.execute(sqlalchemy.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+    wanted = sqlalchemy.MetaData(schema=SCHEMA)
+    tables = [_table(wanted, declared) for declared in collection.tables.values()]
+    inspector = sqlalchemy.inspect(connection)
+    there = set(inspector.get_table_names(schema=SCHEMA))
+    same = all(
+        table.name not in there or _columns(inspector, table.name) == [column.name for column in table.columns]
+        for table in tables
+    )
+    if not same:
+        wanted.drop_all(connection)
+    wanted.create_all(connection)
+    return tables
+
+
+def _columns(inspector: Any, name: str) -> list[str]:
+    return [column["name"] for column in inspector.get_columns(name, schema=SCHEMA)]
+
+
+def _table(wanted: Any, declared: StarTable) -> Any:
+    import sqlalchemy as sql
+
+    kinds = {"text": sql.Text, "number": sql.Double, "whole": sql.BigInteger, "flag": sql.Boolean, "date": sql.Date}
+    columns: list[Any] = []
+    for column in declared.columns:
+        leads = [sql.ForeignKey(f"{SCHEMA}.{column.refers}.{_key(column.refers)}")] if column.refers else []
+        own = column.name in declared.key
+        made: Any = sql.Column(column.name, kinds[column.kind], *leads, primary_key=own, autoincrement=False,
+                          index=bool(leads), comment=column.meaning)  # fmt: skip
+        columns.append(made)
+    return sql.Table(declared.name, wanted, *columns, comment=declared.meaning)
+
+
+def _key(dimension: str) -> str:
+    from perfkit.analysis import star
+
+    return star.TABLES[dimension].key[0]
+
+
+def _replace(connection: Any, collection: Collection, tables: Iterable[Any]) -> None:
+    """Take out the old rows, facts first, and put in the new, dimensions first."""
+    made = list(tables)
+    for table in reversed(made):
+        connection.execute(table.delete())
+    cursor = connection.connection.driver_connection.cursor()
+    for table in made:
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        empty = f"FORCE_NULL ({names})"
+        command = f'COPY {SCHEMA}."{table.name}" ({names}) FROM STDIN WITH (FORMAT csv, {empty})'
+        with cursor.copy(command) as copy:
+            for chunk in _chunks(collection.frames[table.name]):
+                copy.write(chunk)
+
+
+def _chunks(frame: pd.DataFrame) -> Iterator[str]:
+    """Write rows as the database reads them: text in quotes, so that no text ends the data; nothing for missing."""
+    import pandas as pd
+
+    months = {c: frame[c].dt.to_timestamp() for c in frame if isinstance(frame[c].dtype, pd.PeriodDtype)}
+    plain = frame.assign(**months)
+    for start in range(0, len(plain), _CHUNK):
+        out = io.StringIO()
+        part = plain.iloc[start : start + _CHUNK]
+        part.to_csv(out, index=False, header=False, quoting=csv.QUOTE_NONNUMERIC, date_format="%Y-%m-%d")
+        yield out.getvalue().replace("\x00", "\ufffd")

@@ -1,0 +1,240 @@
+"""``perfkit export`` writes files for people and tools, and a star into a real database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from perfkit import cli, store
+from perfkit.commands import collection, database, export_files, export_workbook
+from tests.postgres import PASSWORD, postgres
+
+from .test_diff import define, send
+
+__all__ = ["postgres"]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    define(tmp_path / "store")
+    send(tmp_path / "store", 80, on="2017-07-21")
+    return tmp_path / "store"
+
+
+def export(root: Path, *words: str) -> int:
+    return cli.main(["export", *words, "--store", str(root)])
+
+
+def test_one_table_is_one_file_here(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert export(root, "observations") == cli.DONE
+    assert capsys.readouterr().out == "1 row of observations written to observations.csv\n"
+    assert pd.read_csv("observations.csv")["value"].tolist() == [80.0]
+    export(root, "observations", "--format", "parquet", "--out", "figures.parquet")
+    assert pd.read_parquet("figures.parquet")["value"].tolist() == [80.0]
+
+
+def test_the_star_is_a_folder_of_files_and_leaves_no_half_file(root: Path, tmp_path: Path) -> None:
+    assert export(root, "star", "--format", "parquet", "--out", str(tmp_path / "star")) == cli.DONE
+    names = sorted(path.name for path in (tmp_path / "star").iterdir())
+    assert names == sorted(f"{name}.parquet" for name in collection.star.TABLES)
+    assert pd.read_parquet(tmp_path / "star" / "fact_rating.parquet")["effective"].tolist() == ["red"]
+
+
+def test_all_tidy_tables_that_hold_something_are_written(root: Path, tmp_path: Path) -> None:
+    export(root, "all", "--out", str(tmp_path / "all"))
+    assert sorted(path.stem for path in (tmp_path / "all").iterdir()) == [
+        "assessments", "directorates", "indicators", "observations", "outcomes", "targets",
+    ]  # fmt: skip
+
+
+def test_a_past_quarter_is_rated_as_it_was_reported(root: Path) -> None:
+    send(root, 70, on="2017-10-20", quarter="2017-18 Q2")
+    send(root, 120, on="2017-11-30")
+    rated = collection.gather("star", root).frames["fact_rating"].set_index("period")["calculated"]
+    assert rated.to_dict() == {"2017-18 Q1": "red", "2017-18 Q2": "red"}, "the correction came after quarter 2's return"
+    asked = collection.gather("star", root, as_of="2017-12-31").frames["fact_rating"].set_index("period")["calculated"]
+    assert asked["2017-18 Q1"] == "green"
+
+
+def test_an_unknown_table_is_refused_with_the_names_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert export(root, "figures", "--format", "xlsx") == cli.MISUSED
+    assert 'There is no table "figures" to export: expected one of indicators,' in capsys.readouterr().err
+
+
+def awkward(*texts: str) -> collection.Collection:
+    """Gather priorities of these titles."""
+    frame = pd.DataFrame({"priority": list(texts), "financial_year": "2017-18", "order": range(len(texts)),
+                          "file": "f.csv", "sheet": None, "cell": "A2", "vintage": "0" * 12})  # fmt: skip
+    return collection.Collection(
+        "priorities", {"priorities": collection.star.tidy("priorities")}, {"priorities": frame}
+    )
+
+
+def test_a_workbook_has_a_cover_and_a_sheet_a_table_from_its_first_cell(root: Path, tmp_path: Path) -> None:
+    export(root, "star", "--format", "xlsx", "--out", str(tmp_path / "star.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "star.xlsx")
+    assert book.sheetnames == ["Cover", *collection.star.TABLES]
+    sheet = book["fact_observation"]
+    assert [cell.value for cell in sheet[1]][:3] == ["indicator", "period", "area"]
+    assert sheet["F2"].value == 80
+    assert sheet["J2"].value is None, "a missing status mark stays empty"
+    assert not any(each.merged_cells.ranges for each in book)
+    assert book["dim_period"]["C2"].value == dt.datetime(2017, 4, 1)
+
+
+def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
+    texts = ["=cmd|' /C calc'!A0", "+1", "-2", "@SUM(A1)", "plain"]
+    export_files.write(awkward(*texts), tmp_path / "p.xlsx", "xlsx")
+    cells = [row[0] for row in openpyxl.load_workbook(tmp_path / "p.xlsx")["priorities"].iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in texts]
+    assert [cell.quotePrefix for cell in cells] == [True, True, True, True, False]
+
+
+def test_text_that_no_cell_can_hold_is_cut_and_says_so(tmp_path: Path) -> None:
+    export_files.write(awkward("x" * 40_000, "a\x00b"), tmp_path / "p.xlsx", "xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["priorities"]
+    assert sheet["A2"].value.endswith("x [cut: a cell holds no more]")
+    assert len(sheet["A2"].value) == export_workbook.LONGEST
+    assert sheet["A3"].value == "a\ufffdb"
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_workbook, "MOST_ROWS", 1)
+    with pytest.raises(export_workbook.ParameterError, match="priorities has 2 rows; a sheet holds 1"):
+        export_workbook.make(awkward("a", "b"))
+
+
+def test_the_same_tables_make_the_same_workbook() -> None:
+    assert export_workbook.make(awkward("a")) == export_workbook.make(awkward("a"))
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("mysql://user:word@host/db", 'a database of the kind "mysql": expected postgresql://user:password@host'),
+        ("not an address:word", "--to is not the address of a database: expected postgresql://"),
+        ("postgresql://perfkit:word@127.0.0.1:1/db", "The database db at 127.0.0.1 was left as it was: "),
+    ],
+)
+def test_a_wrong_address_is_told_without_its_password(
+    root: Path, address: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("sqlalchemy", reason="the extra sql is not installed")
+    assert export(root, "star", "--to", address) == cli.MISUSED
+    said = capsys.readouterr()
+    assert told in said.err
+    assert ":word" not in said.err + said.out
+
+
+def rows(postgres: str, query: str) -> list[tuple[object, ...]]:
+    psycopg = pytest.importorskip("psycopg", reason="the extra sql is not installed")
+    with psycopg.connect(postgres) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_the_database_holds_the_star_with_its_keys_and_indexes(
+    root: Path, postgres: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(root, "star", "--to", postgres) == cli.DONE
+    told = capsys.readouterr().out
+    assert told.startswith("12 tables with ")
+    assert told.endswith("written to the database postgres at 127.0.0.1, schema perfkit.\n")
+    assert PASSWORD not in told
+    asked = (
+        "SELECT i.title, d.name, r.calculated, r.value, p.starts FROM perfkit.fact_rating r"
+        " JOIN perfkit.dim_indicator i USING (indicator)"
+        " JOIN perfkit.dim_directorate d USING (directorate) JOIN perfkit.dim_period p USING (period)"
+    )
+    assert rows(postgres, asked) == [("Visits", "Community Safety", "red", 80.0, dt.date(2017, 4, 1))]
+    keys = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'perfkit'::regnamespace"
+    leads = sum(bool(column.refers) for table in collection.star.TABLES.values() for column in table.columns)
+    assert rows(postgres, keys) == [(leads,)]
+    indexed = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'perfkit' AND indexname LIKE 'ix_%'"
+    assert rows(postgres, indexed) == [(leads,)]
+
+
+def test_writing_again_replaces_and_leaves_what_others_built_on_it(root: Path, postgres: str) -> None:
+    export(root, "star", "--to", postgres)
+    view = "CREATE OR REPLACE VIEW perfkit.reds AS SELECT * FROM perfkit.fact_rating WHERE effective = 'red'"
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgres) as connection:
+        connection.execute(view)
+    send(root, 120, on="2017-08-01")
+    assert export(root, "all", "--to", postgres) == cli.DONE
+    assert rows(postgres, "SELECT value, effective FROM perfkit.fact_rating") == [(120.0, "green")]
+    assert rows(postgres, "SELECT count(*) FROM perfkit.reds") == [(0,)]
+    with psycopg.connect(postgres) as connection:
+        connection.execute("DROP VIEW perfkit.reds")
+
+
+def test_a_reader_never_sees_half_and_never_waits(root: Path, postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    export(root, "star", "--to", postgres)
+    before = rows(postgres, "SELECT value FROM perfkit.fact_observation")
+    halfway, go_on = threading.Event(), threading.Event()
+    chunks = database._chunks
+
+    def slowly(frame: pd.DataFrame) -> object:
+        if "rag" in frame:
+            halfway.set()
+            assert go_on.wait(30)
+        return chunks(frame)
+
+    monkeypatch.setattr(database, "_chunks", slowly)
+    send(root, 120, on="2017-08-01")
+    writer = threading.Thread(target=export, args=(root, "star", "--to", postgres))
+    writer.start()
+    assert halfway.wait(30)
+    assert rows(postgres, "SELECT value FROM perfkit.fact_observation") == before
+    go_on.set()
+    writer.join(30)
+    assert rows(postgres, "SELECT value FROM perfkit.fact_observation") == [(120.0,)]
+
+
+def test_what_fails_halfway_leaves_the_rows_of_before(
+    root: Path, postgres: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(root, "star", "--to", postgres)
+    chunks = database._chunks
+    monkeypatch.setattr(database, "_chunks", lambda frame: ["broken\n"] if "rag" in frame else chunks(frame))
+    send(root, 120, on="2017-08-01")
+    assert export(root, "star", "--to", postgres) == cli.MISUSED
+    assert "The database postgres at 127.0.0.1 was left as it was: " in capsys.readouterr().err
+    assert rows(postgres, "SELECT value FROM perfkit.fact_observation") == [(80.0,)]
+
+
+def test_any_text_reaches_the_database_as_it_is(postgres: str) -> None:
+    texts = ["\\.", 'a "quoted", text', "two\nlines", "=1+1", "Ωmega £", "NULL", "x" * 40_000]
+    database.load(awkward(*texts), postgres)
+    found = rows(postgres, 'SELECT priority, sheet FROM perfkit.priorities ORDER BY "order"')
+    assert found == [(text, None) for text in texts]
+
+
+def test_a_table_whose_columns_have_changed_is_made_anew(postgres: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    database.load(awkward("a"), postgres)
+    with psycopg.connect(postgres) as connection:
+        connection.execute("ALTER TABLE perfkit.priorities DROP COLUMN sheet")
+    database.load(awkward("b"), postgres)
+    assert rows(postgres, "SELECT priority, sheet FROM perfkit.priorities") == [("b", None)]
+
+
+def test_a_wrong_password_is_told_and_not_shown(root: Path, postgres: str, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = postgres.replace(PASSWORD.replace(":", "%3A"), "letmein")
+    assert export(root, "star", "--to", wrong) == cli.MISUSED
+    told = capsys.readouterr().err
+    assert "password authentication failed" in told
+    assert "letmein" not in told
+
+
+def test_the_store_stays_as_it_was(root: Path, tmp_path: Path) -> None:
+    state = store.receipts(root=root)
+    export(root, "star", "--out", str(tmp_path / "star"))
+    assert store.receipts(root=root) == state
