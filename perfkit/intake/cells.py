@@ -22,6 +22,8 @@ LONGEST = 32_767
 
 _MINUS = re.compile(r"[‐-―−]")
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
+_CODE = re.compile(r"-?0\d[\d,.]*")
+"""Zeros before a number: a code such as 0931, and no figure."""
 _TRAILER = re.compile(r"^(?P<number>.*\d%?)\s*(?P<marker>\[(?:p|r)\])$")
 _COUNTS = ("count", "hours", "milestone")
 _MONEY = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
@@ -125,7 +127,7 @@ def number(value: object, *, unit: str = "", number_format: str = "") -> Number:
     if isinstance(value, bool | datetime | date | time | pd.Timedelta):
         return Number(problem=_not_a_number(value))
     if isinstance(value, int | float):
-        return _from_number(float(value), unit, number_format)
+        return _from_number(float(value) + 0.0, unit, number_format)
     return _from_text(str(value), unit)
 
 
@@ -168,7 +170,8 @@ def _spelt(text: str, unit: str) -> float | None:
 
 
 def _plain(text: str) -> float | None:
-    return float(text.replace(",", "")) if text.isascii() and _NUMBER.fullmatch(text) else None
+    plain = text.isascii() and _NUMBER.fullmatch(text) and not _CODE.fullmatch(text)
+    return float(text.replace(",", "")) + 0.0 if plain else None
 
 
 def _impossible(value: float, unit: str) -> Problem | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -149,16 +149,6 @@ def _blocks(sheet: Sheet, row: int, year: str) -> dict[int, str]:
 def _filled_from_the_left(sheet: Sheet, row: int, column: int) -> bool:
     origin = sheet.merged.get((row, column))
     return origin is not None and origin[1] != column
-
-
-def body(sheet: Sheet, headings: Headings, key: str) -> Iterator[int]:
-    """Walk the rows below the headings in which the key column holds something other than the heading again."""
-    column = headings.columns[key]
-    own = words(sheet.text(headings.row, column))
-    for row in range(headings.row + 1, len(sheet.rows)):
-        text = sheet.text(row, column)
-        if text and words(text) != own:
-            yield row
 
 
 def missing(sheet: Sheet, needed: Sequence[str]) -> Issue:

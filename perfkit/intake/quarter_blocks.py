@@ -68,6 +68,7 @@ def _shared(row: Row) -> dict[str, int]:
 
 
 def _read_earlier(row: Row, facts: Facts, then: Ground, report: str, earlier: dict[str, reading.Rows]) -> None:
+    return_rows.check_merged(row)
     if row.column("actual") is not None:
         figures = return_rows.observations(row, facts, then)
         earlier["observations"] += [{**figure, "report_period": report} for figure in figures]

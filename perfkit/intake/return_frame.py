@@ -67,6 +67,11 @@ def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None,
         return None, issues
     quarter, where = named
     issues += _against_path(workbook, quarter, where)
+    issues += [
+        Issue(at, f"a title for {periods.label(other)}", f"{periods.label(quarter)}, as cell {where.cell} of sheet "
+              f"{where.sheet} says", "Correct the title that is wrong.")
+        for other, at in titles.other_quarters(workbook, quarter)
+    ]  # fmt: skip
     by_ref, missing = year_of(workbook, framework, periods.year_of(quarter))
     return Ground(quarter, area, by_ref), issues + missing
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from perfkit.intake import cells, signs
+from perfkit.intake import cells, headings, signs
+from perfkit.intake.grid import cell_name
 from perfkit.intake.headings import words
 from perfkit.intake.return_frame import Facts, Ground
 from perfkit.intake.rows import Row
@@ -27,7 +28,9 @@ _PAIR = re.compile(r"(?P<all>[\d,]+)\s*/\s*(?P<part>[\d,]+)")
 
 def indicator(row: Row, ground: Ground, seen: dict[str, str]) -> Facts | None:
     """Find the framework's indicator for a row; a number, title or directorate that does not fit is an issue."""
-    ref = row.text("ref") or ""
+    ref = row.text("ref")
+    if ref is None:
+        return None
     facts = ground.by_ref.get(ref)
     if facts is None:
         year = periods.label(periods.year_of(ground.quarter))
@@ -54,6 +57,15 @@ def _check_title(row: Row, facts: Facts, ground: Ground) -> None:
     found = f"{cells.shown(title)} as indicator {facts['ref']}" + (f"; it is the title of {other}" if other else "")
     row.wrong("title", found, cells.shown(facts["title"]),
               "Check that the rows have not shifted against their numbers, then put the title right.")  # fmt: skip
+
+
+def check_merged(row: Row) -> None:
+    """Tell of a figure, rating or outlook that a merged cell lends to a row: it may be another row's alone."""
+    for name in headings.TIMED:
+        origin = row.origin(name)
+        if origin is not None and row.text_of(name):
+            row.wrong(name, f"a cell merged with {cell_name(*origin)}", "a cell of its own for each indicator",
+                      "Undo the merging, and fill in each row.")  # fmt: skip
 
 
 def check_target(row: Row, facts: Facts, ground: Ground) -> None:

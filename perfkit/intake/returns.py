@@ -17,6 +17,7 @@ from perfkit.model.errors import Issue, Severity, Where
 _REF = ("no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref")
 _TITLE = ("indicator", "success indicator", "performance indicator", "measure", "indicator title", "title")
 _ALL_QUARTERS = (1, 2, 3, 4)
+_LONGEST_REF = 8
 _NOTES = ("notes", "note", "guidance", "instructions", "how to fill in", "lists", "read me", "readme")
 
 EXCEPTIONS = Columns(
@@ -110,10 +111,13 @@ def _read_dashboards(
     seen: dict[str, str] = {}
     for sheet, found in places:
         issues += _absent_columns(sheet, found, ground)
-        blocks = quarter_blocks.find(sheet, found, ground.year)
+        blocks: dict[int, quarter_blocks.Blocks] = {}
         for row in walk(sheet, found, dashboard(ground.quarter.quarter, year=ground.year), issues):
             if facts := _read_row(row, ground, seen, rows):
-                quarter_blocks.read(row, facts, ground, blocks, earlier)
+                if row.headings.row not in blocks:
+                    blocks[row.headings.row] = quarter_blocks.find(sheet, row.headings, ground.year)
+                quarter_blocks.read(row, facts, ground, blocks[row.headings.row], earlier)
+    issues += _unrated(places, rows["assessments"])
     issues += [_without_row(places[0][0], facts) for ref, facts in ground.due().items() if ref not in seen]
     return rows, earlier
 
@@ -122,6 +126,7 @@ def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, re
     facts = None if _is_note(row) else return_rows.indicator(row, ground, seen)
     if facts is None:
         return None
+    return_rows.check_merged(row)
     return_rows.check_target(row, facts, ground)
     return_rows.check_cumulative(row, facts)
     if row.column("actual") is not None:
@@ -137,8 +142,27 @@ def _absent_columns(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue
 
 
 def _is_note(row: Row) -> bool:
-    """Tell a line of notes below the table: words where the number should be, and no title."""
-    return row.text("title") is None and not any(sign.isdigit() for sign in str(row.value("ref"))[:4])
+    """Tell a line of notes, or a title within the table: words where the number should be, and no title of its own."""
+    if row.origin("title") is not None and row.origin("title") in (row.origin("ref"), _place(row, "ref")):
+        return True
+    text = row.text_of("ref")
+    alone = all(row.text_of(name) == "" for name in row.headings.columns if name != "ref")
+    words_alone = alone and len(text) > _LONGEST_REF and any(sign.isalpha() for sign in text)
+    return row.text("title") is None and (words_alone or not any(sign.isdigit() for sign in text[:4]))
+
+
+def _place(row: Row, name: str) -> tuple[int, int]:
+    return row.number, row.headings.columns[name]
+
+
+def _unrated(places: list[tuple[Sheet, Headings]], assessments: reading.Rows) -> list[Issue]:
+    """Tell of a return without a single rating: it may be told by colours, which are not read."""
+    if not assessments or any(row["rag"] for row in assessments):
+        return []
+    sheet, found = places[0]
+    action = "Type G, A or R in each cell; a colour alone is not read."
+    where = sheet.where(found.row, found.columns["rag"])
+    return [Issue(where, "no rating in any row", "a letter beside each indicator", action, Severity.WARNING)]
 
 
 def _without_row(sheet: Sheet, facts: dict[str, Any]) -> Issue:

@@ -32,6 +32,16 @@ class Row:
         column = self.column(name)
         return None if column is None else self.sheet.at(self.number, column)
 
+    def text_of(self, name: str) -> str:
+        """Give the cell under a heading as text with single spaces, "" where it is empty."""
+        column = self.column(name)
+        return "" if column is None else self.sheet.text(self.number, column)
+
+    def origin(self, name: str) -> tuple[int, int] | None:
+        """Give the row and column that a merged cell under a heading was filled from."""
+        column = self.column(name)
+        return None if column is None else self.sheet.merged.get((self.number, column))
+
     def format(self, name: str) -> str:
         """Give the number format of the cell under a heading."""
         column = self.column(name)
@@ -107,14 +117,25 @@ class Columns:
         """Find the table's headings on a sheet."""
         return headings.find(sheet, self.aliases, needed=self.needed, year=self.year)
 
+    def again(self, sheet: Sheet, row: int) -> Headings | None:
+        """Read a row below the table's headings as headings of its next block, None where it is none."""
+        found = headings.match(sheet, row, self.aliases, year=self.year)
+        return found if all(name in found.columns for name in self.needed) else None
+
 
 def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -> Iterator[Row]:
-    """Walk the rows of a table; headings that stand twice and rows that lost their key become issues."""
+    """Walk the rows of a table; headings that stand twice and rows that lost their key become issues.
+
+    Where the headings stand again over a next block of rows, they hold from there on, in whatever order they stand.
+    """
     issues += headings.doubled(sheet, found)
-    rows = set(headings.body(sheet, found, columns.key))
+    own = headings.words(sheet.text(found.row, found.columns[columns.key]))
     for number in range(found.row + 1, len(sheet.rows)):
         row = Row(sheet, found, number, issues)
-        if number in rows:
+        text = headings.words(row.text_of(columns.key))
+        if text and text == own:
+            found = _next_block(row, columns, issues)
+        elif row.text_of(columns.key):
             yield row
         elif _lost_its_key(row, columns):
             title = cells.shown(row.value(columns.witness))
@@ -125,6 +146,16 @@ def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -
                 f"what {heading} asks for",
                 "Fill the cell, or empty the whole row.",
             )
+
+
+def _next_block(row: Row, columns: Columns, issues: list[Issue]) -> Headings:
+    again = columns.again(row.sheet, row.number)
+    if again is None:
+        found = f"the heading {cells.shown(row.value(columns.key))} again, without the others"
+        row.wrong(columns.key, found, "the same headings over each block of rows", "Repeat all headings, or none.")
+        return row.headings
+    issues += headings.doubled(row.sheet, again)
+    return again
 
 
 def _lost_its_key(row: Row, columns: Columns) -> bool:

@@ -20,6 +20,9 @@ _WORD = r"[A-Z][\w'’-]+"
 _KIND = rf"(?:{_WORD} )*(?:Borough|City|Isle|Forest|Vale) of (?:the )?"
 _COUNCIL = re.compile(rf"(?:{_KIND})?{_WORD}(?: (?:and|upon|on|with|{_WORD}))* Council\b")
 _QUARTER = re.compile(r"\b(?:Q|Qtr|Quarter)\s*(?P<quarter>\d)\b", re.IGNORECASE)
+_QUARTER_FIRST = re.compile(
+    r"(?:20\d\d[-/–]\d\d,? )?(?:Q|Qtr|Quarter)\s*(?P<quarter>[1-4])\s*(?:$|\(|[:,–-]|of\b|20\d\d)", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?P<first>20\d\d)\s*[-/–]\s*(?P<second>20\d\d|\d\d)\b(?!-)")
 _FILE_PERIOD = re.compile(r"(?P<year>20\d\d-\d\d)[/ _-]+Q(?P<quarter>\d)\b", re.IGNORECASE)
 
@@ -84,6 +87,24 @@ def quarter(workbook: Workbook) -> tuple[pd.Period, Where] | None:
         if period := _parsed(f"{name} Q{match['quarter']}"):
             return period, where
     return None
+
+
+def other_quarters(workbook: Workbook, own: pd.Period) -> list[tuple[pd.Period, Where]]:
+    """Give the titles that begin with a quarter other than the workbook's own, such as that of a sheet left as it was.
+
+    >>> sheet = Sheet("SCS.xlsx", "Exceptions", [["Quarter 4 2016-17"], ["Quarter 1 is reported in July."]])
+    >>> [where.cell for _, where in other_quarters(Workbook("SCS.xlsx", (sheet,)), periods.parse("2017-18 Q1"))]
+    ['A1']
+    """
+    found = []
+    for text, where in lines(workbook):
+        match = _QUARTER_FIRST.match(text)
+        year = _YEAR.search(text)
+        name = year.group() if year else periods.label(periods.year_of(own))
+        period = _parsed(f"{name} Q{match['quarter']}") if match else None
+        if period is not None and period != own:
+            found.append((period, where))
+    return found
 
 
 def quarter_of_path(file: str) -> pd.Period | None:

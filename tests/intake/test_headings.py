@@ -55,10 +55,3 @@ def test_a_heading_that_stands_twice_is_an_issue_at_its_cell() -> None:
         'SCS.xlsx, sheet Dashboard, cell D1: found the heading "Q1 Actual" a second time, expected each heading once. '
         "Rename or remove the column that is not meant."
     ]
-
-
-def test_headings_printed_again_further_down_are_no_rows() -> None:
-    sheet = _sheet(["No.", "Indicator"], [1, "Visits"], [None, None], ["No.", "Indicator"], [2, "Calls"])
-    found = headings.find(sheet, ALIASES, needed=("ref", "title"))
-    assert found is not None
-    assert list(headings.body(sheet, found, "ref")) == [1, 4]
