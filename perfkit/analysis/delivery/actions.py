@@ -105,6 +105,16 @@ def dropped(tracked: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return mine[~pd.MultiIndex.from_frame(mine[_KEY].astype("object")).isin(kept)].reset_index(drop=True)
 
 
+def undone(tracked: pd.DataFrame) -> pd.DataFrame:
+    """Give the actions that are neither complete nor withdrawn, in the order given; needs ``state``."""
+    return tracked[tracked["state"].isin(_OPEN)].reset_index(drop=True)
+
+
+def closed(tracked: pd.DataFrame) -> pd.DataFrame:
+    """Give the actions that are complete or withdrawn, in the order given; needs ``state``."""
+    return tracked[~tracked["state"].isin(_OPEN)].reset_index(drop=True)
+
+
 def place(number: object) -> tuple[tuple[int, ...], str]:
     """Give what to sort a written number by, so that 1.10 comes after 1.9.
 

@@ -68,7 +68,7 @@ def _back(told: pd.DataFrame, quarter: str, steps: int) -> pd.DataFrame:
     wanted = set(zip(chosen["programme"], chosen["as_at"], strict=True))
     believed = _believed(told)
     mine = [pair in wanted for pair in zip(believed["programme"], believed["as_at"], strict=True)]
-    return believed[mine].reset_index(drop=True)
+    return believed[pd.Series(mine, index=believed.index, dtype="bool")].reset_index(drop=True)
 
 
 def _reports(told: pd.DataFrame) -> pd.DataFrame:
