@@ -11,6 +11,8 @@ import pandas as pd
 
 from perfkit.model import periods
 
+_PLACE = ("file", "sheet", "cell", "vintage")
+
 
 def serve(rated: pd.DataFrame, mapping: pd.DataFrame) -> pd.DataFrame:
     """Give each rated indicator once for every leadership priority that it serves.
@@ -56,6 +58,35 @@ def unmapped(whole: pd.DataFrame, served: pd.DataFrame, *, by: str = "indicator"
     ['b']
     """
     return whole[~whole[by].isin(served[by])].reset_index(drop=True)
+
+
+def subjects(rated: pd.DataFrame, rolled: pd.DataFrame, mapping: pd.DataFrame) -> pd.DataFrame:
+    """List every indicator and outcome once with all the leadership priorities that it serves.
+
+    Needs what `serve` and `serve_outcomes` need, with title, ref and effective of ``rated`` and title and rag of
+    ``rolled``. Gives ``kind, ref, title, rag, priorities`` (numbers, "" for none), ``through``, and the ``file, sheet,
+    cell, vintage`` of the mapping, missing where there is none of its own.
+    """
+    served = serve(rated, mapping)
+    outcomes = serve_outcomes(rolled, mapping, served)
+    indicators = _listed(rated.assign(rag=rated["effective"]), served, "indicator")
+    both = [_listed(rolled.assign(ref=rolled["outcome"]), outcomes, "outcome"), indicators]
+    rows = pd.concat(both, ignore_index=True)
+    places = mapping.drop_duplicates(["subject_kind", "subject"])
+    places = places[["subject_kind", "subject", *(name for name in _PLACE if name in mapping)]]
+    found = rows.merge(places, left_on=["kind", "subject"], right_on=["subject_kind", "subject"], how="left")
+    return found.drop(columns=["subject_kind", "subject"])
+
+
+def _listed(whole: pd.DataFrame, served: pd.DataFrame, kind: str) -> pd.DataFrame:
+    held = served.drop_duplicates([kind, "number"]).sort_values("number", kind="stable").groupby(kind, sort=False)
+    numbers = {subject: ", ".join(map(str, part["number"])) for subject, part in held}
+    ways = served.drop_duplicates(kind).set_index(kind)["through"].to_dict()
+    made = whole[["ref", "title", "rag"]].reset_index(drop=True).assign(kind=kind, subject=whole[kind].to_numpy(object))
+    return made.assign(
+        priorities=[numbers.get(subject, "") for subject in made["subject"]],
+        through=[ways.get(subject, "") for subject in made["subject"]],
+    )
 
 
 def spread(frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ An analysis reads as a sentence::
 from perfkit.analysis.single_view.meeting import meet
 from perfkit.analysis.single_view.money import Tolerance, total, vary
 from perfkit.analysis.single_view.risk import closed, highest, register
-from perfkit.analysis.single_view.view import by_directorate, by_priority, performance
+from perfkit.analysis.single_view.view import by_directorate, by_priority, of_year, performance, whole
 
 __all__ = [
     "Tolerance",
@@ -21,8 +21,10 @@ __all__ = [
     "closed",
     "highest",
     "meet",
+    "of_year",
     "performance",
     "register",
     "total",
     "vary",
+    "whole",
 ]

@@ -10,8 +10,8 @@ def meet(view: pd.DataFrame) -> pd.DataFrame:
 
     Needs ``red`` (how many), ``side``, ``lines``, ``level`` and ``risks`` of `by_directorate` or `by_priority`. Adds
     ``has_red``, ``has_over`` (the forecast is over budget beyond what is green), ``has_high`` and ``meeting`` (how many
-    of the three, 0 to 3); and ``finance_known`` and ``risk_known``: whether a return has come, so that what has not
-    come never counts as well.
+    of the three, 0 to 3); ``finance_known`` and ``risk_known``: whether a return has come, so that what has not come
+    never counts as well; and ``judged``: whether its money could be judged, as it cannot where a forecast is missing.
 
     >>> view = pd.DataFrame({"red": [1, 0], "side": ["over", None], "lines": [3, 0], "level": ["high", "low"],
     ...     "risks": [2, 1]})
@@ -24,5 +24,6 @@ def meet(view: pd.DataFrame) -> pd.DataFrame:
         "has_high": view["level"].eq("high").fillna(False).astype(bool),
     }
     finance = view["lines"].notna() if "line" in view else view["lines"].gt(0).fillna(False)
-    known = {"finance_known": finance.astype(bool), "risk_known": view["risks"].notna()}
+    judged = view["side"].notna() & view["side"].ne("")
+    known = {"finance_known": finance.astype(bool), "risk_known": view["risks"].notna(), "judged": judged.astype(bool)}
     return view.assign(**flags, meeting=sum(flag.astype("int64") for flag in flags.values()), **known)

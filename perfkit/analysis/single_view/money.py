@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from perfkit.model.errors import ParameterError
+
 _SUMS = ("budget", "actual", "forecast")
 _SLACK = 1e-9
 
@@ -18,11 +20,19 @@ class Tolerance:
 
     Over budget: green up to ``green``, amber up to ``amber``, red beyond. Under budget: green up to ``amber``, amber
     beyond, since money that is not spent may be work that is not done. Source: perfkit's own default (1 and 5); the
-    papers of 2017 publish no rule, and a council that has one gives it as parameters of the report.
+    papers of 2017 publish no rule, and a council that has one gives it as parameters of the report. Raises
+    `ParameterError` where the limits are the wrong way round.
     """
 
     green: float = 1.0
     amber: float = 5.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.green <= self.amber:
+            raise ParameterError(
+                f"A tolerance of {self.green:g}% with a limit of {self.amber:g}% leaves no place for amber: "
+                "give a limit that is no less than the tolerance."
+            )
 
 
 def vary(lines: pd.DataFrame, rule: Tolerance | None = None) -> pd.DataFrame:
@@ -54,7 +64,8 @@ def total(lines: pd.DataFrame, rule: Tolerance | None = None, *, by: str | None 
 
     Needs ``budget``, ``forecast`` and ``by``; ``actual`` is added up where there is one. Gives one row each: ``lines``
     (how many), ``without_forecast`` (how many of them), the sums, and what `vary` adds. A sum in which one line has no
-    figure is missing, never the sum of the rest.
+    figure is missing, never the sum of the rest; how far the lines with a forecast lie from their own budgets stands
+    apart, as ``known_budget``, ``known_variance`` (pounds) and ``known_percent``.
 
     >>> lines = pd.DataFrame({"directorate": ["SCS", "SCS", "PH"], "line": ["a", "b", "c"],
     ...     "budget": [100.0, 100.0, 40.0], "forecast": [101.0, 105.0, float("nan")]})
@@ -64,13 +75,18 @@ def total(lines: pd.DataFrame, rule: Tolerance | None = None, *, by: str | None 
     rows = lines.reset_index(drop=True)
     sums = [name for name in _SUMS if name in rows]
     key: Any = rows[by].astype("object") if by else np.zeros(len(rows), dtype="int64")
-    figures = (
-        rows[sums]
-        .astype("float64")
-        .assign(lines=1, without_forecast=rows["forecast"].isna().astype("int64").to_numpy())
-    )
-    added = figures.groupby(key, sort=False).sum()
+    figures = rows[sums].astype("float64")
+    silent = figures["forecast"].isna()
+    known = {
+        "known_budget": figures["budget"].mask(silent),
+        "known_variance": figures["forecast"] - figures["budget"],
+    }
+    counted = figures.assign(lines=1, without_forecast=silent.astype("int64"), **known)
+    added = counted.groupby(key, sort=False).sum()
     gaps = rows[sums].isna().groupby(key, sort=False).sum() > 0
     added[sums] = added[sums].mask(gaps)
+    added[list(known)] = added[list(known)].mask(added["without_forecast"] == added["lines"])
+    size = added["known_budget"].abs()
+    added["known_percent"] = 100 * added["known_variance"] / size.where(size > 0)
     named = added.reset_index(names=by) if by else added.reset_index(drop=True)
     return vary(named, rule)

@@ -8,10 +8,22 @@ import numpy as np
 import pandas as pd
 
 from perfkit.analysis.single_view import risk
+from perfkit.model import periods
 from perfkit.model.schemas import OUTLOOKS, RAGS
 
 _COUNTS = ("indicators", *RAGS, "not_rated", *OUTLOOKS, "no_outlook")
 _WORST = {"red": 0, "amber": 1, "green": 2, "not rated": 3}
+
+
+def of_year(rows: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
+    """Keep the rows of the financial year that a quarter belongs to; needs ``financial_year``.
+
+    >>> rows = pd.DataFrame({"financial_year": ["2016-17", "2017-18"], "title": ["Old", "New"]})
+    >>> of_year(rows, quarter="2017-18 Q1")["title"].tolist()
+    ['New']
+    """
+    year = periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
+    return rows[rows["financial_year"] == year].reset_index(drop=True)
 
 
 def performance(rated: pd.DataFrame, *, by: str) -> pd.DataFrame:
@@ -67,6 +79,25 @@ def by_directorate(
     rows = _joined(rows, performance(rated, by="directorate"), "directorate")
     rows = _with_counts(_joined(rows, money, "directorate"), ["lines"], known=True)
     return _risked(rows, register, "directorate")
+
+
+def whole(rated: pd.DataFrame, money: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Give one row for the whole council: all its indicators, all its money, and the risks of no one directorate.
+
+    ``money`` is what `total` gives for all lines. The columns are those of `by_directorate`.
+
+    >>> rated = pd.DataFrame({"effective": ["red"], "outlook": ["stable"], "ref": ["7"], "title": ["Hours"]})
+    >>> found = pd.DataFrame({"risk": ["R1"], "directorate": [None], "score": [6], "level": ["low"], "trend": ["new"]})
+    >>> whole(rated, pd.DataFrame({"lines": [1], "variance": [5.0]}), found)[["name", "red", "risk"]].values.tolist()
+    [['Whole council', 1, 'R1']]
+    """
+    every = ""
+    own = register[register["directorate"].isna()].assign(directorate=every)
+    rows = pd.DataFrame({"directorate": [every], "name": ["Whole council"]}, dtype="object")
+    rows = _joined(rows, performance(rated.assign(directorate=every), by="directorate"), "directorate")
+    rows = _with_counts(_joined(rows, money.assign(directorate=every), "directorate"), ["lines"], known=True)
+    joined = _joined(rows, risk.highest(own, by="directorate"), "directorate")
+    return _with_counts(joined, ["risks", "high"], known=len(register) > 0)
 
 
 def by_priority(

@@ -1,0 +1,354 @@
+"""What the leadership page says: where a red indicator, an overspend and a high risk meet, before all else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from perfkit.display import markup, words
+from perfkit.model import periods
+
+_THREE = "a red indicator, an overspend and a high risk"
+_NAMED = 3
+"""How many are named with their figures in one sentence; more are named without, and the table has the figures."""
+
+
+def anchor(kind: str, name: object) -> str:
+    """Give the id of a place on the page, from the id of what stands there.
+
+    >>> anchor("risk", "R1"), anchor("view", "a b") == anchor("view", "a b")
+    ('risk-R1', True)
+    """
+    plain = str(name)
+    return f"{kind}-{plain if re.fullmatch(r'[A-Za-z0-9.-]+', plain) else markup.key_of(plain)}"
+
+
+def headline(view: pd.DataFrame) -> str:
+    """Say in which directorates all three meet, with the figures; or that none has them, or that nobody can tell.
+
+    Needs what `single_view.meet` gives for directorates.
+    """
+    if not (view["finance_known"].any() and view["risk_known"].any()):
+        return f"Whether {_THREE} meet anywhere cannot be said: {_not_come(view)}."
+    three = _records(view, 3)
+    if not three:
+        return f"In no directorate do {_THREE} meet."
+    if len(three) == 1:
+        return f"{_THREE.capitalize()} meet in {three[0]['name']}: {_in_full(three[0])}."
+    named = words.join(
+        f"{record['name']} ({brief(record)})" if len(three) <= _NAMED else record["name"] for record in three
+    )
+    where = f"{words.count_word(len(three))} directorates"
+    return f"{_THREE.capitalize()} meet in {where}: {named}."
+
+
+def second(view: pd.DataFrame) -> str:
+    """Say in which directorates two of the three meet, and which two."""
+    two, three = _records(view, 2), _records(view, 3)
+    if not two:
+        where = "Nowhere else" if three else "In no directorate"
+        return f"{where} do two of the three meet.{caution(view)}"
+    named = words.join(f"{record['name']} ({_two(record)})" for record in two[:_NAMED])
+    more = len(two) - _NAMED
+    rest = f", and in {words.count_word(more)} more" if more > 0 else ""
+    return f"Two of the three meet in {named}{rest}.{caution(view)}"
+
+
+def by_priority(view: pd.DataFrame) -> str:
+    """Say under which leadership priorities all three meet; needs what `single_view.meet` gives for priorities."""
+    if view.empty:
+        return "No leadership priorities have been loaded, so that nothing can be said by priority."
+    if not view["indicators"].sum():
+        return (
+            "No indicator is mapped to a leadership priority, so that nothing can be said of performance by priority."
+        )
+    if not (view["finance_known"].any() and view["risk_known"].any()):
+        return f"By leadership priority it cannot be said either: {_not_come(view)}."
+    three = _records(view, 3)
+    if not three:
+        return "All three meet under no leadership priority."
+    if len(three) <= _NAMED:
+        named = words.join(f"{r['number']}, {r['title']} ({brief(r)})" for r in three)
+        return f"All three meet under leadership {words.plural('priority', len(three))} {named}."
+    numbers = words.join(record["number"] for record in three)
+    return f"All three meet under {words.count_word(len(three))} of {len(view)} leadership priorities: {numbers}."
+
+
+def key_figures(view: pd.DataFrame, whole: pd.DataFrame, register: pd.DataFrame) -> list[tuple[str, object, str]]:
+    """Give the key figures: label, value and note.
+
+    ``whole`` is the one row of `single_view.total` for all lines, or none.
+    """
+    of = f"of {words.counted('directorate', len(view))}"
+    judged = bool(view["finance_known"].any() and view["risk_known"].any())
+    met: tuple[object, str] = (int(view["meeting"].eq(3).sum()), of) if judged else ("Not known", "a return is missing")
+    indicators = int(view["indicators"].sum())
+    return [
+        ("Where all three meet", *met),
+        ("Indicators red", int(view["red"].sum()), f"of {indicators}"),
+        ("Forecast against budget", *_money_figure(whole)),
+        ("High risks", *_risk_figure(register)),
+    ]
+
+
+def finance(view: pd.DataFrame, whole: pd.DataFrame) -> str:
+    """Say how the forecast lies against the budget, who is over it, and whose return has not come."""
+    if whole.empty:
+        return "No finance return has come, so that nothing is said of money; it is not nothing that is spent."
+    sent, row = view[view["finance_known"]], whole.iloc[0]
+    asked = "The council" if len(sent) == len(view) else f"The {_sent(len(sent), len(view))} that sent a return"
+    said = f"{asked} {'forecasts' if len(sent) == 1 or len(sent) == len(view) else 'forecast'} {against(row.to_dict())}"
+    return f"{_partly(row.to_dict()) or said}. {_over(sent)}{caution(view)}"
+
+
+def caution(view: pd.DataFrame) -> str:
+    """Say whose finance return has not come, and whose money cannot be judged; begins with a space, or is empty."""
+    silent = view.loc[~view["finance_known"], "name"].tolist()
+    partly = view[view["finance_known"] & ~view["judged"]]
+    said = f" No finance return has come from {words.join(silent, last='or')}." if silent else ""
+    if partly.empty:
+        return said
+    is_not = "is" if len(partly) == 1 else "are"
+    return f"{said} {words.join(partly['name'])} {is_not} not judged by money, as forecasts are missing."
+
+
+def partial(record: Mapping[str, Any]) -> str:
+    """Say how far the lines with a forecast lie from their budgets, where some have none; empty where none has one.
+
+    >>> partial({"lines": 3, "without_forecast": 1, "known_variance": -100.0, "known_percent": -0.4})
+    'the other two lines are £100 (0.4%) under'
+    """
+    known = int(record["lines"]) - int(record["without_forecast"])
+    if not known:
+        return ""
+    which = "the other line is" if known == 1 else f"the other {words.count_word(known)} lines are"
+    return f"{which} {gap({'variance': record['known_variance'], 'percent': record['known_percent']})}"
+
+
+def _partly(record: Mapping[str, Any]) -> str:
+    """Say that the whole is not given, and what is known; empty where every line has a forecast."""
+    if not record["without_forecast"]:
+        return ""
+    rest, lines = partial(record), int(record["lines"])
+    lacking = words.count_word(int(record["without_forecast"]))
+    has = "has" if record["without_forecast"] == 1 else "have"
+    said = f"{lacking} of {words.counted('budget line', lines)} {has} no forecast, so that none is given of the whole"
+    return (
+        said[:1].upper() + said[1:] + (f"; {rest} budget".replace("as budgeted budget", "as budgeted") if rest else "")
+    )
+
+
+def against(record: Mapping[str, Any]) -> str:
+    """Write a forecast against its budget.
+
+    >>> against({"forecast": 184_500_000.0, "budget": 180_000_000.0, "variance": 4_500_000.0, "percent": 2.5})
+    '£184.5m against a budget of £180.0m: £4.5m (2.5%) over'
+    """
+    forecast, budget = words.number(record["forecast"], "£"), words.number(record["budget"], "£")
+    return f"{forecast} against a budget of {budget}: {gap(record)}"
+
+
+def gap(record: Mapping[str, Any]) -> str:
+    """Write a variance as an amount and a share, over or under; "no forecast" without one.
+
+    >>> gap({"variance": -4_500.0, "percent": -2.5}), gap({"variance": 0.0, "percent": 0.0})
+    ('£4,500 (2.5%) under', 'as budgeted')
+    >>> gap({"variance": float("nan"), "percent": float("nan")}), gap({"variance": 10.0, "percent": float("nan")})
+    ('no forecast', '£10 over')
+    """
+    variance, percent = record.get("variance"), record.get("percent")
+    if variance is None or words.missing(variance):
+        return "no forecast"
+    if not variance:
+        return "as budgeted"
+    share = "" if percent is None or words.missing(percent) else f" ({words.number(abs(percent), 'percent', 1)})"
+    return f"{words.number(abs(round(variance)), '£')}{share} {'over' if variance > 0 else 'under'}"
+
+
+def brief(record: Mapping[str, Any]) -> str:
+    """Write the figures of a row in which all three meet, in a few words.
+
+    >>> brief({"red": 2, "variance": 4_500_000.0, "percent": 2.5, "risk": "R1", "score": 20})
+    '2 red, £4.5m (2.5%) over, risk R1 at 20'
+    """
+    line = record.get("line")
+    over = gap(record) if line is None or words.missing(line) else f"{line} {gap(record)}"
+    return f"{record['red']} red, {over}, risk {record['risk']} at {record['score']}"
+
+
+def reds(titles: list[str]) -> str:
+    """Name red indicators, the first three of many.
+
+    >>> reds(["Hours (7)"]), reds(["A (1)", "B (2)", "C (3)", "D (4)", "E (5)"])
+    ('Hours (7) is red', 'A (1), B (2), C (3) and two more are red')
+    """
+    more = len(titles) - _NAMED
+    if len(titles) == 1:
+        return f"{titles[0]} is red"
+    named = titles if more <= 0 else [*titles[:_NAMED], f"{words.count_word(more)} more"]
+    return f"{words.join(named)} are red"
+
+
+def links(view: pd.DataFrame) -> list[tuple[str, str]]:
+    """Lead from the headline to the rows of the single view that it names: address and words."""
+    return [(f"#{anchor('view', record['directorate'])}", f"See {record['name']}") for record in _records(view, 3)]
+
+
+def elsewhere(view: pd.DataFrame) -> list[tuple[str, str]]:
+    """Name the pages that hold the detail: address and what it holds."""
+    codes = [code for code, count in zip(view["directorate"], view["indicators"], strict=True) if count]
+    names = dict(zip(view["directorate"], view["name"], strict=True))
+    named = [(f"scorecard-{code}.html", f"Scorecard of {names[code]}") for code in codes if _plain(code)]
+    return [
+        *named,
+        ("scorecard.html", "Scorecard of the whole council: every indicator"),
+        ("outlook.html", "Trend and outlook: where the year will end"),
+        ("cabinet_report.html", "Cabinet report: achievements, issues and red exceptions"),
+        ("delivery.html", "Delivery: actions, savings, commitments and annual measures"),
+        ("data_quality.html", "Data quality: what came late, what is missing"),
+    ]
+
+
+def furthest(view: pd.DataFrame) -> str:
+    """Say in a chart's title whose forecast is furthest over its budget.
+
+    >>> furthest(pd.DataFrame({"name": ["PH", "COM"], "variance": [5.0, 1.0], "percent": [2.5, 1.0]}))
+    'PH is furthest over its budget, by 2.5%'
+    >>> furthest(pd.DataFrame({"name": ["PH"], "variance": [-5.0], "percent": [-2.5]}))
+    'No directorate forecasts to spend more than its budget'
+    """
+    over = view[view["variance"].astype("float64").gt(0) & view["percent"].notna()]
+    if over.empty:
+        return "No directorate forecasts to spend more than its budget"
+    first = over.sort_values("percent", ascending=False, kind="stable").iloc[0]
+    return f"{first['name']} is furthest over its budget, by {words.number(first['percent'], 'percent', 1)}"
+
+
+def highest(register: pd.DataFrame) -> str:
+    """Say in the matrix's title how many risks are high.
+
+    >>> highest(pd.DataFrame({"level": ["high", "low"]})), highest(pd.DataFrame({"level": ["low"]}))
+    ('One of two risks is high', 'No risk is high')
+    """
+    high, of = int(register["level"].eq("high").sum()), words.count_word(len(register))
+    if not high:
+        return "No risk is high"
+    said = f"{words.count_word(high)} of {of} {words.plural('risk', len(register))} {'is' if high == 1 else 'are'} high"
+    return said[:1].upper() + said[1:]
+
+
+def tolerance(green: float, amber: float) -> str:
+    """Say the rule by which a forecast is green, amber or red, and whose it is.
+
+    >>> tolerance(1, 5)[:72]
+    'A forecast is green up to 1% over budget, amber up to 5%, and red beyond'
+    """
+    return (
+        f"A forecast is green up to {green:g}% over budget, amber up to {amber:g}%, and red beyond; under budget it "
+        f"is green up to {amber:g}% and amber beyond, since money not spent may be work not done. A limit is within. "
+        f"An overspend is a forecast more than {green:g}% over budget. "
+        "The limits are perfkit's defaults unless given as parameters; the council's papers of 2017 publish none."
+    )
+
+
+def rules(green: float, amber: float, high: int) -> list[str]:
+    """State the rules of the page, for its foot."""
+    return [
+        tolerance(green, amber),
+        "Variance is the forecast less the budget, of the whole year; its share is of the budget. Both are worked out "
+        "before rounding. A sum in which a line has no forecast is not given.",
+        f"A risk scores likelihood times impact, 1 to 25: high from {high}, medium from 8, else low. The levels are "
+        "perfkit's defaults unless given as parameters. It is held against the register of the quarter before.",
+        f"{_THREE[:1].upper()}{_THREE[1:]} meet in a directorate that has all three; under a leadership priority where "
+        "an indicator, a budget line and a risk of it do.",
+        "An indicator serves the priorities that the mapping gives it, else those of its outcome; an outcome those "
+        "that the mapping gives it, else those of its indicators.",
+    ]
+
+
+def previous(quarter: str) -> str:
+    """Name the quarter before.
+
+    >>> previous("2017-18 Q1")
+    '2016-17 Q4'
+    """
+    return periods.label(periods.parse(quarter, expect="quarter") - 1)
+
+
+def _records(view: pd.DataFrame, meeting: int) -> list[dict[str, Any]]:
+    return [{str(k): v for k, v in record.items()} for record in view[view["meeting"] == meeting].to_dict("records")]
+
+
+def _in_full(record: Mapping[str, Any]) -> str:
+    over = f"the forecast is {gap(record)} budget"
+    risk = f"risk {record['risk']}, {_low(str(record['risk_title']))}, scores {record['score']} of 25"
+    return f"{reds(record['red_titles'])}, {over}, and {risk}"
+
+
+def _plain(code: object) -> bool:
+    return re.fullmatch(r"[\w-]+", str(code)) is not None
+
+
+def _low(title: str) -> str:
+    """Begin a title small within a sentence, unless its first word is a name in capitals such as NHS."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def _two(record: Mapping[str, Any]) -> str:
+    parts = {
+        "has_red": f"{words.counted('red indicator', int(record['red']))}",
+        "has_over": f"a forecast {gap(record)} budget",
+        "has_high": f"risk {record['risk']} at {record['score']}",
+    }
+    return words.join(said for flag, said in parts.items() if record[flag])
+
+
+def _not_come(view: pd.DataFrame) -> str:
+    lacking = [
+        said
+        for flag, said in (("finance_known", "no finance return"), ("risk_known", "no register of risks"))
+        if not view[flag].any()
+    ]
+    return f"{words.join(lacking)} {'has' if len(lacking) == 1 else 'have'} come"
+
+
+def _sent(sent: int, of: int) -> str:
+    return f"one directorate of {of}" if sent == 1 else f"{words.count_word(sent)} directorates of {of}"
+
+
+def _over(sent: pd.DataFrame) -> str:
+    over = sent[sent["has_over"]].sort_values("variance", ascending=False, kind="stable")
+    named = [f"{r['name']} by {gap(r).removesuffix(' over')}" for r in over.to_dict("records")]
+    if not named:
+        return "No directorate is over budget beyond the tolerance."
+    are = "is" if len(named) == 1 else "are"
+    counted = words.sentence(words.counted("directorate", len(named))).rstrip(".")
+    return f"{counted} {are} over budget beyond the tolerance: {words.join(named)}."
+
+
+def _money_figure(whole: pd.DataFrame) -> tuple[str, str]:
+    if whole.empty:
+        return "Not known", "no finance return"
+    row = whole.iloc[0].to_dict()
+    variance, percent, lacking = row["known_variance"], row["known_percent"], int(row["without_forecast"])
+    if words.missing(variance):
+        return "Not known", "no line has a forecast"
+    sign = "+" if variance > 0 else "−" if variance < 0 else ""
+    share = words.number(abs(percent), "percent", 1) if not words.missing(percent) else ""
+    side = f"{share} {'over' if variance > 0 else 'under'}, " if variance else ""
+    left = f"; {words.counted('line', lacking)} without a forecast left out" if lacking else ""
+    return (
+        f"{sign}{words.number(abs(round(variance)), '£')}",
+        f"{side}of {words.number(row['known_budget'], '£')}{left}",
+    )
+
+
+def _risk_figure(register: pd.DataFrame) -> tuple[object, str]:
+    if register.empty:
+        return "Not known", "no register of risks"
+    up = int(register["trend"].eq("up").sum())
+    moved = f"; {up} up since last quarter" if register["trend"].ne("").any() else ""
+    return int(register["level"].eq("high").sum()), f"of {len(register)}{moved}"

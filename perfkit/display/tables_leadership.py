@@ -1,0 +1,335 @@
+"""The single view: performance, finance and risk side by side, and the places where they meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from perfkit.display import leadership_sentences as say
+from perfkit.display import markup, style, words
+from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables_plain import STATUS_SIGNS, legend, note_list, status_signs, table
+from perfkit.display.tables_scorecard import counts
+
+Record = Mapping[str, Any]
+_LEVELS = {"high": "red", "medium": "amber", "low": "green"}
+_WAYS = {"up": "improving", "down": "deteriorating", "same": "stable"}
+_THREE = ("has_red", "has_over", "has_high")
+
+
+def meetings(view: pd.DataFrame, *, caption: str) -> Fragment:
+    """Show each directorate in which all three meet as a card: what is red, what is over, what is at risk, and where.
+
+    Needs what `single_view.meet` gives for directorates. Nothing where all three meet nowhere.
+
+    >>> meetings(pd.DataFrame({"meeting": [2]}), caption="All three").html
+    ''
+    """
+    three = view[view["meeting"] == len(_THREE)].to_dict("records")
+    if not three:
+        return Fragment("", "")
+    cards = "".join(_card({str(key): value for key, value in record.items()}) for record in three)
+    head = markup.text("p", caption, class_="pk-caption")
+    return Fragment(
+        f'{head}<ul class="pk-exceptions pk-meet">{cards}</ul>', f"{caption}: {words.counted('place', len(three))}"
+    )
+
+
+def _card(record: Record) -> str:
+    code = record["directorate"]
+    risk = f"{record['risk']}, {record['risk_title']}: scores {record['score']} of 25{_moved_words(record)}"
+    owner = "nobody is named as its owner" if words.missing(record["owner"]) else f"owner: {record['owner']}"
+    parts = (
+        ("Performance", escape(f"{words.sentence(say.reds(record['red_titles']))}") + _page(code)),
+        ("Finance", escape(f"{words.sentence(say.against(record))} ") + _to("money", code, "Its budget lines")),
+        ("Risk", escape(f"{risk}; {owner}. ") + _to("risk", record["risk"], "The risk")),
+    )
+    listed = "".join(
+        markup.element("div", markup.text("dt", name) + markup.element("dd", said)) for name, said in parts
+    )
+    title = markup.text("p", record["name"], class_="pk-card-title")
+    return f'<li>{title}<dl class="pk-pairs">{listed}</dl></li>'
+
+
+def _page(code: object) -> str:
+    if not re.fullmatch(r"[\w-]+", str(code)):
+        return ""
+    return " " + markup.text("a", "Its scorecard", href=f"scorecard-{code}.html")
+
+
+def _to(kind: str, name: object, said: str) -> str:
+    return markup.text("a", said, href=f"#{say.anchor(kind, name)}")
+
+
+def directorates(view: pd.DataFrame, whole: pd.DataFrame, *, caption: str) -> Fragment:
+    """Show one row a directorate: ratings and outlooks, budget and forecast, and its highest risk; last the council.
+
+    Needs what `single_view.meet` gives for directorates, and for the row of `single_view.whole`. Raises `ValueError`
+    without a caption.
+
+    >>> directorates(pd.DataFrame(), pd.DataFrame(), caption="The single view")
+    The single view: no directorates
+    """
+    cells = [_directorate(_plain(record)) for record in view.to_dict("records")]
+    cells += [_council(_plain(record)) for record in whole.to_dict("records") if cells]
+    return _view(cells, caption=caption, first="Directorate", noun="directorate")
+
+
+def priorities(
+    view: pd.DataFrame, lines: pd.DataFrame, register: pd.DataFrame, *, served: pd.DataFrame, caption: str
+) -> Fragment:
+    """Show one row a leadership priority: its indicators, the budget lines and the risks that bear on it.
+
+    Needs what `single_view.meet` gives for priorities; ``lines``, ``register`` and ``served`` (rated indicators)
+    stand once for each priority, by ``number``.
+    Raises `ValueError` without a caption.
+    """
+    statuses = pd.concat([lines["status"], register["status"]]).astype("object")
+    mixed = statuses.nunique(dropna=False) > 1
+    bearing = _Bearing(lines, register, served, mixed)
+    cells = [_priority(_plain(record), bearing) for record in view.to_dict("records")]
+    alike = len(statuses) and not mixed and statuses.iloc[0] == "illustrative"
+    once = "Every budget line and risk of this table is illustrative: made up, and never published."
+    signs = note_list([once]) if alike else legend(status_signs(statuses.to_frame("status")))
+    shown = _view(cells, caption=caption, first="Leadership priority", noun="leadership priority")
+    return Fragment(signs + shown.html, shown.words)
+
+
+def mapped(subjects: pd.DataFrame, *, caption: str) -> Fragment:
+    """List, behind a disclosure, every outcome and indicator with the priorities that it serves.
+
+    Needs what `mapping.subjects` gives. Raises `ValueError` without a caption.
+    """
+    words_of = {"": "", "outcome": "through its outcome", "indicators": "through its indicators"}
+    numbers = subjects["priorities"].where(subjects["priorities"] != "", "none")
+    shown = subjects.assign(how=subjects["through"].map(words_of), priorities=numbers)
+    columns = {"ref": "No.", "title": "Outcome or indicator", "rag": "Rating", "priorities": "Priorities", "how": "How"}
+    listed = table(shown, caption=caption, columns=columns, ratings=["rag"], where=True)
+    inside = f"<details><summary>{escape(caption)}</summary>{listed.html}</details>"
+    return Fragment(inside, listed.words)
+
+
+def _view(cells: list[tuple[str, ...]], *, caption: str, first: str, noun: str) -> Fragment:
+    if not caption.strip():
+        raise ValueError("A single view needs a caption that says what it shows.")
+    if not cells:
+        none = f"No {words.plural(noun, 0)}."
+        return Fragment(markup.text("p", none, class_="pk-quiet"), f"{caption}: {none[0].lower()}{none[1:-1]}")
+    labels = (first, "Performance", "Finance", "Risk")
+    heads = "".join(markup.text("th", label, scope="col", role="columnheader") for label in labels)
+    rows = "".join(_row(row, labels) for row in cells)
+    whole = (
+        f'{markup.text("caption", caption)}<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody>'
+    )
+    table = markup.element("table", whole, class_="pk-table pk-cards pk-view", role="table")
+    return Fragment(table, f"{caption}: {words.counted(noun, len(cells))}")
+
+
+def _row(row: tuple[str, ...], labels: tuple[str, ...]) -> str:
+    place, first, *others = row
+    head = markup.element("th", first, scope="row", role="rowheader", id=place)
+    cells = "".join(
+        markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
+        for label, content in zip(labels[1:], others, strict=True)
+    )
+    return f'<tr role="row">{head}{cells}</tr>'
+
+
+def _directorate(record: Record) -> tuple[str, ...]:
+    code = record["directorate"]
+    title = markup.text("strong", record["name"]) + _flag(record)
+    money = _small_to("money", code, "Its budget lines") if record["finance_known"] else ""
+    return (
+        say.anchor("view", code),
+        title,
+        _performance(record) + (_small(_page(code)) if record["indicators"] else ""),
+        _money(record) + money,
+        _risk(record),
+    )
+
+
+def _council(record: Record) -> tuple[str, ...]:
+    some = record["risk_known"] and record["risks"]
+    none = '<span class="pk-quiet">None of no one directorate</span>' if record["risk_known"] else _risk(record)
+    return (
+        "",
+        markup.text("strong", record["name"]),
+        _performance({**record, "red_titles": []}),
+        _money(record),
+        f"{_small('Of no one directorate:')}{_risk(record)}" if some else none,
+    )
+
+
+@dataclass(frozen=True)
+class _Bearing:
+    """What bears on the priorities, each row once for each; ``signs`` where statuses differ and must be marked."""
+
+    lines: pd.DataFrame
+    register: pd.DataFrame
+    served: pd.DataFrame
+    signs: bool
+
+
+def _priority(record: Record, bearing: _Bearing) -> tuple[str, ...]:
+    number = record["number"]
+    kind = "" if words.missing(record["kind"]) else _small({"focus": "New focus"}.get(record["kind"], "Continuing"))
+    title = markup.text("strong", f"{number}. {record['title']}") + kind + _flag(record)
+    lines, risks, of = (part[part["number"] == number] for part in (bearing.lines, bearing.register, bearing.served))
+    behind = _listed(f"Its {words.counted('indicator', len(of))}", [_indicator(row) for row in of.itertuples()])
+    return (
+        say.anchor("priority", number),
+        title,
+        _performance(record) + behind,
+        _lines(record, lines, signs=bearing.signs),
+        _risks(record, risks, signs=bearing.signs),
+    )
+
+
+def _indicator(row: Any) -> str:
+    through = " (through its outcome)" if row.through else ""
+    return f"{style.mark(row.effective)} {escape(f'{row.ref} {row.title}{through}')}"
+
+
+def _listed(summary: str, items: list[str]) -> str:
+    if not items:
+        return ""
+    inner = "".join(markup.element("li", item) for item in items)
+    return f'<details><summary>{escape(summary)}</summary><ul class="pk-plain">{inner}</ul></details>'
+
+
+def _flag(record: Record) -> str:
+    if record["meeting"] < len(_THREE):
+        return ""
+    return f'<span class="pk-small">{style.chip("red", word="All three meet")}</span>'
+
+
+def _performance(record: Record) -> str:
+    if not record["indicators"]:
+        return '<span class="pk-quiet">No indicators</span>'
+    ways = [f"{record[word]} {word}" for word in ("improving", "stable", "deteriorating") if record[word]]
+    none = [f"{record['no_outlook']} without an outlook"] if record["no_outlook"] else []
+    red = _small(f"Red: {escape(words.join(record['red_titles']))}") if record["red_titles"] else ""
+    return counts(record) + red + _small(f"Outlook: {', '.join([*ways, *none])}")
+
+
+def _money(record: Record) -> str:
+    if not record["finance_known"]:
+        return '<span class="pk-quiet">No finance return</span>'
+    budget = f"Budget {words.number(record['budget'], '£')}"
+    if words.missing(record["variance"]):
+        rest, lacking = say.partial(record), words.counted("line", int(record["without_forecast"]))
+        return f"{style.chip(None)} {escape(budget)}" + _small(
+            escape(f"{_capital(lacking)} without a forecast{'; ' if rest else ''}{rest}")
+        )
+    said = f"{budget}, forecast {words.number(record['forecast'], '£')}"
+    return f"{style.chip(record['money'])} {escape(words.sentence(say.gap(record)))}" + _small(escape(said))
+
+
+def _risk(record: Record) -> str:
+    if not record["risk_known"]:
+        return '<span class="pk-quiet">No register</span>'
+    if not record["risks"]:
+        return '<span class="pk-quiet">No risk in the register</span>'
+    more = f"{record['risks']} risks, {record['high']} high. The highest:"
+    owner = "No owner named" if words.missing(record["owner"]) else f"Owner: {record['owner']}"
+    doing = "No mitigation given" if words.missing(record["mitigation"]) else f"Mitigation: {record['mitigation']}"
+    named = f"{_to('risk', record['risk'], str(record['risk']))} {escape(record['risk_title'])}"
+    small = _small(escape(more)) if record["risks"] > 1 else ""
+    return f"{small}{level(record)} {named}" + _small(f"{product(record)}. {escape(owner)}.") + _small(escape(doing))
+
+
+def level(record: Record) -> str:
+    """Write the level of a risk with its score as word, shape and colour.
+
+    >>> "High 20" in level({"level": "high", "score": 20})
+    True
+    """
+    return style.chip(_LEVELS.get(str(record["level"])), word=f"{str(record['level']).capitalize()} {record['score']}")
+
+
+def product(record: Record) -> str:
+    """Write how a score comes about, and how it moved, as HTML.
+
+    >>> product({"likelihood": 4, "impact": 5, "trend": ""})
+    'Likelihood 4 × impact 5'
+    """
+    moved = movement(record)
+    return f"Likelihood {record['likelihood']} × impact {record['impact']}" + (f"; {moved}" if moved else "")
+
+
+def movement(record: Record) -> str:
+    """Write how a risk moved since the last quarter, as an arrow with words; nothing where nothing is known.
+
+    >>> "up from 12" in movement({"trend": "up", "score_before": 12}), movement({"trend": ""})
+    (True, '')
+    """
+    trend = str(record.get("trend") or "")
+    if trend not in _WAYS:
+        return escape(trend)
+    said = "same as last quarter" if trend == "same" else f"{trend} from {record['score_before']}"
+    return f'<span class="pk-outlook">{style.icon(_WAYS[trend])}{escape(said)}</span>'
+
+
+def _moved_words(record: Record) -> str:
+    trend = record["trend"]
+    return f", {trend} from {record['score_before']}" if trend in ("up", "down") else ", new" if trend == "new" else ""
+
+
+def _lines(record: Record, lines: pd.DataFrame, *, signs: bool) -> str:
+    """List the lines that are not green; the others open behind them."""
+    if not record["finance_known"]:
+        return '<span class="pk-quiet">No finance return</span>'
+    within = lines["money"].eq("green")
+    off, rest = ([_line(row, signs=signs) for row in part.itertuples()] for part in (lines[~within], lines[within]))
+    behind = _listed(f"{_capital(words.counted('line', len(rest)))} within the tolerance", rest)
+    return (_items(off, "") if off else "") + behind or '<span class="pk-quiet">No budget line bears on it</span>'
+
+
+def _line(row: Any, *, signs: bool) -> str:
+    others = [number for number in str(row.priorities).split() if number != str(row.number)]
+    also = f"; also bears on {words.join(others)}" if others else ""
+    sign = f" {STATUS_SIGNS.get(str(row.status), '')}" if signs else ""
+    gap = say.gap({"variance": row.variance, "percent": row.percent})
+    name = f"{row.line} ({row.directorate}){sign}".rstrip()
+    return escape(name) + _small(f"{style.mark(row.money)}: {escape(f'{gap}{also}')}")
+
+
+def _risks(record: Record, register: pd.DataFrame, *, signs: bool) -> str:
+    if not record["risk_known"]:
+        return '<span class="pk-quiet">No register</span>'
+    items = [_one_risk(_plain(row), signs=signs) for row in register.to_dict("records")]
+    return _items(items, "No risk bears on it")
+
+
+def _one_risk(record: Record, *, signs: bool) -> str:
+    sign = STATUS_SIGNS.get(str(record["status"]), "") if signs else ""
+    title = f"{record['title']} {sign}".strip()
+    named = f"{_to('risk', record['risk'], str(record['risk']))} {escape(title)}"
+    return f"{level(record)} {named}" + _small(movement(record))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _items(items: list[str], none: str) -> str:
+    if not items:
+        return f'<span class="pk-quiet">{none}</span>'
+    return f'<ul class="pk-plain">{"".join(markup.element("li", item) for item in items)}</ul>'
+
+
+def _small(content: str) -> str:
+    return f'<span class="pk-small">{content}</span>' if content else ""
+
+
+def _small_to(kind: str, name: object, said: str) -> str:
+    return _small(_to(kind, name, said))
+
+
+def _plain(record: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in record.items()}

@@ -1,0 +1,105 @@
+"""The budget lines behind the single view, by directorate, with the cells that they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from perfkit.display import leadership_sentences as say
+from perfkit.display import markup, style, words
+from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables_plain import STATUS_SIGNS, files, header, legend, place_of, region, status_signs
+
+Record = Mapping[str, Any]
+_HEADINGS = (
+    ("Budget line", "pk-longer"), ("Budget", "pk-number"), ("Spent so far", "pk-number"), ("Forecast", "pk-number"),
+    ("Variance", "pk-long"), ("Rating", ""), ("Why", "pk-longer"), ("Priorities", ""), ("Source", "pk-long"),
+)  # fmt: skip
+
+
+def lines(varied: pd.DataFrame, money: pd.DataFrame, *, names: pd.DataFrame, caption: str) -> Fragment:
+    """Show budget lines by directorate, each directorate's sums above its lines.
+
+    ``varied`` is what `single_view.vary` gives, ``money`` what `single_view.total` gives by directorate; ``names``
+    needs directorate and name. Raises `ValueError` without a caption.
+
+    >>> lines(pd.DataFrame(), pd.DataFrame(), names=pd.DataFrame(), caption="Budget lines")
+    Budget lines: no finance return
+    """
+    if not caption.strip():
+        raise ValueError("A table of budget lines needs a caption that says what it shows.")
+    if varied.empty:
+        said = "No finance return has come."
+        return Fragment(markup.text("p", said, class_="pk-quiet"), f"{caption}: no finance return")
+    called = dict(zip(names["directorate"], names["name"], strict=True))
+    sums = {str(row["directorate"]): row for row in money.to_dict("records")}
+    bodies = "".join(
+        _body(str(code), str(called.get(code, code)), sums[str(code)], part)
+        for code, part in varied.groupby("directorate", sort=False)
+    )
+    signs = legend(status_signs(varied) | _markers(varied))
+    table = region(caption, header(_HEADINGS), bodies)
+    return Fragment(signs + table + files(varied), f"{caption}: {words.counted('budget line', len(varied))}")
+
+
+def _body(code: str, name: str, sums: Mapping[Any, Any], part: pd.DataFrame) -> str:
+    figures = "".join(
+        markup.text("td", _pounds(sums.get(column)), class_="pk-number") for column in ("budget", "actual", "forecast")
+    )
+    head = markup.text("th", name, scope="rowgroup", id=say.anchor("money", code))
+    total = f"{head}{figures}{_judged(sums)}<td></td><td></td><td></td>"
+    rows = "".join(_row({str(key): value for key, value in record.items()}) for record in part.to_dict("records"))
+    return f'<tbody><tr class="pk-group pk-sums">{total}</tr>{rows}</tbody>'
+
+
+def _row(record: Record) -> str:
+    sign = STATUS_SIGNS.get(str(record.get("status")), "")
+    figures = "".join(
+        markup.text("td", _marked(record, column), class_="pk-number") for column in ("budget", "actual", "forecast")
+    )
+    why = record.get("reason")
+    reason = '<span class="pk-quiet">Not given</span>' if words.missing(why) else escape(why)
+    bears = record.get("priorities")
+    return markup.element(
+        "tr",
+        markup.text("th", f"{record['line']} {sign}".strip(), scope="row")
+        + figures
+        + _judged(record)
+        + markup.element("td", reason if record["side"] in ("over", "under") or not words.missing(why) else "")
+        + markup.text("td", "none" if words.missing(bears) else ", ".join(str(bears).split()))
+        + markup.text("td", place_of(record) or "not known", class_="pk-source"),
+    )
+
+
+def _judged(record: Mapping[Any, Any]) -> str:
+    return markup.text("td", say.gap(record)) + markup.element("td", style.chip(record["money"]))
+
+
+def _marked(record: Record, column: str) -> str:
+    """Write a figure, or the sign that stands in its place."""
+    return _signs(record.get("markers")).get(column) or _pounds(record.get(column))
+
+
+def _pounds(value: object) -> str:
+    return words.number(value, "£")
+
+
+def _signs(markers: object) -> dict[str, str]:
+    """Read the signs of a row, such as "forecast [x]", by the column that each stands in.
+
+    >>> _signs("actual [x] forecast TBC"), _signs(None)
+    ({'actual': '[x]', 'forecast': 'TBC'}, {})
+    """
+    if words.missing(markers):
+        return {}
+    parts = str(markers).replace(";", " ").replace(",", " ").split()
+    return dict(zip(parts[::2], parts[1::2], strict=False))
+
+
+def _markers(varied: pd.DataFrame) -> dict[str, str]:
+    held = [
+        sign for text in varied.get("markers", pd.Series(dtype="object")).dropna() for sign in _signs(text).values()
+    ]
+    return dict.fromkeys(sorted(set(held)), "stands in the workbook in place of a figure")

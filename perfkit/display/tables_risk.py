@@ -1,0 +1,100 @@
+"""The register of risks: score, movement, owner, mitigation, and the cells that they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from perfkit.display import leadership_sentences as say
+from perfkit.display import markup, words
+from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables_leadership import level, movement
+from perfkit.display.tables_plain import STATUS_SIGNS, files, legend, place_of, status_signs
+
+Record = Mapping[str, Any]
+_HEADINGS = ("Id", "Risk", "Score", "Since last quarter", "Owner", "Mitigation", "Bears on")
+
+
+def register(found: pd.DataFrame, closed: pd.DataFrame, *, indicators: pd.DataFrame, caption: str) -> Fragment:
+    """Show every risk, the highest first, then those closed since the last quarter.
+
+    ``found`` and ``closed`` are what `single_view.register` and `single_view.closed` give; ``indicators`` needs
+    indicator and ref, by which the risks' indicators are called. Raises `ValueError` without a caption.
+
+    >>> register(pd.DataFrame(), pd.DataFrame(), indicators=pd.DataFrame(), caption="Register of risks")
+    Register of risks: none has come
+    """
+    if not caption.strip():
+        raise ValueError("A register needs a caption that says what it shows.")
+    if found.empty:
+        return Fragment(markup.text("p", "No register has come.", class_="pk-quiet"), f"{caption}: none has come")
+    refs = dict(zip(indicators["indicator"], indicators["ref"], strict=True))
+    known = [{str(key): value for key, value in record.items()} for record in found.to_dict("records")]
+    gone = [{str(key): value for key, value in record.items()} for record in closed.to_dict("records")]
+    rows = "".join(_row(record, refs) for record in known) + "".join(_closed(record) for record in gone)
+    heads = "".join(markup.text("th", label, scope="col", role="columnheader") for label in _HEADINGS)
+    whole = (
+        f'{markup.text("caption", caption)}<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody>'
+    )
+    table = markup.element("table", whole, class_="pk-table pk-cards pk-register", role="table")
+    both = pd.concat([found, closed], ignore_index=True)
+    shown = legend(status_signs(both)) + table + files(both)
+    return Fragment(shown, f"{caption}: {words.counted('risk', len(found))}")
+
+
+def _row(record: Record, refs: Mapping[str, str]) -> str:
+    score = level(record) + _small(f"Likelihood {record['likelihood']} × impact {record['impact']}")
+    moved = movement(record) or '<span class="pk-quiet">Not known</span>'
+    contents = (score, _first_capital(moved), _said(record, "owner"), _said(record, "mitigation"), _bears(record, refs))
+    return _whole(record, contents, place=say.anchor("risk", record["risk"]))
+
+
+def _closed(record: Record) -> str:
+    score = f'<span class="pk-quiet">was {record["score"]}</span>'
+    return _whole(record, (score, "Closed", _said(record, "owner"), "", ""))
+
+
+def _whole(record: Record, contents: tuple[str, ...], *, place: str = "") -> str:
+    sign = STATUS_SIGNS.get(str(record.get("status")), "")
+    whose = record.get("directorate")
+    whose_said = "Whole council" if words.missing(whose) else whose
+    source = f"; {found}" if (found := place_of(record)) else ""
+    title = escape(f"{record['title']} {sign}".strip()) + _small(escape(f"{whose_said}{source}"))
+    cells = "".join(
+        markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
+        if content
+        else '<td role="cell"></td>'
+        for label, content in zip(_HEADINGS[2:], contents, strict=True)
+    )
+    first = markup.text("td", record["risk"], role="cell", class_="pk-ref", id=place)
+    return f'<tr role="row">{first}{markup.element("th", title, scope="row", role="rowheader")}{cells}</tr>'
+
+
+def _said(record: Record, column: str) -> str:
+    value = record.get(column)
+    return f'<span class="pk-strong">No {column} given</span>' if words.missing(value) else escape(value)
+
+
+def _bears(record: Record, refs: Mapping[str, str]) -> str:
+    priorities, named = record.get("priorities"), record.get("indicators")
+    parts = []
+    if not words.missing(priorities):
+        numbers = str(priorities).split()
+        parts.append(f"{words.plural('Priority', len(numbers))} {words.join(numbers)}")
+    if not words.missing(named):
+        ids = [refs.get(name, name) for name in str(named).split()]
+        parts.append(f"{words.plural('Indicator', len(ids))} {words.join(ids)}")
+    return "<br>".join(map(escape, parts)) or '<span class="pk-quiet">Nothing named</span>'
+
+
+def _first_capital(content: str) -> str:
+    """Begin the words of a movement with a capital, as a cell of its own does."""
+    start = content.rfind("</svg>") + len("</svg>") if "</svg>" in content else 0
+    return content[:start] + content[start : start + 1].upper() + content[start + 1 :]
+
+
+def _small(said: str) -> str:
+    return f'<span class="pk-small">{said}</span>' if said else ""
