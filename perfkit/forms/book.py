@@ -108,6 +108,15 @@ def prompt(sheet: Any, cells: str, text: str, *, title: str) -> None:
     drop_down(sheet, cells, (), prompt=text, title=title)
 
 
+def doubt(sheet: Any, cell: str, formula: str, *, prompt: str, title: str, text: str) -> None:
+    """Say what to type when a cell is chosen, and ask about a value for which an Excel formula does not hold."""
+    rule = DataValidation(type="custom", formula1=formula, allow_blank=True, errorStyle="warning")
+    rule.showErrorMessage, rule.errorTitle, rule.error = True, "Is it right?", text[:255]
+    rule.showInputMessage, rule.promptTitle, rule.prompt = True, title[:32], prompt[:255]
+    sheet.add_data_validation(rule)
+    rule.add(cell)
+
+
 def _listed(words: Sequence[str]) -> str:
     text = ",".join(words)
     fits = len(text) <= _LONGEST_LIST and not any("," in word or '"' in word for word in words)

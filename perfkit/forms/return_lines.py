@@ -20,7 +20,7 @@ def of_directorate(tables: Tables, *, quarter: str, directorate: str) -> list[Li
     """List a directorate's indicators in the order of priorities, outcomes and numbers, with last quarter's figures.
 
     Needs ``indicators, outcomes, priorities, targets, observations, assessments``. Each line holds the indicator's
-    columns and ``outcome_title, target_text, last, last_format, last_rag, due`` (the period that a figure is due for).
+    columns and ``outcome_title, target_text, target_basis, last, last_format, last_rag, due`` (a period).
     """
     own = periods.parse(quarter, expect="quarter")
     year = periods.label(periods.year_of(own))
@@ -28,14 +28,14 @@ def of_directorate(tables: Tables, *, quarter: str, directorate: str) -> list[Li
     rows = facts[(facts["financial_year"] == year) & (facts["directorate"] == directorate)].to_dict("records")
     outcomes = _of_year(tables["outcomes"], year)
     titles = dict(zip(outcomes["outcome"], outcomes["title"], strict=True))
-    texts, ratings = _targets(tables["targets"], year), _ratings(tables["assessments"], own - 1)
+    promised, ratings = _targets(tables["targets"], year), _ratings(tables["assessments"], own - 1)
     place = _places(_of_year(tables["priorities"], year), outcomes)
     lines = [_line(row, tables["observations"], own) for row in sorted(rows, key=lambda row: place(row))]
     return [
         {
             **line,
             "outcome_title": titles.get(line["outcome"], line["outcome"]),
-            "target_text": texts.get(line["indicator"], ""),
+            **promised.get(line["indicator"], {"target_text": "", "target_basis": ""}),
             "last_rag": LETTERS.get(ratings.get(line["indicator"], ""), ""),
         }
         for line in lines
@@ -91,11 +91,12 @@ def _places(priorities: pd.DataFrame, outcomes: pd.DataFrame) -> Any:
     )
 
 
-def _targets(targets: pd.DataFrame, year: str) -> dict[str, str]:
-    """Give the text of the first target that each indicator has within the year."""
+def _targets(targets: pd.DataFrame, year: str) -> dict[str, dict[str, str]]:
+    """Give text and basis of the first target that each indicator has within the year."""
     inside = targets[targets["period"].map(_year) == year]
     first = inside.drop_duplicates("indicator")
-    return dict(zip(first["indicator"], first["text"].fillna(""), strict=True))
+    told = zip(first["indicator"], first["text"].fillna(""), first["basis"].fillna(""), strict=True)
+    return {indicator: {"target_text": text, "target_basis": basis} for indicator, text, basis in told}
 
 
 def _year(label: str) -> str:

@@ -113,6 +113,11 @@ def _fixed(sheet: Any, row: int, line: Line) -> None:
         if column not in (2, 4):
             book.centre(cell)
     sheet.cell(row, _TARGET).number_format = "@"
+    if line["target_basis"] in ("quarter", "month"):
+        told = f"The target is for one {line['target_basis']}; the figure to give covers the time since April."
+        book.note(
+            sheet.cell(row, _TARGET), told if cumulative == "Y" else f"The target is for one {line['target_basis']}."
+        )
     sheet.cell(row, _LAST).number_format = line["last_format"]
     for column in (_LAST, _LAST_RAG):
         book.grey(sheet.cell(row, column))
@@ -128,9 +133,22 @@ def _to_fill(sheet: Any, row: int, line: Line, quarter: Any) -> None:
     actual.number_format = number_format(line, pair=is_pair(line))
     if said := _said(line, quarter):
         book.note(actual, said)
-    choices = notes.MILESTONES if line["unit"] == "milestone" else ()
-    book.drop_down(sheet, actual.coordinate, choices, prompt=_asked(line), title=f"Figure for {line['due']}")
+    _figure_rule(sheet, actual.coordinate, line)
     sheet.cell(row, _RAG).font, sheet.cell(row, _OUTLOOK).font = Font(bold=True), Font(size=14)
+
+
+def _figure_rule(sheet: Any, cell: str, line: Line) -> None:
+    """Offer the states of a milestone; ask about a percentage above 100 and a count below 0, which cannot be."""
+    title, asked = f"Figure for {line['due']}", _asked(line)
+    if line["unit"] == "milestone" or is_pair(line):
+        choices = notes.MILESTONES if line["unit"] == "milestone" else ()
+        book.drop_down(sheet, cell, choices, prompt=asked, title=title)
+    elif line["unit"] == "percent":
+        text = "That is more than 100%. Type 67% as 67% or as 67, not as 6700."
+        book.doubt(sheet, cell, f"OR(ISTEXT({cell}),{cell}<=1)", prompt=asked, title=title, text=text)
+    else:
+        text = "That is less than 0. Does a stray dash stand before it?"
+        book.doubt(sheet, cell, f"OR(ISTEXT({cell}),{cell}>=0)", prompt=asked, title=title, text=text)
 
 
 def _said(line: Line, quarter: Any) -> str:

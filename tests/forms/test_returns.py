@@ -118,7 +118,24 @@ def test_lists_offer_the_words_that_are_understood(tables: dict[str, pd.DataFram
     lists = [rule.formula1 for cell in ("I", "J", "K", "L") for rule in rules_of(sheet, f"{cell}{row}")]
     assert lists == ['"Complete,On track,Behind"', '"provisional,final,revised"', '"G,A,R"', '"↑,→,↓"']
     assert {word.lower() for word in notes.MILESTONES} <= set(return_rows.MILESTONES)
-    assert [rule.type for rule in rules_of(sheet, f"I{row_of(sheet, 33)}")] == [None]
+
+
+def test_a_percentage_above_100_and_a_count_below_0_are_asked_about(tables: dict[str, pd.DataFrame]) -> None:
+    sheet = written(tables, "COM")["Dashboard"]
+    for ref, formula in ((36, "OR(ISTEXT({0}),{0}<=1)"), (33, "OR(ISTEXT({0}),{0}>=0)")):
+        cell = f"I{row_of(sheet, ref)}"
+        [rule] = rules_of(sheet, cell)
+        assert (rule.type, rule.errorStyle, rule.formula1) == ("custom", "warning", formula.format(cell))
+    assert [rule.type for rule in rules_of(sheet, f"I{row_of(sheet, 32)}")] == [None]
+
+
+def test_a_target_of_one_quarter_says_so_beside_a_cumulative_figure(tables: dict[str, pd.DataFrame]) -> None:
+    sheet = written(tables, "CSS")["Dashboard"]
+    row = row_of(sheet, 46)
+    assert sheet.cell(row, 5).comment.text == (
+        "The target is for one quarter; the figure to give covers the time since April."
+    )
+    assert sheet.cell(row_of(sheet, 49), 5).comment is None
 
 
 def test_one_content_is_one_sequence_of_bytes_and_the_tables_stay_as_they_are(tables: dict[str, pd.DataFrame]) -> None:
