@@ -39,6 +39,15 @@ def previous(quarter: str) -> str:
     return periods.label(periods.earlier(periods.parse(quarter, expect="quarter"), steps=1))
 
 
+def year(quarter: str) -> str:
+    """Label the financial year that a quarter lies in.
+
+    >>> year("2017-18 Q1")
+    '2017-18'
+    """
+    return periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
+
+
 def before(joined: pd.DataFrame, *, quarter: str, directorate: str = "") -> pd.DataFrame:
     """Give the ratings of the quarter before, of one directorate or all; no rows where that quarter has no return.
 

@@ -39,11 +39,13 @@ _VERBS = {
 
 
 def day(text: str) -> str:
-    """Write a day in words.
+    """Write a day in words; no day stays none.
 
-    >>> day("2017-10-31")
-    '31 October 2017'
+    >>> day("2017-10-31"), day("")
+    ('31 October 2017', '')
     """
+    if not text:
+        return ""
     date = dt.date.fromisoformat(text)
     return f"{date.day} {periods.MONTHS[date.month - 1]} {date.year}"
 

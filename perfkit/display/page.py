@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Literal
 
 import pandas as pd
@@ -94,6 +95,20 @@ def bullets(items: Iterable[object]) -> Fragment:
     return Fragment(markup.element("ul", markup.each("li", points)), "\n".join(f"- {point}" for point in points))
 
 
+def listed(heading: str, items: Iterable[object]) -> Fragment:
+    """List points under a heading of their own; nothing where there are none.
+
+    >>> listed("Without evidence", ["Digital first."])
+    Without evidence
+    - Digital first.
+    >>> listed("Without evidence", []).html
+    ''
+    """
+    points = [item for item in items if not words.missing(item)]
+    above, below = subheading(heading), bullets(points)
+    return Fragment(above.html + below.html, f"{above.words}\n{below.words}") if points else Fragment("", "")
+
+
 def numbered(paragraphs: Iterable[object], *, start: int = 1) -> Fragment:
     """Number paragraphs, as cabinet papers do; ``start`` goes on from an earlier list.
 
@@ -104,6 +119,27 @@ def numbered(paragraphs: Iterable[object], *, start: int = 1) -> Fragment:
     given = [str(paragraph) for paragraph in paragraphs if not words.missing(paragraph)]
     listed = markup.element("ol", markup.each("li", given), class_="pk-numbered", start=start if start != 1 else None)
     return Fragment(listed if given else "", "\n".join(f"{n}. {line}" for n, line in enumerate(given, start)))
+
+
+def sections(paragraphs: Mapping[str, Iterable[object]]) -> dict[str, Fragment]:
+    """Number the paragraphs of a paper through all its sections, in their order; give each section's.
+
+    >>> sections({"summary": ["First.", "Second."], "issues": ["Third."]})["issues"]
+    3. Third.
+    """
+    given = {name: [each for each in some if not words.missing(each)] for name, some in paragraphs.items()}
+    starts = accumulate((len(some) for some in given.values()), initial=1)
+    return {name: numbered(some, start=start) for (name, some), start in zip(given.items(), starts, strict=False)}
+
+
+def particulars(pairs: Mapping[str, object]) -> Fragment:
+    """Name what a paper is headed with, such as its meeting and contact; what was not given is left out.
+
+    >>> particulars({"Meeting": "19 September 2017", "Contact": ""})
+    Meeting: 19 September 2017
+    """
+    given = {name: value for name, value in pairs.items() if not words.missing(value)}
+    return Fragment(_pairs("", given), "; ".join(f"{name}: {value}" for name, value in given.items()))
 
 
 def notice(text: str, *, kind: Kind = "illustrative") -> Fragment:
@@ -210,4 +246,4 @@ def _pairs(name: str, pairs: Mapping[str, object]) -> str:
         )
         for key, value in pairs.items()
     )
-    return markup.text("h3", name) + markup.element("dl", listed, class_="pk-pairs")
+    return (markup.text("h3", name) if name else "") + markup.element("dl", listed, class_="pk-pairs")

@@ -1,4 +1,4 @@
-"""Tables that stand before a cabinet: outcomes, red exceptions, achievements and issues."""
+"""Tables that stand before a cabinet: outcomes and red exceptions."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, c
     red = frame[frame["effective"] == "red"]
     if red.empty:
         return Fragment(markup.text("p", "No indicator is red."), f"{caption}: none")
-    said = _said(commentary)
+    said = told(commentary)
     cards = "".join(_card(record, said) for record in red.to_dict("records"))
     head = markup.text("p", caption, class_="pk-caption")
     signs = legend(status_signs(red))
@@ -100,7 +100,12 @@ def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, c
     return Fragment(f'{signs}{head}<ul class="pk-exceptions">{cards}</ul>', f"{caption}: {named}")
 
 
-def _said(commentary: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
+def told(commentary: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
+    """Gather causes and actions by whom they speak of: the subject's id and the kind, to texts in order.
+
+    >>> told(pd.DataFrame({"kind": ["cause"], "subject": ["visits"], "text": ["Late paperwork."]}))
+    {('visits', 'cause'): ['Late paperwork.']}
+    """
     held: dict[tuple[str, str], list[str]] = {}
     for record in [] if commentary is None else commentary.to_dict("records"):
         if record["kind"] in ("cause", "action") and not words.missing(record["text"]):
@@ -110,7 +115,7 @@ def _said(commentary: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
 
 def _card(record: Record, said: Mapping[tuple[str, str], list[str]]) -> str:
     title = f"{escape(record['ref'])}. {escape(record['title'])} {style.chip(record['effective'])}"
-    value = _against(record)
+    value = against(record)
     parts = [
         ("Value", [value] if value else []),
         ("Cause", _texts(record, said, "cause", "reason") or ["No cause was given."]),
@@ -132,37 +137,18 @@ def _texts(record: Record, said: Mapping[tuple[str, str], list[str]], kind: str,
     return [] if words.missing(given) else [str(given)]
 
 
-def _against(record: Record) -> str:
+def against(record: Record) -> str:
+    """Write a rated value against its target and what is expected by now.
+
+    >>> against({"value": 1180.0, "unit": "count", "target_text": "1,562"})
+    '1,180 against a target of 1,562'
+    """
     unit = record.get("unit")
     value = words.number(record.get("value"), "" if words.missing(unit) else str(unit))
     if "value" not in record:
         return ""
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     target = record.get("target_text")
-    against = "" if words.missing(target) else f" against a target of {target}"
+    promised = "" if words.missing(target) else f" against a target of {target}"
     by_now = expected(record)
-    return f"{value}{' ' + sign if sign else ''}{against}{', ' + by_now if by_now and against else ''}"
-
-
-def key_points(commentary: pd.DataFrame, *, kind: str) -> Fragment:
-    """List the achievements or issues by priority, in the order given.
-
-    Needs ``kind``, ``subject`` and ``text``; a ``status`` of illustrative is marked.
-
-    >>> key_points(pd.DataFrame({"kind": ["issue"], "subject": ["P"], "text": ["Late."]}), kind="issue")
-    P: Late.
-    """
-    chosen = commentary[(commentary["kind"] == kind) & commentary["text"].notna()]
-    if chosen.empty:
-        return Fragment(markup.text("p", f"No {words.plural(kind, 0)} were reported.", class_="pk-quiet"), "none")
-    parts, said = [], []
-    for subject, part in chosen.groupby("subject", sort=False):
-        points = [_point(record) for record in part.to_dict("records")]
-        parts.append(markup.text("h3", subject) + markup.element("ul", markup.each("li", points)))
-        said.append(f"{subject}: {' '.join(points)}")
-    return Fragment(legend(status_signs(chosen)) + "".join(parts), "\n".join(said))
-
-
-def _point(record: Record) -> str:
-    sign = STATUS_SIGNS.get(str(record.get("status")), "")
-    return f"{record['text']}{' ' + sign if sign else ''}"
+    return f"{value}{' ' + sign if sign else ''}{promised}{', ' + by_now if by_now and promised else ''}"

@@ -25,26 +25,31 @@ def scorecard(
     outcomes: pd.DataFrame | None = None,
     trend: pd.DataFrame | None = None,
     moved: pd.DataFrame | None = None,
+    by: str = "priority",
+    anchors: bool = False,
     show_source: bool = True,
 ) -> Fragment:
     """Show rated indicators, a table for each priority, grouped by outcome, with the three ratings side by side.
 
     ``rated`` holds what `rating.rate` and `rating.assess` give. ``outcomes`` (``outcome``, ``title``, ``rag``) names
     the groups; ``trend`` (``indicator``, ``value``, in order) adds a small line to each value; ``moved`` (what
-    `direction.travel` gives) adds the direction of travel. ``show_source`` names the workbook cells of value, target
-    and rating. Rows stay in the order given. Raises `ValueError` without a caption.
+    `direction.travel` gives) adds the direction of travel. ``by`` names another column to make a table for each value
+    of. ``anchors`` lets links lead to each indicator (`anchor`); only one table of a page may have them.
+    ``show_source`` names the workbook cells of value, target and rating. Rows stay in the order given. Raises
+    `ValueError` without a caption.
 
     >>> scorecard(pd.DataFrame(columns=["priority", "outcome"]), caption="Indicators")
     Indicators: no indicators
     """
     if not caption.strip():
         raise ValueError("A scorecard needs a caption that says what it shows.")
-    beside = _Beside(_groups(outcomes), _lines(trend), _rules(rated), show_source, moved is not None)
+    groups = _groups(outcomes, with_priority=by != "priority")
+    beside = _Beside(groups, _lines(trend), _rules(rated), show_source, moved is not None, anchors)
     if moved is not None:
         rated = rated.merge(moved[["indicator", *_MOVED]], on="indicator", how="left")
     tables = [
-        _priority(f"{caption}: {priority}", part.to_dict("records"), beside)
-        for priority, part in rated.groupby("priority", sort=False, dropna=False)
+        _part(f"{caption}: {name}", part.to_dict("records"), beside)
+        for name, part in rated.groupby(by, sort=False, dropna=False)
     ]
     signs = status_signs(rated) | _markers(rated)
     body = "".join(tables) or markup.text("p", "No indicators.", class_="pk-quiet")
@@ -63,6 +68,7 @@ class _Beside:
     rules: Mapping[str, int]
     show_source: bool
     travel: bool = False
+    anchors: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -92,12 +98,22 @@ def _lines(trend: pd.DataFrame | None) -> dict[str, str]:
     return {name: charts_lines.sparkline(series) for name, series in values.items()}
 
 
-def _groups(outcomes: pd.DataFrame | None) -> dict[str, str]:
+def anchor(ref: object) -> str:
+    """Name the place of an indicator on a page, for links to its row.
+
+    >>> anchor("7a")
+    'indicator-7a'
+    """
+    return f"indicator-{markup.slug(str(ref))}"
+
+
+def _groups(outcomes: pd.DataFrame | None, *, with_priority: bool) -> dict[str, str]:
     if outcomes is None:
         return {}
     return {
         str(record["outcome"]): f"{escape(record['outcome'])} {escape(record['title'])} "
         + (style.chip(record["rag"]) if "rag" in record else "")
+        + (_small(record.get("priority")) if with_priority else "")
         for record in outcomes.to_dict("records")
     }
 
@@ -109,7 +125,7 @@ def _markers(rated: pd.DataFrame) -> dict[str, str]:
     return {str(marker): str(means) for marker, means in zip(held["marker"], held["marker_means"], strict=True)}
 
 
-def _priority(caption: str, records: list[Record], beside: _Beside) -> str:
+def _part(caption: str, records: list[Record], beside: _Beside) -> str:
     heads = (
         markup.text("th", label, scope="col", role="columnheader", class_="pk-number" if label in _FIGURES else "")
         for label in beside.headings
@@ -144,7 +160,7 @@ def _row(record: Record, beside: _Beside) -> str:
         _cell("Outlook", style.outlook(record.get("outlook"))),
         _cell("Direction of travel", tables_changes.directions(record)) if beside.travel else "",
     )
-    return f'<tr role="row">{"".join(cells)}</tr>'
+    return markup.element("tr", "".join(cells), role="row", id=anchor(record["ref"]) if beside.anchors else "")
 
 
 def _cell(label: str, content: str, kind: str = "") -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from perfkit.model import periods
+
 NO_VALUE = "no value"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _RATES = {"a day": "a day", "people a day": "a day", "a month": "a month", "a quarter": "a quarter"}
@@ -88,6 +90,23 @@ def sentence(words: str) -> str:
     """
     words = words.strip()
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".") if words else ""
+
+
+def span(starts: pd.Timestamp, ends: pd.Timestamp) -> str:
+    """Write the time from one day to another: by months where it is of whole months, else by days.
+
+    >>> span(pd.Timestamp("2017-09-01"), pd.Timestamp("2017-10-31"))
+    'September to October 2017'
+    >>> span(pd.Timestamp("2017-10-20"), pd.Timestamp("2017-10-20"))
+    '20 October 2017'
+    """
+    whole = starts.is_month_start and ends.is_month_end
+    first, last = (
+        f"{'' if whole else f'{day.day} '}{periods.MONTHS[day.month - 1]} {day.year}" for day in (starts, ends)
+    )
+    if first == last:
+        return last
+    return f"{first.removesuffix(f' {ends.year}')} to {last}"
 
 
 def missing(value: object) -> bool:

@@ -136,13 +136,26 @@ NEIGHBOURS = text(
     kind="areas",
 )
 AS_OF = day("as_of", "day up to which to know, such as 2017-10-31; empty for what the quarter's report rests on")
+AT = day("at", "day at which to judge what is overdue, such as 2024-12-31; empty for the end of the month reported")
+TOLERANCE = whole("tolerance", "per cent over budget that is still green", default=1, most=100)
+LIMIT = whole("limit", "per cent over budget beyond which it is red, and under budget amber", default=5, most=100)
+HIGH_RISK = whole("high_risk", "score of a risk, of 25, from which it is high", default=15, least=9, most=25)
+RECOMMENDATION = text(
+    "recommendation",
+    "what cabinet is asked to do",
+    default="Cabinet is recommended to note this report and to discuss the red outcomes in section C.",
+)
+CONTACT = text("contact", "whom to ask about the paper")
+MEETING = day("meeting", "the day of the meeting of cabinet, such as 2017-09-19")
 
 REPORTS: dict[str, tuple[Parameter, ...]] = {
     "scorecard": (QUARTER, DIRECTORATE, AS_OF),
     "delayed_transfers": (QUARTER, AREA, NEIGHBOURS, AS_OF),
-    "cabinet_report": (QUARTER, AS_OF),
+    "cabinet_report": (QUARTER, AS_OF, RECOMMENDATION, CONTACT, MEETING),
     "data_quality": (QUARTER, AS_OF),
     "outlook": (QUARTER, DIRECTORATE, AS_OF),
+    "delivery": (QUARTER, AT, AS_OF),
+    "leadership_report": (QUARTER, TOLERANCE, LIMIT, HIGH_RISK, AS_OF),
 }
 
 

@@ -164,6 +164,16 @@ def _everything(text: str = "") -> list[Any]:
             "status": ["final", "final", "illustrative"],
         }
     )
+    linked = said.assign(
+        kind="achievement", number=1, ref="7" + text, title="Hours" + text, effective="red", question="Why?" + text
+    )
+    stated = pd.DataFrame(
+        {"text": ["Over 59%" + text], "stated": ["59%" + text], "ref": ["7" + text], "computed": [59.9],
+         "unit": ["percent" + text], "status": ["final"], "found": [False], "remark": ["None" + text],
+         "file": ["k.xlsx" + text], "sheet": ["K" + text], "cell": ["C6"]}
+    )  # fmt: skip
+    days = pd.to_datetime(["2017-09-01", "2017-09-30"])
+    steps = pd.DataFrame({"number": [1], "starts": days[:1], "ends": days[1:], "step": ["Choose" + text]})
     files = pd.DataFrame({"file": ["SCS.xlsx" + text], "vintage": ["1a2b"], "received": [pd.Timestamp("2017-07-20")]})
     rated, rolled = rated_frame(text), rolled_frame(text)
     source, what = "returns" + text, "Delays" + text
@@ -195,7 +205,12 @@ def _everything(text: str = "") -> list[Any]:
         tables.scorecard(rated, caption="Scorecard" + text, outcomes=rolled, trend=trend),
         tables.outcomes(rolled, caption="Outcomes" + text),
         tables.exceptions(rated, said, caption="Exceptions" + text),
-        tables.key_points(said, kind="achievement"),
+        tables.key_points(linked, kind="achievement", links=True),
+        tables.outcome_grid(rolled, caption="Grid" + text),
+        tables.red_outcomes(rolled, rated, said, caption="Red outcomes" + text),
+        tables.stated_figures(stated, caption="Figures" + text),
+        tables.calendar(steps, caption="Calendar" + text),
+        page.particulars({"Contact": "Team" + text}),
         tables.ranking(areas, caption="Ranks" + text, label="area", value="days", unit="days", focus="Here" + text),
         page.sources(
             files, parameters={"quarter" + text: "2017-18 Q1" + text}, versions={"perfkit": "1"}, rules=["R" + text]

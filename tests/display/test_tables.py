@@ -158,11 +158,15 @@ def test_key_points_stand_under_their_priority() -> None:
         {
             "kind": ["issue", "issue", "achievement"],
             "subject": ["A", "B", "A"],
+            "number": [1, 1, 1],
             "text": ["x", "y", "z"],
             "status": "final",
+            "ref": None,
         }
     )
-    assert tables.key_points(said, kind="issue").html == "<h3>A</h3><ul><li>x</li></ul><h3>B</h3><ul><li>y</li></ul>"
+    shown = tables.key_points(said, kind="issue")
+    assert shown.words == "A: x\nB: y"
+    assert re.findall(r"<h3>(\w)</h3>", shown.html) == ["A", "B"]
     assert "No achievements were reported." in tables.key_points(said.head(2), kind="achievement").html
 
 
