@@ -79,7 +79,7 @@ def test_the_quarter_has_its_ten_pages_and_an_index_that_links_them(pages: dict[
     ]  # fmt: skip
     links = {str(attrs.get("href")) for tag, attrs in pages["index"].tags if tag == "a"}
     assert {f"{name}.html" for name in pages if name != "index"} <= links
-    assert "10 reports, all up to date." in pages["index"].text
+    assert "10 reports, all up to date: " in pages["index"].text
 
 
 def test_the_cabinet_report_restates_the_published_counts(pages: dict[str, Page]) -> None:
@@ -152,8 +152,11 @@ def test_two_runs_in_other_processes_and_time_zones_give_the_same_bytes(
     lay_out(project, tmp_path)
     made = run(tmp_path, PYTHONHASHSEED="77", TZ="America/Los_Angeles", LC_ALL="C")
     assert made.returncode == cli.DONE, made.stdout + made.stderr
-    for page in sorted((desk / "reports" / "2017-18-Q1").glob("*.html")):
-        assert (tmp_path / "reports" / "2017-18-Q1" / page.name).read_bytes() == page.read_bytes(), page.name
+    first, second = content(desk / "reports" / "2017-18-Q1"), content(tmp_path / "reports" / "2017-18-Q1")
+    assert {Path(name).suffix for name in first} == {".html", ".xlsx", ".csv", ".json"}
+    assert first.pop("manifest.json") != second.pop("manifest.json"), "the record says when and by whom"
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
 
 
 def test_a_second_run_makes_nothing_again(desk: Path) -> None:
@@ -166,6 +169,11 @@ def test_a_second_run_makes_nothing_again(desk: Path) -> None:
 def copy(desk: Path, tmp_path: Path) -> Path:
     shutil.copytree(desk, tmp_path / "copy")
     return tmp_path / "copy"
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Give every file of a set, those of its folders too."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def change(desk: Path, workbook: str, cell: str, value: object) -> None:
@@ -185,12 +193,12 @@ def test_another_rating_in_a_return_changes_the_counts(copy: Path) -> None:
 
 def test_a_bad_return_leaves_the_last_good_report_untouched(copy: Path) -> None:
     folder = copy / "reports" / "2017-18-Q1"
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = content(folder)
     change(copy, "SCS.xlsx", "G9", "about thirty")
     told = run(copy)
     assert told.returncode == cli.BAD_INPUT
     assert 'SCS.xlsx, sheet Dashboard, cell G9: found "about thirty"' in told.stderr
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert content(folder) == before
 
 
 def test_plain_papermill_runs_a_notebook_and_refuses_a_misspelt_parameter(desk: Path, tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ class Making:
     target: Path
     last: Manifest | None
     stopped: list[str] = field(default_factory=list)
+    renewed: list[str] = field(default_factory=list)
+    """Files beside pages that were made for this set."""
 
     def __post_init__(self) -> None:
         self.rows = cache(self.known.rows)
@@ -131,6 +133,7 @@ def with_taken(page: Page, taken: Made, run: Making) -> Page:
     """Put take-aways beside a page of the new set."""
     for name, content in taken.files.items():
         _put(content, run.staged / name)
+        run.renewed.append(name)
     files = page.take_aways | {name: manifest.digest(content) for name, content in taken.files.items()}
     return replace(page, take_aways=files, kinds=(*page.kinds, *taken.kinds), remark=taken.remark)
 

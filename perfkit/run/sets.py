@@ -71,7 +71,7 @@ def _records(out: Path) -> list[Manifest]:
 
 def _same(record: Manifest, run: Making) -> bool:
     """Whether the set that is shown already says all that the new one would."""
-    if run.last is None or not (run.target / "index.html").is_file():
+    if run.last is None or run.renewed or not (run.target / "index.html").is_file():
         return False
     old, new = run.last, record
     return (

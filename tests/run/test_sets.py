@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from perfkit import receipts, store
-from perfkit.run import executors, sets
+from perfkit.run import executors, manifest, report, sets
 from perfkit.run.jobs import Job
-from perfkit.run.manifest import Input, Manifest, Read
+from perfkit.run.manifest import Input, LeftOut, Manifest, Read, Rule
+from perfkit.run.takeaways import Wanted
 
 from .conftest import GOOD
 
@@ -35,10 +36,20 @@ Make = Callable[..., Manifest]
 def make(tmp_path: Path, pool: Executor) -> Make:
     """Make a set from notebooks, in the preloaded parent that all tests share."""
 
-    def make(*jobs: Job, inputs: Input = FIRST, rows: Callable[[Read], str] = lambda _: "", by: Any = pool) -> Manifest:
+    def make(
+        *jobs: Job,
+        inputs: Input = FIRST,
+        rows: Callable[[Read], str] = lambda _: "",
+        rules: Callable[[Any], list[Rule]] = lambda _: [],
+        by: Any = pool,
+        wanted: Wanted | None = None,
+        left_out: Sequence[LeftOut] = (),
+    ) -> Manifest:
         places = sets.Places(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "store")
-        known, means = sets.Known([inputs], rows=rows), sets.Means(by, executors.usual_engine())
-        return sets.make(jobs or (job(),), quarter="2017-18 Q1", places=places, known=known, means=means)
+        known = sets.Known([inputs], rows=rows, rules=rules)
+        means = sets.Means(by, executors.usual_engine(), wanted=wanted or Wanted())
+        made = {"quarter": "2017-18 Q1", "places": places, "known": known, "means": means}
+        return sets.make(jobs or (job(),), **made, left_out=left_out)
 
     return make
 
@@ -226,3 +237,122 @@ def test_a_failure_keeps_its_traceback_beside_the_page(notebook: Notebook, tmp_p
         text = (page(tmp_path).parent / f"{name}-failure.txt").read_text(encoding="utf-8")
         assert text.startswith("ZeroDivisionError: division by zero\n")
         assert "1 / 0" in text
+
+
+TABLE = """
+import pandas as pd
+from perfkit import page, tables
+display(page.title("Scorecard", subtitle=quarter), page.headline("2 visits were made."))
+visits = pd.DataFrame({"What": ["visits"], "Number": [2]})
+tables.table(visits, caption="Visits", columns={"What": "What", "Number": "Number"})
+"""
+TABLES = Wanted(("tables",))
+
+
+def beside(tmp_path: Path) -> list[str]:
+    folder = tmp_path / "reports" / "2017-18-Q1"
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_the_tables_of_a_page_stand_beside_it_in_the_record_and_in_the_index(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
+    notebook(TABLE)
+    made = make(wanted=TABLES).pages[0]
+    files = ["index.html", "manifest.json", "scorecard-tables/1-visits.csv", "scorecard.html", "scorecard.xlsx"]
+    assert beside(tmp_path) == files
+    assert sorted(made.take_aways) == ["scorecard-tables/1-visits.csv", "scorecard.xlsx"]
+    assert made.take_aways["scorecard.xlsx"] == manifest.digest(page(tmp_path).with_suffix(".xlsx").read_bytes())
+    index = page(tmp_path, "index").read_text(encoding="utf-8")
+    assert '<a href="scorecard.xlsx">scorecard.xlsx</a>' in index
+    assert '<a href="scorecard-tables/1-visits.csv">1-visits.csv</a>' in index
+    shown = page(tmp_path).resolve()
+    assert make(wanted=TABLES).pages[0].status == "unchanged"
+    assert page(tmp_path).resolve() == shown, "nothing is published again"
+
+
+def test_an_unchanged_page_gets_the_take_aways_that_it_lacks_without_running_its_notebook(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
+    ran = f"from pathlib import Path\nwith Path({str(tmp_path / 'ran')!r}).open('a') as out: out.write('.')"
+    notebook(ran + TABLE)
+    make()
+    assert beside(tmp_path) == ["index.html", "manifest.json", "scorecard.html"]
+    assert make(wanted=TABLES).pages[0].status == "unchanged"
+    book = page(tmp_path).with_suffix(".xlsx")
+    good = book.read_bytes()
+    book.write_bytes(b"edited")
+    assert make(wanted=TABLES).pages[0].status == "unchanged"
+    assert book.read_bytes() == good, "what somebody touched is made again"
+    assert make().pages[0].take_aways, "a run that asks for none takes none away"
+    assert book.read_bytes() == good
+    assert (tmp_path / "ran").read_text() == "."
+
+
+def test_a_failed_page_keeps_the_take_aways_of_its_last_good_copy(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
+    notebook(TABLE)
+    make(job("scorecard"), job("scorecard-PH"), wanted=TABLES)
+    good = page(tmp_path).with_suffix(".xlsx").read_bytes()
+    notebook("1 / 0")
+    record = make(job("scorecard"), wanted=TABLES)
+    assert [(p.name, p.status, "tables" in p.kinds) for p in record.pages] == [
+        ("scorecard", "failed", True), ("scorecard-PH", "not asked for", True),
+    ]  # fmt: skip
+    assert page(tmp_path).with_suffix(".xlsx").read_bytes() == good
+    assert page(tmp_path, "scorecard-PH").with_suffix(".xlsx").is_file()
+
+
+def test_a_page_whose_pdf_cannot_be_printed_is_made_and_says_so(notebook: Notebook, tmp_path: Path, make: Make) -> None:
+    notebook(TABLE)
+    nowhere = Wanted(("tables", "pdf"), str(tmp_path / "browser"))
+    made = make(wanted=nowhere).pages[0]
+    assert (made.status, made.kinds) == ("made", ("tables",))
+    assert made.remark == f"no PDF: {tmp_path / 'browser'} cannot be started: No such file or directory."
+    assert "No PDF: " in page(tmp_path, "index").read_text(encoding="utf-8")
+
+
+def test_every_finding_of_a_page_that_fails_its_check_is_told(notebook: Notebook, tmp_path: Path, make: Make) -> None:
+    notebook(GOOD, "display(page.subheading('Below nothing'), page.text('x' * 400_000))")
+    failed = make().pages[0]
+    assert failed.cause == f"the page fails 2 checks; the first: {failed.findings[0]}"
+    assert [finding.partition(": found ")[2] for finding in failed.findings] == [
+        "416 kB, expected at most 300 kB", "level 3 after level 1, expected level 2 at most",
+    ]  # fmt: skip
+    told = (page(tmp_path).parent / "scorecard-failure.txt").read_text(encoding="utf-8")
+    assert all(finding in told for finding in failed.findings)
+    assert '<a href="scorecard-failure.txt">' in page(tmp_path, "index").read_text(encoding="utf-8")
+    assert report.lines(failed, 1, 1)[1:] == [f"  {finding}" for finding in failed.findings]
+    assert json.loads(report.lines(failed, 1, 1, form="json")[0])["findings"] == list(failed.findings)
+
+
+def test_the_record_and_the_index_name_what_is_left_out_and_why(notebook: Notebook, tmp_path: Path, make: Make) -> None:
+    notebook()
+    out = LeftOut("delivery", "Delivery", "Programme boards", "No action plan has been loaded")
+    make(left_out=[out])
+    index = page(tmp_path, "index").read_text(encoding="utf-8")
+    assert "1 report, up to date: 1 new or changed. 1 not made for want of data." in index
+    assert "Not made: no action plan has been loaded." in index
+    assert index.index(">Managers<") < index.index(">Programme boards<") < index.index(">Delivery<")
+    record = manifest.read(page(tmp_path).parent)
+    assert record is not None
+    assert record.left_out == (out,)
+    shown = page(tmp_path).resolve()
+    make(left_out=[out])
+    assert page(tmp_path).resolve() == shown
+    make()
+    assert page(tmp_path).resolve() == shown, "a run that was not asked for it says nothing else"
+
+
+def test_the_record_holds_the_rules_of_the_rows_read_and_those_at_the_foot_of_each_page(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
+    foot = "provenance.foot(pd.DataFrame({'file': []}), parameters={}, rules=['Green at 5 & more.'])"
+    notebook(TABLE, f"from perfkit import provenance\n{foot}")
+    rule = Rule("points", 5.0, "Cabinet", "2017-04-03", ("visits",))
+    make(rules=lambda _: [rule])
+    record = manifest.read(page(tmp_path).parent)
+    assert record is not None
+    assert record.rules == (rule,)
+    assert record.pages[0].rules == ("Green at 5 & more.",)
