@@ -85,6 +85,13 @@ def unlock(cell: Any) -> None:
     cell.protection = Protection(locked=False)
 
 
+def open_line(sheet: Any, row: int, *, columns: int) -> None:
+    """Let a line of title be filled in, over several columns."""
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    for column in range(1, columns + 1):
+        unlock(sheet.cell(row, column))
+
+
 def note(cell: Any, text: str) -> None:
     """Hang a note on a cell."""
     comment = Comment(_fit(text), "perfkit")

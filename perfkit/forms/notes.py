@@ -53,7 +53,7 @@ def _entry(sheet: Any, row: int, entry: str | tuple[str, str]) -> None:
     if isinstance(entry, str):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         book.put(sheet, row, 1, entry, framed=False)
-        sheet.row_dimensions[row].height = 15.0 * (1 + len(entry) // 115)
+        sheet.row_dimensions[row].height = 15.0 * (1 + len(entry) // 125)
         return
     for column, text in enumerate(entry, 1):
         book.put(sheet, row, column, text)

@@ -74,7 +74,7 @@ def _sheet(sheet: Any, layout: Layout, top: Sequence[str], rows: Sequence[Row]) 
     book.widths(sheet, [max(heading.width, len(heading.title) * 0.75 + 3) for heading in layout.headings])
     book.titles(sheet, top)
     for row in range(3, len(top) + 1):
-        book.unlock(sheet.cell(row, 1))
+        book.open_line(sheet, row, columns=3)
         book.prompt(sheet, f"A{row}", "Type what is asked for after the colon; leave the words before it.", title="All")
     line = len(top) + 2
     book.headings(sheet, line, [_marked(heading) for heading in layout.headings])

@@ -19,7 +19,7 @@ FIRST_ROW = HEADING_ROW + 1
 EXCEPTIONS = ("No.", "Indicator", "Outcome", "Outcome RAG", "Cause", "Action")
 RAGS, OUTLOOKS = ("G", "A", "R"), ("↑", "→", "↓")
 STATUSES = tuple(word for word, _ in notes.STATUSES)
-_WIDTHS = (7, 26, 6, 42, 13, 12, 12, 10, 12, 12, 8, 9, 52)
+_WIDTHS = (7, 26, 6, 44, 13, 12, 15, 10, 12, 12, 8, 9, 52)
 _NUMBER, _TARGET, _LAST, _LAST_RAG, _ACTUAL, _STATUS, _RAG, _OUTLOOK, _COMMENTS = 3, 5, 7, 8, 9, 10, 11, 12, 13
 _FILLS = {"G": "A9D18E", "A": "FFD966", "R": "FF9B9B"}
 _EXCEPTION_ROWS = 8
@@ -86,7 +86,7 @@ def _dashboard(sheet: Any, top: Sequence[str], lines: Sequence[Line], quarter: A
     book.widths(sheet, _WIDTHS)
     book.titles(sheet, top)
     for row, what in ((len(top) - 1, "the date, as Return date: 20 October 2017"), (len(top), "who rated")):
-        book.unlock(sheet.cell(row, 1))
+        book.open_line(sheet, row, columns=4)
         book.prompt(sheet, f"A{row}", f"Type {what}, after the words that are there.", title="Who and when")
     book.headings(sheet, HEADING_ROW, headings(periods.label(quarter)))
     for row, line in enumerate(lines, FIRST_ROW):
