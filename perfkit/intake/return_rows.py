@@ -169,7 +169,8 @@ def _check_percentage(row: Row, column: str, facts: Facts, value: float | None) 
     if facts["unit"] != "percent" or value is None:
         return
     if value > 100:
-        row.wrong(column, f"{value:g}%", "at most 100%", "Correct the percentage.")
+        action = "Correct the percentage; if it can pass 100, give the indicator another unit in the framework."
+        row.wrong(column, f"{value:g}%", "at most 100%", action)
     if value < 0:
         row.wrong(column, f"{value:g}%", "a percentage of 0 or more", "Correct the percentage, if it is no change.",
                   severity=Severity.WARNING)  # fmt: skip

@@ -58,6 +58,7 @@ def _of_file(reading: Reading, whole: Tables) -> list[Issue]:
         issues += sanity_figures.gaps(returned, past, indicators=whole["indicators"])
         issues += sanity_figures.silent(tables["assessments"], returned, past, indicators=whole["indicators"])
         issues += sanity_words.comments(tables["assessments"])
+        issues += sanity_words.statuses(returned, tables["assessments"])
         issues += sanity_repeats.last_quarter(returned, past)
     if "delays" in tables:
         issues += sanity_figures.missing_months(tables["delays"], whole["delays"])

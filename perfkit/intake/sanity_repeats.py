@@ -33,7 +33,14 @@ def twins(returns: Sequence[Mapping[str, pd.DataFrame]]) -> list[Issue]:
 
 
 def _figures(observations: pd.DataFrame) -> list[float]:
-    return [float(value) for value in observations["value"].dropna()]
+    return [float(value) for value in newest(observations)["value"].dropna()]
+
+
+def newest(observations: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the earlier periods of a series that a return restates beside its own quarter."""
+    ends = periods.ends(observations["period"]).to_numpy()
+    last = observations.assign(end=ends).groupby(["indicator", "part", "area"], sort=False)["end"].transform("max")
+    return observations[ends == last.to_numpy()]
 
 
 def _quarter(observations: pd.DataFrame) -> str:
@@ -46,7 +53,7 @@ def last_quarter(returned: pd.DataFrame, past: pd.DataFrame) -> list[Issue]:
     Columns used: ``indicator, part, area, period, value``. At least `FEW` figures must have one to be held against;
     figures that are not due every quarter have none and do not count.
     """
-    mine = returned.dropna(subset=["value"])
+    mine = newest(returned).dropna(subset=["value"])
     before = {label: periods.label(periods.earlier(periods.parse(label), steps=1)) for label in mine["period"].unique()}
     asked = mine.assign(period=mine["period"].map(before))
     pairs = asked.merge(past, on=["indicator", "part", "area", "period"], suffixes=("", "_before"))

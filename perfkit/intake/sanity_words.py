@@ -21,6 +21,12 @@ _REACHED = re.compile(
     r"(?:met|achieved|exceeded|reached))\b",
     re.IGNORECASE,
 )
+_NOT_FINAL = re.compile(
+    r"\b(?:provisional|(?:an |only )?estimate[sd]?|subject to (?:change|revision|validation)"
+    r"|not (?:yet )?(?:final|validated)"
+    r"|draft figures?|to be confirmed|awaiting (?:final|validat)\w*)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:not|no longer|to get|back|before|until|if|would|expected to be|will be)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:no|none|never)\b", re.IGNORECASE)
 _WRONG = {"green": (_MISSED, _REACHED), "red": (_REACHED, _MISSED)}
@@ -57,6 +63,22 @@ def _against(rag: str, text: str) -> str:
         if match and not (rag == "red" and _DENIED.search(sentence)) and not _NONE.search(sentence):
             return match.group()
     return ""
+
+
+def statuses(observations: pd.DataFrame, assessments: pd.DataFrame) -> list[Issue]:
+    """Tell of figures called final whose reason says that they are not.
+
+    Columns used: ``indicator, status, file, sheet, cell``; of assessments ``subject, reason``.
+    """
+    said = assessments[assessments["reason"].notna()].set_index("subject")["reason"].to_dict()
+    issues = []
+    for row in observations[observations["status"] == "final"].to_dict("records"):
+        match = _NOT_FINAL.search(said.get(row["indicator"], ""))
+        if match and not _NONE.search(said[row["indicator"]]):
+            found = f'the status final beside a reason that says "{match.group()}"'
+            action = "Set the status to provisional, or correct the reason."
+            issues.append(_warning(row, found, "a status and a reason that agree", action))
+    return issues
 
 
 def achievements(commentary: pd.DataFrame, assessments: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:

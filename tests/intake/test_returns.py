@@ -105,7 +105,7 @@ def test_a_blank_rating_is_no_rating(return_book: Make, framework: Framework) ->
          "cell E6: found the formula error #REF!, expected a value. Mend the formula or type the value."),
         (1, "Q1 Actual", UncachedFormula("=A1"),
          'cell E6: found the formula "=A1" without a stored result, expected its result.'),
-        (1, "Q1 Actual", 168, "cell E6: found 168%, expected at most 100%. Correct the percentage."),
+        (1, "Q1 Actual", 168, "cell E6: found 168%, expected at most 100%. Correct the percentage;"),
         (1, "Q1 Actual", 0.68,
          "cell E6: found 0.68 in a cell that is not shown as a percentage, expected a percentage such as 67 or 67%. "
          "Type 0.68 as 68%"),

@@ -166,3 +166,22 @@ def test_a_file_received_before_is_not_its_own_copy_where_it_lies_now_but_is_one
     assert sanity_repeats.copies({"inbox/SCS.xlsx": b"1"}, before) == []
     [said] = told(sanity_repeats.copies({"2017-18/Q2/returns/SCS.xlsx": b"1"}, before))
     assert "the same content as 2017-18/Q1/returns/SCS.xlsx" in said
+
+
+@pytest.mark.parametrize(
+    ("reason", "tells"),
+    [("Provisional until the audit.", True), ("This is an estimate.", True), ("Subject to validation", True),
+     ("Nothing provisional about it: no estimates.", False), ("Better than last year.", False)],
+)  # fmt: skip
+def test_a_final_status_that_its_reason_contradicts(reason: str, tells: bool) -> None:
+    observations = pd.DataFrame({"indicator": ["a"], "status": ["final"], "cell": "E5", **PLACE})
+    assessments = pd.DataFrame({"subject": ["a"], "reason": [reason]})
+    told = [issue.found for issue in sanity_words.statuses(observations, assessments)]
+    assert bool(told) is tells
+    assert sanity_words.statuses(observations.assign(status="provisional"), assessments) == []
+
+
+def test_what_a_return_restates_does_not_hide_that_last_quarters_was_sent_again() -> None:
+    frame = pd.DataFrame({"indicator": ["a", "a", "b"], "part": 1, "area": "X", "value": [1.0, 2.0, 3.0],
+                          "period": ["2017-18 Q2", "2017-18 Q1", "2017-18 Q1"]})  # fmt: skip
+    assert sanity_repeats.newest(frame)["value"].tolist() == [1.0, 3.0]
