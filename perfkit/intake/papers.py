@@ -5,6 +5,7 @@ A workbook may hold one of these sheets or several; each is known by its heading
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -16,8 +17,10 @@ from perfkit.intake.layout_reader import Filled
 from perfkit.intake.reading import Reading
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
-from perfkit.model.layouts import Layout
+from perfkit.model.layouts import Heading, Layout
 from perfkit.model.paper_layouts import LAYOUTS
+
+_UNIT = re.compile(r"£| in ")
 
 
 def recognises(workbook: Workbook) -> bool:
@@ -37,7 +40,7 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
         if layout is not None:
             filled.append(layout_reader.read(workbook, sheet, layout, issues))
         elif lacking := _nearly(sheet):
-            issues.append(_without(sheet, *lacking))
+            issues += _without(sheet, *lacking)
     papers_checks.check(filled, framework)
     papers_totals.check(filled)
     tables = _tables(filled)
@@ -65,22 +68,34 @@ def _layout(sheet: Sheet) -> Layout | None:
     return named[0] if named else max(fits, key=lambda fit: len(fit[1].columns))[0]
 
 
-def _nearly(sheet: Sheet) -> tuple[Layout, int, list[str]] | None:
+def _nearly(sheet: Sheet) -> tuple[Layout, int, list[Heading]] | None:
     """Tell of a sheet that bears a layout's name and half of the headings that it needs, but not all."""
     for layout in LAYOUTS.values():
         lacking = layout_reader.lacks(sheet, layout)
         if words(layout.sheet) == words(sheet.name) and lacking and 2 * len(lacking[1]) <= len(layout.needed):
-            return layout, lacking[0], [heading.title for heading in lacking[1]]
+            return layout, *lacking
     return None
 
 
-def _without(sheet: Sheet, layout: Layout, row: int, titles: list[str]) -> Issue:
-    needed = [heading.title for heading in layout.headings if heading.required]
-    first = next(c for c, value in enumerate(sheet.rows[row]) if value not in (None, ""))
-    return sheet.issue(
-        row,
-        first,
-        found=f"no heading {' or '.join(titles)} in this row",
-        expected=", ".join(needed),
-        action="Put the heading back over its column.",
-    )
+def _without(sheet: Sheet, layout: Layout, row: int, lacking: list[Heading]) -> list[Issue]:
+    odd = {heading.field: _other_unit(sheet, row, heading) for heading in lacking if heading.kind == "money"}
+    issues = [
+        sheet.issue(row, column, found=f'the heading "{sheet.text(row, column)}"', expected="a unit of £, £000 or £m",
+                    action="Give the amounts in one of these units and tell it in the heading.")
+        for column in odd.values() if column is not None
+    ]  # fmt: skip
+    missing = [heading.title for heading in lacking if odd.get(heading.field) is None]
+    if missing:
+        first = next(c for c, value in enumerate(sheet.rows[row]) if value not in (None, ""))
+        found = f"no heading {' or '.join(missing)} in this row"
+        needed = ", ".join(heading.title for heading in layout.headings if heading.required)
+        issues.append(sheet.issue(row, first, found=found, expected=needed,
+                                  action="Put the heading back over its column."))  # fmt: skip
+    return issues
+
+
+def _other_unit(sheet: Sheet, row: int, heading: Heading) -> int | None:
+    """Give the column whose heading begins as this one does, and goes on with a unit that is not known."""
+    names = tuple(f"{name} " for name in (words(heading.title), *heading.aliases))
+    texts = enumerate(words(sheet.text(row, column)) for column in range(len(sheet.rows[row])))
+    return next((column for column, text in texts if text.startswith(names) and _UNIT.search(text)), None)

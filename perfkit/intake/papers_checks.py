@@ -16,6 +16,10 @@ from perfkit.intake.timetables import days
 from perfkit.model import periods
 from perfkit.model.errors import ParseError, Severity
 
+_WHOLE = ("council", "whole council", "the council", "corporate", "all", "all directorates", "council wide",
+          "cross council", "strategic")  # fmt: skip
+_LONG = 7
+"""Digits that no number of a priority has."""
 Framework = Mapping[str, pd.DataFrame]
 Record = dict[str, Any]
 
@@ -81,6 +85,12 @@ def _of_year(framework: Framework, name: str, year: str | None) -> list[dict[str
     return rows
 
 
+def _whole_council(item: Item) -> None:
+    named = words(str(item.record.get("directorate") or ""))
+    if named in _WHOLE and named not in item.ground.directorates:
+        del item.record["directorate"]
+
+
 def _directorate(item: Item) -> None:
     record, row, ground = item.record, item.row, item.ground
     named = record.get("directorate")
@@ -130,10 +140,11 @@ def _mapped(item: Item) -> None:
               "Correct the id, or add it to the framework.")  # fmt: skip
     record["subject"] = known.get(subject, record["subject"])
     number = str(record["number"]).removesuffix(".0")
-    if not number.isdecimal() or (ground.leadership and number not in ground.leadership):
+    plain = number.isascii() and number.isdecimal() and len(number) < _LONG
+    if not plain or (ground.leadership and number not in ground.leadership):
         _tell(row, "number", f"the leadership priority {shown(number)}", "the number of one of the framework",
               "Correct the number, or add the priority to the framework.")  # fmt: skip
-    record["number"] = int(number) if number.isdecimal() else None
+    record["number"] = int(number) if plain else None
 
 
 def _leads_to(item: Item) -> None:
@@ -201,7 +212,7 @@ _CHECKS: dict[str, tuple[Callable[[Item], None], ...]] = {
     "mapping": (_mapped,),
     "thread": (_leads_to,),
     "finance": (_directorate, _needs_directorate, _leadership),
-    "risks": (_directorate, _leadership, _indicators),
+    "risks": (_whole_council, _directorate, _leadership, _indicators),
     "actions": (_dated, _numbered),
     "savings": (_begun,),
     "commitments": (_indicators, _roles),

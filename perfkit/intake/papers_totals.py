@@ -13,6 +13,7 @@ from perfkit.model.errors import Severity
 
 HALF = 0.5
 """Pounds by which two sums may differ, besides what rounding to the unit of the sheet explains."""
+_OWN = "if it is a line of its own, give it a title without the word total."
 _PROMISE = ("savings required", "total savings", "savings", "savings target")
 
 
@@ -28,12 +29,16 @@ def _check_total(one: Filled, row: Row, figures: dict[str, Said]) -> None:
     rows = _added_up(one, row)
     for name, said in figures.items():
         values = [record[name] for record in rows if record.get(name) is not None]
-        if said.value is None or not values:
+        if said.value is None:
+            continue
+        if not values:
+            row.wrong(name, f"a total of {_pounds(said.value)}", "rows with amounts that it adds up",
+                      f"Fill the rows; {_OWN}")  # fmt: skip
             continue
         total = sum(values)
         if abs(total - said.value) > _slack(one, name, len(rows)):
             row.wrong(name, f"a total of {_pounds(said.value)}", f"{_pounds(total)}, the sum of its rows",
-                      "Correct the total or the rows.")  # fmt: skip
+                      f"Correct the total or the rows; {_OWN}")  # fmt: skip
 
 
 def _added_up(one: Filled, row: Row) -> reading.Rows:

@@ -111,7 +111,7 @@ RISKS = Layout(
                 aliases=("title", "risk title", "risk description", "description")),
         DIRECTORATE,
         Heading("likelihood", "Likelihood", "whole", "1 (rare) to 5 (almost certain)", required=True, least=1, most=5,
-                width=11, aliases=("likelihood 1 5", "probability", "current likelihood", "residual likelihood")),
+                width=12, aliases=("likelihood 1 5", "probability", "current likelihood", "residual likelihood")),
         Heading("impact", "Impact", "whole", "1 (negligible) to 5 (severe)", required=True, least=1, most=5, width=9,
                 aliases=("impact 1 5", "severity", "current impact", "residual impact")),
         Heading("owner", "Owner", "text", "who answers for it", aliases=("risk owner", "lead"), width=26),

@@ -132,6 +132,14 @@ def test_totals_are_checked_and_never_added_up_twice() -> None:
     ]
 
 
+def test_a_total_that_adds_nothing_up_is_told_rather_than_left_out() -> None:
+    reading = finance([["SCS", "Care homes", 100, None], ["CEF", "Total Place programme", 70, 80]])
+    assert told(reading) == [
+        ("C5", "a total of £70", "£100, the sum of its rows"),
+        ("D5", "a total of £80", "rows with amounts that it adds up"),
+    ]
+
+
 def test_a_total_in_thousands_may_differ_by_rounding() -> None:
     headings = (*FINANCE[:2], "Budget £000", "Forecast £000")
     rows = [["SCS", "Care homes", 100, 110], ["SCS", "Home care", 50, 60]]
@@ -212,6 +220,11 @@ def test_a_risk_stands_once() -> None:
     assert told(reading) == [
         ("A6", "risks for 2017-18 Q1, R1 a second time (first at paper.xlsx, sheet Register, cell A5)", "it once")
     ]
+
+
+def test_a_risk_of_the_whole_council_has_no_directorate() -> None:
+    frame = risks(["R1", "An attack", "Whole council", 2, 5], ["R2", "No money", None, 3, 5]).tables["risks"]
+    assert frame["directorate"].isna().all()
 
 
 def test_a_list_that_excel_made_a_date_is_told() -> None:
@@ -391,6 +404,12 @@ def test_a_sheet_that_lost_a_heading_says_which() -> None:
     one = sheet("Risks", (["Quarter: 2017-18 Q1"],), ("Risk id", "Risk", "Likelihood"), [["R1", "No carers", 5]])
     reading = read(one)
     assert told(reading) == [("A3", "no heading Impact in this row", "Risk id, Risk, Likelihood, Impact")]
+
+
+def test_a_unit_that_is_not_known_is_told_at_its_heading() -> None:
+    headings = (*FINANCE[:2], "Budget £bn", "Forecast")
+    reading = read(sheet("Finance", (["Quarter: 2017-18 Q1"],), headings, [["SCS", "Care homes", 1, 1]]))
+    assert told(reading) == [("C3", 'the heading "Budget £bn"', "a unit of £, £000 or £m")]
 
 
 def test_a_row_that_lost_its_id_is_told_and_a_note_below_is_not_a_row() -> None:
