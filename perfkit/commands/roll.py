@@ -68,11 +68,10 @@ def calendar(tables: Tables, quarter: str) -> list[str]:
     """Write the dates of a quarter in lines."""
     from perfkit.forms import timetable
 
-    known = tables.get("timetable")
-    rows = timetable.of_quarter(quarter, known=known)
-    head = f"Reporting timetable of {quarter}:"
-    basis = [f"  {timetable.BASIS}"] if timetable.is_usual(quarter, known=known) else []
-    return [head, *(f"  {row['when']:<20}{row['step']}" for row in rows), *basis]
+    rows = timetable.of_quarter(quarter, known=tables.get("timetable"))
+    dated = [f"  {row['when'] + (' *' if row['usual'] else ''):<22}{row['step']}" for row in rows]
+    basis = [f"  {timetable.BASIS}"] if any(row["usual"] for row in rows) else []
+    return [f"Reporting timetable of {quarter}:", *dated, *basis]
 
 
 def _into_year(given: argparse.Namespace, tables: Tables, *, year: str, council: str, folder: Path) -> None:
