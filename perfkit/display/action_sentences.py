@@ -9,7 +9,6 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.display.delivery_words import months, on, parted
-from perfkit.display.tables_plain import shown
 from perfkit.model import periods
 
 Row = Mapping[Any, Any]
@@ -26,11 +25,10 @@ def actions(counts: pd.DataFrame, tracked: pd.DataFrame) -> str:
     >>> tracked = pd.DataFrame([one | {"action": "1.2", "title": "Board set up", "due": "September 2024",
     ...     "overdue": True}])
     >>> actions(counts, tracked)
-    'At 31 October 2024, 1 of 2 actions on one recommendation is complete and 1 ongoing; 1 is overdue: Board set up \
-(1.2), due by the end of September 2024.'
+    'Review: at 31 October 2024, 1 of 2 actions on one recommendation is complete and 1 ongoing; 1 is overdue: Board \
+set up (1.2), due by the end of September 2024.'
     """
-    several = len(counts) > 1
-    return "\n\n".join(_plan(row, tracked, several) for row in counts.to_dict("records"))
+    return "\n\n".join(_plan(row, tracked) for row in counts.to_dict("records"))
 
 
 def due_next(counts: pd.DataFrame) -> str:
@@ -70,9 +68,9 @@ def recommendations(counted: pd.DataFrame) -> str:
     return " ".join(said)
 
 
-def _plan(row: Row, tracked: pd.DataFrame, several: bool) -> str:
+def _plan(row: Row, tracked: pd.DataFrame) -> str:
     kinds = [(name, int(row[name.replace(" ", "_")])) for name in ("complete", "ongoing", "not started", "withdrawn")]
-    lead = f"{row['programme']}: at {shown(row['at'])}" if several else on(row["at"])
+    lead = f"{row['programme']}: {on(row['at'])}"
     reported = periods.ends([row["as_at"]]).iloc[0]
     asked = f" (as reported for {row['as_at']})" if reported != row["at"] else ""
     late = tracked[(tracked["programme"] == row["programme"]) & tracked["overdue"]]
@@ -91,18 +89,21 @@ def _overdue(late: pd.DataFrame) -> str:
 
 
 def _ahead(row: Row, several: bool) -> str:
-    this, following = months(row["at"])
-    parts = [(int(row["this_quarter"]), f"due by the end of {this}"), (int(row["next_quarter"]),
-             f"in the next quarter ({following})"), (int(row["later"]), "later")]  # fmt: skip
-    said = [f"{count} {when}" for count, when in parts if count]
     if not int(row["ongoing"]) + int(row["not_started"]):
         return ""
-    lead = f"{row['programme']}: " if several else ""
-    first = words.join(said) if said else "none falls due from here on"
-    first = first if parts[0][0] or not said else f"due {first}"
-    bare = int(row["no_date"])
+    this, following = months(row["at"])
+    parts = [(int(row["this_quarter"]), f"by the end of {this}"),
+             (int(row["next_quarter"]), f"in the next quarter ({following})"),
+             (int(row["later"]), "later")]  # fmt: skip
+    due = [(count, when) for count, when in parts if count]
+    bare, late = int(row["no_date"]), int(row["overdue"])
+    besides = f"besides the {late} overdue, " if late else ""
+    said = [f"{due[0][0]} {'falls' if due[0][0] == 1 else 'fall'} due {due[0][1]}"] if due else ["nothing falls due"]
+    told = words.join([*said, *(f"{count} {when}" for count, when in due[1:])])
     tail = f"; {bare} {'has' if bare == 1 else 'have'} no date" if bare else ""
-    return f"{lead}Of the actions that are not complete{' or overdue' if row['overdue'] else ''}: {first}{tail}."
+    lead = f"{row['programme']}: " if several else ""
+    whole = f"{besides}{told}{tail}."
+    return f"{lead}{whole}" if several else words.sentence(whole)
 
 
 def _since(row: Row, tracked: pd.DataFrame, several: bool) -> str:
@@ -115,7 +116,8 @@ def _since(row: Row, tracked: pd.DataFrame, several: bool) -> str:
              ("completed_since", "was completed"), ("new", "is new"), ("dropped", "was dropped"))  # fmt: skip
     parts = [f"{int(row[name])} {_many(verb, int(row[name]))}" for name, verb in kinds if int(row[name])]
     first = f"{len(slipped)} slipped" if slipped else "no action slipped"
-    said = f"{lead}{'since' if several else 'Since'} {row['before']}, {words.join([first, *parts])}."
+    made_up = " (an illustrative report)" if row["before_status"] == "illustrative" else ""
+    said = f"{lead}{'since' if several else 'Since'} {row['before']}{made_up}, {words.join([first, *parts])}."
     return said + (f" Slipped: {'; '.join(slipped)}." if slipped else "")
 
 

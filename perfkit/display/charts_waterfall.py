@@ -10,6 +10,7 @@ import pandas as pd
 
 from perfkit.display import charts_frame, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
+from perfkit.display.delivery_words import pounds
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
 from perfkit.display.tables_plain import table
@@ -40,7 +41,7 @@ class _Step:
     @property
     def figure(self) -> str:
         """Write the amount, without a sign: the name says which way it goes."""
-        return words.number(abs(self.amount), "£")
+        return pounds(abs(self.amount))
 
 
 def waterfall(steps: pd.DataFrame, *, title: str, source: str, what: str = "", notes: Sequence[str] = ()) -> Chart:
@@ -51,8 +52,8 @@ def waterfall(steps: pd.DataFrame, *, title: str, source: str, what: str = "", n
 
     >>> steps = pd.DataFrame({"kind": ["required", "delivered", "gap"], "financial_year": [None, "2014-15", None],
     ...     "amount": [9e6, 7e6, 2e6], "start": [0, 9e6, 2e6], "end": [9e6, 2e6, 0]})
-    >>> waterfall(steps, title="£2.0m is short", source="Programme board").alt
-    'Required: £9.0m. Delivered in 2014-15: £7.0m. Gap: £2.0m.'
+    >>> waterfall(steps, title="A gap of £2m", source="Programme board").alt
+    'Required: £9m. Delivered in 2014-15: £7m. Gap: £2m.'
     """
     drawn = [_step(record) for record in steps.to_dict("records")]
     alt = " ".join(f"{step.name}: {step.figure}." for step in drawn)
@@ -115,7 +116,7 @@ def _draw(sheet: Sheet, steps: list[_Step]) -> None:
         axes.barh(y, wide, left=low, height=height, linewidth=1.4, **_LOOKS[step.look])
         _name(sheet, step.name, place)
         svg.beside(axes, step.figure, (low + wide, y), by=(7, 0), weight="bold")
-        if place + 1 < len(steps):
+        if place + 1 < len(steps) and not sheet.narrow:
             axes.plot([step.end, step.end], [y + height / 2, y + 1 - height / 2], color=style.SOFT, linewidth=1)
 
 

@@ -17,6 +17,12 @@ BEHIND = "Which work streams have the largest gaps?"
 SHOWN = "Is there evidence for each commitment?"
 STAND = "How do the key measures stand?"
 
+_REASONS = {
+    "none named": "No indicator is named",
+    "not in the framework": "What is named is not in this quarter's framework",
+    "not rated": "What is named is not rated this quarter",
+}
+
 
 def headline(*said: str) -> str:
     """Choose the page's first words: the first thing that can be said at all.
@@ -62,21 +68,18 @@ partners on 1 and influences others on none.'
 
 
 def unevidenced(rows: pd.DataFrame) -> list[str]:
-    """List the commitments without evidence, each with the reason.
+    """List the commitments without evidence, by the reason.
 
-    >>> unevidenced(pd.DataFrame({"number": [1], "title": ["Digital first"], "state": ["none named"], "named": [0]}))
-    ['Digital first (1): no indicator is named.']
+    >>> rows = pd.DataFrame({"number": [1, 2], "title": ["Digital first", "Budget"], "state": ["none named", "rated"]})
+    >>> unevidenced(rows)
+    ['No indicator is named: Digital first (1).']
     """
-    reasons = {
-        "none named": "no indicator is named",
-        "not in the framework": "{it} named for it {is_} not in this quarter's framework",
-        "not rated": "{it} named for it {is_} not rated this quarter",
-    }
     lines = []
-    for row in rows[rows["state"].ne("rated")].itertuples():
-        it, is_ = ("the indicator", "is") if row.named == 1 else ("the indicators", "are")
-        why = reasons[str(row.state)].format(it=it, is_=is_)
-        lines.append(f"{row.title} ({row.number}): {why}.")
+    for state, reason in _REASONS.items():
+        mine = rows[rows["state"].eq(state)]
+        named = [f"{row.title} ({row.number})" for row in mine.itertuples()]
+        whole = len(mine) == len(rows) > 1
+        lines += [f"{reason}: {f'all {len(rows)} commitments' if whole else '; '.join(named)}."] if named else []
     return lines
 
 

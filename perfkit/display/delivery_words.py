@@ -32,12 +32,12 @@ def pounds(amount: float) -> str:
 
 
 def on(day: object) -> str:
-    """Begin a sentence with a day.
+    """Name the day at which something is judged.
 
     >>> on(pd.Timestamp("2024-10-31"))
-    'At 31 October 2024'
+    'at 31 October 2024'
     """
-    return f"At {shown(pd.Timestamp(day))}"
+    return f"at {shown(pd.Timestamp(day))}"
 
 
 def parted(counts: Sequence[tuple[str, int]], noun: str, *, of: str = "") -> str:

@@ -21,18 +21,17 @@ def savings(sums: pd.DataFrame, *, quarter: str) -> str:
 
     >>> sums = pd.DataFrame({"programme": ["Strategy"], "as_at": ["December 2014"], "last_year": ["2014-15"],
     ...     "first_year": ["2011-12"], "required": [200e6], "delivered": [180e6], "forecast": [15e6], "gap": [5e6],
-    ...     "unknown": [0.0], "silent": [0], "parts": [8], "share": [90.0]})
+    ...     "unknown": [0.0], "silent": [0], "parts": [8], "made_up": [0], "share": [90.0]})
     >>> savings(sums, quarter="2014-15 Q3")
-    'Of £200m to be saved by 2014-15, £180m (90%) was delivered by the end of December 2014 and £15m is forecast \
-still to come: a gap of £5m.'
+    'Strategy: of £200m to be saved by 2014-15, £180m (90%) was delivered by the end of December 2014 and £15m is \
+forecast still to come: a gap of £5m.'
     """
-    several = len(sums) > 1
-    return "\n\n".join(_programme({**row, "several": several}, quarter) for row in sums.to_dict("records"))
+    return "\n\n".join(_programme(row, quarter) for row in sums.to_dict("records"))
 
 
 def short(sums: pd.DataFrame) -> dict[str, str]:
     """Give the message of each programme's waterfall, by programme."""
-    return {str(row["programme"]): words.sentence(_short(row)).rstrip(".") for row in sums.to_dict("records")}
+    return {str(row["programme"]): _message(row) for row in sums.to_dict("records")}
 
 
 def streams(summed: pd.DataFrame) -> str:
@@ -95,10 +94,10 @@ def _programme(row: Row, quarter: str) -> str:
     said = [f"{_part(row)} was delivered by the end of {row['as_at']}"]
     if not words.missing(row["forecast"]) and row["forecast"]:
         said.append(f"{pounds(row['forecast'])} {is_} forecast still to come")
-    whose = f"{row['programme']}: of" if row["several"] else "Of"
-    told = f"{whose} {pounds(row['required'])} to be saved by {row['last_year']}, {words.join(said)}"
+    told = f"{row['programme']}: of {pounds(row['required'])} to be saved by {row['last_year']}, {words.join(said)}"
     ran = f" The programme ran to {row['last_year']}; it was last reported as at {row['as_at']}." if ended else ""
-    return f"{told}{'; ' if words.missing(row['gap']) else ': '}{_short(row, past=ended)}.{ran}"
+    made_up = " These amounts are illustrative." if row["made_up"] == row["parts"] else ""
+    return f"{told}{'; ' if words.missing(row['gap']) else ': '}{_short(row, past=ended)}.{ran}{made_up}"
 
 
 def _part(row: Row) -> str:
@@ -119,6 +118,16 @@ def _short(row: Row, *, past: bool = False) -> str:
     if row["gap"] > 0:
         return f"a gap of {pounds(row['gap'])}"
     return f"{pounds(-row['gap'])} more than required" if row["gap"] < 0 else "no gap is left"
+
+
+def _message(row: Row) -> str:
+    whole = pounds(row["required"])
+    if words.missing(row["gap"]):
+        return f"{pounds(row['unknown'])} of {whole} has no figure, so the gap is not known"
+    if row["gap"] > 0:
+        return f"{pounds(row['gap'])} of {whole} is neither delivered nor forecast"
+    more = f"{pounds(-row['gap'])} more than the {whole} required" if row["gap"] < 0 else f"All of the {whole} required"
+    return f"{more} is delivered or forecast"
 
 
 def _ended(row: Row, quarter: str) -> bool:

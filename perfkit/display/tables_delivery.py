@@ -39,7 +39,9 @@ def actions(tracked: pd.DataFrame, *, caption: str) -> Fragment:
     several = tracked["programme"].nunique() > 1
     rows = "".join(_action(record, heads, several) for record in tracked.to_dict("records"))
     named = f"{caption}: {words.counted('action', len(tracked))}"
-    return Fragment(legend(status_signs(tracked)) + _cards(caption, heads, rows) + files(tracked), named)
+    slid = tracked[tracked["slipped"] | tracked["brought_forward"]]
+    signs = status_signs(tracked) | status_signs(slid, "before_status")
+    return Fragment(legend(signs) + _cards(caption, heads, rows) + files(tracked), named)
 
 
 def closed_actions(tracked: pd.DataFrame, *, caption: str) -> Fragment:
@@ -142,10 +144,9 @@ def _has_overdue(record: Mapping[str, object]) -> bool:
 
 def _money(summed: pd.DataFrame, caption: str, columns: Mapping[str, str]) -> Fragment:
     named = {"programme": "Programme"} if summed["programme"].nunique() > 1 else {}
-    rows = _said(summed)
-    share = {"share": "Delivered, share"}
-    return table(rows, caption=caption, columns={**columns, **_MONEY, **share, **named}, units=_pounds(),
-                 decimals={"share": 0})  # fmt: skip
+    more = ["A gap below 0 is more than required."] if summed["gap"].lt(0).any() else []
+    shown_as = {**columns, **_MONEY, "share": "Delivered, share", **named}
+    return table(_said(summed), caption=caption, columns=shown_as, units=_pounds(), decimals={"share": 0}, notes=more)
 
 
 def _pounds() -> dict[str, str]:
@@ -156,9 +157,12 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
     """Say of a missing amount why it is missing, where that is known."""
     gaps = ["not known" if words.missing(gap) else gap for gap in rows["gap"]]
     pairs = zip(rows["forecast"], rows["over"], strict=True)
-    ahead = ["year over" if words.missing(amount) and bool(over) else amount for amount, over in pairs]
+    ahead = ["year over" if words.missing(amount) and over == 1 else amount for amount, over in pairs]
+    pairs = zip(rows["delivered"], rows["begun"], strict=True)
+    done = ["not begun" if words.missing(amount) and begun == 0 else amount for amount, begun in pairs]
     return rows.assign(gap=pd.Series(gaps, index=rows.index, dtype="object"),
-                       forecast=pd.Series(ahead, index=rows.index, dtype="object"))  # fmt: skip
+                       forecast=pd.Series(ahead, index=rows.index, dtype="object"),
+                       delivered=pd.Series(done, index=rows.index, dtype="object"))  # fmt: skip
 
 
 def _behind(summary: str, held: Fragment) -> Fragment:
@@ -215,10 +219,11 @@ def _state(record: Record) -> str:
 
 def _due(record: Record) -> str:
     was = record["due_before"]
-    moved = "" if words.missing(was) or was == record["due"] else _small(f"was {was}")
+    sign = STATUS_SIGNS.get(str(record["before_status"]), "")
+    moved = "" if words.missing(was) or was == record["due"] else _small(f"was {was} {sign}".strip())
     if record["when"] == "no date":
-        sign = record.get("markers")
-        return _quiet("No date" if words.missing(sign) else f"No date ({sign})") + moved
+        marker = record.get("markers")
+        return _quiet("No date" if words.missing(marker) else f"No date ({marker})") + moved
     if words.missing(record["due"]):
         return ""
     return escape(record["due"]) + (moved if record["slipped"] or record["brought_forward"] else "")

@@ -25,8 +25,9 @@ def track(actions: pd.DataFrame, before: pd.DataFrame | None = None, *, at: str 
     given. An action is overdue where it is neither complete nor withdrawn and the month by whose end it is due had
     ended before that day. Gives the columns given, ``state`` in place of status and ``status`` in place of
     source_status, and: at and due_end (days), overdue, when (of `WHEN`, quarters being financial ones), before (the
-    month of the report before, if any), due_before, slipped (due later than then), brought_forward, and news (of
-    `NEWS`, empty where nothing changed). Overdue ones come first, then by due date and number.
+    month of the report before, if any), before_status (of its rows), due_before, slipped (due later than then),
+    brought_forward, and news (of `NEWS`, empty where nothing changed). Overdue ones come first, then by due date and
+    number.
 
     >>> actions = pd.DataFrame({"programme": "Review", "action": ["1.1", "10.2"], "as_at": "October 2024",
     ...     "status": ["complete", "ongoing"], "due": [None, "September 2024"], "source_status": None})
@@ -74,8 +75,8 @@ def summary(tracked: pd.DataFrame, recommendations: pd.DataFrame, before: pd.Dat
     """Count the actions of each programme, one row each.
 
     Needs what `track` gives. Gives programme, as_at, at, before (the month of the report before, missing where there is
-    none), recommendations, the counts of `by_recommendation`, later, no_date, brought_forward, and since the report
-    before new, reopened, completed_since and dropped.
+    none), before_status, recommendations, the counts of `by_recommendation`, later, no_date, brought_forward, and since
+    the report before new, reopened, completed_since and dropped.
 
     >>> actions = pd.DataFrame({"programme": "Review", "action": ["1.1"], "recommendation": "1",
     ...     "as_at": "October 2024", "status": ["ongoing"], "due": ["September 2024"], "source_status": None})
@@ -84,7 +85,7 @@ def summary(tracked: pd.DataFrame, recommendations: pd.DataFrame, before: pd.Dat
     [[1, 1, 1]]
     """
     rows = _counts(tracked, ["programme"])
-    first = tracked.drop_duplicates("programme").set_index("programme")[["as_at", "at", "before"]]
+    first = tracked.drop_duplicates("programme").set_index("programme")[["as_at", "at", "before", "before_status"]]
     named = by_recommendation(tracked, recommendations).groupby("programme")["number"].nunique()
     gone = (dropped(tracked, before) if before is not None else tracked.iloc[:0]).groupby("programme").size()
     rows = rows.join(first, on="programme")
@@ -142,7 +143,8 @@ def _moved(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         columns={"as_at": "seen", "status": "state_before", "due": "due_before"}
     )
     rows = rows.merge(then, on=_KEY, how="left")
-    rows["before"] = rows["programme"].map(dict(zip(before["programme"], before["as_at"], strict=True)))
+    for name, column in (("before", "as_at"), ("before_status", "source_status")):
+        rows[name] = rows["programme"].map(dict(zip(before["programme"], before[column], strict=True)))
     was, undone = periods.ends(rows["due_before"]), rows["state"].isin(_OPEN)
     rows["slipped"] = undone & (rows["due_end"] > was)
     rows["brought_forward"] = undone & (rows["due_end"] < was)

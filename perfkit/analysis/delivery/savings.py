@@ -23,7 +23,8 @@ def gaps(savings: pd.DataFrame) -> pd.DataFrame:
     missing where no forecast was made for a year that was not over at the end of the month reported, and where nothing
     was reported as delivered in a year that had begun. In a year that is over nothing is still to come, in one that has
     not begun nothing can have been delivered: there the empty amount is not needed. Adds ``unknown``, what is required
-    beyond the amounts that are known, where the gap is missing, else 0; and ``over``, whether the year was.
+    beyond the amounts that are known, where the gap is missing, else 0; ``over``, whether the year was, and ``begun``,
+    whether it had.
 
     >>> rows = pd.DataFrame({"programme": "P", "number": [1, 2], "financial_year": "2014-15", "as_at": "December 2014",
     ...     "required": [10.0, 10.0], "delivered": [6.0, 6.0], "forecast": [3.0, None]})
@@ -38,7 +39,9 @@ def gaps(savings: pd.DataFrame) -> pd.DataFrame:
     forecast = rows["forecast"].where(rows["forecast"].notna() | ~over, 0.0).astype("float64")
     gap = (rows["required"] - delivered - forecast).round(2)
     known = delivered.where(delivered.notna(), 0.0) + forecast.where(forecast.notna(), 0.0)
-    return rows.assign(gap=gap, unknown=(rows["required"] - known).round(2).where(gap.isna(), 0.0), over=over)
+    return rows.assign(
+        gap=gap, unknown=(rows["required"] - known).round(2).where(gap.isna(), 0.0), over=over, begun=begun
+    )
 
 
 def total(rows: pd.DataFrame) -> pd.DataFrame:
@@ -46,8 +49,8 @@ def total(rows: pd.DataFrame) -> pd.DataFrame:
 
     Needs what `gaps` gives. Gives programme, as_at, first_year, last_year, required, delivered, forecast (each the sum
     of what was reported, missing where nothing was), short (the sum of the gaps known), unknown, gap (missing where
-    any part's is), share (delivered, percent of required), parts (rows), silent (rows whose gap is not known) and over.
-    Required is delivered, forecast, short and unknown together.
+    any part's is), share (delivered, percent of required), parts (rows), silent (rows whose gap is not known), over,
+    begun and made_up (rows that are illustrative). Required is delivered, forecast, short and unknown together.
     """
     return _summed(rows, ["programme"])
 
@@ -128,14 +131,15 @@ def promises(programmes: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
 
 def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     wide = rows.assign(short=rows["gap"], silent=rows["gap"].isna().astype("int64"), parts=1)
+    wide["made_up"] = wide["status"].eq("illustrative").astype("int64") if "status" in wide else 0
     wide["end"] = periods.ends(wide["financial_year"])
     wide = wide.sort_values([*keys[:1], "end", "number"], kind="stable")
     grouped = wide.groupby(keys, sort=False)
-    made = grouped[_SUMS].sum(min_count=1).round(2).join(grouped[["silent", "parts"]].sum())
+    made = grouped[_SUMS].sum(min_count=1).round(2).join(grouped[["silent", "parts", "made_up"]].sum())
     if "financial_year" not in keys:
         years = grouped["financial_year"].agg(["first", "last"])
         made = made.join(years.rename(columns={"first": "first_year", "last": "last_year"}))
-    made = made.join(grouped["as_at"].first()).join(grouped["over"].all()).reset_index()
+    made = made.join(grouped["as_at"].first()).join(grouped[["over", "begun"]].all()).reset_index()
     share = made["delivered"] / made["required"].where(made["required"] != 0) * 100
     return made.assign(gap=made["short"].where(made["silent"] == 0), share=share)
 
