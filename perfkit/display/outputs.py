@@ -16,6 +16,8 @@ _OURS = re.compile(rf'<div class="pk" {markup.MARK}>')
 _STYLE = re.compile(rf"<style {style.NOTEBOOK_STYLE}>.*?</style>", re.S)
 _IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+(?=>)")
+"""Where an object stands in memory, which is another place in every run."""
 _SAFE_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
 _NOT_SHOWN = frozenset({"papermill-error-cell-tag", "for-analysts"})
 
@@ -94,7 +96,7 @@ def _text(value: object) -> str:
 
 
 def _preformatted(words: str) -> str:
-    words = _TERMINAL.sub("", words).strip("\n")
+    words = _ADDRESS.sub("", _TERMINAL.sub("", words)).strip("\n")
     return markup.text("pre", words, tabindex="0") if words else ""
 
 
