@@ -10,6 +10,9 @@ from perfkit.display.charts_lines import sparkline, trend
 from perfkit.display.charts_outlook import details, small_multiples
 from perfkit.display.charts_ranks import dot_plot, ranked_bars
 from perfkit.display.charts_rated import heat_map, rag_bars, rating_history
+from perfkit.display.charts_risk import risk_matrix
+from perfkit.display.charts_variance import variance
+from perfkit.display.charts_waterfall import waterfall, waterfalls
 
 __all__ = [
     "Chart",
@@ -22,7 +25,11 @@ __all__ = [
     "rag_bars",
     "ranked_bars",
     "rating_history",
+    "risk_matrix",
     "small_multiples",
     "sparkline",
     "trend",
+    "variance",
+    "waterfall",
+    "waterfalls",
 ]
