@@ -51,8 +51,9 @@ def _of(table: str, tables: Tables, quarter: pd.Period, programme: str) -> Rows:
         frame = frame[frame["programme"] == programme]
     fields = [h.field for h in LAYOUTS[table].headings if h.field in frame and h.field not in _AFRESH.get(table, ())]
     titles = _stream_titles(tables, programme) if table == "savings" else {}
+    refs = _numbers(tables, quarter)
     return [
-        {**_written(row, fields), **({"stream_title": titles.get(row["number"])} if titles else {})}
+        {**_written(row, fields, refs), **({"stream_title": titles.get(row["number"])} if titles else {})}
         for row in _newest(frame, table, quarter).to_dict("records")
     ]
 
@@ -66,8 +67,18 @@ def _newest(frame: pd.DataFrame, table: str, quarter: pd.Period) -> pd.DataFrame
     return frame[ends == past.max()] if len(past) else frame.iloc[:0]
 
 
-def _written(row: Mapping[str, Any], fields: list[str]) -> dict[str, Any]:
-    return {field: _cell(row[field], _kind(field)) for field in fields}
+def _numbers(tables: Tables, quarter: pd.Period) -> dict[str, str]:
+    """Give the year's published number of each indicator, which people know it by."""
+    frame = tables["indicators"]
+    own = frame[frame["financial_year"] == periods.label(periods.year_of(quarter))]
+    return dict(zip(own["indicator"], own["ref"], strict=True))
+
+
+def _written(row: Mapping[str, Any], fields: list[str], refs: Mapping[str, str]) -> dict[str, Any]:
+    cells = {field: _cell(row[field], _kind(field)) for field in fields}
+    if cells.get("indicators"):
+        cells["indicators"] = ", ".join(refs.get(name, name) for name in cells["indicators"].split(", "))
+    return cells
 
 
 def _kind(field: str) -> str:

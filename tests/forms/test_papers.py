@@ -112,12 +112,22 @@ def finance(period: str, line: str, forecast: float | None) -> dict[str, object]
             "forecast": forecast, "priorities": "7 10", "reason": "x", "status": None}  # fmt: skip
 
 
-def test_budgets_are_carried_over_from_the_newest_quarter_and_forecasts_are_asked_for_anew() -> None:
+def test_budgets_are_carried_over_from_the_newest_quarter_and_forecasts_are_asked_for_anew(
+    tables: dict[str, pd.DataFrame],
+) -> None:
     known = pd.DataFrame([finance("2017-18 Q1", "Old", 900.0), finance("2017-18 Q2", "Home support", 1100.0)])
-    told = carried.rows("finance", {"finance": known}, quarter="2017-18 Q3")
+    told = carried.rows("finance", {**tables, "finance": known}, quarter="2017-18 Q3")
     assert told == {
         "finance": [{"directorate": "SCS", "line": "Home support", "budget": 1000.0, "priorities": "7, 10"}]
     }
+
+
+def test_indicators_are_named_by_the_numbers_that_people_know(tables: dict[str, pd.DataFrame]) -> None:
+    risk = {"period": "2017-18 Q1", "risk": "R1", "title": "Fewer visits", "directorate": "CSS", "likelihood": 3,
+            "impact": 4, "owner": None, "mitigation": None, "priorities": "7",
+            "indicators": "safe-and-well-visits calls-within-11-minutes no-longer-known", "status": None}  # fmt: skip
+    [row] = carried.rows("risks", {**tables, "risks": pd.DataFrame([risk])}, quarter="2017-18 Q2")["risks"]
+    assert (row["indicators"], row["likelihood"]) == ("46, 49, no-longer-known", 3)
 
 
 def test_the_mapping_lists_every_outcome_and_indicator_with_what_it_served(tables: dict[str, pd.DataFrame]) -> None:
