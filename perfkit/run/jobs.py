@@ -35,8 +35,17 @@ REPORTS: dict[str, Report] = {
         "Scorecard", "Managers", ("assessments",), _NO_RETURN, each_directorate=True, by_directorate=True
     ),
     "outlook": Report("Trend and outlook", "Leadership", ("assessments",), _NO_RETURN, by_directorate=True),
+    "leadership_report": Report(
+        "Leadership report", "Leadership", ("assessments", "finance", "risks"), _NO_RETURN + ", nor finance or risks"
+    ),
     "delayed_transfers": Report(
         "Delayed transfers of care", "Health and care leaders", ("delays",), "No delays of {quarter} have been loaded"
+    ),
+    "delivery": Report(
+        "Delivery",
+        "Programme boards",
+        ("actions", "savings", "commitments", "measures"),
+        "No action plan, savings programme, commitments or key measures for {quarter} have been loaded",
     ),
     "data_quality": Report("Data quality", "Analysts and data owners", ("assessments",), _NO_RETURN),
 }
