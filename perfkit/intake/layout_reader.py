@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from perfkit.intake import headings, layout_cells, particulars, reading
 from perfkit.intake.cells import shown
@@ -18,6 +19,8 @@ from perfkit.model.errors import Issue
 from perfkit.model.layouts import Heading, Layout
 
 _TOTAL = re.compile(r"(?:(?:grand|overall|net|sub) |sub-?)?totals?\b.*|sum|.* totals?", re.IGNORECASE)
+_MINE = "layout "
+"""Set before each field in the search for headings, which knows fields of returns by name and treats them apart."""
 _ASIDE = re.compile(r"(?:notes?|source|key|\*)\b|\*", re.IGNORECASE)
 _SUFFIXES = sorted((unit for unit in UNITS if unit), key=len, reverse=True)
 
@@ -43,9 +46,11 @@ def find(sheet: Sheet, layout: Layout) -> Headings | None:
 
     A second row of headings that tells only units, such as £000, belongs to them.
     """
-    found = headings.find(sheet, _aliases(layout), needed=layout.needed)
+    needed = [_MINE + name for name in layout.needed]
+    found = headings.find(sheet, _aliases(layout), needed=needed)
     if found is None:
         return None
+    found = replace(found, columns={name.removeprefix(_MINE): column for name, column in found.columns.items()})
     below = [sheet.text(found.row + 1, c) for c in found.columns.values()]
     filled = [words(text) for text in below if text]
     only_units = bool(filled) and all(text in UNITS and text for text in filled)
@@ -59,7 +64,7 @@ def lacks(sheet: Sheet, layout: Layout) -> tuple[int, list[Heading]] | None:
     names = {alias: name for name, some in aliases.items() for alias in some}
     for number, some in enumerate(sheet.rows[:60]):
         have = {names[words(value)] for value in some if isinstance(value, str) and words(value) in names}
-        without = [h for h in layout.headings if h.required and h.field not in have]
+        without = [h for h in layout.headings if h.required and _MINE + h.field not in have]
         if have and len(without) < len([h for h in missing if h.required]):
             best, missing = number, without
     return (best, missing) if best >= 0 and missing else None
@@ -83,8 +88,9 @@ def read(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) 
     return filled
 
 
+@lru_cache(maxsize=64)
 def _aliases(layout: Layout) -> Aliases:
-    return {heading.field: _names(heading) for heading in layout.headings}
+    return {_MINE + heading.field: _names(heading) for heading in layout.headings}
 
 
 def _names(heading: Heading) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
         if len(filled) > titles.WIDEST:
             return
         if filled:
-            text = " ".join(_plain(some[c]) for c in filled)
+            text = ": ".join(_plain(some[c]).rstrip(": ") for c in filled)
             yield text, Where(sheet.file, sheet.name, cell_name(row, filled[-1]))
 
 
@@ -91,8 +91,6 @@ def _labelled(lines: Sequence[Line], field: str) -> Line | None:
         first, _, rest = text.partition(":")
         if rest.strip() and words(first) == label:
             return rest.strip(), where
-        if words(text).startswith(f"{label} ") and ":" not in text and len(text) < 60:
-            return text[len(label) :].strip(), where
     return None
 
 
@@ -135,14 +133,13 @@ def _programme(above: _Above) -> str | None:
 
 
 def _as_at(above: _Above) -> str | None:
-    for text, where in above.lines:
-        if match := _AS_AT.search(text):
-            month = layout_cells.month(match["rest"].strip(" .)"))
-            if month.value is None:
-                action = "Write it as As at: October 2024."
-                above.issues.append(Issue(where, cells.shown(text), "a month such as October 2024", action))
-            return None if month.value is None else str(month.value)
-    return None
+    named = [(match["rest"], text, where) for text, where in above.lines if (match := _AS_AT.search(text))]
+    months = [layout_cells.month(rest.strip(" .)")).value for rest, _, _ in named]
+    if named and not any(months):
+        _, text, where = named[0]
+        action = "Write it as As at: October 2024."
+        above.issues.append(Issue(where, cells.shown(text), "a month such as October 2024", action))
+    return next((str(month) for month in months if month), None)
 
 
 def _directorate(above: _Above) -> str | None:

@@ -263,6 +263,14 @@ def test_the_month_above_the_table_may_be_a_date_in_a_cell_of_its_own() -> None:
     ]
 
 
+def test_words_above_the_table_that_only_resemble_a_title_are_passed_over() -> None:
+    titles = ([*PLAN[0]], ["Figures as at the time of writing"], *PLAN[1:])
+    reading = actions(["1", "1.1", "Website", "Complete", None], titles=titles)
+    assert reading.tables["actions"]["as_at"].tolist() == ["October 2024"]
+    titles = (["Directorate performance and money"], ["Quarter: 2017-18 Q1"])
+    assert told(finance([["SCS", "Care homes", 1, 1]], titles=titles)) == []
+
+
 def test_an_ongoing_action_without_a_month_is_a_warning_and_a_complete_one_is_fine() -> None:
     reading = actions(["1", "1.1", "Website", "Ongoing", None], ["1", "1.2", "Group", "Ongoing", "TBC"],
                       ["1", "1.3", "Fund", "Complete", "March 2030"])  # fmt: skip
