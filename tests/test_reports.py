@@ -72,14 +72,15 @@ def pages(desk: Path) -> dict[str, Page]:
     return {path.stem: Page(path) for path in sorted((desk / "reports" / "2017-18-Q1").glob("*.html"))}
 
 
-def test_the_quarter_has_its_ten_pages_and_an_index_that_links_them(pages: dict[str, Page]) -> None:
+def test_the_quarter_has_its_twelve_pages_and_an_index_that_links_them(pages: dict[str, Page]) -> None:
     assert sorted(pages) == [
-        "cabinet_report", "data_quality", "delayed_transfers", "index", "outlook", "scorecard",
+        "cabinet_report", "data_quality", "delayed_transfers", "delivery", "index", "leadership_report", "outlook",
+        "scorecard",
         "scorecard-CEF", "scorecard-COM", "scorecard-CSS", "scorecard-PH", "scorecard-SCS",
     ]  # fmt: skip
     links = {str(attrs.get("href")) for tag, attrs in pages["index"].tags if tag == "a"}
     assert {f"{name}.html" for name in pages if name != "index"} <= links
-    assert "10 reports, all up to date: " in pages["index"].text
+    assert "12 reports, all up to date: " in pages["index"].text
 
 
 def test_the_cabinet_report_restates_the_published_counts(pages: dict[str, Page]) -> None:
@@ -162,7 +163,7 @@ def test_two_runs_in_other_processes_and_time_zones_give_the_same_bytes(
 def test_a_second_run_makes_nothing_again(desk: Path) -> None:
     told = run(desk)
     assert told.returncode == cli.DONE
-    assert told.stdout.count(": unchanged") == 10
+    assert told.stdout.count(": unchanged") == 12
 
 
 @pytest.fixture

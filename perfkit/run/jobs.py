@@ -84,7 +84,8 @@ def plan(
     of the report named by ``only``, whose page is then named by them. Raises `ParameterError` for what is unknown.
 
     >>> [job.name for job in plan("2017-18 Q1", directorates={"SCS": "Social Services"})]
-    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'delayed_transfers', 'data_quality']
+    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'leadership_report', 'delayed_transfers', 'delivery', \
+'data_quality']
     """
     if only is not None:
         parameters.declared(only)

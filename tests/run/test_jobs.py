@@ -16,8 +16,8 @@ def names(**options: str) -> list[str]:
 
 def test_a_quarter_has_the_papers_and_a_scorecard_for_the_council_and_each_directorate() -> None:
     assert names() == [
-        "cabinet_report", "scorecard", "scorecard-SCS", "scorecard-PH", "outlook", "delayed_transfers",
-        "data_quality",
+        "cabinet_report", "scorecard", "scorecard-SCS", "scorecard-PH", "outlook", "leadership_report",
+        "delayed_transfers", "delivery", "data_quality",
     ]  # fmt: skip
 
 
