@@ -209,7 +209,7 @@ def _list(cell: _Cell) -> Said:
         action = "Type the list as text; Excel makes a date of entries such as 3-5."
         return Said(problem=Problem(cells.shown(cell.value), cell.heading.meaning, action))
     text = cells.text(cell.value).value
-    items = re.findall(r"[^\s,;&]+", re.sub(r"\band\b", " ", text or ""))
+    items = re.findall(r"[^\s,;&]+", re.sub(r"(?<![\w-])and(?![\w-])", " ", text or ""))
     return Said(" ".join(dict.fromkeys(items)) or None)
 
 

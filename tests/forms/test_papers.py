@@ -22,7 +22,8 @@ TYPED: dict[str, dict[str, object]] = {
     "finance": {"directorate": "SCS", "line": "Home support", "budget": 1200000, "actual": 310000, "forecast": 1250000,
                 "reason": "More people.", "status": "illustrative"},
     "risks": {"risk": "R1", "title": "A provider fails", "directorate": "SCS", "likelihood": 3, "impact": 4,
-              "owner": "Director", "mitigation": "Quality checks.", "priorities": "7, 10", "indicators": "4"},
+              "owner": "Director", "mitigation": "Quality checks.", "priorities": "7 and 10",
+              "indicators": "4 and safe-and-well-visits"},
     "recommendations": {"number": "1", "title": "Simplify the plan"},
     "actions": {"recommendation": "1", "action": "1.10", "title": "Write it", "status": "ongoing",
                 "due": "December 2017", "progress": "Begun."},
@@ -88,6 +89,9 @@ def test_what_is_filled_in_reads_back_without_an_issue(
     for table in papers.KINDS[kind]:
         kept = store.load(table, root=place)
         assert len(kept) == (2 if table == "mapping" else 1)
+    if kind == "risks":
+        [risk] = store.load("risks", root=place).to_dict("records")
+        assert (risk["indicators"], risk["priorities"]) == ("quality-checks safe-and-well-visits", "7 10")
     if kind == "actions":
         [action] = store.load("actions", root=place).to_dict("records")
         assert (action["action"], action["programme"], action["as_at"]) == ("1.10", TOLD["programme"], "June 2017")
