@@ -20,8 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfkit.model import periods, schemas
-from perfkit.model.errors import ParameterError
+from perfkit.model import schemas
 
 LARGE = 250_000
 """Rows from which a table is cut."""
@@ -71,31 +70,6 @@ def time_of(table: schemas.Table) -> str:
     ('period', 'month', 'financial_year')
     """
     return next((name for name in _TIMES if name in table.key), "")
-
-
-def asked(table: str, where: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Give the values asked for as lists; months as months, however they were written.
-
-    Raises `ParameterError` for an unknown table or column.
-
-    >>> asked("delays", {"month": "March 2017", "area": ["Oxfordshire", "England"]})
-    {'month': [Period('2017-03', 'M')], 'area': ['Oxfordshire', 'England']}
-    """
-    if table not in schemas.TABLES:
-        raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
-    kinds = {column.name: column.kind for column in (*schemas.TABLES[table].columns, *schemas.LINEAGE)}
-    if strange := [name for name in where if name not in kinds]:
-        raise ParameterError(f'{table} has no column "{strange[0]}": its columns are {", ".join(kinds)}.')
-    lists = {name: [*given] if _several(given) else [given] for name, given in where.items()}
-    return {n: [_month(v) for v in values] if kinds[n] == "month" else values for n, values in lists.items()}
-
-
-def _several(given: object) -> bool:
-    return isinstance(given, Iterable) and not isinstance(given, str)
-
-
-def _month(given: Any) -> pd.Period:
-    return given if isinstance(given, pd.Period) else periods.parse(str(given), expect="month")
 
 
 def write(frame: pd.DataFrame, folder: Path, table: schemas.Table, *, directorates: Mapping[str, str]) -> None:

@@ -26,13 +26,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from perfkit import pieces
+from perfkit import belief, pieces
 from perfkit import receipts as _receipts
 from perfkit.model import periods, schemas
-from perfkit.model.errors import StoreError
+from perfkit.model.errors import InputError, StoreError
 from perfkit.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
 
 __all__ = ["EDITION", "PLACE", "Receipt", "is_known", "locate", "vintage_of"]
@@ -105,7 +104,7 @@ def load(
     column and `StoreError` where nothing has been loaded, or nothing by that day.
     """
     place = root or locate()
-    asked = pieces.asked(table, where or {})
+    asked = belief.asked(table, where or {})
     without = _others(table, directorate, as_of, place) if directorate else {}
     frame = _whole(table, as_of, place, only=asked, without=without)
     if _receipts.noting():
@@ -146,35 +145,19 @@ def _whole(
     if not current:
         raise _nothing(place, as_of)
     declared = schemas.TABLES[table]
-    # What a file's rows are believed by may be chosen beforehand: the choice falls on whole facts. All else waits.
-    early, late = _split(only or {}, declared), _split(without or {}, declared)
+    early, late = belief.split(only or {}, declared), belief.split(without or {}, declared)
     having = [receipt for receipt in current if table in receipt.tables and _may_hold(receipt, declared, early[0])]
     frames = [_read_table(place, receipt, table, only=early[0], without=late[0]) for receipt in having]
     if not frames:
         return schemas.empty(declared)
     order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
-    frame = _believed(frames, declared, [order[receipt.file] for receipt in having])
-    return _kept(frame, only=early[1], without=late[1])
-
-
-def _split(asked: Mapping[str, Any], table: schemas.Table) -> tuple[dict[str, Any], dict[str, Any]]:
-    first = {name: values for name, values in asked.items() if name in table.believed_by}
-    return first, {name: values for name, values in asked.items() if name not in first}
+    frame = belief.believed(frames, declared, [order[receipt.file] for receipt in having])
+    return belief.kept(frame, only=early[1], without=late[1])
 
 
 def _may_hold(receipt: Receipt, table: schemas.Table, only: Mapping[str, Sequence[Any]]) -> bool:
     told, column = receipt.periods.get(table.name), pieces.time_of(table)
     return not told or column not in only or not {str(value) for value in only[column]}.isdisjoint(told)
-
-
-def _kept(
-    frame: pd.DataFrame, *, only: Mapping[str, Sequence[Any]], without: Mapping[str, Iterable[str]]
-) -> pd.DataFrame:
-    for name, values in only.items():
-        frame = frame[frame[name].isin(list(values))]
-    for name, others in without.items():
-        frame = frame[~frame[name].isin(list(others))]
-    return frame.reset_index(drop=True) if only or without else frame
 
 
 def _others(table: str, directorate: str, as_of: str | dt.date | None, place: Path) -> dict[str, frozenset[str]]:
@@ -342,19 +325,13 @@ def _read_table(
     without: Mapping[str, Iterable[str]] | None = None,
 ) -> pd.DataFrame:
     folder = _vintage_folder(place, receipt.file, receipt.vintage, edition=receipt.edition)
+    declared = schemas.TABLES[table]
     try:
-        return pieces.read(folder, schemas.TABLES[table], only=only or {}, without=without or {})
-    except (OSError, ValueError) as error:
+        frame = pieces.read(folder, declared, only=only or {}, without=without or {})
+        # What an earlier edition kept may lack columns that have come since; those that may be empty are.
+        return frame if list(frame) == declared.names else schemas.conform(frame, declared)
+    except (OSError, ValueError, KeyError) as error:
         raise StoreError(f"{receipt.file} must be loaded again: the store's copy cannot be read ({error}).") from None
-
-
-def _believed(frames: Sequence[pd.DataFrame], table: schemas.Table, order: Sequence[int]) -> pd.DataFrame:
-    """Put the rows of several files together, of each fact the one believed; ``order`` says which file came later."""
-    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
-    firm = (frame["status"] != "illustrative") if "status" in frame else pd.Series(True, index=frame.index)
-    if len(frames) == 1 and (firm.all() or not firm.any()):
-        return frame
-    came = np.repeat(np.array(order), [len(each) for each in frames])
-    weight = pd.Series(came, index=frame.index) + firm.astype("int64") * (max(order) + 1)
-    best = weight.groupby([frame[c] for c in table.believed_by], sort=False).transform("max")
-    return frame[weight == best].reset_index(drop=True)
+    except InputError as error:
+        found = f"it was kept by an earlier perfkit: {error.issues[0].found}"
+        raise StoreError(f"{receipt.file} must be loaded again: {found}.") from None

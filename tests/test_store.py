@@ -328,3 +328,58 @@ def test_whoever_saves_many_files_has_the_store_listed_once(tmp_path: Path, monk
     frame = observations(5)
     assert store.save({"observations": frame}, file="CSS.xlsx", content=b"one", root=tmp_path, held=held) is None
     assert store.save({"observations": frame}, file="CSS.xlsx", content=b"two", root=tmp_path, held=held) is not None
+
+
+def test_a_load_that_dies_before_its_receipt_leaves_nothing_known_and_may_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(receipts, "write", die)
+        with pytest.raises(KeyboardInterrupt):
+            keep(tmp_path, observations(5), b"one")
+    assert store.history(root=tmp_path) == []
+    assert keep(tmp_path, observations(5), b"one") is not None
+    assert values(tmp_path) == [5.0]
+
+
+DIE_WRITING = """
+import os, signal, sys
+from pathlib import Path
+import pandas as pd
+from perfkit import pieces, store
+row = dict(indicator="visits", period="2017-18 Q1", area="Oxfordshire", part=1, report_period="2017-18 Q1",
+           value=5, status="final", file="CSS.xlsx", sheet="Dashboard", cell="F9")
+whole = pieces.write
+def half(frame, folder, table, *, directorates):
+    whole(frame, folder, table, directorates=directorates)
+    os.kill(os.getpid(), signal.SIGKILL)
+pieces.write = half
+store.save({"observations": pd.DataFrame([row])}, file="CSS.xlsx", content=b"one", root=Path(sys.argv[1]))
+"""
+
+
+def test_a_process_killed_while_it_writes_leaves_no_half_vintage(tmp_path: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", DIE_WRITING, str(tmp_path)], check=False)
+    assert killed.returncode != 0
+    assert not [path for path in (tmp_path / "vintages").iterdir() if not path.name.startswith(".")]
+    assert store.history(root=tmp_path) == []
+    keep(tmp_path, observations(5), b"one")
+    assert values(tmp_path) == [5.0]
+
+
+def test_a_table_kept_before_a_column_came_has_that_column_empty(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    path = next(tmp_path.rglob("*.parquet"))
+    pd.read_parquet(path).drop(columns="marker_means").to_parquet(path, index=False)
+    assert store.load("observations", root=tmp_path)["marker_means"].isna().tolist() == [True]
+
+
+def test_a_table_kept_before_a_needed_column_came_must_be_loaded_again(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    path = next(tmp_path.rglob("*.parquet"))
+    pd.read_parquet(path).drop(columns="report_period").to_parquet(path, index=False)
+    with pytest.raises(StoreError, match=r"CSS\.xlsx must be loaded again: it was kept by an earlier perfkit"):
+        store.load("observations", root=tmp_path)

@@ -69,7 +69,7 @@ def receive(
     good = [d for d in deliveries if d.reading.tables and not d.reading.stops]
     held = receipts.newest(root=place)
     for delivery in good:
-        store.save(
+        receipt = store.save(
             delivery.reading.tables,
             file=delivery.file,
             content=delivery.content,
@@ -78,6 +78,7 @@ def receive(
             root=place,
             held=held,
         )
+        held |= {receipt.file: receipt} if receipt else {}
     refused = sum(d.reading.stops for d in deliveries)
     unchanged = sum(d.unchanged for d in deliveries)
     say(f"{count(len(good), 'file')} loaded, {unchanged} unchanged, {refused} refused.")

@@ -1,0 +1,73 @@
+"""Which rows the store gives: those asked for, and of two files that hold one fact those of the file believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from perfkit.model import periods, schemas
+from perfkit.model.errors import ParameterError
+
+
+def asked(table: str, where: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Give the values asked for as lists; months as months, however they were written.
+
+    Raises `ParameterError` for an unknown table or column.
+
+    >>> asked("delays", {"month": "March 2017", "area": ["Oxfordshire", "England"]})
+    {'month': [Period('2017-03', 'M')], 'area': ['Oxfordshire', 'England']}
+    """
+    if table not in schemas.TABLES:
+        raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
+    kinds = {column.name: column.kind for column in (*schemas.TABLES[table].columns, *schemas.LINEAGE)}
+    if strange := [name for name in where if name not in kinds]:
+        raise ParameterError(f'{table} has no column "{strange[0]}": its columns are {", ".join(kinds)}.')
+    lists = {name: [*given] if _several(given) else [given] for name, given in where.items()}
+    return {n: [_month(v) for v in values] if kinds[n] == "month" else values for n, values in lists.items()}
+
+
+def _several(given: object) -> bool:
+    return isinstance(given, Iterable) and not isinstance(given, str)
+
+
+def _month(given: Any) -> pd.Period:
+    return given if isinstance(given, pd.Period) else periods.parse(str(given), expect="month")
+
+
+def split(asked: Mapping[str, Any], table: schemas.Table) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part what may be asked for before belief from what must wait.
+
+    Belief falls on whole facts, so the columns that it goes by may be chosen by beforehand; all others afterwards, lest
+    a narrower question give another answer.
+
+    >>> split({"period": ["2017-18 Q1"], "value": [5.0]}, schemas.OBSERVATIONS)
+    ({'period': ['2017-18 Q1']}, {'value': [5.0]})
+    """
+    first = {name: values for name, values in asked.items() if name in table.believed_by}
+    return first, {name: values for name, values in asked.items() if name not in first}
+
+
+def kept(
+    frame: pd.DataFrame, *, only: Mapping[str, Sequence[Any]], without: Mapping[str, Iterable[str]]
+) -> pd.DataFrame:
+    """Keep the rows whose columns hold one of the values in ``only`` and none of those in ``without``."""
+    for name, values in only.items():
+        frame = frame[frame[name].isin(list(values))]
+    for name, others in without.items():
+        frame = frame[~frame[name].isin(list(others))]
+    return frame.reset_index(drop=True) if only or without else frame
+
+
+def believed(frames: Sequence[pd.DataFrame], table: schemas.Table, order: Sequence[int]) -> pd.DataFrame:
+    """Put the rows of several files together, of each fact the one believed; ``order`` says which file came later."""
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    firm = (frame["status"] != "illustrative") if "status" in frame else pd.Series(True, index=frame.index)
+    if len(frames) == 1 and (firm.all() or not firm.any()):
+        return frame
+    came = np.repeat(np.array(order), [len(each) for each in frames])
+    weight = pd.Series(came, index=frame.index) + firm.astype("int64") * (max(order) + 1)
+    best = weight.groupby([frame[c] for c in table.believed_by], sort=False).transform("max")
+    return frame[weight == best].reset_index(drop=True)
