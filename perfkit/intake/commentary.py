@@ -41,6 +41,8 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     """
     ground, issues = return_frame.of_council(workbook, framework)
     place = _place(workbook)
+    if place is None and workbook.sheets:
+        issues.append(headings.missing(workbook.sheets[0], ("Kind", "Priority", "Key point")))
     if ground is None or place is None:
         return Reading({}, tuple(issues))
     year = periods.label(periods.year_of(ground.quarter))

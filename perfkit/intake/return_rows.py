@@ -51,6 +51,9 @@ def indicator(row: Row, ground: Ground, seen: dict[str, str]) -> Facts | None:
 
 def _check_title(row: Row, facts: Facts, ground: Ground) -> None:
     title = row.text("title")
+    if title is None and not cells.fault(row.value("title")):
+        row.wrong("title", f"no title beside indicator {facts['ref']}", cells.shown(facts["title"]),
+                  "Put the title back beside its number.", severity=Severity.WARNING)  # fmt: skip
     if title is None or words(title) == words(facts["title"]):
         return
     other = next((ref for ref, some in ground.by_ref.items() if words(some["title"]) == words(title)), None)
