@@ -88,8 +88,10 @@ def read(workbook: Workbook) -> Reading:
         else:
             tables.append(found)
             issues += discharge_checks.check(found) if table else ()
+    issues += discharge_checks.alike(tables)
     if month is not None and not any(issue.stops for issue in issues):
         issues += [issue for table in tables for issue in discharge_checks.within(table, month)]
+        issues += [issue for table in tables for issue in discharge_checks.every_day(table, month)]
         return _reading(workbook, tables, month, issues)
     return Reading({}, tuple(sorted(dict.fromkeys(issues))))
 

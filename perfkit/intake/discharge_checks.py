@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from perfkit.intake.discharge_counts import Counts
 from perfkit.model import periods
-from perfkit.model.errors import Issue, Severity
+from perfkit.model.errors import Issue, Severity, Where
 
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _MOST = 20
 _WEEKS_AROUND = dt.timedelta(days=13)
 """How far a week's first day may lie outside its month."""
+_SMALL = ("board", "trust")
 _COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 
@@ -26,7 +27,36 @@ def check(table: Counts) -> Iterator[Issue]:
     for columns in _days(table).values():
         yield from _parts(table, columns)
         yield from _incomplete(table, columns)
+    yield from _like_other_days(table)
     yield from _regions(table)
+
+
+def alike(tables: Sequence[Counts]) -> Iterator[Issue]:
+    """Hold the sheets' boards and trusts against one another: one that is missing from a sheet is told."""
+    named = [{(org.kind, org.code): org.name for org in t.organisations if org.kind in _SMALL} for t in tables]
+    told = [(table, names) for table, names in zip(tables, named, strict=True) if names]
+    everyone = {key: (table, name) for table, names in reversed(told) for key, name in names.items()}
+    yield from _of_two_kinds(tables)
+    for table, names in told:
+        for (kind, code), (other, name) in everyone.items():
+            if (kind, code) not in names:
+                yield Issue(Where(table.sheet.file, table.sheet.name), f"no row for the {kind} {name} ({code})",
+                            f"one, as on sheet {other.sheet.name}",
+                            "The rest was read; compare with the publisher's file.", Severity.WARNING)  # fmt: skip
+
+
+def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
+    """Tell of a code that is a board's on one row and a trust's on another: one of the rows is in the wrong block."""
+    rows = [(org, table) for table in tables for org in table.organisations if org.kind in _SMALL]
+    kinds: dict[str, list[str]] = {}
+    for org, _ in rows:
+        kinds.setdefault(org.code, []).append(org.kind)
+    for org, table in rows:
+        usual = max(_SMALL, key=kinds[org.code].count)
+        if len(set(kinds[org.code])) > 1 and org.kind != usual:
+            yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
+                                    expected=f"it among the {usual}s, as on the other sheets",
+                                    action="Move the row to its block; or fetch the file again.")  # fmt: skip
 
 
 def _repeated(table: Counts) -> Iterator[Issue]:
@@ -50,6 +80,23 @@ def _days(table: Counts) -> dict[dt.date, list[int]]:
         if kind.day is not None and kind.measure in _COUNTS:
             days.setdefault(kind.day, []).append(j)
     return days
+
+
+def _like_other_days(table: Counts) -> Iterator[Issue]:
+    """Tell of a day that lacks a count which the other days of the sheet have."""
+    days = _days(table)
+    kinds = {
+        day: {(table.kinds[j].measure, table.kinds[j].breakdown) for j in columns} for day, columns in days.items()
+    }
+    usual = {
+        kind for kind in set().union(*kinds.values()) if 2 * sum(kind in had for had in kinds.values()) > len(kinds)
+    }
+    for day, had in kinds.items():
+        for measure, breakdown in sorted(usual - had):
+            what = measure.replace("_", " ") + ("" if breakdown == "all" else f" ({breakdown})")
+            yield Issue(table.where(0, days[day][0]), f"no count of {what} for {day.day} {day:%B %Y}",
+                        "the same counts every day", "The rest was read; compare with the publisher's file.",
+                        Severity.WARNING)  # fmt: skip
 
 
 def _parts(table: Counts, columns: list[int]) -> Iterator[Issue]:
@@ -93,6 +140,16 @@ def _regions(table: Counts) -> Iterator[Issue]:
         yield Issue(table.where(england, j),
                     f"{given[j]:,.6g} for England ({table.kinds[j].measure})".replace("_", " "),
                     f"{given[j] + gap[j]:,.6g}, the sum of the regions", _COMPARE)  # fmt: skip
+
+
+def every_day(table: Counts, month: pd.Period) -> Iterator[Issue]:
+    """Hold the days of organisations that sent nothing against the days of the month."""
+    days = {kind.day for kind in table.kinds if kind.measure == "organisations_without_data"}
+    all_days = [month.start_time.date() + dt.timedelta(n) for n in range(month.days_in_month)]
+    for day in (day for day in all_days if days and day not in days):
+        yield Issue(Where(table.sheet.file, table.sheet.name), f"no row for {day.day} {day:%B %Y}",
+                    "every day of the month", "The rest was read; compare with the publisher's file.",
+                    Severity.WARNING)  # fmt: skip
 
 
 def within(table: Counts, month: pd.Period) -> Iterator[Issue]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from perfkit.intake import dtoc_checks, dtoc_layout, dtoc_melt, dtoc_notes
+from perfkit.intake import dtoc_areas, dtoc_checks, dtoc_layout, dtoc_melt, dtoc_notes
 from perfkit.intake.dtoc_melt import Book
 from perfkit.intake.dtoc_table import Table, england_table, table
 from perfkit.intake.grid import Sheet, Workbook
@@ -88,6 +88,8 @@ def read(workbook: Workbook) -> Reading:
         issues += found.issues
         issues += dtoc_checks.check_table(found, month.days_in_month if month is not None else 0)
     issues += england.issues if england else []
+    if month is not None and tables and status != "illustrative":
+        issues += dtoc_areas.check(next(iter(tables.values())), month.end_time.date())
     issues += dtoc_checks.check_tables(tables, england) if tables else []
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, tuple(sorted(issues)))

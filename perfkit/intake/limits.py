@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -89,7 +90,7 @@ def _check_zip(path: Path, where: Where) -> list[str]:
                 elif part == "content.xml":
                     with archive.open(part) as stream:
                         _check_repeats(stream, where)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise damaged(where) from error
     return calculated
 

@@ -10,6 +10,7 @@ import numpy as np
 from perfkit.intake import coded
 from perfkit.intake.coded import Ints
 from perfkit.intake.recipe_facts import Facts, Subject, join
+from perfkit.intake.recipe_values import NO_SIGN
 from perfkit.intake.recipes import Recipe
 from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity
@@ -81,10 +82,10 @@ def _once(facts: Facts, issues: list[Issue]) -> Facts:
     if len(firsts) < len(main):
         issues += _differing(main, firsts[numbers])
         main = main.take(_most_told(main, numbers))
-    return _with_counts(main, adds) if len(adds) else main
+    return _with_counts(main, adds, issues) if len(adds) else main
 
 
-def _with_counts(main: Facts, adds: Facts) -> Facts:
+def _with_counts(main: Facts, adds: Facts, issues: list[Issue]) -> Facts:
     adds = adds.take(np.sort(_firsts(adds.facts())[1]))
     place = {fact: i for i, fact in enumerate(adds.facts().tolist())}
     own = main.facts().tolist()
@@ -94,8 +95,25 @@ def _with_counts(main: Facts, adds: Facts) -> Facts:
         for part in ("numerator", "denominator")
     }
     known = set(own)
-    rest = np.array([fact not in known for fact in place], dtype=bool)
-    return join([replace(main, **counts), adds.take(rest)])
+    main = replace(main, **counts)
+    rest = adds.take(np.array([fact not in known for fact in place], dtype=bool))
+    issues += _without_percentage(main, rest)
+    return join([main, rest])
+
+
+def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
+    """Tell of areas that have counts of a measure whose percentage only the other areas have, or an empty cell."""
+    percent = np.array([told.unit == "percent" for told in main.measures])[main.measure]
+    empty = percent & np.isnan(main.value) & (main.sign == main.signs.index(NO_SIGN)) & (main.denominator > 0)
+    for i in np.flatnonzero(empty)[:_MOST].tolist():
+        yield Issue(main.where(i), f"nothing for {main.area(i)} ({main.id_of(i)}), beside its counts",
+                    f"{100 * main.numerator[i] / main.denominator[i]:.1f}%", _COMPARE, Severity.WARNING)  # fmt: skip
+    there, told = {told.id for told in main.measures}, set()
+    for i in (i for i in range(len(rest)) if rest.id_of(i) in there and rest.denominator[i] > 0):
+        if rest.area(i) not in told and len(told) < _MOST:
+            told.add(rest.area(i))
+            yield Issue(rest.where(i), f"counts for {rest.area(i)} ({rest.id_of(i)}), but no row among the percentages",
+                        "both", _COMPARE, Severity.WARNING)  # fmt: skip
 
 
 def _most_told(main: Facts, numbers: Ints) -> Ints:

@@ -20,8 +20,8 @@ from perfkit.model import schemas
 OXFORDSHIRE, BCP = "Oxfordshire", "Bournemouth, Christchurch & Poole"
 AREAS = [
     ("South East", "E10000025", "608", OXFORDSHIRE),
-    ("South West", "E06000058", "814", BCP),
-    ("South West", "E06000059", "815", "Dorset"),
+    ("South West", "E06000058", "738", BCP),
+    ("South West", "E06000059", "-", "Dorset"),
     ("-", "-", "9901", "Resident in Scotland"),
 ]
 ATTRIBUTIONS, SETTINGS = ("NHS", "Social Care", "Both"), ("Acute", "Non-Acute")
