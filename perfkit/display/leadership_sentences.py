@@ -31,7 +31,7 @@ def headline(view: pd.DataFrame) -> str:
 
     Needs what `single_view.meet` gives for directorates.
     """
-    if not (view["finance_known"].any() and view["risk_known"].any()):
+    if not _can_tell(view):
         return f"Whether {_THREE} meet anywhere cannot be said: {_not_come(view)}."
     three = _records(view, 3)
     if not three:
@@ -65,7 +65,7 @@ def by_priority(view: pd.DataFrame) -> str:
         return (
             "No indicator is mapped to a leadership priority, so that nothing can be said of performance by priority."
         )
-    if not (view["finance_known"].any() and view["risk_known"].any()):
+    if not _can_tell(view):
         return f"By leadership priority it cannot be said either: {_not_come(view)}."
     three = _records(view, 3)
     if not three:
@@ -83,8 +83,9 @@ def key_figures(view: pd.DataFrame, whole: pd.DataFrame, register: pd.DataFrame)
     ``whole`` is the one row of `single_view.total` for all lines, or none.
     """
     of = f"of {words.counted('directorate', len(view))}"
-    judged = bool(view["finance_known"].any() and view["risk_known"].any())
-    met: tuple[object, str] = (int(view["meeting"].eq(3).sum()), of) if judged else ("Not known", "a return is missing")
+    met: tuple[object, str] = (
+        (int(view["meeting"].eq(3).sum()), of) if _can_tell(view) else ("Not known", "a return is missing")
+    )
     indicators = int(view["indicators"].sum())
     return [
         ("Where all three meet", *met),
@@ -97,22 +98,30 @@ def key_figures(view: pd.DataFrame, whole: pd.DataFrame, register: pd.DataFrame)
 def finance(view: pd.DataFrame, whole: pd.DataFrame) -> str:
     """Say how the forecast lies against the budget, who is over it, and whose return has not come."""
     if whole.empty:
-        return "No finance return has come, so that nothing is said of money; it is not nothing that is spent."
+        return "No finance return has come, so that nothing can be said of money."
     sent, row = view[view["finance_known"]], whole.iloc[0]
     asked = "The council" if len(sent) == len(view) else f"The {_sent(len(sent), len(view))} that sent a return"
     said = f"{asked} {'forecasts' if len(sent) == 1 or len(sent) == len(view) else 'forecast'} {against(row.to_dict())}"
-    return f"{_partly(row.to_dict()) or said}. {_over(sent)}{caution(view)}"
+    return f"{_partly(row.to_dict()) or said}. {_over(sent)}{_silent(view)}"
 
 
 def caution(view: pd.DataFrame) -> str:
     """Say whose finance return has not come, and whose money cannot be judged; begins with a space, or is empty."""
-    silent = view.loc[~view["finance_known"], "name"].tolist()
     partly = view[view["finance_known"] & ~view["judged"]]
-    said = f" No finance return has come from {words.join(silent, last='or')}." if silent else ""
     if partly.empty:
-        return said
-    is_not = "is" if len(partly) == 1 else "are"
-    return f"{said} {words.join(partly['name'])} {is_not} not judged by money, as forecasts are missing."
+        return _silent(view)
+    lines = int(partly["without_forecast"].sum())
+    whose = f"{'is' if len(partly) == 1 else 'are'} over budget cannot be said"
+    lacking = f"{words.counted('budget line', lines)} {'has' if lines == 1 else 'have'} no forecast"
+    return f"{_silent(view)} Whether {words.join(partly['name'])} {whose}: {lacking}."
+
+
+def _silent(view: pd.DataFrame) -> str:
+    """Name the directorates without a rated indicator or a finance return, where others have one."""
+    unrated, silent = (view.loc[~view[flag], "name"].tolist() for flag in ("rated_known", "finance_known"))
+    said = f" No indicator is rated of {words.join(unrated, last='or')}." if 0 < len(unrated) < len(view) else ""
+    come = f" No finance return has come from {words.join(silent, last='or')}." if 0 < len(silent) < len(view) else ""
+    return said + come
 
 
 def partial(record: Mapping[str, Any]) -> str:
@@ -176,7 +185,7 @@ def brief(record: Mapping[str, Any]) -> str:
     """
     line = record.get("line")
     over = gap(record) if line is None or words.missing(line) else f"{line} {gap(record)}"
-    return f"{record['red']} red, {over}, risk {record['risk']} at {record['score']}"
+    return f"{record['red']} red, {over}, risk {record['risk']} at {words.number(record['score'])}"
 
 
 def reds(titles: list[str]) -> str:
@@ -284,7 +293,7 @@ def _records(view: pd.DataFrame, meeting: int) -> list[dict[str, Any]]:
 
 def _in_full(record: Mapping[str, Any]) -> str:
     over = f"the forecast is {gap(record)} budget"
-    risk = f"risk {record['risk']}, {_low(str(record['risk_title']))}, scores {record['score']} of 25"
+    risk = f"risk {record['risk']} ({_low(str(record['risk_title']))}) scores {words.number(record['score'])} of 25"
     return f"{reds(record['red_titles'])}, {over}, and {risk}"
 
 
@@ -301,18 +310,23 @@ def _two(record: Mapping[str, Any]) -> str:
     parts = {
         "has_red": f"{words.counted('red indicator', int(record['red']))}",
         "has_over": f"a forecast {gap(record)} budget",
-        "has_high": f"risk {record['risk']} at {record['score']}",
+        "has_high": f"risk {record['risk']} at {words.number(record['score'])}",
     }
     return words.join(said for flag, said in parts.items() if record[flag])
 
 
+def _can_tell(view: pd.DataFrame) -> bool:
+    return all(bool(view[flag].any()) for flag in ("rated_known", "finance_known", "risk_known"))
+
+
 def _not_come(view: pd.DataFrame) -> str:
-    lacking = [
-        said
-        for flag, said in (("finance_known", "no finance return"), ("risk_known", "no register of risks"))
-        if not view[flag].any()
-    ]
-    return f"{words.join(lacking)} {'has' if len(lacking) == 1 else 'have'} come"
+    parts = (
+        ("rated_known", "no rated indicator"),
+        ("finance_known", "no finance return"),
+        ("risk_known", "no register of risks"),
+    )
+    lacking = [said for flag, said in parts if not view[flag].any()]
+    return f"there is {words.join(lacking)}"
 
 
 def _sent(sent: int, of: int) -> str:

@@ -83,7 +83,7 @@ def register(found: pd.DataFrame, closed: pd.DataFrame, *, quarter: str) -> str:
     parts = [f"{count} {(verbs if count == 1 else many)[word]}" for word, count in counts.items() if count]
     if len(closed):
         parts.append(f"{len(closed)} {'was' if len(closed) == 1 else 'were'} closed")
-    return f"{said} Since {previous(quarter)} {words.join(parts)}."
+    return f"{said} Since {previous(quarter)}, {words.join(parts)}."
 
 
 def thread(rows: pd.DataFrame) -> str:
@@ -124,7 +124,7 @@ def questions(found: pd.DataFrame, varied: pd.DataFrame) -> list[str]:
     ``found`` is what `single_view.register` gives, ``varied`` what `single_view.vary` gives.
     """
     asked = [_of_risk(str(row.risk), str(row.title), row.owner, row.mitigation) for row in found.itertuples()]
-    over = varied[varied["side"].isin(["over", "under"]) & varied["reason"].isna()]
+    over = varied[varied["money"].isin(["red", "amber"]) & varied["reason"].isna()]
     silent = varied[varied["forecast"].isna()]
     asked += [
         f"{row.directorate}, {row.line}: the forecast is {'over' if row.variance > 0 else 'under'} budget by "

@@ -155,13 +155,13 @@ def _directorate(record: Record) -> tuple[str, ...]:
 
 def _council(record: Record) -> tuple[str, ...]:
     some = record["risk_known"] and record["risks"]
-    none = '<span class="pk-quiet">None of no one directorate</span>' if record["risk_known"] else _risk(record)
+    none = '<span class="pk-quiet">No risk of its own</span>' if record["risk_known"] else _risk(record)
     return (
         "",
         markup.text("strong", record["name"]),
         _performance({**record, "red_titles": []}),
         _money(record),
-        f"{_small('Of no one directorate:')}{_risk(record)}" if some else none,
+        f"{_small('Of the council as a whole, beside those above:')}{_risk(record)}" if some else none,
     )
 
 
@@ -270,7 +270,7 @@ def movement(record: Record) -> str:
     """
     trend = str(record.get("trend") or "")
     if trend not in _WAYS:
-        return escape(trend)
+        return "new in the register" if trend else ""
     said = "same as last quarter" if trend == "same" else f"{trend} from {record['score_before']}"
     return f'<span class="pk-outlook">{style.icon(_WAYS[trend])}{escape(said)}</span>'
 

@@ -15,7 +15,7 @@ from perfkit.display.tables_plain import STATUS_SIGNS, files, header, legend, pl
 Record = Mapping[str, Any]
 _HEADINGS = (
     ("Budget line", "pk-longer"), ("Budget", "pk-number"), ("Spent so far", "pk-number"), ("Forecast", "pk-number"),
-    ("Variance", "pk-long"), ("Rating", ""), ("Why", "pk-longer"), ("Priorities", ""), ("Source", "pk-long"),
+    ("Variance", "pk-long"), ("Rating", ""), ("Why", "pk-longer"), ("Priorities", ""),
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _body(code: str, name: str, sums: Mapping[Any, Any], part: pd.DataFrame) -> 
         markup.text("td", _pounds(sums.get(column)), class_="pk-number") for column in ("budget", "actual", "forecast")
     )
     head = markup.text("th", name, scope="rowgroup", id=say.anchor("money", code))
-    total = f"{head}{figures}{_judged(sums)}<td></td><td></td><td></td>"
+    total = f"{head}{figures}{_judged(sums)}<td></td><td></td>"
     rows = "".join(_row({str(key): value for key, value in record.items()}) for record in part.to_dict("records"))
     return f'<tbody><tr class="pk-group pk-sums">{total}</tr>{rows}</tbody>'
 
@@ -61,15 +61,17 @@ def _row(record: Record) -> str:
     )
     why = record.get("reason")
     reason = '<span class="pk-quiet">Not given</span>' if words.missing(why) else escape(why)
-    bears = record.get("priorities")
+    bears, place = record.get("priorities"), place_of(record)
+    title = escape(f"{record['line']} {sign}".strip()) + (
+        markup.text("span", place, class_="pk-small") if place else ""
+    )
     return markup.element(
         "tr",
-        markup.text("th", f"{record['line']} {sign}".strip(), scope="row")
+        markup.element("th", title, scope="row")
         + figures
         + _judged(record)
-        + markup.element("td", reason if record["side"] in ("over", "under") or not words.missing(why) else "")
-        + markup.text("td", "none" if words.missing(bears) else ", ".join(str(bears).split()))
-        + markup.text("td", place_of(record) or "not known", class_="pk-source"),
+        + markup.element("td", reason if record["money"] in ("red", "amber") or not words.missing(why) else "")
+        + markup.text("td", "none" if words.missing(bears) else ", ".join(str(bears).split())),
     )
 
 

@@ -11,10 +11,12 @@ def meet(view: pd.DataFrame) -> pd.DataFrame:
     Needs ``red`` (how many), ``side``, ``lines``, ``level`` and ``risks`` of `by_directorate` or `by_priority`. Adds
     ``has_red``, ``has_over`` (the forecast is over budget beyond what is green), ``has_high`` and ``meeting`` (how many
     of the three, 0 to 3); ``finance_known`` and ``risk_known``: whether a return has come, so that what has not come
-    never counts as well; and ``judged``: whether its money could be judged, as it cannot where a forecast is missing.
+    never counts as well; ``rated_known``: whether any of its indicators is rated, true where it has none; and
+    ``judged``: whether its money could be judged, as it cannot where a forecast is missing. Needs ``indicators`` and
+    ``not_rated`` too.
 
     >>> view = pd.DataFrame({"red": [1, 0], "side": ["over", None], "lines": [3, 0], "level": ["high", "low"],
-    ...     "risks": [2, 1]})
+    ...     "risks": [2, 1], "indicators": [4, 4], "not_rated": [0, 4]})
     >>> meet(view)[["meeting", "finance_known"]].values.tolist()
     [[3, True], [0, False]]
     """
@@ -25,5 +27,10 @@ def meet(view: pd.DataFrame) -> pd.DataFrame:
     }
     finance = view["lines"].notna() if "line" in view else view["lines"].gt(0).fillna(False)
     judged = view["side"].notna() & view["side"].ne("")
-    known = {"finance_known": finance.astype(bool), "risk_known": view["risks"].notna(), "judged": judged.astype(bool)}
+    known = {
+        "rated_known": (view["indicators"].eq(0) | view["not_rated"].lt(view["indicators"])).astype(bool),
+        "finance_known": finance.astype(bool),
+        "risk_known": view["risks"].notna(),
+        "judged": judged.astype(bool),
+    }
     return view.assign(**flags, meeting=sum(flag.astype("int64") for flag in flags.values()), **known)
