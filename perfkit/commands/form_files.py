@@ -9,10 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from perfkit import store
-from perfkit.commands import options
 from perfkit.commands.terminal import count
 from perfkit.forms import carried, key_points, papers, returns, timetable
-from perfkit.model import periods, schemas
+from perfkit.model import councils, periods, schemas
 from perfkit.model.errors import ParameterError
 
 FOLDER = Path("templates")
@@ -40,14 +39,19 @@ def years(tables: Tables) -> list[str]:
     return sorted(tables["indicators"]["financial_year"].unique())
 
 
-def council_of(tables: Tables, given: str) -> str:
-    """Give the council's name: as given, else the area that its own figures are of."""
-    if given:
-        return given
-    areas = tables["observations"]["area"]
-    if areas.empty:
-        raise ParameterError("No return has been loaded that names the council: give its name with --council.")
-    return str(areas.iloc[-1])
+def council_of(tables: Tables, given: str, *, raw: Path) -> str:
+    """Give the council's name: as given, else as council.toml beside the raw data has it, else as its returns do."""
+    told = councils.read(raw)
+    if given or told:
+        return given or (told.name if told else "")
+    figures = tables["observations"]
+    own = figures[figures["indicator"].isin(tables["indicators"]["indicator"])]
+    if own.empty:
+        raise ParameterError(
+            "No return has been loaded that names the council: give its name with --council, or in council.toml of "
+            f"{raw.as_posix()}."
+        )
+    return str(own.loc[periods.ends(own["report_period"]).idxmax(), "area"])
 
 
 def folder_of(quarter: str) -> Path:
@@ -121,15 +125,15 @@ def _check_framework(tables: Tables, year: str) -> None:
         )
 
 
-def save(files: Files, folder: Path, *, force: bool) -> None:
+def save(files: Files, folder: Path, *, raw: Path, force: bool) -> None:
     """Write all files or none; one that is there already with other content is replaced only with ``force``.
 
     Raises `ParameterError` where the folder lies within that of raw data, or a file would be overwritten.
     """
-    if folder.resolve().is_relative_to(options.RAW.resolve()):
+    if folder.resolve().is_relative_to(raw.resolve()):
         raise ParameterError(
-            f"{folder} lies in {options.RAW.as_posix()}, where what was received is loaded from: workbooks still to be "
-            "filled in would be loaded as returns. Choose another --out."
+            f"{folder.as_posix()} lies in {raw.as_posix()}, where what was received is loaded from: workbooks still "
+            "to be filled in would be loaded as returns. Choose another --out."
         )
     there = [name for name, content in files.items() if _differs(folder / name, content)]
     if there and not force:
