@@ -69,11 +69,9 @@ def _cells(
     before: pd.DataFrame, after: pd.DataFrame, *, name: str, key: Sequence[str], columns: Sequence[str]
 ) -> pd.DataFrame:
     rows = _side_by_side(before, after, key, columns)
-    parts = [_of_column(rows, column, place) for place, column in enumerate(columns)]
-    found = pd.concat(parts) if parts else rows.iloc[:0]
-    found = found.assign(_row=found.index).sort_values(["_rank", "_row", "_place"], kind="stable")
-    told = found.assign(table=name, key=_in_words(found, key))
-    return told.reindex(columns=list(COLUMNS)).astype("object").reset_index(drop=True)
+    found = pd.concat([_of_column(rows, column, key).assign(_place=place) for place, column in enumerate(columns)])
+    found = found.assign(table=name, _row=found.index).sort_values(["_rank", "_row", "_place"], kind="stable")
+    return found.reindex(columns=list(COLUMNS)).astype("object").reset_index(drop=True)
 
 
 def _side_by_side(
@@ -85,7 +83,7 @@ def _side_by_side(
     return old.merge(new, on=list(key), how="outer", suffixes=("_before", ""), indicator="_found", sort=False)
 
 
-def _of_column(rows: pd.DataFrame, column: str, place: int) -> pd.DataFrame:
+def _of_column(rows: pd.DataFrame, column: str, key: Sequence[str]) -> pd.DataFrame:
     old, new = rows[f"{column}_before"], rows[column]
     there, now = old.notna().to_numpy(), new.notna().to_numpy()
     same = np.zeros(len(rows), dtype=bool)
@@ -93,10 +91,11 @@ def _of_column(rows: pd.DataFrame, column: str, place: int) -> pd.DataFrame:
     same[both] = old[both].to_numpy("object") == new[both].to_numpy("object")
     kept = rows[(there | now) & ~same]
     kind = kept["_found"].astype("str").map(_KINDS)
-    return kept[[name for name in rows if not name.startswith("_")]].assign(
-        column=column, before=_texts(kept[f"{column}_before"]), after=_texts(kept[column]), kind=kind,
-        _rank=kind.map({CHANGED: 0, WITHDRAWN: 1, ADDED: 2}), _place=place,
-    )  # fmt: skip
+    # Named anew: a table may have a key column that is called kind, or column, itself.
+    told = {"kind": kind, "key": _in_words(kept, key), "column": column,
+            "before": _texts(old[kept.index]), "after": _texts(new[kept.index])}  # fmt: skip
+    places = kept[[*(f"{name}_before" for name in PLACE), *PLACE]]
+    return places.assign(**told, _rank=kind.map({CHANGED: 0, WITHDRAWN: 1, ADDED: 2}))
 
 
 def _texts(values: pd.Series[Any]) -> pd.Series[Any]:

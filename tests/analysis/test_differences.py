@@ -88,3 +88,13 @@ def test_outcomes_that_moved_are_told() -> None:
     before = pd.DataFrame([{"outcome": "E5", "period": "2017-18 Q1", "rag": "red", "assessed": None}])
     found = differences.outcome_ratings(before, before.assign(rag="amber"))
     assert told(found) == [["changed", "rag", "red", "amber"]]
+
+
+def test_a_table_whose_key_has_a_column_called_kind_keeps_it() -> None:
+    place = {"file": "f.xlsx", "sheet": "S", "cell": "A2", "vintage": "0" * 12}
+    said = {"period": "2017-18 Q1", "kind": "issue", "subject": "P2", "number": 1, "subject_kind": "outcome"}
+    found = differences.facts(pd.DataFrame([{**said, "text": "One", **place}]),
+                              pd.DataFrame([{**said, "text": "Two", **place}]), table="commentary")  # fmt: skip
+    assert found[["kind", "key", "before", "after"]].to_numpy().tolist() == [
+        ["changed", "period 2017-18 Q1, kind issue, subject P2, number 1", "One", "Two"]
+    ]
