@@ -19,6 +19,8 @@ MOST_COLUMNS = 2_000
 """Columns beyond this are not read; Excel allows 16,384."""
 MOST_CELLS = 500_000
 """The most cells, blank ones with a format included, of a workbook that is read with its formats."""
+LARGEST = 100 * limits.MEBIBYTE
+"""The largest content, unpacked, of a workbook that is read with its formats."""
 _CHUNK = 4 * limits.MEBIBYTE
 LARGEST_MERGE = 250_000
 """Cells that one merged range may have to be filled."""
@@ -57,9 +59,13 @@ def _check(path: Path, file: str) -> None:
             raise _refused(file, "a workbook with a password, or in the old .xls form", "an open .xlsx workbook",
                            "Take the password off, or save it as .xlsx, and send it again.")  # fmt: skip
     try:
-        cells = _count(path, rb"<c ")
+        size = _size(path)
+        cells = _count(path, rb"<c ") if size <= LARGEST else 0
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise limits.damaged(Where(file)) from error
+    if size > LARGEST:
+        raise _refused(file, f"a workbook with {size // limits.MEBIBYTE} MiB of content once unpacked",
+                       f"at most {LARGEST // limits.MEBIBYTE} MiB", "Send only what is asked for.")  # fmt: skip
     if cells > MOST_CELLS:
         raise _refused(file, f"a workbook with {cells:,} cells, blank ones with a format among them",
                        f"at most {MOST_CELLS:,}", "Delete the rows and columns beyond the table.")  # fmt: skip
@@ -67,6 +73,12 @@ def _check(path: Path, file: str) -> None:
 
 def _refused(file: str, found: str, expected: str, action: str) -> InputError:
     return InputError([Issue(Where(file), found, expected, action)])
+
+
+def _size(path: Path) -> int:
+    """Give the size of a workbook's sheets and texts once unpacked."""
+    with zipfile.ZipFile(path) as archive:
+        return sum(part.file_size for part in archive.infolist() if part.filename.startswith("xl/"))
 
 
 def _has_formulas(path: Path) -> bool:
