@@ -86,9 +86,9 @@ def staging(target: Path) -> Iterator[Path]:
     try:
         _sets(target).mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=_MAKING, dir=_sets(target)))
+        folder.chmod(0o755)
     except OSError as error:
         raise _unwritable(target.parent, error) from None
-    folder.chmod(0o755)
     try:
         yield folder
     except OSError as error:
@@ -130,7 +130,10 @@ def earlier(target: Path) -> list[Path]:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a file beside its place and put it there in one step."""
-    handle, beside = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    try:
+        handle, beside = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path.parent, error) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(text)

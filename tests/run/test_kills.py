@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,30 +31,60 @@ def test_ten_kills_at_random_moments_lose_nothing(project: Path) -> None:
     assert ended.stdout.startswith("10 kills, ")
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def make(tmp_path: Path, pool: Executor) -> sets.Manifest:
-    job = Job("scorecard", "scorecard", "Scorecard", "Managers", {"quarter": "2017-18 Q1"})
+    jobs = [Job(name, name, name, "Managers", {"quarter": "2017-18 Q1"}) for name in ("scorecard", "outlook")]
+    jobs = [job for job in jobs if (tmp_path / "notebooks" / f"{job.report}.ipynb").is_file()]
     places = sets.Places(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "store")
     means = sets.Means(pool, executors.usual_engine())
-    return sets.make([job], quarter="2017-18 Q1", places=places, known=sets.Known([]), means=means)
+    return sets.make(jobs, quarter="2017-18 Q1", places=places, known=sets.Known([]), means=means)
 
 
-def test_a_full_disk_is_told_and_the_last_good_set_stays(
-    notebook: Notebook, tmp_path: Path, pool: Executor, monkeypatch: pytest.MonkeyPatch
+ERRORS = {
+    errno.ENOSPC: "No space left on device",
+    errno.EROFS: "Read-only file system",
+    errno.EACCES: "Permission denied",
+}
+STEPS = {
+    "the folder to make in": (tempfile, "mkdtemp"),
+    "the pages and tables": (Path, "write_bytes"),
+    "index and failures": (Path, "write_text"),
+    "copies of unchanged pages": (shutil, "copy2"),
+    "the move to its place": (Path, "rename"),
+    "the index of all quarters": (tempfile, "mkstemp"),
+}
+
+
+@pytest.mark.parametrize(("step", "number"), list(zip(STEPS, itertools.cycle(ERRORS), strict=False)))
+def test_a_disk_that_refuses_any_step_is_told_and_the_last_good_set_stays(
+    notebook: Notebook, tmp_path: Path, pool: Executor, monkeypatch: pytest.MonkeyPatch, step: str, number: int
 ) -> None:
     notebook()
+    notebook(name="outlook")
     make(tmp_path, pool)
-    page = tmp_path / "reports" / "2017-18-Q1" / "scorecard.html"
-    good = page.read_bytes()
+    folder = tmp_path / "reports" / "2017-18-Q1"
+    good = contents(folder)
     notebook("from perfkit import page\npage.title('Another')")
+    place, name = STEPS[step]
+    real = getattr(place, name)
 
-    def full(path: Path, content: bytes) -> int:
-        raise OSError(28, os.strerror(28), str(path))
+    def refuse(*given: object, **named: object) -> Any:
+        below = str(tmp_path / "reports")
+        if any(below in str(one) for one in (*given, *named.values())):
+            raise OSError(number, os.strerror(number), below)
+        return real(*given, **named)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(RunError, match=r"cannot be written to .*reports: No space left on device\. The last good"):
-        make(tmp_path, pool)
-    assert page.read_bytes() == good
-    assert not list((tmp_path / "reports" / ".sets" / "2017-18-Q1").glob(".making-*"))
+    with monkeypatch.context() as refused:
+        refused.setattr(place, name, refuse)
+        with pytest.raises(RunError, match=rf"cannot be written to .*reports: {ERRORS[number]}\. The last good"):
+            make(tmp_path, pool)
+    assert [*good] == [*contents(folder)]
+    assert step == "the index of all quarters" or contents(folder) == good
+    assert not list((tmp_path / "reports" / ".sets" / "2017-18-Q1").glob(".[!l]*"))
+    assert {page.status for page in make(tmp_path, pool).pages} <= {"made", "unchanged"}, "the next run completes"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a limit on the size of files")
@@ -60,6 +95,12 @@ def test_a_disk_that_fills_while_a_page_is_made_is_a_failure_of_that_page(
     notebook(f"{little}import pathlib\npathlib.Path({str(tmp_path / 'x')!r}).write_text('x' * 100)")
     page = make(tmp_path, pool).pages[0]
     assert (page.status, page.cause) == ("failed", "OSError: [Errno 27] File too large")
+
+
+def test_a_folder_that_cannot_be_made_is_told_whoever_runs(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RunError, match="Not a directory"), publication.locked(tmp_path / "file" / "r" / "2017-18-Q1"):
+        pass
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the system's user may write everywhere")
