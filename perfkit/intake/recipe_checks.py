@@ -108,7 +108,7 @@ def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
     for i in np.flatnonzero(empty)[:_MOST].tolist():
         yield Issue(main.where(i), f"nothing for {main.area(i)} ({main.id_of(i)}), beside its counts",
                     f"{100 * main.numerator[i] / main.denominator[i]:.1f}%", _COMPARE, Severity.WARNING)  # fmt: skip
-    there, told = {told.id for told in main.measures}, set()
+    there, told = {told.id for told in main.measures}, set[str]()
     for i in (i for i in range(len(rest)) if rest.id_of(i) in there and rest.denominator[i] > 0):
         if rest.area(i) not in told and len(told) < _MOST:
             told.add(rest.area(i))

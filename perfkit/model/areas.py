@@ -6,7 +6,8 @@ social services (608, with their NHS successors), of the Department for Educatio
 of 2019 (Dorset), 2021 (Northamptonshire) and 2023 (Cumbria). Where a new council took over an old one's whole area
 (Buckinghamshire 2020, North Yorkshire and Somerset 2023) it is one area with two codes.
 
-Of the codes of local government finance only Oxfordshire's has a source; the others are empty until they have one.
+The codes of local government finance (E3120) are the government's, as mySociety's lookup of local authority names and
+codes carries them (ecode); the six councils that began in 2019, 2021 and 2023 have none there, and so none here.
 """
 
 from __future__ import annotations

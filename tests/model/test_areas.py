@@ -117,3 +117,18 @@ def test_every_authority_in_the_samples_of_dfe_resolves_by_code_and_name_alike(s
         area = areas.resolve(code)
         assert area == areas.resolve(old, scheme="education"), name
         assert area in areas.known(name), name
+
+
+def test_every_authority_of_2018_has_one_finance_code_of_its_own() -> None:
+    codes = {area.name: area.code("finance") for area in areas.authorities(dt.date(2018, 4, 1))}
+    assert len(codes) == 152
+    assert len(set(codes.values()) - {None}) == 152
+    known = {"E5030": "Barking and Dagenham", "E4601": "Birmingham", "E1121": "Devon", "E0102": "Bristol",
+             "E2101": "Isle of Wight", "E5010": "City of London"}  # fmt: skip
+    assert {code: areas.resolve(code).name for code in known} == known
+
+
+@pytest.mark.parametrize("region", ["London", "North East"])
+def test_finance_codes_of_london_boroughs_begin_alike(region: str) -> None:
+    own = [a.code("finance") or "" for a in areas.authorities(dt.date(2018, 4, 1)) if a.region == region]
+    assert all(code.startswith("E50") for code in own) == (region == "London")
