@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -26,15 +27,22 @@ def asked(table: str, where: Mapping[str, Any]) -> dict[str, list[Any]]:
     if strange := [name for name in where if name not in kinds]:
         raise ParameterError(f'{table} has no column "{strange[0]}": its columns are {", ".join(kinds)}.')
     lists = {name: [*given] if _several(given) else [given] for name, given in where.items()}
-    return {n: [_month(v) for v in values] if kinds[n] == "month" else values for n, values in lists.items()}
+    return {name: [_value(name, kinds[name], value) for value in values] for name, values in lists.items()}
 
 
 def _several(given: object) -> bool:
     return isinstance(given, Iterable) and not isinstance(given, str)
 
 
-def _month(given: Any) -> pd.Period:
-    return given if isinstance(given, pd.Period) else periods.parse(str(given), expect="month")
+def _value(name: str, kind: str, given: Any) -> Any:
+    """Give a value as its column holds it."""
+    if kind == "month":
+        return given if isinstance(given, pd.Period) else periods.parse(str(given), expect="month")
+    if kind == "text":
+        return periods.label(given) if isinstance(given, pd.Period) else str(given)
+    if kind in ("number", "whole") and not isinstance(given, Real):
+        raise ParameterError(f'{name} holds numbers: "{given}" is none.')
+    return pd.Timestamp(given) if kind == "date" else given
 
 
 def split(asked: Mapping[str, Any], table: schemas.Table) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -145,14 +145,14 @@ def _whole(
     if not current:
         raise _nothing(place, as_of)
     declared = schemas.TABLES[table]
-    early, late = belief.split(only or {}, declared), belief.split(without or {}, declared)
-    having = [receipt for receipt in current if table in receipt.tables and _may_hold(receipt, declared, early[0])]
-    frames = [_read_table(place, receipt, table, only=early[0], without=late[0]) for receipt in having]
+    wanted, unwanted = belief.split(only or {}, declared), belief.split(without or {}, declared)
+    having = [receipt for receipt in current if table in receipt.tables and _may_hold(receipt, declared, wanted[0])]
+    frames = [_read_table(place, receipt, table, only=wanted[0], without=unwanted[0]) for receipt in having]
     if not frames:
         return schemas.empty(declared)
     order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
     frame = belief.believed(frames, declared, [order[receipt.file] for receipt in having])
-    return belief.kept(frame, only=early[1], without=late[1])
+    return belief.kept(frame, only=wanted[1], without=unwanted[1])
 
 
 def _may_hold(receipt: Receipt, table: schemas.Table, only: Mapping[str, Sequence[Any]]) -> bool:

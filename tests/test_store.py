@@ -383,3 +383,11 @@ def test_a_table_kept_before_a_needed_column_came_must_be_loaded_again(tmp_path:
     pd.read_parquet(path).drop(columns="report_period").to_parquet(path, index=False)
     with pytest.raises(StoreError, match=r"CSS\.xlsx must be loaded again: it was kept by an earlier perfkit"):
         store.load("observations", root=tmp_path)
+
+
+def test_values_are_asked_for_however_they_are_given(cut: Path) -> None:
+    for given in ("2017-18 Q1", ["2017-18 Q1"], pd.Period("2017-06", "Q-MAR")):
+        assert len(store.load("observations", root=cut, where={"period": given})) == 6
+    assert len(store.load("observations", root=cut, where={"part": 1, "indicator": "visits"})) == 4
+    with pytest.raises(ParameterError, match='part holds numbers: "one" is none'):
+        store.load("observations", root=cut, where={"part": "one"})
