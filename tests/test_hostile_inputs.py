@@ -39,6 +39,10 @@ COLUMNS = {
     },
     "history.xlsx": {"History": ["Indicator"]},
     "key_points.xlsx": {"Key points": ["Priority", "Key point"], "Claims": ["Source"]},
+    "mapping.xlsx": {"Golden thread": ["Title", "Corporate priority"], "Timetable": ["Step"]},
+    "finance.xlsx": {"Finance": ["Budget line", "Reason"]},
+    "risks.xlsx": {"Risks": ["Risk", "Owner", "Mitigation"]},
+    "savings_programme.xlsx": {"Work streams": ["Work stream", "Aim"], "Savings": ["Note"]},
     "returns": {
         "Dashboard": ["Priority", "Outcome", "Indicator", "Comments / Reason"],
         "Exceptions": ["Indicator", "Outcome", "Cause", "Action"],

@@ -24,6 +24,7 @@ from perfkit.intake import (
     formatted,
     history,
     papers,
+    papers_twice,
     recipe_reader,
     recipes,
     releases,
@@ -36,10 +37,11 @@ from perfkit.intake.reading import Reading
 from perfkit.intake.recipes import Recipe
 from perfkit.model import councils, schemas
 from perfkit.model.errors import InputError, Issue, ParameterError, Where
+from perfkit.model.paper_layouts import LAYOUTS
 
 FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership_priorities", "targets", "published")
 """The tables that a framework gives, and that returns are read against."""
-KNOWN = (*FRAMEWORK, "assessments", "observations")
+KNOWN = (*FRAMEWORK, "assessments", "observations", *LAYOUTS)
 """The tables of earlier deliveries that a new one is read against."""
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 RECEIVED = "received.csv"
@@ -217,11 +219,11 @@ def _stacked(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _tell_twice(files: Sequence[_File], done: dict[str, Reading], known: Mapping[str, pd.DataFrame]) -> None:
-    """Refuse a return that reports what another file of the delivery reports, read now or unchanged since before."""
+    """Refuse a return or paper that holds what another file of the delivery does, read now or unchanged."""
     unchanged = [file.name for file in files if file.unchanged]
-    before = known.get("assessments", schemas.empty(schemas.ASSESSMENTS))
-    kept = Reading({"assessments": before[before["file"].isin(unchanged)]}, ())
-    for issue in returns.sent_twice([kept, *done.values()]):
+    held = {name: known[name] for name in ("assessments", *LAYOUTS) if name in known}
+    kept = Reading({name: frame[frame["file"].isin(unchanged)] for name, frame in held.items()}, ())
+    for issue in (*returns.sent_twice([kept, *done.values()]), *papers_twice.sent_twice([kept, *done.values()])):
         reading = done[issue.where.file]
         done[issue.where.file] = Reading({}, (*reading.issues, issue))
 
@@ -289,7 +291,8 @@ def _unrecognised(file: _File) -> Issue:
     return Issue(
         Where(file.name),
         "a workbook of a kind that perfkit does not know",
-        "a framework, a return, a history, key points, or a national release that is built in or has a recipe",
+        "a framework, a return, a history, key points, a paper such as a risk register or an action plan, or a "
+        "national release that is built in or has a recipe",
         "Check its titles and headings, by which it is known, or write a recipe for it (docs/how-to/add-a-release.md); "
         "if it is not meant for perfkit, move it elsewhere.",
     )
