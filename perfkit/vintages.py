@@ -20,7 +20,7 @@ from perfkit.model import periods, schemas
 from perfkit.receipts import Receipt
 from perfkit.store import Known
 
-_TOLD_BY = ("assessments", "commentary")
+_TOLD_BY = ("assessments", "commentary", "finance", "risks")
 _EVERY = '{"every": true}'
 COLUMNS = ("file", "vintage", "received", "number", "current", "rows", "warnings")
 
@@ -173,7 +173,7 @@ def _known_by(by: str, quarters: Sequence[str], as_of: str, root: Path | None) -
 
 
 def _days(root: Path | None, as_of: str) -> dict[str, tuple[str, str]]:
-    """Give the first day of each quarter's returns, and the last on which one or its key points came.
+    """Give the first day of each quarter's returns, and the last on which one, its key points, money or risks came.
 
     Those that came with the next quarter's returns are left out.
     """

@@ -114,6 +114,18 @@ def test_key_points_that_follow_the_returns_belong_to_the_quarters_report(root: 
     assert len(vintages.of_quarter("2017-18 Q1", root=root).commentary) == 1
 
 
+def test_finance_and_risks_that_follow_the_returns_belong_to_the_quarters_report(root: Path) -> None:
+    line = {"period": "2017-18 Q1", "directorate": "SCS", "line": "Care", "budget": 1.0, "file": "f.xlsx", "cell": "B2"}
+    risk = {"period": "2017-18 Q1", "risk": "R1", "title": "Carers leave", "likelihood": 4, "impact": 5,
+            "file": "r.xlsx", "cell": "A2"}  # fmt: skip
+    for day, table, row in ((9, "finance", line), (10, "risks", risk)):
+        frame = pd.DataFrame([row])
+        store.save({table: frame}, file=row["file"], content=b"x", received=dt.date(2017, 8, day), root=root)
+    assert vintages.reported_on("2017-18 Q1", root=root) == "2017-08-10"
+    known = vintages.of_quarter("2017-18 Q1", root=root)
+    assert (len(known.finance), len(known.risks)) == (1, 1)
+
+
 def read_again(notes: Path, root: Path) -> list[bool]:
     """Say of each read that was noted whether it would read the same now."""
     reads = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]

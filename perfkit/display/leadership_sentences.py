@@ -12,6 +12,7 @@ from perfkit.display import markup, words
 from perfkit.model import periods
 
 _THREE = "a red indicator, an overspend and a high risk"
+_KNOWN = ("rated_known", "finance_known", "risk_known")
 _NAMED = 3
 """How many are named with their figures in one sentence; more are named without, and the table has the figures."""
 
@@ -47,9 +48,13 @@ def headline(view: pd.DataFrame) -> str:
 
 def second(view: pd.DataFrame) -> str:
     """Say in which directorates two of the three meet, and which two."""
+    known = sum(bool(view[flag].any()) for flag in _KNOWN)
+    if known < 2:
+        return "Nor can it be said where two of the three do."
     two, three = _records(view, 2), _records(view, 3)
     if not two:
         where = "Nowhere else" if three else "In no directorate"
+        where = where if known == len(_KNOWN) else f"As far as is known, {where[0].lower()}{where[1:]}"
         return f"{where} do two of the three meet.{caution(view)}"
     named = words.join(f"{record['name']} ({_two(record)})" for record in two[:_NAMED])
     more = len(two) - _NAMED
@@ -316,15 +321,11 @@ def _two(record: Mapping[str, Any]) -> str:
 
 
 def _can_tell(view: pd.DataFrame) -> bool:
-    return all(bool(view[flag].any()) for flag in ("rated_known", "finance_known", "risk_known"))
+    return all(bool(view[flag].any()) for flag in _KNOWN)
 
 
 def _not_come(view: pd.DataFrame) -> str:
-    parts = (
-        ("rated_known", "no rated indicator"),
-        ("finance_known", "no finance return"),
-        ("risk_known", "no register of risks"),
-    )
+    parts = zip(_KNOWN, ("no rated indicator", "no finance return", "no register of risks"), strict=True)
     lacking = [said for flag, said in parts if not view[flag].any()]
     return f"there is {words.join(lacking)}"
 

@@ -53,6 +53,8 @@ def unserved(view: pd.DataFrame) -> str:
         return ""
     if without.empty:
         return "Every leadership priority has at least one indicator."
+    if len(without) == len(view):
+        return "No leadership priority has an indicator."
     named = "; ".join(f"{row.number}, {row.title}" for row in without.itertuples())
     has = "has" if len(without) == 1 else "have"
     return f"{_capital(words.counted('leadership priority', len(without)))} {has} no indicator: {named}."

@@ -98,6 +98,18 @@ def test_the_second_line_names_which_two_meet() -> None:
     assert say.second(view(*[RED_HIGH] * 5)).endswith("(one red indicator and risk R1 at 20), and in two more.")
 
 
+def test_the_second_line_claims_no_more_than_is_known() -> None:
+    assert say.second(view(NONE, finance_known=False)) == (
+        "As far as is known, in no directorate do two of the three meet."
+    )
+    assert say.second(view(RED_HIGH, finance_known=False)) == (
+        "Two of the three meet in Department A (one red indicator and risk R1 at 20)."
+    )
+    assert say.second(view("r", finance_known=False, risk_known=False)) == (
+        "Nor can it be said where two of the three do."
+    )
+
+
 def test_a_directorate_that_has_not_sent_or_cannot_be_judged_is_named() -> None:
     frame = pd.DataFrame(
         [row(1, NONE), row(2, NONE, finance_known=False), row(3, NONE, judged=False, without_forecast=2)]

@@ -51,9 +51,9 @@ def test_lines_stand_whole_and_those_without_a_priority_are_counted() -> None:
 def test_priorities_without_an_indicator_are_named() -> None:
     frame = pd.DataFrame({"number": [1, 2], "title": ["Place", "NHS"], "indicators": [1, 1]})
     assert told.unserved(frame) == "Every leadership priority has at least one indicator."
-    assert told.unserved(frame.assign(indicators=0)) == (
-        "Two leadership priorities have no indicator: 1, Place; 2, NHS."
-    )
+    more = pd.concat([frame.assign(indicators=0), pd.DataFrame([{"number": 3, "title": "Staff", "indicators": 1}])])
+    assert told.unserved(more) == "Two leadership priorities have no indicator: 1, Place; 2, NHS."
+    assert told.unserved(frame.assign(indicators=0)) == "No leadership priority has an indicator."
     assert told.unserved(frame.iloc[:0]) == ""
 
 
