@@ -25,7 +25,7 @@ def actions(counts: pd.DataFrame, tracked: pd.DataFrame) -> str:
     >>> tracked = pd.DataFrame([one | {"action": "1.2", "title": "Board set up", "due": "September 2024",
     ...     "overdue": True}])
     >>> actions(counts, tracked)
-    'Review: at 31 October 2024, 1 of 2 actions on one recommendation is complete and 1 ongoing; 1 is overdue: Board \
+    'Review: at 31 October 2024, 1 of 2 actions on 1 recommendation is complete and 1 ongoing; 1 is overdue: Board \
 set up (1.2), due by the end of September 2024.'
     """
     return "\n\n".join(_plan(row, tracked) for row in counts.to_dict("records"))
@@ -61,7 +61,7 @@ def recommendations(counted: pd.DataFrame) -> str:
     done = int((begun["complete"] + begun["withdrawn"]).eq(begun["actions"]).sum())
     late = [_named(row.title, row.number) for row in counted[counted["overdue"] > 0].itertuples()]
     empty = [_named(row.title, row.number) for row in counted[counted["actions"] == 0].itertuples()]
-    has = "has all of its" if done == 1 else "have all of their"
+    has = "has all of its" if done < 2 else "have all of their"
     said = [f"{done or 'None'} of {total} {words.plural('recommendation', total)} {has} actions complete."]
     said += [f"Overdue actions belong to {words.join(late)}."] if late else []
     said += [f"No action is reported for {words.join(empty)}."] if empty else []
@@ -74,7 +74,8 @@ def _plan(row: Row, tracked: pd.DataFrame) -> str:
     reported = periods.ends([row["as_at"]]).iloc[0]
     asked = f" (as reported for {row['as_at']})" if reported != row["at"] else ""
     late = tracked[(tracked["programme"] == row["programme"]) & tracked["overdue"]]
-    on_what = f" on {words.counted('recommendation', int(row['recommendations']))}"
+    of_those = int(row["recommendations"])
+    on_what = f" on {of_those} {words.plural('recommendation', of_those)}"
     open_ones = kinds[1][1] + kinds[2][1]
     return f"{lead}{asked}, {parted(kinds, 'action', of=on_what)}{_overdue(late) if open_ones else ''}."
 
@@ -98,7 +99,11 @@ def _ahead(row: Row, several: bool) -> str:
     due = [(count, when) for count, when in parts if count]
     bare, late = int(row["no_date"]), int(row["overdue"])
     besides = f"besides the {late} overdue, " if late else ""
-    said = [f"{due[0][0]} {'falls' if due[0][0] == 1 else 'fall'} due {due[0][1]}"] if due else ["nothing falls due"]
+    said = (
+        [f"{due[0][0]} {'falls' if due[0][0] == 1 else 'fall'} due {due[0][1]}"]
+        if due
+        else [f"nothing {'more ' if late else ''}falls due"]
+    )
     told = words.join([*said, *(f"{count} {when}" for count, when in due[1:])])
     tail = f"; {bare} {'has' if bare == 1 else 'have'} no date" if bare else ""
     lead = f"{row['programme']}: " if several else ""

@@ -79,7 +79,7 @@ def unevidenced(rows: pd.DataFrame) -> list[str]:
         mine = rows[rows["state"].eq(state)]
         named = [f"{row.title} ({row.number})" for row in mine.itertuples()]
         whole = len(mine) == len(rows) > 1
-        lines += [f"{reason}: {f'all {len(rows)} commitments' if whole else '; '.join(named)}."] if named else []
+        lines += [f"{reason}: {_every(len(rows)) if whole else '; '.join(named)}."] if named else []
     return lines
 
 
@@ -92,8 +92,8 @@ def measures(rows: pd.DataFrame) -> str:
     '4 of 4 key measures have not been named.'
     """
     total, unnamed = len(rows), int((~rows["named"]).sum())
-    of = f"{total} key {words.plural('measure', total)}"
-    said = [f"{unnamed} of {of} {_have(unnamed)} not been named."] if unnamed else []
+    of = "The one key measure" if total == 1 else f"{unnamed} of {total} key measures"
+    said = [f"{of} {_have(unnamed)} not been named."] if unnamed else []
     named = rows[rows["named"]]
     if len(named):
         said += [_figures(named)]
@@ -176,8 +176,9 @@ def rules(counts: pd.DataFrame, sums: pd.DataFrame, committed: pd.DataFrame, yea
 def _figures(named: pd.DataFrame) -> str:
     total, there = len(named), int(named["value"].notna().sum())
     year, ways = str(named["financial_year"].iloc[0]), named["direction"].value_counts()
-    lead = f"{there or 'None'} of {total} named {words.plural('measure', total)}"
-    said = f"{lead} {'has' if there in (0, 1) else 'have'} a figure for {year}"
+    lead = f"{there or 'None'} of {total} named measures {_have(there) if there else 'has'}"
+    lead = f"The one named measure has{'' if there else ' no'}" if total == 1 else lead
+    said = f"{lead} {'figure' if total == 1 and not there else 'a figure'} for {year}"
     names = {"better": "better than the year before", "worse": "worse", "no change": "unchanged",
              "changed": "changed, neither way being good",
              "not comparable": "not comparable with the year before"}  # fmt: skip
@@ -188,6 +189,10 @@ def _figures(named: pd.DataFrame) -> str:
 
 def _all(total: int) -> str:
     return {1: "The one commitment is", 2: "Both commitments are"}.get(total, f"All {total} commitments are")
+
+
+def _every(total: int) -> str:
+    return "both commitments" if total == 2 else f"all {total} commitments"
 
 
 def _share(count: int, total: int) -> str:

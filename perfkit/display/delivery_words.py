@@ -45,8 +45,8 @@ def parted(counts: Sequence[tuple[str, int]], noun: str, *, of: str = "") -> str
 
     >>> parted([("complete", 40), ("ongoing", 15), ("not started", 0)], "action")
     '40 of 55 actions are complete and 15 ongoing'
-    >>> parted([("complete", 2)], "action"), parted([("complete", 1)], "action", of=" on one recommendation")
-    ('both actions are complete', 'the one action on one recommendation is complete')
+    >>> parted([("complete", 2)], "action"), parted([("complete", 1)], "action", of=" on 1 recommendation")
+    ('both actions are complete', 'the one action on 1 recommendation is complete')
     """
     known = [(kind, count) for kind, count in counts if count]
     total = sum(count for _, count in known)

@@ -91,7 +91,7 @@ def promises(promised: pd.DataFrame) -> list[str]:
 def _programme(row: Row, quarter: str) -> str:
     ended = _ended(row, quarter)
     is_ = "was" if ended else "is"
-    said = [f"{_part(row)} was delivered by the end of {row['as_at']}"]
+    said = [f"{_part(row)} by the end of {row['as_at']}"]
     if not words.missing(row["forecast"]) and row["forecast"]:
         said.append(f"{pounds(row['forecast'])} {is_} forecast still to come")
     told = f"{row['programme']}: of {pounds(row['required'])} to be saved by {row['last_year']}, {words.join(said)}"
@@ -102,8 +102,8 @@ def _programme(row: Row, quarter: str) -> str:
 
 def _part(row: Row) -> str:
     if words.missing(row["delivered"]):
-        return "nothing that is reported"
-    return f"{pounds(row['delivered'])} ({words.number(row['share'], 'percent', 0)})"
+        return "nothing is reported as delivered"
+    return f"{pounds(row['delivered'])} ({words.number(row['share'], 'percent', 0)}) was delivered"
 
 
 def _short(row: Row, *, past: bool = False) -> str:
