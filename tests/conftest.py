@@ -10,10 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from .browser import chromium
 
 __all__ = ["chromium"]
+
+# pytest --hypothesis-profile thorough tries each property some thousands of times; without it, a hundred.
+settings.register_profile("thorough", max_examples=5_000, deadline=None)
+settings.register_profile("quick", max_examples=100, deadline=None)
+settings.load_profile("quick")
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"

@@ -24,7 +24,7 @@ _MINUS = re.compile(r"[‐-―−]")
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
 _CODE = re.compile(r"-?0\d[\d,.]*")
 """Zeros before a number: a code such as 0931, and no figure."""
-_TRAILER = re.compile(r"^(?P<number>.*\d%?)\s*(?P<marker>\[(?:p|r)\])$")
+_TRAILER = re.compile(r"^(?P<number>.*\d%?)\s*(?P<marker>\[(?:p|r)\])$", re.IGNORECASE)
 _COUNTS = ("count", "hours", "milestone")
 _MONEY = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _POUNDS = re.compile(r"(?P<minus>-?)£(?P<number>[\d,]+(?:\.\d+)?)(?P<scale>|k|m|bn)")
@@ -136,7 +136,7 @@ def _from_number(value: float, unit: str, number_format: str) -> Number:
         return Number(problem=Problem(str(value), "a number of a size that can be", "Correct the number."))
     if "%" not in _unquoted(number_format):
         return Number(value, problem=_impossible(value, unit))
-    value = round(value * 100, 9)
+    value = round(value * 100, 9) + 0.0
     if unit and unit != "percent":
         return Number(problem=Problem(f"{value:g}%", f"a number ({unit})", "Type the number itself, not a percentage."))
     return Number(value, problem=_impossible(value, unit))
