@@ -42,6 +42,21 @@ def lines(varied: pd.DataFrame) -> str:
     return rule + (said if none else "")
 
 
+def made_up(mapping: pd.DataFrame) -> str:
+    """Say where the mapping of the year was never published.
+
+    >>> made_up(pd.DataFrame({"status": ["illustrative"]}))
+    'The mapping is illustrative: which indicator serves which leadership priority was never published.'
+    >>> made_up(pd.DataFrame({"status": ["final"]}))
+    ''
+    """
+    sample = mapping["status"].eq("illustrative").fillna(False)
+    if not sample.any():
+        return ""
+    whole = "The mapping is" if sample.all() else "Part of the mapping is"
+    return f"{whole} illustrative: which indicator serves which leadership priority was never published."
+
+
 def unserved(view: pd.DataFrame) -> str:
     """Name the leadership priorities that no indicator serves.
 
