@@ -117,9 +117,7 @@ def _unread(sheet: Sheet) -> Issue:
 def _month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
     place = next(_labels(workbook, "period"), None)
     if place is None:
-        issues.append(Issue(Where(workbook.file), 'no "Period:" on its first sheets', "the month it is for",
-                            "Restore the cover sheet."))  # fmt: skip
-        return None
+        return _month_of_days(workbook, issues)
     sheet, row, column = place
     value = sheet.at(row, column + 1)
     try:
@@ -134,6 +132,23 @@ def _month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
                                   expected=f"{periods.label(named)}, as the file's name says",
                                   action="Rename the file, or fetch the right month."))  # fmt: skip
     return month
+
+
+def _month_of_days(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
+    """Take the month from the days over the tables, where the cover sheet is missing (as in October 2024)."""
+    tables = [table for sheet in workbook.sheets if (table := discharge_layout.find(sheet)) is not None]
+    days = [column.day for table in tables for column in table.columns if column.day and not column.weekly]
+    months = {pd.Period(day, "M") for day in days}
+    where, found = Where(workbook.file), 'no "Period:" on its first sheets'
+    named = month_in(workbook.file)
+    if len(months) == 1 and named in (None, *months):
+        month = months.pop()
+        issues.append(Issue(where, found, "the month it is for",
+                            f"The days over its tables are those of {periods.label(month)}, which it was taken for.",
+                            Severity.WARNING))  # fmt: skip
+        return month
+    issues.append(Issue(where, found, "the month it is for", "Restore the cover sheet."))
+    return None
 
 
 def _status(workbook: Workbook) -> str:

@@ -19,6 +19,8 @@ _FIRST_COLUMNS = 8
 _WEEK = re.compile(r"w/?[ce] ?(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>20\d\d)", re.IGNORECASE)
 _CODE = re.compile(r"(?P<what>.+) code")
 _BOARDS = re.compile(r"icb|icbs|ics|stp|integrated care( board)?|board|system")
+_ITEM = re.compile(r"[A-Z]+\d+[A-Z0-9_]*")
+"""The code of a question of the collection, such as DIS002_TOTAL, which stood under the headings in 2022."""
 _SMALL = {"Of", "And", "The"}
 
 
@@ -81,7 +83,9 @@ def _columns(sheet: Sheet, england: int, name: int) -> Iterator[Column]:
     for c in range(name + 1, len(sheet.rows[england])):
         above = [sheet.at(r, c) for r in range(england)]
         dates = [v for v in above if isinstance(v, dt.date)]
-        texts = [" ".join(v.split()) for v in above if isinstance(v, str) and v.strip()]
+        texts = [
+            " ".join(v.split()) for v in above if isinstance(v, str) and v.strip() and not _ITEM.fullmatch(v.strip())
+        ]
         week = next((match for text in texts if (match := _WEEK.search(text))), None)
         if texts:
             day = _week(week) if week else (date_of(dates[-1]) if dates else None)

@@ -64,7 +64,7 @@ def _measures(sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str]) -> I
     start = rule.prefix.match(sheet.name.strip()) if rule.prefix else None
     for column, own in texts.items():
         above = bare(sheet.text(row - 1, column)) if row else ""
-        names = [own, f"{above} {own}".strip(), f"{bare(start.group())} {own}" if start else own]
+        names = [own, f"{above} {own}".strip(), f"{bare(start[start.lastindex or 0])} {own}" if start else own]
         hit = next((hit for name in names for measure in rule.measures if (hit := _part(measure, name))), None)
         if hit:
             yield (*hit, column)

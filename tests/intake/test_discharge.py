@@ -173,3 +173,59 @@ def test_figures_that_change_places_are_told_or_stay_as_they_were() -> None:
 def test_the_table_keeps_its_contract() -> None:
     frame = discharge.read(book(DAILY, MONTHLY)).tables["discharges"]
     pd.testing.assert_frame_equal(schemas.conform(frame, schemas.DISCHARGES), frame)
+
+
+def test_the_first_publications_of_2022_split_discharges_at_five_and_printed_item_codes() -> None:
+    counts = [COUNTS[0], "Number of patients discharged by 17:00",
+              "Number of patients discharged between 17:01 and 23:59", COUNTS[2]]  # fmt: skip
+    rows = [
+        DAILY[0],
+        [None, None, None, None, *[FIRST] * 4],
+        [None, "Notes", None, None, *counts],
+        [None, None, None, None, "DIS001_TOTAL", "DIS002_TOTAL", "DIS003_TOTAL", "DIS004_TOTAL"],
+        [None, None, None, "ENGLAND (All Acute Trusts)", 30, 10, 2, 18],
+        [],
+        [None, "Region", "Org Code", "Org Name"],
+        [None, "SOUTH EAST", "RTH", "OXFORD UNIVERSITY HOSPITALS", 30, 10, 2, 18],
+    ]
+    reading = discharge.read(book(rows))
+    found = reading.tables["discharges"]
+    own = found[found["org_code"] == "RTH"].set_index(["measure", "breakdown"])["value"]
+    assert own.to_dict() == {
+        ("not_meeting_criteria", "all"): 30.0,
+        ("discharged", "by 17 00"): 10.0,
+        ("discharged", "between 17 01 and 23 59"): 2.0,
+        ("remaining", "all"): 18.0,
+    }
+    wrong = [list(cells) for cells in rows]
+    wrong[7][5] = 11
+    assert "expected 31, those discharged and remaining" in told(discharge.read(book(wrong)))
+
+
+def test_without_a_cover_sheet_the_month_is_that_of_the_days_over_the_tables() -> None:
+    sheet = Sheet("discharge/data.xlsx", "Table 2", [list(row) for row in DAILY])
+    reading = discharge.read(Workbook(sheet.file, (sheet,)))
+    assert set(reading.tables["discharges"]["month"].astype(str)) == {"2022-04"}
+    assert "The days over its tables are those of April 2022, which it was taken for." in told(reading)
+    named = discharge.read(Workbook("may2022.xlsx", (Sheet("may2022.xlsx", "Table 2", sheet.rows),)))
+    assert named.tables == {}
+
+
+def test_a_trust_that_another_sheet_lacks_is_told() -> None:
+    reasons = [[None, "Table 5: reasons why"], *MONTHLY[1:8]]
+    reading = discharge.read(book(MONTHLY, reasons))
+    assert "Table 3: found no row for the trust OXFORD HEALTH (RNU), expected one, as on sheet Table 2" in told(reading)
+
+
+def test_a_trust_in_the_block_of_boards_is_refused() -> None:
+    reasons = [[None, "Table 5: reasons why"], *MONTHLY[1:]]
+    moved = [*DAILY[:9], DAILY[11], *DAILY[9:11]]
+    reading = discharge.read(book(moved, MONTHLY, reasons))
+    assert "(RTH) among the boards, expected it among the trusts, as on the other sheets" in told(reading)
+    assert reading.tables == {}
+
+
+def test_a_day_that_lacks_a_count_is_told() -> None:
+    third = dt.date(2022, 4, 3)
+    rows = [[*DAILY[0]], [*DAILY[1], third, third], [*DAILY[2], *COUNTS[1:]], [*DAILY[3], 1, 1]]
+    assert "no count of not meeting criteria for 3 April 2022" in told(discharge.read(book(rows)))

@@ -283,3 +283,22 @@ def test_a_recipe_that_is_tried_goes_before_all_others_of_its_name(tmp_path: Pat
     assert [recipe.name for recipe in found].count("cover_vaccinations") == 1
     with pytest.raises(ParameterError, match="There is no recipe"):
         recipes.gather(tried=tmp_path / "absent.toml")
+
+
+def test_sheets_named_by_authority_and_age_have_headings_without_the_age(cover: Recipe) -> None:
+    """The workbooks of 2013-14: sheet LA-12m, headings such as PCV %."""
+    headings = ["ONS Upper Tier LA Code", "ONS Upper Tier LA Name", "No. Children", "PCV %"]
+    sheet = table(["E10000025", "Oxfordshire", 100.0, 95.5], headings=headings, name="LA-12m")
+    found = figures(recipe_reader.read(workbook(sheet), cover))
+    assert found.loc[("Oxfordshire", "pcv_12m"), "value"] == 95.5
+    assert found.loc[("Oxfordshire", "children_12m"), "value"] == 100.0
+
+
+def test_a_percentage_that_is_gone_beside_its_counts_is_told(cover: Recipe) -> None:
+    rows = [[*ROWS[1]]]
+    rows[0][6] = None
+    counts = Sheet(FILE, "Data file", [["UTLA name", "12m DTaP/IPV/Hib num", "12m DTaP/IPV/Hib denom"],
+                                       ["Oxfordshire", 95.0, 100.0], ["Kent", 90.0, 100.0]])  # fmt: skip
+    said = told(recipe_reader.read(workbook(table(*rows), counts), cover))
+    assert "cell G2: found nothing for Oxfordshire (dtap_ipv_hib_12m), beside its counts, expected 95.0%" in said
+    assert "found counts for Kent (dtap_ipv_hib_12m), but no row among the percentages" in said
