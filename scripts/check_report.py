@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 LIMIT = 300_000
 FORBIDDEN = re.compile(r"<(?:script|iframe|object|embed|link)\b|\b(?:src|href)=[\"']?(?:https?:)?//", re.IGNORECASE)
@@ -14,22 +15,34 @@ FORBIDDEN = re.compile(r"<(?:script|iframe|object|embed|link)\b|\b(?:src|href)=[
 
 def faults(folder: Path) -> list[str]:
     record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    index = (folder / "index.html").read_text(encoding="utf-8")
     found = [f"{p['name']}: {p['status']}, {p['cause']}" for p in record["pages"] if p["status"] == "failed"]
-    for page in [*(f"{p['name']}.html" for p in record["pages"]), "index.html"]:
-        text = (folder / page).read_text(encoding="utf-8")
-        found += [f"{page}: {match.group()}" for match in FORBIDDEN.finditer(text)]
-        if len(text.encode()) > LIMIT:
-            found.append(f"{page}: {len(text.encode()):,} bytes, more than {LIMIT:,}")
-        if page != "index.html" and f'href="{page}"' not in (folder / "index.html").read_text(encoding="utf-8"):
-            found.append(f"{page}: the index does not link it")
-    return found
+    found += [f"{p['name']}: {p['remark']}" for p in record["pages"] if p["remark"]]
+    pages = [f"{p['name']}.html" for p in record["pages"] if p["sha256"]]
+    for name in [*pages, *(file for p in record["pages"] for file in p["take_aways"])]:
+        if not (folder / name).is_file():
+            found.append(f"{name}: missing")
+        if f'href="{quote(name)}"' not in index:
+            found.append(f"{name}: the index does not link it")
+    return found + [fault for name in [*pages, "index.html"] for fault in _of_page(folder / name)]
+
+
+def _of_page(page: Path) -> list[str]:
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    found = [f"{page.name}: {match.group()}" for match in FORBIDDEN.finditer(text)]
+    size = len(text.encode())
+    return found + ([f"{page.name}: {size:,} bytes, more than {LIMIT:,}"] if size > LIMIT else [])
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Check a built set of reports.")
     parser.add_argument("folder", type=Path, help="such as reports/2017-18-Q1")
     found = faults(parser.parse_args().folder)
-    sys.stdout.write("\n".join(found) + "\n" if found else "Every page is made, linked, self-contained and small.\n")
+    sys.stdout.write(
+        "\n".join(found) + "\n"
+        if found
+        else "Every page is made, linked, self-contained and small, with its take-aways.\n"
+    )
     return 1 if found else 0
 
 

@@ -273,7 +273,8 @@ def compare(book: Any, page: page_tree.Element) -> int:
 def found(words: str, row: list[object]) -> bool:
     """Whether a cell's words stand in a row: as text or shorthand, or as a number with its unit and signs apart."""
     if words.lower() in ("", "no value"):
-        return ("[x]" if words else "[z]") in row
+        # A page that uses the sign [x] for something else keeps its own words.
+        return bool({"[x]", words} & set(row)) if words else "[z]" in row
     figure = re.match(r"[+−-]?£?(\d[\d,]*(?:\.\d+)?)", words)
     number = float(figure[1].replace(",", "")) * (-1 if words[0] in "−-" else 1) if figure else None
     return letters(words) in map(letters, row) or any(type(value) in (int, float) and value == number for value in row)
