@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from perfkit.display import charts_frame, style, svg, words
-from perfkit.display import leadership_sentences as say
+from perfkit.display import charts_frame, money_words, style, svg, words
 from perfkit.display.charts_frame import Chart, Label
 from perfkit.display.svg import Sheet
 from perfkit.display.tables_plain import table
@@ -38,7 +37,9 @@ def variance(view: pd.DataFrame, *, title: str, source: str) -> Chart:
     'PH is £6 (6.0%) over its budget, red.'
     """
     known = view[view["percent"].notna()].sort_values(["percent", "name"], ascending=[False, True], kind="stable")
-    bars = [_Bar(str(r["name"]), float(r["percent"]), str(r["money"]), say.gap(r)) for r in known.to_dict("records")]
+    bars = [
+        _Bar(str(r["name"]), float(r["percent"]), str(r["money"]), money_words.gap(r)) for r in known.to_dict("records")
+    ]
     alt = " ".join(f"{bar.name} is {_against(bar.said)}, {bar.money}." for bar in bars) or "No forecasts."
     if not bars:
         return Chart(html="", words="", title=title, alt=alt)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import markup, words
+from perfkit.display import markup, money_words, words
 from perfkit.model import periods
 
 _THREE = "a red indicator, an overspend and a high risk"
@@ -105,9 +105,11 @@ def finance(view: pd.DataFrame, whole: pd.DataFrame) -> str:
     if whole.empty:
         return "No finance return has come, so that nothing can be said of money."
     sent, row = view[view["finance_known"]], whole.iloc[0]
-    asked = "The council" if len(sent) == len(view) else f"The {_sent(len(sent), len(view))} that sent a return"
-    said = f"{asked} {'forecasts' if len(sent) == 1 or len(sent) == len(view) else 'forecast'} {against(row.to_dict())}"
-    return f"{_partly(row.to_dict()) or said}. {_over(sent)}{_silent(view)}"
+    every = len(sent) == len(view)
+    asked = "The council" if every else f"The {_sent(len(sent), len(view))} that sent a return"
+    verb = "forecasts" if every or len(sent) == 1 else "forecast"
+    said = f"{asked} {verb} {money_words.against(row.to_dict())}"
+    return f"{money_words.partly(row.to_dict()) or said}. {_over(sent)}{_silent(view)}"
 
 
 def caution(view: pd.DataFrame) -> str:
@@ -129,59 +131,6 @@ def _silent(view: pd.DataFrame) -> str:
     return said + come
 
 
-def partial(record: Mapping[str, Any]) -> str:
-    """Say how far the lines with a forecast lie from their budgets, where some have none; empty where none has one.
-
-    >>> partial({"lines": 3, "without_forecast": 1, "known_variance": -100.0, "known_percent": -0.4})
-    'the other two lines are £100 (0.4%) under'
-    """
-    known = int(record["lines"]) - int(record["without_forecast"])
-    if not known:
-        return ""
-    which = "the other line is" if known == 1 else f"the other {words.count_word(known)} lines are"
-    return f"{which} {gap({'variance': record['known_variance'], 'percent': record['known_percent']})}"
-
-
-def _partly(record: Mapping[str, Any]) -> str:
-    """Say that the whole is not given, and what is known; empty where every line has a forecast."""
-    if not record["without_forecast"]:
-        return ""
-    rest, lines = partial(record), int(record["lines"])
-    lacking = words.count_word(int(record["without_forecast"]))
-    has = "has" if record["without_forecast"] == 1 else "have"
-    said = f"{lacking} of {words.counted('budget line', lines)} {has} no forecast, so that none is given of the whole"
-    return (
-        said[:1].upper() + said[1:] + (f"; {rest} budget".replace("as budgeted budget", "as budgeted") if rest else "")
-    )
-
-
-def against(record: Mapping[str, Any]) -> str:
-    """Write a forecast against its budget.
-
-    >>> against({"forecast": 184_500_000.0, "budget": 180_000_000.0, "variance": 4_500_000.0, "percent": 2.5})
-    '£184.5m against a budget of £180.0m: £4.5m (2.5%) over'
-    """
-    forecast, budget = words.number(record["forecast"], "£"), words.number(record["budget"], "£")
-    return f"{forecast} against a budget of {budget}: {gap(record)}"
-
-
-def gap(record: Mapping[str, Any]) -> str:
-    """Write a variance as an amount and a share, over or under; "no forecast" without one.
-
-    >>> gap({"variance": -4_500.0, "percent": -2.5}), gap({"variance": 0.0, "percent": 0.0})
-    ('£4,500 (2.5%) under', 'as budgeted')
-    >>> gap({"variance": float("nan"), "percent": float("nan")}), gap({"variance": 10.0, "percent": float("nan")})
-    ('no forecast', '£10 over')
-    """
-    variance, percent = record.get("variance"), record.get("percent")
-    if variance is None or words.missing(variance):
-        return "no forecast"
-    if not variance:
-        return "as budgeted"
-    share = "" if percent is None or words.missing(percent) else f" ({words.number(abs(percent), 'percent', 1)})"
-    return f"{words.number(abs(round(variance)), '£')}{share} {'over' if variance > 0 else 'under'}"
-
-
 def brief(record: Mapping[str, Any]) -> str:
     """Write the figures of a row in which all three meet, in a few words.
 
@@ -189,7 +138,7 @@ def brief(record: Mapping[str, Any]) -> str:
     '2 red, £4.5m (2.5%) over, risk R1 at 20'
     """
     line = record.get("line")
-    over = gap(record) if line is None or words.missing(line) else f"{line} {gap(record)}"
+    over = money_words.gap(record) if line is None or words.missing(line) else f"{line} {money_words.gap(record)}"
     return f"{record['red']} red, {over}, risk {record['risk']} at {words.number(record['score'])}"
 
 
@@ -297,7 +246,7 @@ def _records(view: pd.DataFrame, meeting: int) -> list[dict[str, Any]]:
 
 
 def _in_full(record: Mapping[str, Any]) -> str:
-    over = f"the forecast is {gap(record)} budget"
+    over = f"the forecast is {money_words.gap(record)} budget"
     risk = f"risk {record['risk']} ({_low(str(record['risk_title']))}) scores {words.number(record['score'])} of 25"
     return f"{reds(record['red_titles'])}, {over}, and {risk}"
 
@@ -314,7 +263,7 @@ def _low(title: str) -> str:
 def _two(record: Mapping[str, Any]) -> str:
     parts = {
         "has_red": f"{words.counted('red indicator', int(record['red']))}",
-        "has_over": f"a forecast {gap(record)} budget",
+        "has_over": f"a forecast {money_words.gap(record)} budget",
         "has_high": f"risk {record['risk']} at {words.number(record['score'])}",
     }
     return words.join(said for flag, said in parts.items() if record[flag])
@@ -336,7 +285,7 @@ def _sent(sent: int, of: int) -> str:
 
 def _over(sent: pd.DataFrame) -> str:
     over = sent[sent["has_over"]].sort_values("variance", ascending=False, kind="stable")
-    named = [f"{r['name']} by {gap(r).removesuffix(' over')}" for r in over.to_dict("records")]
+    named = [f"{r['name']} by {money_words.gap(r).removesuffix(' over')}" for r in over.to_dict("records")]
     if not named:
         return "No directorate is over budget beyond the tolerance."
     are = "is" if len(named) == 1 else "are"

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.display import leadership_sentences as say
-from perfkit.display import markup, style, words
+from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables_plain import STATUS_SIGNS, legend, note_list, status_signs, table
 from perfkit.display.tables_scorecard import counts
@@ -45,7 +45,7 @@ def _card(record: Record) -> str:
     owner = "nobody is named as its owner" if words.missing(record["owner"]) else f"owner: {record['owner']}"
     parts = (
         ("Performance", escape(f"{words.sentence(say.reds(record['red_titles']))}") + _page(code)),
-        ("Finance", escape(f"{words.sentence(say.against(record))} ") + _to("money", code, "Its budget lines")),
+        ("Finance", escape(f"{words.sentence(money_words.against(record))} ") + _to("money", code, "Its budget lines")),
         ("Risk", escape(f"{risk}; {owner}. ") + _to("risk", record["risk"], "The risk")),
     )
     listed = "".join(
@@ -222,12 +222,12 @@ def _money(record: Record) -> str:
         return '<span class="pk-quiet">No finance return</span>'
     budget = f"Budget {words.number(record['budget'], '£')}"
     if words.missing(record["variance"]):
-        rest, lacking = say.partial(record), words.counted("line", int(record["without_forecast"]))
+        rest, lacking = money_words.partial(record), words.counted("line", int(record["without_forecast"]))
         return f"{style.chip(None)} {escape(budget)}" + _small(
             escape(f"{_capital(lacking)} without a forecast{'; ' if rest else ''}{rest}")
         )
     said = f"{budget}, forecast {words.number(record['forecast'], '£')}"
-    return f"{style.chip(record['money'])} {escape(words.sentence(say.gap(record)))}" + _small(escape(said))
+    return f"{style.chip(record['money'])} {escape(words.sentence(money_words.gap(record)))}" + _small(escape(said))
 
 
 def _risk(record: Record) -> str:
@@ -294,7 +294,7 @@ def _line(row: Any, *, signs: bool) -> str:
     others = [number for number in str(row.priorities).split() if number != str(row.number)]
     also = f"; also bears on {words.join(others)}" if others else ""
     sign = f" {STATUS_SIGNS.get(str(row.status), '')}" if signs else ""
-    gap = say.gap({"variance": row.variance, "percent": row.percent})
+    gap = money_words.gap({"variance": row.variance, "percent": row.percent})
     name = f"{row.line} ({row.directorate}){sign}".rstrip()
     return escape(name) + _small(f"{style.mark(row.money)}: {escape(f'{gap}{also}')}")
 

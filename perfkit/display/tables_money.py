@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.display import leadership_sentences as say
-from perfkit.display import markup, style, words
+from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables_plain import STATUS_SIGNS, files, header, legend, place_of, region, status_signs
 
@@ -76,7 +76,7 @@ def _row(record: Record) -> str:
 
 
 def _judged(record: Mapping[Any, Any]) -> str:
-    return markup.text("td", say.gap(record)) + markup.element("td", style.chip(record["money"]))
+    return markup.text("td", money_words.gap(record)) + markup.element("td", style.chip(record["money"]))
 
 
 def _marked(record: Record, column: str) -> str:
