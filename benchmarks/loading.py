@@ -1,6 +1,6 @@
 """Time the loading of national releases against pandas' default engines and against calamine alone.
 
-    python benchmarks/loading.py FOLDER [--rounds N] [--rows N]
+    python benchmarks/loading.py FOLDER [--rounds N] [--rows N] [--returns FOLDER]
 
 FOLDER holds folders of workbooks: dtoc_monthly (.xls), cover_quarterly (.xlsx, .ods), discharge_acute (.xlsx). It
 prints, from one run with the readers taking turns, the median time of each reader on the same sheets and their ratios:
@@ -8,6 +8,9 @@ pandas with its default engine (where it is installed; fewer rounds, since it is
 to checked tidy frames. A workbook of many rows is made for the last comparison, with the peak of memory of each reader
 in a process of its own. The goals: pandas takes at least 4 (.xls), 8 (.xlsx) and 30 (.ods) times as long as perfkit;
 perfkit at most twice as long as calamine; peak memory at most 3 times the frame's. Trust the ratios, not the times.
+With ``--returns`` small workbooks are read 300 times with their number formats, against the usual way of calling
+`read_excel` for each sheet; the goal is 12. The engines xlrd and odfpy are not among perfkit's own requirements:
+install them for the comparison alone (``pip install --target FOLDER xlrd odfpy``, and FOLDER in PYTHONPATH).
 """
 
 from __future__ import annotations
@@ -27,10 +30,11 @@ import openpyxl
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from perfkit.intake import discharge, dtoc, recipe_reader, recipes, releases
+from perfkit.intake import discharge, dtoc, excel, recipe_reader, recipes, releases
 from perfkit.intake.reading import Reading
 
 ENGINES = {".xls": ("xlrd", 4), ".xlsx": ("openpyxl", 8), ".ods": ("odf", 30)}
+SMALL = 300
 Reader = Callable[[list[Path]], object]
 
 
@@ -86,7 +90,31 @@ def compare(title: str, paths: list[Path], rounds: int) -> None:
         ratio = statistics.median(times["pandas"]) / ours
         verdict(f"pandas ({engine}) / perfkit {ratio:6.1f}", ratio >= goal, f"at least {goal}")
     else:
-        print(f"    pandas' default engine, {engine}, is not installed: no comparison")
+        print(f"    pandas' default engine, {engine}, is not installed: NOT compared (see --help)")
+
+
+def sheet_by_sheet(paths: list[Path]) -> None:
+    """Read as many scripts do: the names first, then each sheet on its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for path in paths:
+            for name in pd.ExcelFile(path).sheet_names:
+                pd.read_excel(path, sheet_name=name, header=None)
+
+
+def with_formats(paths: list[Path]) -> None:
+    for path in paths:
+        excel.read(path, file=path.name)
+
+
+def small_workbooks(folder: Path) -> None:
+    """Read the returns of a folder, 300 in all, with values, formats and errors."""
+    found = sorted(folder.rglob("*.xlsx"))
+    paths = [found[number % len(found)] for number in range(SMALL)]
+    naive = timed(sheet_by_sheet, paths[: SMALL // 10]) * 10
+    ours = statistics.median(timed(with_formats, paths) for _ in range(3))
+    print(f"{SMALL} small workbooks: {1000 * ours / SMALL:.1f} ms each")
+    verdict(f"read_excel sheet by sheet / perfkit {naive / ours:.1f}", naive / ours >= 12, "at least 12")
 
 
 def verdict(text: str, good: bool, goal: str) -> None:
@@ -140,6 +168,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="folder of folders of workbooks")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=500_000, help="rows of the long workbook; 0 to leave it out")
+    parser.add_argument("--returns", type=Path, help="folder of small workbooks, to be read with their formats")
     given = parser.parse_args()
     for title, pattern in (
         ("Delayed transfers, .xls", "dtoc_monthly/*.xls"),
@@ -152,6 +181,8 @@ def main() -> None:
             compare(title, paths, given.rounds)
         else:
             print(f"{title}: no workbooks under {pattern}")
+    if given.returns:
+        small_workbooks(given.returns)
     if given.rows:
         long_workbook(given.rows)
 

@@ -15,6 +15,8 @@ from perfkit.intake.grid import Value, cell_name
 
 Ints = npt.NDArray[np.int64]
 _MOST = 2**62
+_SHORT = 1_000
+"""Rows below which a column is worth keeping."""
 _ROWS, _COLUMNS = 20_000, 512
 
 
@@ -41,6 +43,16 @@ def code(values: Sequence[Value]) -> Coded:
     >>> found.words, found.codes.tolist()
     (['', '608', '0931'], [1, 2, 0, 1])
     """
+    return _code_once(tuple(values)) if len(values) < _SHORT and bool not in map(type, values) else _code(values)
+
+
+@lru_cache(maxsize=512)
+def _code_once(values: tuple[Value, ...]) -> Coded:
+    """Keep the columns of names and codes that sheet after sheet repeats; nobody changes them."""
+    return _code(values)
+
+
+def _code(values: Sequence[Value]) -> Coded:
     distinct: dict[Value, int] = {}
     first = [distinct.setdefault(value, len(distinct)) for value in values]
     words: dict[str, int] = {"": 0}
