@@ -96,7 +96,7 @@ def _programme(row: Row, quarter: str) -> str:
         said.append(f"{pounds(row['forecast'])} {is_} forecast still to come")
     told = f"{row['programme']}: of {pounds(row['required'])} to be saved by {row['last_year']}, {words.join(said)}"
     ran = f" The programme ran to {row['last_year']}; it was last reported as at {row['as_at']}." if ended else ""
-    made_up = " These amounts are illustrative." if row["made_up"] == row["parts"] else ""
+    made_up = " All amounts by work stream and year are illustrative." if row["made_up"] == row["parts"] else ""
     return f"{told}{'; ' if words.missing(row['gap']) else ': '}{_short(row, past=ended)}.{ran}{made_up}"
 
 

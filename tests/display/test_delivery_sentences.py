@@ -203,7 +203,7 @@ def test_a_programme_that_is_over_says_so() -> None:
 def test_made_up_amounts_are_said_to_be() -> None:
     rows = money((1, "2014-15", 10e6, 6e6, 3e6)).assign(status="illustrative")
     said = savings_sentences.savings(delivery.total(rows), quarter="2014-15 Q3")
-    assert said.endswith("a gap of £1m. These amounts are illustrative.")
+    assert said.endswith("a gap of £1m. All amounts by work stream and year are illustrative.")
     assert savings_sentences.notes(rows) == ["All amounts are illustrative: they were made up and never published"]
     assert savings_sentences.notes(rows.assign(status="final")) == []
 
