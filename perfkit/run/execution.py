@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perfkit.model.errors import ParameterError
-from perfkit.run import page_check, takeaways
+from perfkit.run import page_check, page_tree, takeaways
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Read
 from perfkit.run.takeaways import Made, Wanted
@@ -68,9 +68,10 @@ def make(task: Task) -> Result:
 
 def _checked(page: str, task: Task, reads: tuple[Read, ...]) -> Result:
     """Give the page with its take-aways, or every finding of the check that it does not pass."""
-    faults = page_check.check(page)
+    tree = page_tree.read(page)
+    faults = page_check.check(page, page=tree)
     if not faults:
-        taken = takeaways.make(page, name=task.job.name, wanted=task.wanted)
+        taken = takeaways.make(page, name=task.job.name, wanted=task.wanted, page=tree)
         return Result(task.job, True, page=page, reads=reads, taken=taken)
     findings = tuple(map(str, faults))
     told = "\n".join(findings)

@@ -25,16 +25,17 @@ _SCOPES = ("col", "row", "colgroup", "rowgroup")
 _NAMED_BY = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers", "list")
 
 
-def check(text: str) -> list[Fault]:
+def check(text: str, *, page: Element | None = None) -> list[Fault]:
     """List what keeps a page from being published; nothing for a page that is well.
 
     Each fault has the line, the element, what was found and what is expected. The rules are those of WCAG 2.2 AA that
-    can be read from the page alone, and perfkit's own: no script, nothing fetched, at most 300 kB.
+    can be read from the page alone, and perfkit's own: no script, nothing fetched, at most 300 kB. ``page`` is the text
+    as read, where it has been read already.
 
     >>> print(check("<!DOCTYPE html><html><head>")[0])
     line 1, <html>: found no language, expected lang="en-GB" on <html>
     """
-    page = page_tree.read(text)
+    page = page or page_tree.read(text)
     rules: tuple[Callable[[Element], Iterator[Fault]], ...] = (
         _language, _title, _main, _skip_link, _headings, _ids, _links, _pictures, _figures, _captions, _headers,
         page_colours.faults, page_safety.faults,

@@ -130,6 +130,7 @@ def declarations(written: str) -> dict[str, str]:
     return {name: value for name, value in named.items() if _KEPT.fullmatch(name)}
 
 
+@cache
 def colour_of(value: str) -> str:
     """Give a CSS colour as ``#rrggbb``, or nothing where the value holds none that covers.
 

@@ -35,11 +35,18 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Give every element below, in the order of the page."""
+        return iter(self._below)
+
+    @cached_property
+    def _below(self) -> tuple[Element, ...]:
+        """Every element below, listed once: nothing changes in a page that has been read."""
+        found: list[Element] = []
         waiting = [child for child in reversed(self.children) if isinstance(child, Element)]
         while waiting:
             element = waiting.pop()
-            yield element
+            found.append(element)
             waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
+        return tuple(found)
 
     def find(self, *tags: str) -> list[Element]:
         """Give the elements below that have one of the names."""

@@ -45,13 +45,16 @@ class Made:
     remark: str = ""
 
 
-def make(text: str, *, name: str, wanted: Wanted) -> Made:
-    """Make what is wanted of a finished page; what cannot be made is told and keeps nothing else back."""
+def make(text: str, *, name: str, wanted: Wanted, page: Element | None = None) -> Made:
+    """Make what is wanted of a finished page; what cannot be made is told and keeps nothing else back.
+
+    ``page`` is the text as read, where it has been read already.
+    """
     made: dict[str, bytes] = {}
     kinds, problems = [], []
     for kind in wanted.kinds:
         try:
-            made |= files(text, name=name) if kind == TABLES else _printed(text, name, wanted.browser)
+            made |= files(text, name=name, page=page) if kind == TABLES else _printed(text, name, wanted.browser)
             kinds.append(kind)
         except RunError as error:
             problems.append(f"no {_SAID[kind]}: {error}")
@@ -95,11 +98,11 @@ def _printed(text: str, name: str, browser: str) -> dict[str, bytes]:
         return {f"{name}.pdf": pdf.of(page, browser=Path(browser))}
 
 
-def files(text: str, *, name: str) -> dict[str, bytes]:
+def files(text: str, *, name: str, page: Element | None = None) -> dict[str, bytes]:
     """Give the content of each take-away of a page under its file name; nothing for a page without tables."""
     from perfkit.run import workbook
 
-    page = page_tree.read(text)
+    page = page or page_tree.read(text)
     tables = tuple(page_tables.tables(page))
     if not tables:
         return {}

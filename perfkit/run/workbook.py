@@ -10,8 +10,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -30,6 +32,9 @@ _TITLE = Font(name="Arial", size=16, bold=True)
 _LINK = Font(name="Arial", size=12, underline="single", color="1A4F8A")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right")
+_ON_ONE_LINE = Alignment(vertical="top")
+_LOOKS: WeakKeyDictionary[Any, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
+"""The looks of each workbook's cells that have been worked out, as openpyxl keeps them: working one out is slow."""
 _LONGEST = 32_000
 _WIDEST = 60
 _OUTSET = (1980, 1, 1, 0, 0, 0)
@@ -101,15 +106,14 @@ def _told(table: Table, notes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _table_sheet(sheet: Any, title: str, told: Sequence[str], table: Table) -> None:
-    _put(sheet, 1, 1, title, font=_TITLE, style="Headline 1", wrap=False)
-    _put(sheet, 2, 1, " ".join(told), wrap=False)
-    _link(sheet, 3, "Cover" if sheet.title == "Contents" else "Contents", wrap=False)
+    _put(sheet, 1, 1, title, font=_TITLE, style="Headline 1", alignment=_ON_ONE_LINE)
+    _put(sheet, 2, 1, " ".join(told), alignment=_ON_ONE_LINE)
+    _link(sheet, 3, "Cover" if sheet.title == "Contents" else "Contents", alignment=_ON_ONE_LINE)
     rows = table.rows or (tuple(Entry(EMPTY) for _ in table.headers),)
     for column, header in enumerate(table.headers, 1):
         entries = [row[column - 1] for row in rows]
         numeric = any(one.number for one in entries)
-        cell = _put(sheet, HEADER_ROW, column, header, font=_BOLD)
-        cell.alignment = _RIGHT if numeric else _WRAPPED
+        cell = _put(sheet, HEADER_ROW, column, header, font=_BOLD, alignment=_RIGHT if numeric else _WRAPPED)
         for row, one in enumerate(entries, HEADER_ROW + 1):
             _put_entry(sheet, row, column, one, right=numeric)
         letter = cell.column_letter
@@ -130,33 +134,56 @@ def _mark_up(sheet: Any, headers: Sequence[str], rows: int) -> None:
 
 
 def _put_entry(sheet: Any, row: int, column: int, one: Entry, *, right: bool) -> None:
+    alignment = _RIGHT if right else _WRAPPED
     if not one.number:
-        cell = _put(sheet, row, column, one.text)
-    else:
-        cell = sheet.cell(row, column, float(one.number) if one.decimals else int(one.number))
-        digits = "#,##0" + ("." + "0" * one.decimals if one.decimals else "")
-        cell.number_format = f"+{digits};-{digits};{digits}" if one.signed else digits
-        cell.font = _TEXT
-    cell.alignment = _RIGHT if right else _WRAPPED
+        _put(sheet, row, column, one.text, alignment=alignment)
+        return
+    cell = sheet.cell(row, column, float(one.number) if one.decimals else int(one.number))
+    digits = "#,##0" + ("." + "0" * one.decimals if one.decimals else "")
+    _dress(cell, _TEXT, alignment, form=f"+{digits};-{digits};{digits}" if one.signed else digits)
 
 
 def _put(
-    sheet: Any, row: int, column: int, text: str, *, font: Font = _TEXT, style: str = "Normal", wrap: bool = True
+    sheet: Any,
+    row: int,
+    column: int,
+    text: str,
+    *,
+    font: Font = _TEXT,
+    style: str = "Normal",
+    alignment: Alignment = _WRAPPED,
 ) -> Any:
     """Write text as text: what begins like a formula never becomes one, nor when it is edited."""
     cell = sheet.cell(row, column)
     cell.value = _fit(text)
     cell.data_type = "s"
-    cell.style = style
-    cell.font = font
-    cell.quotePrefix = text[:1] in ("=", "+", "-", "@")
-    cell.alignment = _WRAPPED if wrap else Alignment(vertical="top")
+    _dress(cell, font, alignment, style=style, quoted=text[:1] in ("=", "+", "-", "@"))
     return cell
 
 
-def _link(sheet: Any, row: int, target: str, text: str = "", *, wrap: bool = True) -> None:
+def _dress(
+    cell: Any,
+    font: Font,
+    alignment: Alignment,
+    *,
+    style: str = "Normal",
+    form: str = "General",
+    quoted: bool = False,
+) -> None:
+    """Give a cell its look; one that another cell has already is copied."""
+    looks = _LOOKS.setdefault(cell.parent.parent, {})
+    look = (id(font), id(alignment), style, form, quoted)
+    if look in looks:
+        cell._style = copy(looks[look])
+        return
+    cell.style = style
+    cell.font, cell.alignment, cell.number_format, cell.quotePrefix = font, alignment, form, quoted
+    looks[look] = copy(cell._style)
+
+
+def _link(sheet: Any, row: int, target: str, text: str = "", *, alignment: Alignment = _WRAPPED) -> None:
     words = text or {"Contents": "Back to contents", "Cover": "Back to cover"}[target]
-    cell = _put(sheet, row, 1, words, font=_LINK, wrap=wrap)
+    cell = _put(sheet, row, 1, words, font=_LINK, alignment=alignment)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{target}'!A1", display=words)
     cell.font = _LINK
 
