@@ -38,6 +38,7 @@ _ROOMS = {
     "page": "display",
     "notices": "display",
     "provenance": "display",
+    "signposts": "display",
     "sentences": "display",
     "cabinet_sentences": "display",
     "quality_sentences": "display",

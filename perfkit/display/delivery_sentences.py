@@ -142,18 +142,6 @@ def key_figures(
     return made
 
 
-def elsewhere(assessments: pd.DataFrame, *, quarter: str) -> list[tuple[str, str]]:
-    """Name the pages that hold the detail, where the quarter has them.
-
-    >>> elsewhere(pd.DataFrame({"period": ["2017-18 Q1"]}), quarter="2024-25 Q3")
-    []
-    """
-    if not assessments["period"].eq(quarter).any():
-        return []
-    return [("scorecard.html", "Scorecard: every indicator, with its rating and its workbook cell"),
-            ("cabinet_report.html", "Cabinet report: outcomes by priority, achievements and issues")]  # fmt: skip
-
-
 def rules(counts: pd.DataFrame, sums: pd.DataFrame, committed: pd.DataFrame, yearly: pd.DataFrame) -> list[str]:
     """Say by what rules the sections that were sent are counted."""
     made = []

@@ -357,11 +357,3 @@ def test_key_figures_and_rules_are_of_what_was_sent() -> None:
     ]  # fmt: skip
     assert len(delivery_sentences.rules(none, sums, none, none)) == 2
     assert delivery_sentences.rules(none, none, none, none) == []
-
-
-def test_other_pages_are_named_only_where_the_quarter_has_them() -> None:
-    given = pd.DataFrame({"period": ["2017-18 Q1"]})
-    assert [link for link, _ in delivery_sentences.elsewhere(given, quarter="2017-18 Q1")] == [
-        "scorecard.html", "cabinet_report.html",
-    ]  # fmt: skip
-    assert delivery_sentences.elsewhere(given, quarter="2017-18 Q2") == []

@@ -98,7 +98,7 @@ def test_a_whole_notebook_namespace_may_be_given() -> None:
     import math
 
     namespace = {"quarter": "2017-18 Q1", "In": [], "Out": {}, "_i1": "", "math": math, "open": open}
-    assert parameters.check("cabinet_report", namespace) == {"quarter": "2017-18 Q1", "as_of": ""}
+    assert parameters.check("data_quality", namespace) == {"quarter": "2017-18 Q1", "as_of": ""}
 
 
 def test_the_cell_may_be_run_again_after_the_others_have_set_names_of_their_own() -> None:
@@ -108,7 +108,7 @@ def test_the_cell_may_be_run_again_after_the_others_have_set_names_of_their_own(
         "council = sentences.council(known.observations)\nsource = sentences.returns(quarter)",
     ]
     namespace = {"quarter": "2017-18 Q1", "as_of": "", "council": "Oxfordshire", "source": "Returns", "In": cells}
-    assert parameters.check("cabinet_report", namespace) == {"quarter": "2017-18 Q1", "as_of": ""}
+    assert parameters.check("data_quality", namespace) == {"quarter": "2017-18 Q1", "as_of": ""}
 
 
 @pytest.mark.parametrize("cell", ["# Parameters\nquater = 1\n", 'as_of = ""\nquater: int = 1'])
