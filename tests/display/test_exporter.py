@@ -170,3 +170,20 @@ def test_nbconvert_may_run_the_notebook_on_the_way(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "nbconvert", "--execute", "--to", "perfkit", str(tmp_path / "report.ipynb")]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
     assert "<h1>Made on the way</h1>" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_foot_speaks_of_workbooks_and_ratings_only_where_the_page_has_them(notebook: Callable[..., Any]) -> None:
+    bare = exported(notebook("page.title('Reports')"))
+    assert "<p>Made with perfkit.</p></div></footer>" in bare
+    sources = "provenance.foot(pd.DataFrame({'file': ['a.xlsx']}), parameters={})"
+    rated = "tables.table(pd.DataFrame({'r': ['red']}), caption='C', columns={'r': 'Rating'}, ratings=['r'])"
+    whole = exported(
+        notebook(f"import pandas as pd\nfrom perfkit import provenance, tables\ndisplay({sources}, {rated})")
+    )
+    assert (
+        "<p>Made with perfkit from the workbooks named above. Ratings are given as word, shape and colour.</p>" in whole
+    )
+
+
+def test_an_object_is_shown_without_its_place_in_memory(notebook: Callable[..., Any]) -> None:
+    assert "&lt;object object&gt;" in exported(notebook("object()"))
