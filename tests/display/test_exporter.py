@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from nbconvert.exporters import get_exporter
 
-from perfkit.display import outputs, page
+from perfkit.display import outputs, page, provenance, tables
 from perfkit.display.exporter import POLICY, PerfkitExporter
 
 TITLE = page.title("Scorecard", subtitle="Quarter 1", organisation="Oxfordshire County Council")
@@ -173,17 +174,17 @@ def test_nbconvert_may_run_the_notebook_on_the_way(tmp_path: Path) -> None:
 
 
 def test_the_foot_speaks_of_workbooks_and_ratings_only_where_the_page_has_them(notebook: Callable[..., Any]) -> None:
-    bare = exported(notebook("page.title('Reports')"))
-    assert "<p>Made with perfkit.</p></div></footer>" in bare
-    sources = "provenance.foot(pd.DataFrame({'file': ['a.xlsx']}), parameters={})"
-    rated = "tables.table(pd.DataFrame({'r': ['red']}), caption='C', columns={'r': 'Rating'}, ratings=['r'])"
-    whole = exported(
-        notebook(f"import pandas as pd\nfrom perfkit import provenance, tables\ndisplay({sources}, {rated})")
+    assert "<p>Made with perfkit.</p></div></footer>" in exported(notebook(TITLE))
+    sources = provenance.foot(pd.DataFrame({"file": ["a.xlsx"]}), parameters={})
+    assert "<p>Made with perfkit from the workbooks named above.</p>" in exported(notebook(TITLE, sources))
+    rated = tables.table(
+        pd.DataFrame({"i": ["Visits"], "r": ["red"]}), caption="C", columns={"i": "I", "r": "R"}, ratings=["r"]
     )
-    assert (
-        "<p>Made with perfkit from the workbooks named above. Ratings are given as word, shape and colour.</p>" in whole
-    )
+    whole = exported(notebook(TITLE, rated, sources))
+    assert "named above. Ratings are given as word, shape and colour.</p></div></footer>" in whole
 
 
-def test_an_object_is_shown_without_its_place_in_memory(notebook: Callable[..., Any]) -> None:
-    assert "&lt;object object&gt;" in exported(notebook("object()"))
+def test_an_object_is_shown_without_its_place_in_memory() -> None:
+    shown = nbformat.v4.new_output("execute_result", data={"text/plain": repr(object())}, execution_count=1)
+    cell = nbformat.v4.new_code_cell("object()", outputs=[shown], execution_count=1)
+    assert "&lt;object object&gt;" in exported(nbformat.v4.new_notebook(cells=[cell]))
