@@ -118,8 +118,8 @@ def test_every_rated_figure_of_the_scorecard_names_its_workbook_cell(pages: dict
 
 def test_a_rating_without_a_value_and_a_difference_are_both_shown(pages: dict[str, Page]) -> None:
     text = pages["scorecard"].text
-    assert "48 ratings of 50 are the director's, the rest calculated from the figures." in text
-    assert "differ for 2" in text
+    assert "48 ratings of 50 are the director's; 2 are not rated." in text
+    assert "the figures give a rating too, and 2 differ." in text
     assert "No value" in text
 
 

@@ -351,7 +351,7 @@ def test_the_page_on_quality_counts_what_the_frames_hold(year: Year) -> None:
     assert f"Questions to directors {(frame['question'] != '').sum()}" in text
     figures = frame.dropna(subset="value")["status"]
     made_up = int((figures == "illustrative").sum())
-    assert f"{made_up} of {len(figures)} figures are illustrative and 0 provisional" in text
+    assert f"{made_up} of {len(figures)} figures are illustrative and none provisional" in text
     assert f"{made_up} of {len(figures)} values on this page are illustrative" in text
 
 

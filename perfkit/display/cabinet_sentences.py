@@ -26,7 +26,9 @@ def achievements(linked: pd.DataFrame, *, quarter: str) -> list[str]:
             "speaks of an indicator that is red, and goes" if odd == 1 else "speak of indicators that are red, and go"
         )
         whose = "its author as a question" if odd == 1 else "their authors as questions"
-        which = "It" if len(points) == 1 else f"{words.count_word(odd)} of them".capitalize()
+        which = (
+            "It" if len(points) == 1 else "Both" if odd == len(points) == 2 else f"{_number(odd, len(points))} of them"
+        )
         said.append(f"{which} {speaks} back to {whose}.")
     return said
 
@@ -46,7 +48,7 @@ def issues(linked: pd.DataFrame, rated: pd.DataFrame, *, quarter: str) -> list[s
     spoken = set(linked.loc[linked["kind"].eq("issue"), "ref"].dropna())
     red = rated[rated["effective"].eq("red") & ~rated["ref"].isin(spoken)]
     if len(red) and len(points):
-        names = words.join((f"{row.title} ({row.ref})" for row in red.itertuples()), last="or")
+        names = words.some((f"{row.title} ({row.ref})" for row in red.itertuples()), last="or")
         said.append(f"No issue speaks of {names}, which {'is' if len(red) == 1 else 'are'} red.")
     return said
 
@@ -59,13 +61,18 @@ def _counted(points: pd.DataFrame, kind: str, quarter: str) -> str:
     total, named = len(points), int(points["ref"].notna().sum())
     if not total:
         return f"No {kind} was reported for {quarter}."
+    every, none = ("both", "neither") if total == 2 else ("all", "none")
     if named == total:
-        which = "which names an indicator" if total == 1 else "all of which name indicators"
+        which = "which names an indicator" if total == 1 else f"{every} of which name indicators"
     elif not named:
-        which = "which names no indicator" if total == 1 else "none of which names an indicator"
+        which = "which names no indicator" if total == 1 else f"{none} of which names an indicator"
     else:
         which = f"{words.count_word(named)} of which {'names an indicator' if named == 1 else 'name indicators'}"
-    return f"Directorates report {words.counted(kind, total)} for {quarter}, {which}."
+    return f"For {quarter} {words.counted(kind, total)} {'was' if total == 1 else 'were'} reported, {which}."
+
+
+def _number(some: int, total: int) -> str:
+    return ("all" if some == total else words.count_word(some)).capitalize()
 
 
 def red_outcomes(rolled: pd.DataFrame, rated: pd.DataFrame) -> list[str]:
@@ -83,11 +90,12 @@ def red_outcomes(rolled: pd.DataFrame, rated: pd.DataFrame) -> list[str]:
     if red.empty:
         none = "No outcome has been reported." if rolled.empty else "No outcome is red."
         return [none, *(beside if amber else [])]
-    names = words.join(f"{row.title} ({row.outcome})" for row in red.itertuples())
+    names = words.some(f"{row.title} ({row.outcome})" for row in red.itertuples())
     many = len(red) > 1
+    counted = f"{words.count_word(len(red))} of {len(rolled)} {words.plural('outcome', len(rolled))}"
+    counted = words.every("outcome", len(red)) if len(red) == len(rolled) else counted
     said = (
-        f"{words.count_word(len(red)).capitalize()} of {len(rolled)} {words.plural('outcome', len(rolled))} "
-        f"{'are' if many else 'is'} red: {names}. "
+        f"{counted.capitalize()} {'are' if many else 'is'} red: {names}. "
         f"{'They stand' if many else 'It stands'} here with {'their causes' if many else 'its cause'} "
         "and what is to be done."
     )
@@ -108,9 +116,12 @@ def figures(stated: pd.DataFrame) -> list[str]:
     if found == total:
         one = "it is" if total == 1 else "both are" if total == 2 else "all are"
         return [f"Achievements and issues state {words.counted('figure', total)}; {one} borne out by an indicator."]
+    if total == 1:
+        return ["Achievements and issues state one figure; no indicator bears it out, and the remark says why."]
     left = total - found
     borne = f"{found} {'is' if found == 1 else 'are'} borne out by an indicator, " if found else ""
-    rest = f"{left} {'is' if left == 1 else 'are'} not" if found else "none is borne out by an indicator"
+    none = "neither" if total == 2 else "none"
+    rest = f"{left} {'is' if left == 1 else 'are'} not" if found else f"{none} is borne out by an indicator"
     counted = f"{total} {words.plural('figure', total)}"
     return [f"Achievements and issues state {counted}: {borne}{rest}; the remark says why."]
 
@@ -131,7 +142,8 @@ def calendar(timetable: pd.DataFrame, *, quarter: str) -> list[str]:
     end = periods.parse(quarter, expect="quarter").end_time
     after = timetable[timetable["starts"] > end].sort_values("starts", kind="stable")
     if after.empty:
-        return [f"{said} All of them lie within the quarter or before it."]
+        lie = "It lies" if len(timetable) == 1 else "Both lie" if len(timetable) == 2 else "All of them lie"
+        return [f"{said} {lie} within the quarter or before it."]
     first = after.iloc[0]
     return [f"{said} First after the quarter: {first['step']} ({words.span(first['starts'], first['ends'])})."]
 

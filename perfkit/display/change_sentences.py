@@ -69,7 +69,7 @@ def since_last(changed: pd.DataFrame, before: pd.DataFrame, *, quarter: str) -> 
         return f"Since {last}, as it was reported, no rating, target, definition or earlier figure changed."
     red = [f"{row.title} ({row.ref})" for row in changed[changed["kind"].eq("new red")].itertuples()]
     said = f"Since {last}, as it was reported: {tally(changed)}."
-    return said + (f" Newly red: {words.join(red)}." if red else "")
+    return said + (f" Newly red: {words.some(red)}." if red else "")
 
 
 def since_reported(changed: pd.DataFrame | None = None, *, quarter: str, known_by: str, asked: str = "") -> str:
@@ -142,8 +142,8 @@ def travelled(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
     >>> rated = pd.DataFrame({"indicator": ["a", "b", "c"]})
     >>> moved = rated.assign(direction_previous=["improving", "", ""], direction_year=["unchanged", "improving", ""])
     >>> travelled(rated, moved)
-    'Since last quarter 1 indicator is better, 0 are worse and 0 unchanged; 2 cannot be compared. Against the same \
-quarter last year 1 indicator is better, 0 are worse and 1 unchanged; 1 cannot be compared.'
+    'Since last quarter 1 indicator is better, none is worse and none unchanged; 2 cannot be compared. Against the \
+same quarter last year 1 indicator is better, none is worse and 1 unchanged; 1 cannot be compared.'
     """
     mine = moved[moved["indicator"].isin(rated["indicator"])]
     openings = {"previous": "Since last quarter", "year": "Against the same quarter last year"}
@@ -155,14 +155,15 @@ def _travelled(ways: pd.Series[object], opening: str) -> str:
     if better + worse + same == 0:
         return f"{opening} no indicator can be compared."
     rest = len(ways) - better - worse - same
+    first = f"{better} {words.plural('indicator', better)}" if better else "no indicator"
     said = (
-        f"{opening} {better} {words.plural('indicator', better)} {_is(better)} better, {worse} {_is(worse)} worse and"
+        f"{opening} {first} {_is(better)} better, {worse or 'none'} {_is(worse)} worse and {same or 'none'} unchanged"
     )
-    return f"{said} {same} unchanged; " + (f"{rest} cannot be compared." if rest else "all can be compared.")
+    return f"{said}; {rest} cannot be compared." if rest else f"{said}."
 
 
 def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return "is" if count < 2 else "are"
 
 
 def past(joined: pd.DataFrame, rated: pd.DataFrame) -> str:
@@ -172,7 +173,7 @@ def past(joined: pd.DataFrame, rated: pd.DataFrame) -> str:
 
     >>> joined = pd.DataFrame({"indicator": ["a"], "period": ["2017-18 Q1"], "status": ["illustrative"]})
     >>> past(joined, joined[["indicator"]])
-    'Ratings are known for one quarter so far; each later one will stand beside it as it was reported. 1 of 1 figure \
+    'Ratings are known for one quarter so far; each later one will stand beside it as it was reported. The one figure \
 behind these ratings is illustrative.'
     """
     mine = joined[joined["indicator"].isin(rated["indicator"])]
@@ -186,5 +187,7 @@ behind these ratings is illustrative.'
     )
     if not made_up:
         return said
-    noun, verb = words.plural("figure", len(given)), "is" if made_up == 1 else "are"
-    return f"{said} {made_up} of {len(given)} {noun} behind these ratings {verb} illustrative."
+    verb = "is" if made_up == 1 else "are"
+    if made_up == len(given):
+        return f"{said} {words.sentence(words.every('figure', made_up))[:-1]} behind these ratings {verb} illustrative."
+    return f"{said} {made_up} of {len(given)} figures behind these ratings {verb} illustrative."

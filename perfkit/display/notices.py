@@ -24,8 +24,11 @@ was never published, and must not be used as fact.
     if not made_up:
         return Fragment("", "")
     one = made_up == 1
+    counted = f"{made_up:,} of {all_of_them:,} {words.plural(what, all_of_them)}"
+    if made_up == all_of_them:
+        counted = words.sentence(words.every(what, made_up))[:-1]
     return page.notice(
-        f"{made_up:,} of {all_of_them:,} {words.plural(what, all_of_them)} on this page {'is' if one else 'are'} "
+        f"{counted} on this page {'is' if one else 'are'} "
         f"illustrative: {'it was' if one else 'they were'} made up to show how the report works, "
         f"{'was' if one else 'were'} never published, and must not be used as fact."
     )

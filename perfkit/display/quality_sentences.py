@@ -32,22 +32,32 @@ def headline(came: pd.DataFrame, missing: pd.DataFrame, rated: pd.DataFrame, fou
     ...     pd.DataFrame({"file": []}))
     '1 of 2 returns for 2017-18 Q1 came, 1 is missing. 1 of 2 indicators has no figure. No warning is open.'
     """
+    whole = f"{_without(len(missing), len(rated))}. {_open(len(found))}."
+    return f"{_came(came)} {whole}" if len(came) else f"No return is expected. {whole}"
+
+
+def _came(came: pd.DataFrame) -> str:
     total, states = len(came), came["state"].value_counts()
     late, lost, waits = (int(states.get(state, 0)) for state in ("late", "missing", "not due yet"))
-    here = total - lost - waits
-    period = words.join(came["period"].drop_duplicates())
-    said = f"{'All ' + str(total) if here == total else f'{here} of {total}'} returns for {period} came"
-    tail = [f"{late} late" if late else "all in time" if here == total else ""]
+    here, period = total - lost - waits, words.join(came["period"].drop_duplicates())
+    if total == 1:
+        how = "is missing" if lost else "is not due yet" if waits else "came late" if late else "came in time"
+        return f"The one return for {period} {how}."
+    said = words.every("return", total) if here == total else f"{here} of {total} returns" if here else ""
+    said = f"{said or words.none_of('return', total)} for {period} came"
+    every = "both" if total == 2 else "all"
+    tail = [(every if late == total else str(late)) + " late" if late else f"{every} in time" if here == total else ""]
     tail += [f"{lost} {'is' if lost == 1 else 'are'} missing" if lost else ""]
     tail += [f"{waits} {'is' if waits == 1 else 'are'} not due yet" if waits else ""]
-    first = ", ".join([said, *filter(None, tail)])
-    return f"{first}. {_without(len(missing), len(rated))}. {_open(len(found))}."
+    return words.sentence(", ".join([said, *filter(None, tail)]))
 
 
 def _without(count: int, total: int) -> str:
-    return f"{count or 'None'} of {total} indicators {'has' if count in (0, 1) else 'have'} no figure".replace(
-        f"None of {total} indicators has no figure", "Every indicator has a figure"
-    )
+    if not count:
+        return "Every indicator has a figure" if total else "There are no indicators"
+    if count == total:
+        return "The one indicator has no figure" if total == 1 else "No indicator has a figure"
+    return f"{count} of {total} indicators {'has' if count == 1 else 'have'} no figure"
 
 
 def _open(count: int) -> str:
@@ -106,23 +116,23 @@ def returns(came: pd.DataFrame, *, days: int) -> str:
     >>> came = pd.DataFrame({"state": ["late"], "name": ["Public Health"], "days_late": [9.0], "period": "2017-18 Q2",
     ...     "received": pd.to_datetime(["2017-11-08"]), "due": pd.to_datetime(["2017-10-30"])})
     >>> returns(came, days=30)
-    'Returns are due 30 days after the end of the quarter: for 2017-18 Q2 by 30 October 2017. Public Health came 9 \
-days late, on 8 November 2017.'
+    'Returns are due 30 days after the end of the quarter: for 2017-18 Q2 by 30 October 2017. That of Public Health \
+came 9 days late, on 8 November 2017.'
     """
     dates = came.drop_duplicates("period")
     due = words.join(f"{row.period} by {shown(row.due)}" for row in dates.itertuples())
-    said = [f"Returns are due {days} days after the end of the quarter: for {due}."]
+    said = [f"Returns are due {days} days after the end of the quarter{': for ' if due else ''}{due}."]
     for row in came[came["state"].eq("late")].itertuples():
         late = int(float(str(row.days_late)))
-        said.append(f"{row.name} came {late} {words.plural('day', late)} late, on {shown(row.received)}.")
+        said.append(f"That of {row.name} came {late} {words.plural('day', late)} late, on {shown(row.received)}.")
     for state, verb in (("missing", "missing"), ("not due yet", "still to come")):
         names = came.loc[came["state"].eq(state), "name"].tolist()
         if names:
             several = len(names) > 1
             said.append(f"The {'returns' if several else 'return'} of {words.join(names)} "
                         f"{'are' if several else 'is'} {verb}.")  # fmt: skip
-    if came["state"].eq("on time").all():
-        said.append("All came in time.")
+    if len(came) and came["state"].eq("on time").all():
+        said.append("It came in time." if len(came) == 1 else f"{'Both' if len(came) == 2 else 'All'} came in time.")
     return " ".join(said)
 
 
@@ -137,11 +147,16 @@ gives a rating all the same.'
     if missing.empty:
         return "Every indicator has a figure."
     counts = missing["kind"].value_counts()
+    every = {1: "it", 2: "both"}.get(len(missing), "all")
+    named = [(kind, int(counts[kind])) for kind in _ABSENT if kind in counts]
     parts = [
-        f"{counts[kind]} {(_ABSENT if counts[kind] == 1 else _ABSENT_MANY)[kind]}" for kind in _ABSENT if kind in counts
+        f"{every if count == len(missing) else count} {(_ABSENT if count == 1 else _ABSENT_MANY)[kind]}"
+        for kind, count in named
     ]
     said = f"{_without(len(missing), len(rated))}: {words.join(parts)}."
     judged = int(missing["effective"].isin(["green", "amber", "red"]).sum())
+    if judged == len(missing):
+        return f"{said} For {'all of them' if every == 'all' else every} the director gives a rating all the same."
     return said + (f" For {judged} of them the director gives a rating all the same." if judged else "")
 
 
@@ -158,19 +173,26 @@ def signs(counted: pd.DataFrame) -> str:
     said = f"{total} {words.plural('cell', total)} {'holds' if total == 1 else 'hold'} a sign in place of a figure."
     if not strange:
         return f"{said} The meaning of every sign is known; a return with an unknown one is refused when it is loaded."
-    return f"{said} The meaning of {words.join(strange)} is not known."
+    meaning = "meaning of" if len(strange) == 1 else "meanings of"
+    return f"{said} The {meaning} {words.join(strange)} {'is' if len(strange) == 1 else 'are'} not known."
 
 
 def firmness(statuses: pd.DataFrame) -> str:
     """Say how many of the figures are illustrative and provisional.
 
     >>> firmness(pd.DataFrame({"illustrative": [3], "provisional": [0], "indicators": [5], "no_value": [1]}))
-    '3 of 4 figures are illustrative and 0 provisional.'
+    '3 of 4 figures are illustrative and none provisional.'
     """
     made_up, early = int(statuses["illustrative"].sum()), int(statuses["provisional"].sum())
     total = int(statuses["indicators"].sum() - statuses["no_value"].sum())
-    verb = "is" if made_up == 1 else "are"
-    return f"{made_up} of {total} {words.plural('figure', total)} {verb} illustrative and {early} provisional."
+    if not made_up + early:
+        return "No figure is illustrative or provisional." if total else "There are no figures."
+    for count, kind in ((made_up, "illustrative"), (early, "provisional")):
+        if count == total:
+            return words.sentence(f"{words.every('figure', total)} {'is' if total == 1 else 'are'} {kind}")
+    counts = ((made_up, "illustrative"), (early, "provisional"))
+    (first, kind), (second, other) = counts if made_up else counts[::-1]
+    return f"{first} of {total} figures {'is' if first == 1 else 'are'} {kind} and {second or 'none'} {other}."
 
 
 def warnings(found: pd.DataFrame) -> str:
@@ -204,15 +226,18 @@ def questions(rated: pd.DataFrame) -> str:
     """Say how many ratings differ from the figures without a reason, a name or a date.
 
     >>> questions(pd.DataFrame({"question": ["The director rates ..."], "differs": [True]}))
-    '1 of 1 rating that differs from the figures needs an answer from its director.'
+    'The one rating that differs from the figures needs an answer from its director.'
     """
     differing, asked = int(rated["differs"].sum()), int(rated["question"].fillna("").ne("").sum())
     if not differing:
         return "No director's rating differs from the figures."
-    which = f"{words.plural('rating', differing)} that {'differs' if differing == 1 else 'differ'} from the figures"
+    differ, each = ("differs", "it") if differing == 1 else ("differ", "each")
     if not asked:
-        return f"{differing} {which}; each has its reason, name and date."
-    return f"{asked} of {differing} {which} {'needs' if asked == 1 else 'need'} an answer from {_whose(asked)}."
+        rest = f"from the figures; {each} has its reason, name and date."
+        return f"{differing} {words.plural('rating', differing)} {differ} {rest}"
+    which = f"{asked} of {differing} ratings" if asked < differing else words.every("rating", differing)
+    said = f"{which} that {differ} from the figures {'needs' if asked == 1 else 'need'} an answer from {_whose(asked)}"
+    return words.sentence(said)
 
 
 def _whose(count: int) -> str:

@@ -60,7 +60,7 @@ def scorecard(rated: pd.DataFrame) -> str:
     """
     said = words.rag_summary(tally(rated, "effective"))
     red = [f"{row.title} ({row.ref})" for row in rated[rated["effective"] == "red"].itertuples()]
-    return said + (f" Red: {words.join(red)}." if red else "")
+    return said + (f" Red: {words.some(red)}." if red else "")
 
 
 def key_figures(rated: pd.DataFrame, rolled: pd.DataFrame) -> list[tuple[str, object, str]]:
@@ -84,15 +84,19 @@ def outlooks(rated: pd.DataFrame) -> str:
 
     >>> outlooks(pd.DataFrame({"outlook": ["improving", "stable", "deteriorating"]}))
     'Directors see 1 indicator improving, 1 stable and 1 deteriorating: 2 of 3 are stable or improving.'
+    >>> outlooks(pd.DataFrame({"outlook": ["stable", "stable"]}))
+    'Directors see both indicators stable.'
     """
     counts = tally(rated, "outlook")
     shown = [(kind, counts[kind]) for kind in ("improving", "stable", "deteriorating") if counts.get(kind)]
     if not shown:
         return "Directors have given no outlook."
     (kind, number), *rest = shown
+    if number == len(rated):
+        return f"Directors see {words.every('indicator', number)} {kind}."
     parts = [f"{number} {words.plural('indicator', number)} {kind}", *(f"{n} {other}" for other, n in rest)]
     good, none = counts.get("improving", 0) + counts.get("stable", 0), counts.get("none", 0)
-    said = f"Directors see {words.join(parts)}: {good} of {len(rated)} {_is(good)} stable or improving."
+    said = f"Directors see {words.join(parts)}: {good or 'none'} of {len(rated)} {_are(good)} stable or improving."
     return said + (f" {none} {'has' if none == 1 else 'have'} no outlook." if none else "")
 
 
@@ -106,7 +110,7 @@ def outcomes(rolled: pd.DataFrame) -> str:
     said = words.rag_summary(tally(rolled, "rag"), noun="outcome")
     red = [f"{row.title} ({row.outcome})" for row in rolled[rolled["rag"] == "red"].itertuples()]
     its = "its worst indicator" if len(red) == 1 else "their worst indicators"
-    return said + (f" Red by {its}: {words.join(red)}." if red else "")
+    return said + (f" Red by {its}: {words.some(red)}." if red else "")
 
 
 def most_concern(rated: pd.DataFrame, *, by: str) -> str:
@@ -122,7 +126,7 @@ def most_concern(rated: pd.DataFrame, *, by: str) -> str:
         return "No indicator is rated amber or red"
     first = off[off == off.max()].index
     if len(first) > 1:
-        return f"{words.join(first)} have {off.max()} {words.plural('indicator', off.max())} each off target"
+        return f"{words.join(first)} have {off.max()} {words.plural('indicator', off.max())} off target each"
     total = int((rated[by] == first[0]).sum())
     return f"{first[0]} has the most indicators off target: {off.max()} of {total}"
 
@@ -149,17 +153,45 @@ def differences(rated: pd.DataFrame) -> str:
 
     >>> differences(pd.DataFrame({"assessed": ["green", None], "calculated": ["amber", "red"],
     ...     "differs": [True, False]}))
-    "1 rating of 2 is the director's, the rest calculated from the figures. Both exist for 1, and differ for 1."
+    "1 rating of 2 is the director's, the rest calculated from the figures. For it the figures give a rating too, and \
+it differs."
     """
     assessed = rated["assessed"].notna() & (rated["assessed"] != "")
-    both = assessed & rated["calculated"].isin(["green", "amber", "red"])
-    given, differing = int(assessed.sum()), int(rated["differs"].sum())
-    said = (
-        f"{given} {words.plural('rating', given)} of {len(rated)} {_is(given)} the director's"
-        + (", the rest calculated from the figures." if given < len(rated) else ".")
-        + f" Both exist for {int(both.sum())}, and differ for {differing}."
+    figured = rated["calculated"].isin(["green", "amber", "red"])
+    given, rest = int(assessed.sum()), int((figured & ~assessed).sum())
+    if not given:
+        return "No rating is the director's: " + (
+            f"{words.every('rating', rest) if rest == len(rated) else rest} {_is(rest)} calculated from the figures."
+            if rest
+            else "no indicator is rated."
+        )
+    both, differing = int((assessed & figured).sum()), int(rated["differs"].sum())
+    return f"{_given(given, rest, len(rated))} {_beside(both, differing, given=given)}"
+
+
+def _given(given: int, rest: int, total: int) -> str:
+    if given == total:
+        return f"{_capital(words.every('rating', total))} {_is(total)} the director's."
+    said = f"{given} {words.plural('rating', given)} of {total} {_is(given)} the director's"
+    if given + rest == total:
+        return f"{said}, the rest calculated from the figures."
+    figured = f", {rest} calculated from the figures" if rest else ""
+    none = total - given - rest
+    return f"{said}{figured}; {none} {_is(none)} not rated."
+
+
+def _beside(both: int, differing: int, *, given: int) -> str:
+    """Say for how many of the directors' ratings the figures give one too, and how many of those differ."""
+    if not both:
+        return f"The figures give no rating beside {'it' if given == 1 else 'them'}."
+    which = (
+        "it" if given == 1 else "both" if both == given == 2 else "all of them" if both == given else f"{both} of them"
     )
-    return said.replace("differ for 0", "never differ")
+    if both == 1:
+        return f"For {which} the figures give a rating too, and it {'differs' if differing else 'is the same'}."
+    differ = f"{differing} {'differs' if differing == 1 else 'differ'}"
+    none = "neither differs" if both == 2 else "none differs"
+    return f"For {which} the figures give a rating too, and {differ if differing else none}."
 
 
 def changed(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
@@ -168,16 +200,17 @@ def changed(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
     >>> rated = pd.DataFrame({"indicator": ["a", "b", "c"]})
     >>> moved = rated.assign(direction_year=["improving", "deteriorating", ""])
     >>> changed(rated, moved)
-    'Against the same quarter last year 1 indicator is better, 1 is worse and 0 are unchanged; 1 cannot be compared.'
+    'Against the same quarter last year 1 indicator is better, 1 is worse and none is unchanged; 1 cannot be compared.'
     """
     counts = tally(moved[moved["indicator"].isin(rated["indicator"])], "direction_year")
     better, worse = counts.get("improving", 0), counts.get("deteriorating", 0)
     same, none = counts.get("unchanged", 0), counts.get("none", 0)
     if better + worse + same == 0:
         return "No indicator has a figure for the same quarter last year to be compared with."
+    first = f"{better} {words.plural('indicator', better)}" if better else "no indicator"
     said = (
-        f"Against the same quarter last year {better} {words.plural('indicator', better)} {_is(better)} better, "
-        f"{worse} {_is(worse)} worse and {same} {_is(same)} unchanged"
+        f"Against the same quarter last year {first} {_are(better)} better, {worse or 'none'} {_are(worse)} worse and "
+        f"{same or 'none'} {_are(same)} unchanged"
     )
     return said + (f"; {none} cannot be compared." if none else ".")
 
@@ -192,9 +225,10 @@ def cabinet(rated: pd.DataFrame, rolled: pd.DataFrame, moved: pd.DataFrame, *, q
     'This paper reports one indicator of one outcome for quarter 1 of 2017-18 (April to June 2017).'
     """
     when = periods.in_words(periods.parse(quarter, expect="quarter"))
-    counted = words.counted("indicator", len(rated)), words.counted("outcome", len(rolled))
+    counted = words.counted("indicator", len(rated)) if len(rated) else "no indicator"
+    its = f" of {words.counted('outcome', len(rolled))}" if len(rated) and len(rolled) else ""
     return [
-        f"This paper reports {counted[0]} of {counted[1]} for {when}.",
+        f"This paper reports {counted}{its} for {when}.",
         scorecard(rated),
         outlooks(rated),
         outcomes(rolled),
@@ -215,9 +249,11 @@ def restated(statements: pd.DataFrame) -> str:
     if not total:
         return "The council has published no figure to be held against these."
     if same == total:
-        every = "The one" if total == 1 else f"All {total}"
-        return f"{every} published {words.plural('figure', total)} {_is(same)} found again."
+        return f"{_capital(words.every('published figure', total))} {_is(same)} found again."
     left = total - same
+    if not same:
+        none = words.every("published figure", 1) if total == 1 else words.none_of("published figure", total)
+        return f"{_capital(none)} is {'not ' if total == 1 else ''}found again; the remark says why."
     return (
         f"Of {total} published figures {same} {_is(same)} found again and {left} {_is(left)} not; the remark says why."
     )
@@ -225,6 +261,11 @@ def restated(statements: pd.DataFrame) -> str:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def _are(number: int) -> str:
+    """Agree with a number that is written as none where it is nought."""
+    return "is" if number < 2 else "are"
 
 
 def _capital(text: str) -> str:

@@ -60,6 +60,36 @@ def join(items: Iterable[object], *, last: str = "and") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def some(items: Iterable[object], *, most: int = 6, last: str = "and") -> str:
+    """Join items as a sentence does, naming no more than can be read aloud and counting the others.
+
+    >>> some(["a", "b", "c", "d"], most=2), some(["a", "b", "c"], most=2)
+    ('a, b and 2 others', 'a, b and c')
+    """
+    words = [str(item) for item in items]
+    if len(words) <= most + 1:
+        return join(words, last=last)
+    return join([*words[:most], f"{len(words) - most:,} others"], last=last)
+
+
+def every(noun: str, total: int) -> str:
+    """Name all of a number of things: the one, both, or all so many.
+
+    >>> every("indicator", 1), every("indicator", 2), every("indicator", 12)
+    ('the one indicator', 'both indicators', 'all 12 indicators')
+    """
+    return f"the one {noun}" if total == 1 else f"{'both' if total == 2 else f'all {total:,}'} {plural(noun, total)}"
+
+
+def none_of(noun: str, total: int) -> str:
+    """Name none of two or more things; of one thing say "the one" and "not".
+
+    >>> none_of("indicator", 2), none_of("indicator", 12)
+    ('neither indicator', 'none of the 12 indicators')
+    """
+    return f"neither {noun}" if total == 2 else f"none of the {total:,} {plural(noun, total)}"
+
+
 def shortened(text: str, letters: int) -> str:
     """Cut a text after a word, so that it and the sign for what is left out fit.
 
@@ -199,7 +229,12 @@ def rag_summary(counts: Mapping[str, int], *, noun: str = "indicator") -> str:
     '36 of 50 indicators are green, 10 amber and 2 red; 2 are not rated.'
     >>> rag_summary({"green": 3}), rag_summary({})
     ('All 3 indicators are green.', 'There are no indicators to rate.')
+    >>> rag_summary({"not rated": 3})
+    'None of the 3 indicators is rated.'
     """
+    total = sum(int(count) for count in counts.values())
+    if total and not any(counts.get(kind) for kind in ("green", "amber", "red")):
+        return sentence(f"{every(noun, 1)} is not rated" if total == 1 else f"{none_of(noun, total)} is rated")
     return _summary(counts, ("green", "amber", "red"), noun, none="to rate", without="not rated")
 
 
@@ -209,7 +244,9 @@ def outlook_summary(counts: Mapping[str, int], *, noun: str = "indicator") -> st
     >>> outlook_summary({"improving": 26, "stable": 23, "deteriorating": 1})
     '26 of 50 indicators are improving, 23 stable and 1 deteriorating.'
     """
-    kinds = ("improving", "stable", "deteriorating")
+    kinds, total = ("improving", "stable", "deteriorating"), sum(int(count) for count in counts.values())
+    if total and not any(counts.get(kind) for kind in kinds):
+        return sentence(f"{every(noun, 1)} has no outlook" if total == 1 else f"{none_of(noun, total)} has an outlook")
     return _summary(counts, kinds, noun, none="with an outlook", without="without an outlook")
 
 
@@ -219,19 +256,11 @@ def _summary(counts: Mapping[str, int], kinds: tuple[str, ...], noun: str, *, no
     total = left + sum(count for _, count in known)
     if not total:
         return f"There are no {plural(noun, 0)} {none}."
-    if not known:
-        return sentence(_whole(total, noun, without))
     if len(known) == 1 and not left:
-        return sentence(_whole(total, noun, known[0][0]))
+        return sentence(f"{every(noun, total)} {_are(total)} {known[0][0]}")
     parts = [f"{known[0][1]:,} of {total:,} {plural(noun, total)} {_are(known[0][1])} {known[0][0]}"]
     parts += [f"{count:,} {kind}" for kind, count in known[1:]]
     return sentence(join(parts) + (f"; {left:,} {_are(left)} {without}" if left else ""))
-
-
-def _whole(total: int, noun: str, kind: str) -> str:
-    if total == 1:
-        return f"the one {noun} is {kind}"
-    return f"{'both' if total == 2 else f'all {total:,}'} {plural(noun, total)} are {kind}"
 
 
 def _are(count: int) -> str:

@@ -49,17 +49,17 @@ def rolled(*ratings: str) -> pd.DataFrame:
     ("named", "unnamed", "questions", "expected"),
     [
         (0, 0, 0, ["No achievement was reported for 2017-18 Q1."]),
-        (1, 0, 0, ["Directorates report one achievement for 2017-18 Q1, which names an indicator."]),
-        (0, 1, 0, ["Directorates report one achievement for 2017-18 Q1, which names no indicator."]),
-        (2, 0, 0, ["Directorates report two achievements for 2017-18 Q1, all of which name indicators."]),
-        (0, 2, 0, ["Directorates report two achievements for 2017-18 Q1, none of which names an indicator."]),
-        (1, 1, 0, ["Directorates report two achievements for 2017-18 Q1, one of which names an indicator."]),
-        (12, 3, 0, ["Directorates report 15 achievements for 2017-18 Q1, 12 of which name indicators."]),
-        (1, 0, 1, ["Directorates report one achievement for 2017-18 Q1, which names an indicator.",
+        (1, 0, 0, ["For 2017-18 Q1 one achievement was reported, which names an indicator."]),
+        (0, 1, 0, ["For 2017-18 Q1 one achievement was reported, which names no indicator."]),
+        (2, 0, 0, ["For 2017-18 Q1 two achievements were reported, both of which name indicators."]),
+        (0, 2, 0, ["For 2017-18 Q1 two achievements were reported, neither of which names an indicator."]),
+        (1, 1, 0, ["For 2017-18 Q1 two achievements were reported, one of which names an indicator."]),
+        (12, 3, 0, ["For 2017-18 Q1 15 achievements were reported, 12 of which name indicators."]),
+        (1, 0, 1, ["For 2017-18 Q1 one achievement was reported, which names an indicator.",
                    "It speaks of an indicator that is red, and goes back to its author as a question."]),
-        (2, 0, 1, ["Directorates report two achievements for 2017-18 Q1, all of which name indicators.",
+        (2, 0, 1, ["For 2017-18 Q1 two achievements were reported, both of which name indicators.",
                    "One of them speaks of an indicator that is red, and goes back to its author as a question."]),
-        (3, 0, 2, ["Directorates report three achievements for 2017-18 Q1, all of which name indicators.",
+        (3, 0, 2, ["For 2017-18 Q1 three achievements were reported, all of which name indicators.",
                    "Two of them speak of indicators that are red, and go back to their authors as questions."]),
     ],
 )  # fmt: skip
@@ -71,10 +71,10 @@ def test_achievements_are_introduced(named: int, unnamed: int, questions: int, e
     ("named", "ratings", "last"),
     [
         (0, {"a7": "red"}, "No issue was reported for 2017-18 Q1."),
-        (1, {"a46": "red"}, "Directorates report one issue for 2017-18 Q1, which names an indicator."),
+        (1, {"a46": "red"}, "For 2017-18 Q1 one issue was reported, which names an indicator."),
         (1, {"a7": "red"}, "No issue speaks of Title 7 (7), which is red."),
         (1, {"a7": "red", "a8": "red"}, "No issue speaks of Title 7 (7) or Title 8 (8), which are red."),
-        (1, {"a7": "green"}, "Directorates report one issue for 2017-18 Q1, which names an indicator."),
+        (1, {"a7": "green"}, "For 2017-18 Q1 one issue was reported, which names an indicator."),
     ],
 )
 def test_issues_are_introduced_and_a_red_indicator_that_none_speaks_of_is_named(
@@ -89,7 +89,7 @@ def test_issues_are_introduced_and_a_red_indicator_that_none_speaks_of_is_named(
         ((), {}, ["No outcome has been reported."]),
         (("green",), {}, ["No outcome is red."]),
         (("green",), {"a1": "amber"}, ["No outcome is red.", "One indicator is amber; see the annex."]),
-        (("red",), {}, ["One of 1 outcome is red: Aim V1 (V1). It stands here with its cause and what is to be done."]),
+        (("red",), {}, ["The one outcome is red: Aim V1 (V1). It stands here with its cause and what is to be done."]),
         (("red", "red", "green"), {"a1": "amber", "a2": "amber"},
          ["Two of 3 outcomes are red: Aim V1 (V1) and Aim V2 (V2). They stand here with their causes and what is to be "
           "done.", "Two indicators are amber; see the annex."]),
@@ -106,7 +106,7 @@ def test_red_outcomes_are_introduced(ratings: tuple[str, ...], ambers: dict[str,
         ([True], "Achievements and issues state one figure; it is borne out by an indicator."),
         ([True, True], "Achievements and issues state two figures; both are borne out by an indicator."),
         ([True] * 3, "Achievements and issues state three figures; all are borne out by an indicator."),
-        ([False], "Achievements and issues state 1 figure: none is borne out by an indicator; the remark says why."),
+        ([False], "Achievements and issues state one figure; no indicator bears it out, and the remark says why."),
         ([True, False],
          "Achievements and issues state 2 figures: 1 is borne out by an indicator, 1 is not; the remark says why."),
         ([True, True, False, False],
@@ -127,7 +127,7 @@ def test_the_calendar_names_the_first_step_after_the_quarter() -> None:
     steps = timetable("2017-06-01", "2017-10-01", "2017-09-01")
     said = "The calendar of reporting has three steps. First after the quarter: Step 3 (September 2017)."
     assert sentences.calendar(steps, quarter=QUARTER) == [said]
-    said = "The calendar of reporting has one step. All of them lie within the quarter or before it."
+    said = "The calendar of reporting has one step. It lies within the quarter or before it."
     assert sentences.calendar(timetable("2017-06-01"), quarter=QUARTER) == [said]
     said = "No calendar of reporting has been loaded for this year."
     assert sentences.calendar(timetable(), quarter=QUARTER) == [said]

@@ -79,5 +79,5 @@ def test_what_cannot_be_compared_is_counted_too() -> None:
     moved = rated.assign(direction_previous="", direction_year=["deteriorating", "improving"])
     assert change_sentences.travelled(rated, moved) == (
         "Since last quarter no indicator can be compared. Against the same quarter last year 1 indicator is better, "
-        "1 is worse and 0 unchanged; all can be compared."
+        "1 is worse and none unchanged."
     )

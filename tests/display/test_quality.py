@@ -17,8 +17,8 @@ def came(*states: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("states", "words"),
     [
-        (("on time", "on time"), "All 2 returns for 2017-18 Q1 came, all in time."),
-        (("on time", "late"), "All 2 returns for 2017-18 Q1 came, 1 late."),
+        (("on time", "on time"), "Both returns for 2017-18 Q1 came, both in time."),
+        (("on time", "late"), "Both returns for 2017-18 Q1 came, 1 late."),
         (("late", "missing", "missing"), "1 of 3 returns for 2017-18 Q1 came, 1 late, 2 are missing."),
         (("on time", "not due yet"), "1 of 2 returns for 2017-18 Q1 came, 1 is not due yet."),
     ],
@@ -52,9 +52,9 @@ def test_each_reason_for_an_absence_is_counted() -> None:
     ("differs", "question", "words"),
     [
         ([False], [""], "No director's rating differs from the figures."),
-        ([True, True], ["", ""], "2 ratings that differ from the figures; each has its reason, name and date."),
+        ([True, True], ["", ""], "2 ratings differ from the figures; each has its reason, name and date."),
         ([True, True], ["Why?", "Why?"],
-         "2 of 2 ratings that differ from the figures need an answer from their directors."),
+         "Both ratings that differ from the figures need an answer from their directors."),
     ],
 )  # fmt: skip
 def test_ratings_that_differ_are_counted_with_what_they_lack(

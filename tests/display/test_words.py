@@ -19,7 +19,7 @@ from perfkit.display import words
         ({"red": 2}, "Both indicators are red."),
         ({"amber": 1}, "The one indicator is amber."),
         ({"not rated": 1}, "The one indicator is not rated."),
-        ({"not rated": 5, "green": 0}, "All 5 indicators are not rated."),
+        ({"not rated": 5, "green": 0}, "None of the 5 indicators is rated."),
         ({"green": 1500, "red": 1}, "1,500 of 1,501 indicators are green and 1 red."),
         ({}, "There are no indicators to rate."),
     ],
