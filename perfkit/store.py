@@ -19,8 +19,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -28,10 +26,10 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit import belief, pieces
+from perfkit import belief, pieces, shelf
 from perfkit import receipts as _receipts
-from perfkit.model import periods, schemas
-from perfkit.model.errors import InputError, StoreError
+from perfkit.model import areas, periods, schemas
+from perfkit.model.errors import StoreError
 from perfkit.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
 
 __all__ = ["EDITION", "PLACE", "Receipt", "is_known", "locate", "vintage_of"]
@@ -69,8 +67,8 @@ def save(
     if is_known(file, content, root=place, held=held):
         return None
     vintage = vintage_of(content)
-    ready = {name: _stamped(frame, name, vintage) for name, frame in tables.items()}
-    _write_vintage(_vintage_folder(place, file, vintage), ready, _reporters(ready, place))
+    ready = {name: shelf.stamped(frame, name, vintage) for name, frame in tables.items()}
+    shelf.write(shelf.folder(place, file, vintage), ready, _reporters(ready, place))
     now = dt.datetime.now(dt.UTC)
     receipt = Receipt(
         file=file,
@@ -115,14 +113,39 @@ def load(
 
 
 def council(*, as_of: str | dt.date | None = None, root: Path | None = None) -> str:
-    """Name the council whose own figures have been returned; empty where none have.
+    """Name the council as council.toml does, else as its returns do; empty where neither has been loaded.
 
-    A page that asks only this is not made again when the figures change. Raises as `load` does.
+    Whose figures they are is not a fact that comes on a day, so council.toml is heeded whatever ``as_of`` says. A page
+    that asks only this is not made again when the figures change. Raises as `load` does.
     """
     place = root or locate()
-    name = ", ".join(sorted(_whole("observations", as_of, place)["area"].dropna().unique()))
+    name = _told(place)[0] or ", ".join(sorted(_whole("observations", as_of, place)["area"].dropna().unique()))
     _receipts.note("council", name, as_of=str(as_of or ""))
     return name
+
+
+def area(*, as_of: str | dt.date | None = None, root: Path | None = None) -> str:
+    """Name the area that the council's figures are about: as council.toml does, else the authority that it is.
+
+    Empty where neither tells. Raises as `load` does.
+    """
+    place = root or locate()
+    found = _told(place)[1] or ", ".join(
+        known[0].name
+        for name in sorted(_whole("observations", as_of, place)["area"].dropna().unique())
+        if (known := areas.known(name))
+    )
+    _receipts.note("area", found, as_of=str(as_of or ""))
+    return found
+
+
+def _told(place: Path) -> tuple[str, str]:
+    """Give the name and the area that council.toml tells; of several the one that came last."""
+    having = [receipt for receipt in _receipts.current(root=place) if receipt.tables.get("councils")]
+    if not having:
+        return "", ""
+    row = shelf.read(place, max(having, key=lambda receipt: receipt.order), "councils").iloc[-1]
+    return str(row["name"]), str(row["area"])
 
 
 def fingerprint(frame: pd.DataFrame, *, root: Path | None = None) -> str:
@@ -147,7 +170,7 @@ def _whole(
     declared = schemas.TABLES[table]
     wanted, unwanted = belief.split(only or {}, declared), belief.split(without or {}, declared)
     having = [receipt for receipt in current if table in receipt.tables and _may_hold(receipt, declared, wanted[0])]
-    frames = [_read_table(place, receipt, table, only=wanted[0], without=unwanted[0]) for receipt in having]
+    frames = [shelf.read(place, receipt, table, only=wanted[0], without=unwanted[0]) for receipt in having]
     if not frames:
         return schemas.empty(declared)
     order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
@@ -193,7 +216,7 @@ def _reporters(tables: Mapping[str, pd.DataFrame], place: Path) -> dict[str, str
 
 def read(receipt: Receipt, table: str, *, root: Path | None = None) -> pd.DataFrame:
     """Give the rows that one delivery gave a table, whether it is still believed or not; they never change."""
-    return _read_table(root or locate(), receipt, table)
+    return shelf.read(root or locate(), receipt, table)
 
 
 class Known:
@@ -227,8 +250,13 @@ class Known:
 
     @property
     def council(self) -> str:
-        """The name of the council whose own figures have been returned; empty where none have."""
+        """The council's name, as council.toml or its returns tell; empty where neither has been loaded."""
         return council(as_of=self._as_of, root=self._root)
+
+    @property
+    def area(self) -> str:
+        """The area that the council's figures are about; empty where nothing tells."""
+        return area(as_of=self._as_of, root=self._root)
 
     def __repr__(self) -> str:
         when = f"by {self._as_of}" if self._as_of else "now"
@@ -289,49 +317,3 @@ def _nothing(place: Path, as_of: str | dt.date | None) -> StoreError:
     if not everything:
         return StoreError("Nothing has been loaded yet. Load the folder of raw data first: perfkit load data/raw")
     return StoreError(f"Nothing had been received by {as_of}: the first file came on {everything[0].received}.")
-
-
-def _vintage_folder(place: Path, file: str, vintage: str, *, edition: str = EDITION) -> Path:
-    return place / "vintages" / f"{vintage}-{vintage_of(file.encode())[:8]}-{edition}"
-
-
-def _stamped(frame: pd.DataFrame, name: str, vintage: str) -> pd.DataFrame:
-    return schemas.conform(frame.assign(vintage=vintage), schemas.TABLES[name])
-
-
-def _write_vintage(folder: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping[str, str]) -> None:
-    if folder.is_dir():
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
-    try:
-        for name, frame in tables.items():
-            pieces.write(frame, beside, schemas.TABLES[name], directorates=directorates)
-        beside.rename(folder)
-    except OSError:
-        # Another process has just put the same content there: theirs serves as well.
-        if not folder.is_dir():
-            raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _read_table(
-    place: Path,
-    receipt: Receipt,
-    table: str,
-    *,
-    only: Mapping[str, Sequence[Any]] | None = None,
-    without: Mapping[str, Iterable[str]] | None = None,
-) -> pd.DataFrame:
-    folder = _vintage_folder(place, receipt.file, receipt.vintage, edition=receipt.edition)
-    declared = schemas.TABLES[table]
-    try:
-        frame = pieces.read(folder, declared, only=only or {}, without=without or {})
-        # What an earlier edition kept may lack columns that have come since; those that may be empty are.
-        return frame if list(frame) == declared.names else schemas.conform(frame, declared)
-    except (OSError, ValueError, KeyError) as error:
-        raise StoreError(f"{receipt.file} must be loaded again: the store's copy cannot be read ({error}).") from None
-    except InputError as error:
-        found = f"it was kept by an earlier perfkit: {error.issues[0].found}"
-        raise StoreError(f"{receipt.file} must be loaded again: {found}.") from None

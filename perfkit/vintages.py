@@ -136,6 +136,8 @@ def digest(table: str, *, directorate: str = "", as_of: str = "", asked: str = "
         return receipts.state(root=root)
     if table == "council":
         return store.council(as_of=as_of, root=root)
+    if table == "area":
+        return store.area(as_of=as_of, root=root)
     more = json.loads(asked) if asked else {}
     if table == "days":
         return json.dumps(_known_by(more["by"], more["quarters"], as_of, root))

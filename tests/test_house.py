@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "run": {"run", "model"},
     "receipts": {"model"},
     "pieces": {"model"},
+    "shelf": {"model"},
     "belief": {"model"},
     "forms": {"forms", "model"},
     "store": {"model"},

@@ -30,7 +30,7 @@ def read(
     """
     history = store.history(root=place)
     held = {receipt.file: receipt for receipt in history}
-    known = {name: store.load(name, root=place) for name in sanity.KNOWN} if history else {}
+    known = {name: store.load(name, root=place) for name in (*sanity.KNOWN, "councils")} if history else {}
     deliveries = folder.read(
         paths,
         base=base if base.is_dir() else None,

@@ -22,15 +22,6 @@ def tally(frame: pd.DataFrame, column: str) -> dict[str, int]:
     return {str(name): int(counted[name]) for name in sorted(counted.index)}
 
 
-def council(observations: pd.DataFrame) -> str:
-    """Name the council whose figures these are.
-
-    >>> council(pd.DataFrame({"area": ["Oxfordshire County Council", "Oxfordshire County Council"]}))
-    'Oxfordshire County Council'
-    """
-    return words.join(sorted(observations["area"].dropna().unique()))
-
-
 def scope(quarter: str, directorates: pd.DataFrame, directorate: str = "") -> str:
     """Say what a page is about: the quarter in words, and whose figures.
 

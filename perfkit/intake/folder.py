@@ -18,6 +18,7 @@ import pandas as pd
 
 from perfkit.intake import (
     commentary,
+    council_file,
     csvs,
     discharge,
     dtoc,
@@ -41,7 +42,7 @@ from perfkit.model.paper_layouts import LAYOUTS
 
 FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership_priorities", "targets", "published")
 """The tables that a framework gives, and that returns are read against."""
-KNOWN = (*FRAMEWORK, "assessments", "observations", *LAYOUTS)
+KNOWN = (*FRAMEWORK, "assessments", "observations", council_file.TABLE, *LAYOUTS)
 """The tables of earlier deliveries that a new one is read against."""
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 RECEIVED = "received.csv"
@@ -113,9 +114,10 @@ def read(
     known_recipes = _recipes(paths, base, recipe)
     opened = [(file, *_open(file)) for file in files]
     done = {file.name: reading for file, workbook, reading in opened if workbook is None}
-    read_now = {f: _with_formats(f, frameworks.read) for f, book, _ in opened if book and _is_framework(book)}
+    own = _council(known, done.values())
+    read_now = {f: _with_formats(f, partial(_framework, own=own)) for f, b, _ in opened if b and _is_framework(b)}
     done |= {file.name: reading for file, reading in read_now.items()}
-    tables = _Frameworks(known, known_on, read_now)
+    tables = _Frameworks(known, known_on, read_now, own)
     for file, workbook, _ in opened:
         if file.name not in done and workbook is not None:
             done[file.name] = _read(file, workbook, tables.of(file.received), known_recipes)
@@ -129,9 +131,25 @@ def _is_framework(workbook: Workbook) -> bool:
     return not dtoc.recognises(workbook) and frameworks.recognises(workbook)
 
 
+def _council(known: Mapping[str, pd.DataFrame], readings: Iterable[Reading]) -> dict[str, pd.DataFrame]:
+    """Give what council.toml says: the one read now, else the one known."""
+    name = council_file.TABLE
+    told = [known[name]] if name in known else []
+    told += [reading.tables[name] for reading in readings if name in reading.tables]
+    return {name: told[-1]} if told else {}
+
+
+def _framework(workbook: Workbook, *, own: Mapping[str, pd.DataFrame]) -> Reading:
+    reading = frameworks.read(workbook)
+    issues = council_file.in_titles(workbook, own)
+    return Reading({}, (*issues, *reading.issues)) if issues else reading
+
+
 def _open(file: _File) -> tuple[Workbook | None, Reading]:
     if file.unchanged:
         return None, Reading({}, ())
+    if file.path.name == councils.FILE:
+        return None, council_file.read(file.path, file=file.name)
     try:
         if file.path.suffix.lower() == ".csv":
             return csvs.read(file.path, file=file.name), Reading({}, ())
@@ -174,18 +192,22 @@ def _read(
 
 
 class _Frameworks:
-    """What frameworks say, as it was known on a day."""
+    """What frameworks say, as it was known on a day; and whose they are."""
 
     def __init__(
-        self, known: Mapping[str, pd.DataFrame], known_on: KnownOn | None, read_now: Mapping[_File, Reading]
+        self,
+        known: Mapping[str, pd.DataFrame],
+        known_on: KnownOn | None,
+        read_now: Mapping[_File, Reading],
+        own: Mapping[str, pd.DataFrame],
     ) -> None:
-        self._known, self._known_on, self._read_now = known, known_on, read_now
+        self._known, self._known_on, self._read_now, self._own = known, known_on, read_now, own
         self._of: dict[dt.date | None, dict[str, pd.DataFrame]] = {}
 
     def of(self, day: dt.date | None) -> dict[str, pd.DataFrame]:
         """Give the tables of a day; all that is known where there is no day, or nothing was known by then."""
         if day not in self._of:
-            self._of[day] = self._put_together(day)
+            self._of[day] = {**self._put_together(day), **self._own}
         return self._of[day]
 
     def _put_together(self, day: dt.date | None) -> dict[str, pd.DataFrame]:
@@ -238,7 +260,8 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[_File]:
     )
     if not found:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
-    for workbook in found:
+    told = path / councils.FILE
+    for workbook in ([told] if path.is_dir() and told.is_file() else []) + found:
         name = _name(workbook, path, base)
         content = workbook.read_bytes()
         yield _File(workbook, name, content, is_known(name, content), _received(workbook, content))

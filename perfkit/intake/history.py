@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, headings, reading, return_rows, titles
+from perfkit.intake import cells, council_file, headings, reading, return_rows, titles
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -42,12 +42,14 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     A quarter's column is the quarter that the figure is about; the return that it appeared in lies the indicator's
     arrears later. Indicators are found by their stable id in the newest framework that has it.
     """
-    area = titles.council(workbook)
+    placed = titles.council_placed(workbook)
     issues = reading.hidden(workbook)
-    if area is None:
+    if placed is None:
         action = "Write it above the table."
         expected = 'one such as "Oxfordshire County Council: history"'
         issues.append(Issue(Where(workbook.file), "no title that names the council", expected, action))
+    area = placed[0] if placed else ""
+    issues += council_file.another(*placed, framework) if placed else []
     known = _known(framework["indicators"])
     rows: reading.Rows = []
     seen: dict[str, str] = {}
@@ -56,7 +58,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         issues += headings.absent(sheet, found, {"status": "Status"})
         for row in walk(sheet, found, COLUMNS, issues):
             if facts := _indicator(row, known, seen):
-                rows += _observations(row, facts, quarters, area or "")
+                rows += _observations(row, facts, quarters, area)
     return reading.of({"observations": rows}, issues)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from perfkit.intake import layout_reader, papers_checks, papers_totals, reading
+from perfkit.intake import council_file, layout_reader, papers_checks, papers_totals, reading
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import words
 from perfkit.intake.layout_reader import Filled
@@ -41,6 +41,7 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
             filled.append(layout_reader.read(workbook, sheet, layout, issues))
         elif lacking := _nearly(sheet):
             issues += _without(sheet, *lacking)
+    issues += council_file.in_titles(workbook, framework)
     papers_checks.check(filled, framework)
     papers_totals.check(filled)
     tables = _tables(filled)

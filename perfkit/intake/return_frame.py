@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, reading, titles
+from perfkit.intake import cells, council_file, reading, titles
 from perfkit.intake.grid import Workbook
 from perfkit.intake.headings import words
 from perfkit.model import periods
@@ -55,17 +55,18 @@ class Ground:
 
 def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None, list[Issue]]:
     """Read quarter and council from the titles, and hold the quarter against the path."""
-    named, area = titles.quarter(workbook), titles.council(workbook)
+    named, placed = titles.quarter(workbook), titles.council_placed(workbook)
     issues = reading.hidden(workbook)
     if named is None:
         issues.append(_absent(workbook, "title that names the quarter", "Quarter 1 (April to June 2017)"))
-    if area is None:
+    if placed is None:
         issues.append(
             _absent(workbook, "title that names the council", "Oxfordshire County Council: performance dashboard")
         )
-    if named is None or area is None:
+    if named is None or placed is None:
         return None, issues
-    quarter, where = named
+    (quarter, where), area = named, placed[0]
+    issues += council_file.another(*placed, framework)
     issues += _against_path(workbook, quarter, where)
     issues += [
         Issue(at, f"a title for {periods.label(other)}", f"{periods.label(quarter)}, as cell {where.cell} of sheet "

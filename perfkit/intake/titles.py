@@ -57,8 +57,18 @@ def council(workbook: Workbook) -> str | None:
     >>> council(Workbook("SCS.xlsx", (sheet,)))
     'Oxfordshire County Council'
     """
-    found = (match for text, _ in lines(workbook) if (match := _COUNCIL.search(text)))
-    return next((match.group() for match in found), None)
+    placed = council_placed(workbook)
+    return placed[0] if placed else None
+
+
+def council_placed(workbook: Workbook) -> tuple[str, Where] | None:
+    """Give the council's name, from the first title that holds one, and where."""
+    return next(iter(councils_placed(workbook)), None)
+
+
+def councils_placed(workbook: Workbook) -> list[tuple[str, Where]]:
+    """Give every council that a title names, and where."""
+    return [(match.group(), where) for text, where in lines(workbook) if (match := _COUNCIL.search(text))]
 
 
 def year(workbook: Workbook) -> tuple[pd.Period, Where] | None:

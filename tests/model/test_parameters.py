@@ -105,7 +105,7 @@ def test_the_cell_may_be_run_again_after_the_others_have_set_names_of_their_own(
     cells = [
         "",
         '# parameters\nquarter = "2017-18 Q1"\nas_of = ""',
-        "council = sentences.council(known.observations)\nsource = sentences.returns(quarter)",
+        "council = known.council\nsource = sentences.returns(quarter)",
     ]
     namespace = {"quarter": "2017-18 Q1", "as_of": "", "council": "Oxfordshire", "source": "Returns", "In": cells}
     assert parameters.check("data_quality", namespace) == {"quarter": "2017-18 Q1", "as_of": ""}

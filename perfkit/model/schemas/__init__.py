@@ -11,6 +11,7 @@ from perfkit.model.contract import conform, empty
 from perfkit.model.schemas.council import (
     ASSESSMENTS,
     COMMENTARY,
+    COUNCILS,
     DIRECTORATES,
     INDICATORS,
     LEADERSHIP_PRIORITIES,
@@ -83,6 +84,7 @@ _ALL_TABLES = (
     COMMITMENTS,
     MEASURES,
     TIMETABLE,
+    COUNCILS,
 )
 TABLES: dict[str, Table] = {table.name: table for table in _ALL_TABLES}
 
@@ -98,6 +100,7 @@ __all__ = [
     "CLAIMS",
     "COMMENTARY",
     "COMMITMENTS",
+    "COUNCILS",
     "DELAYS",
     "DIRECTORATES",
     "DISCHARGES",

@@ -170,3 +170,13 @@ COMMENTARY = Table(
         text("status", "illustrative where it was never published", *STATUSES),
     ),
 )
+
+COUNCILS = Table(
+    "councils",
+    "whose figures these are, as council.toml tells",
+    ("name",),
+    (
+        key("name", "the council's name, as pages show it"),
+        key("area", "the area that its figures are about"),
+    ),
+)
