@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perfkit.model.errors import ParameterError
-from perfkit.run import page_check, page_tree, takeaways
+from perfkit.run import links, page_check, page_tree, takeaways
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Read
 from perfkit.run.takeaways import Made, Wanted
@@ -61,7 +61,8 @@ def make(task: Task) -> Result:
         _execute(task, output)
         if fault := find_fault(_read(output)):
             return Result(task.job, False, cause=fault)
-        return _checked(_export(output, task.job.title), task, _reads(noted))
+        page = links.settle(_export(output, task.job.title), absent=task.job.absent)
+        return _checked(page, task, _reads(noted))
     except Exception as error:
         return Result(task.job, False, cause=_cause(error, task), details=str(error))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfkit.model import parameters
 from perfkit.model.errors import ParameterError
@@ -55,13 +55,17 @@ _OWN_OPTIONS = {"quarter": "the first word", "directorate": "--directorate", "as
 
 @dataclass(frozen=True)
 class Job:
-    """One page to make: the notebook, the page's name and title, who reads it, and its parameters."""
+    """One page to make: the notebook, the page's name and title, who reads it, and its parameters.
+
+    ``absent`` are the reports that the quarter's set cannot have, to which no link may lead.
+    """
 
     report: str
     name: str
     title: str
     reader: str
     parameters: dict[str, Value] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
@@ -106,13 +110,16 @@ def plan(
 def possible(jobs: Sequence[Job], *, held: Collection[str], quarter: str) -> tuple[list[Job], list[LeftOut]]:
     """Part the jobs that can be made from the reports that cannot, by the tables that hold rows for the quarter.
 
+    Each job is told which reports the set cannot have, asked for or not.
+
     >>> jobs = plan("2017-18 Q1", directorates={}, only="scorecard")
     >>> possible(jobs, held=["delays"], quarter="2017-18 Q1")[1][0].why
     'No return for 2017-18 Q1 has been loaded'
     """
-    lacking = {job.report: REPORTS[job.report] for job in jobs if not set(REPORTS[job.report].needs) & set(held)}
+    absent = tuple(name for name, report in REPORTS.items() if not set(report.needs) & set(held))
+    lacking = {job.report: REPORTS[job.report] for job in jobs if job.report in absent}
     out = [LeftOut(name, one.title, one.reader, one.missing.format(quarter=quarter)) for name, one in lacking.items()]
-    return [job for job in jobs if job.report not in lacking], out
+    return [replace(job, absent=absent) for job in jobs if job.report not in lacking], out
 
 
 def check_areas(job: Job, known: Callable[[], Iterable[str]]) -> None:

@@ -167,6 +167,7 @@ def page_key(job: Job, *, notebook: Path, reads: Iterable[Read], inputs: Iterabl
         "notebook": digest(notebook.read_bytes()),
         "title": job.title,
         "parameters": job.parameters,
+        "absent": job.absent,
         "rows": rows,
         "versions": versions(),
         "code": code(),

@@ -73,3 +73,9 @@ def test_every_report_is_declared_once_with_its_parameters_and_the_tables_that_i
         assert set(report.needs) <= set(schemas.TABLES), name
         assert report.needs, name
         assert "directorate" in {p.name for p in parameters.declared(name)} or not report.by_directorate, name
+
+
+def test_every_job_knows_which_reports_the_set_cannot_have() -> None:
+    asked = jobs.plan("2017-18 Q1", directorates={}, only="cabinet_report")
+    made, _ = jobs.possible(asked, held=["assessments", "risks"], quarter="2017-18 Q1")
+    assert [job.absent for job in made] == [("delayed_transfers", "delivery")]
