@@ -53,8 +53,8 @@ def main() -> int:
                 complete(desk)
         complete(desk)
     say(
-        f"{landed} kills in the midst of a command, {late} more came after its end: store and reports whole after each; "
-        f"a run completed after every tenth."
+        f"{landed} kills in the midst of a command, {late} more after its end: store and reports whole after each; "
+        "a run completed after every tenth."
     )
     return 0
 
