@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
     parser.add_argument("--format", choices=FORMATS, default="text", help="html can be sent back (default: text)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write json or html (default: to the screen)")
+    options.add_council(parser)
     options.add_hidden(parser)
     options.add_recipe(parser)
 
@@ -32,10 +33,9 @@ def carry_out(given: argparse.Namespace) -> int:
     """Check; give the exit status."""
     from perfkit.commands import delivery, issue_page
 
-    place = options.store_of(given)
-    deliveries = delivery.read(
-        given.paths, place, base=options.RAW, again=True, hidden=given.hidden, recipe=given.recipe
-    )
+    place, raw = options.store_of(given), options.raw_of(given)
+    options.check_paths(given, given.paths)
+    deliveries = delivery.read(given.paths, place, base=raw, again=True, hidden=given.hidden, recipe=given.recipe)
     issues = delivery.issues_of(deliveries)
     found = f"{count(len(deliveries), 'file')} checked: {issue_page.totals(issues)}."
     if given.format == "text":

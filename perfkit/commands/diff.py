@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     """Add the command and its options."""
     words = "say what changed between two moments, cell by cell, and what it did to ratings"
     parser = options.command(commands, "diff", words, carry_out)
+    options.add_council(parser)
     parser.add_argument("--from", dest="start", metavar="MOMENT", help=f"{_MOMENT}; without it deliveries are listed")
     parser.add_argument("--to", default="now", metavar="MOMENT", help="the same (default: now)")
     parser.add_argument("--table", metavar="TABLE", help="this table alone, such as observations; without ratings")

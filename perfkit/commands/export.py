@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     """Add the command and its options."""
     words = "write tidy tables, or all as a star for Power BI, as files or into a database"
     parser = options.command(commands, "export", words, carry_out)
+    options.add_council(parser)
     parser.add_argument("table", metavar="TABLE", help="such as observations; all; or star: dimensions and facts")
     parser.add_argument("--format", choices=("csv", "parquet", "xlsx"), help="default: csv")
     parser.add_argument("--to", metavar="ADDRESS", help="a database, such as postgresql://user@host/name")

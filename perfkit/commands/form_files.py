@@ -48,19 +48,19 @@ def council_of(tables: Tables, given: str, *, raw: Path) -> str:
     own = figures[figures["indicator"].isin(tables["indicators"]["indicator"])]
     if own.empty:
         raise ParameterError(
-            "No return has been loaded that names the council: give its name with --council, or in council.toml of "
+            "No return has been loaded that names the council: give its name with --name, or in council.toml of "
             f"{raw.as_posix()}."
         )
     return str(own.loc[periods.ends(own["report_period"]).idxmax(), "area"])
 
 
-def folder_of(quarter: str) -> Path:
+def folder_of(quarter: str, council: str = "") -> Path:
     """Give the folder that a quarter's workbooks to fill in are written to.
 
-    >>> folder_of("2017-18 Q2").as_posix()
-    'templates/2017-18/Q2'
+    >>> folder_of("2017-18 Q2").as_posix(), folder_of("2024-25 Q3", "oxford-city").as_posix()
+    ('templates/2017-18/Q2', 'templates/oxford-city/2024-25/Q3')
     """
-    return FOLDER.joinpath(*quarter.split(" "))
+    return FOLDER.joinpath(council, *quarter.split(" "))
 
 
 def quarter_of(text: str) -> str:

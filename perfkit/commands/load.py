@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "load", "check workbooks and keep what they say", carry_out)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
+    words = "workbooks, or folders of them (default: the council's raw data)"
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=words)
     parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
+    options.add_council(parser)
     options.add_hidden(parser)
     options.add_recipe(parser)
 
@@ -27,8 +29,8 @@ def carry_out(given: argparse.Namespace) -> int:
     received = options.day("--received", given.received)
     from perfkit.commands import delivery
 
-    place = options.store_of(given)
-    issues = delivery.receive(
-        given.paths, place, base=options.RAW, received=received, hidden=given.hidden, recipe=given.recipe
-    )
+    place, raw = options.store_of(given), options.raw_of(given)
+    paths = given.paths or [raw]
+    options.check_paths(given, paths)
+    issues = delivery.receive(paths, place, base=raw, received=received, hidden=given.hidden, recipe=given.recipe)
     return BAD_INPUT if any(issue.stops for issue in issues) else DONE

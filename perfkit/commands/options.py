@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfkit import receipts
 from perfkit.commands.terminal import EXIT_CODES
+from perfkit.model import councils
 from perfkit.model.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -40,11 +42,50 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", type=Path, metavar="FILE", help=words)
 
 
-def store_of(options: argparse.Namespace) -> Path:
-    """Give the store that a command works on."""
-    from perfkit import store
+def add_council(parser: argparse.ArgumentParser) -> None:
+    """Add the option that takes another council's folders for the usual ones."""
+    words = "a council with a folder of its own in data/raw, such as oxford-city (default: that of data/raw itself)"
+    parser.add_argument("--council", default="", metavar="FOLDER", help=words)
 
-    return options.store.absolute() if options.store else store.locate()
+
+def council_of(given: argparse.Namespace) -> str:
+    """Give the folder of the council asked for, empty for that of data/raw itself.
+
+    Raises `ParameterError` with the nearest where no folder of data/raw with a council.toml is called so.
+    """
+    name: str = getattr(given, "council", "")
+    if name and name not in (known := councils.others(RAW)):
+        from perfkit.model import parameters
+
+        none = f" No folder in {RAW.as_posix()} has a {councils.FILE}."
+        raise ParameterError(f'There is no council "{name}".{parameters.suggestion(name, known) if known else none}')
+    return name
+
+
+def check_paths(given: argparse.Namespace, paths: Sequence[Path]) -> None:
+    """Refuse files of one council for the store of another; whoever names a store knows which it is."""
+    for path in paths if not given.store else ():
+        within = path.resolve().relative_to(RAW.resolve()).parts if path.resolve().is_relative_to(RAW.resolve()) else ()
+        owner = within[0] if within and within[0] in councils.others(RAW) else ""
+        if owner and owner != council_of(given):
+            raise ParameterError(f"{path.as_posix()} belongs to another council: give --council {owner}.")
+
+
+def store_of(given: argparse.Namespace) -> Path:
+    """Give the store that a command works on."""
+    return given.store.absolute() if given.store else receipts.locate() / council_of(given)
+
+
+def raw_of(given: argparse.Namespace) -> Path:
+    """Give the folder of raw data that a command works on."""
+    asked: Path | None = getattr(given, "raw", None)
+    return asked or RAW / council_of(given)
+
+
+def reports_of(given: argparse.Namespace) -> Path:
+    """Give the folder that the reports stand in."""
+    asked: Path | None = given.out
+    return asked or REPORTS / council_of(given)
 
 
 def day(name: str, text: str | None) -> dt.date | None:

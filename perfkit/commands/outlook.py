@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     """Add the command and its options."""
     words = "see how well past outlooks did, calibrate the next, record and score judgements"
     parser = options.command(commands, "outlook", words, carry_out)
+    options.add_council(parser)
     parser.add_argument("task", choices=tuple(_TASKS), metavar="TASK", help=", ".join(_TASKS))
     parser.add_argument("quarter", nargs="?", default="", metavar="QUARTER", help='to record: such as "2017-18 Q1"')
     parser.add_argument("--as-of", default="", metavar="DAY", help="what was known by that day")

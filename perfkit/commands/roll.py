@@ -38,8 +38,8 @@ def carry_out(given: argparse.Namespace) -> int:
 
     quarter = form_files.quarter_of(given.quarter)
     tables = form_files.known(options.store_of(given))
-    council = form_files.council_of(tables, given.council, raw=given.raw)
-    folder = given.out or form_files.folder_of(quarter)
+    council = form_files.council_of(tables, given.name, raw=options.raw_of(given))
+    folder = given.out or form_files.folder_of(quarter, options.council_of(given))
     year = periods.label(periods.year_of(periods.parse(quarter)))
     if year in form_files.years(tables):
         _within_year(given, tables, quarter=quarter, council=council, folder=folder)
@@ -58,7 +58,7 @@ def _within_year(given: argparse.Namespace, tables: Tables, *, quarter: str, cou
     files = form_files.return_forms(tables, directorate="", **common)
     for kind in PAPERS:
         files |= form_files.paper_forms(kind, tables, **common)
-    form_files.save(files, folder, raw=given.raw, force=given.force)
+    form_files.save(files, folder, raw=options.raw_of(given), force=given.force)
     say(form_files.written(list(files), folder))
     for line in calendar(tables, quarter):
         say(line)
@@ -80,7 +80,7 @@ def _into_year(given: argparse.Namespace, tables: Tables, *, year: str, council:
 
     new = new_year.carry_forward(tables, year=year, drop=given.drop)
     files = {f"framework-{year}.xlsx": framework.write(new, council=council, ask=given.ask)}
-    form_files.save(files, folder, raw=given.raw, force=given.force)
+    form_files.save(files, folder, raw=options.raw_of(given), force=given.force)
     say(form_files.written(list(files), folder))
     for line in summary(new):
         say(line)

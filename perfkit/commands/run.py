@@ -33,7 +33,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("quarter", nargs="?", default="", metavar="QUARTER", help='such as "2017-18 Q1"')
     parser.add_argument("--latest", action="store_true", help="take the newest quarter that has a return")
     parser.add_argument("--raw", type=Path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
-    parser.add_argument("--out", type=Path, default=options.REPORTS, metavar="FOLDER", help="default: reports")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the reports go (default: reports)")
+    options.add_council(parser)
     parser.add_argument(
         "--notebooks", type=Path, default=options.NOTEBOOKS, metavar="FOLDER", help="default: notebooks"
     )
@@ -75,6 +76,7 @@ def _add_means(parser: argparse.ArgumentParser) -> None:
 def carry_out(given: argparse.Namespace) -> int:
     """Run; give the exit status."""
     _check_words(given)
+    given.out = options.reports_of(given)
     try:
         with _signals():
             summary = _unchanged(given) or _made(given)
@@ -135,14 +137,12 @@ def _request(given: argparse.Namespace) -> dict[str, str]:
 
 
 def _raw(given: argparse.Namespace) -> Path | None:
-    raw: Path | None = given.raw
-    return raw or (options.RAW if options.RAW.is_dir() else None)
+    raw = options.raw_of(given)
+    return raw if given.raw or raw.is_dir() else None
 
 
 def _place(given: argparse.Namespace) -> Path:
-    from perfkit import receipts
-
-    return given.store.absolute() if given.store else receipts.locate()
+    return options.store_of(given)
 
 
 def _state(given: argparse.Namespace) -> str:

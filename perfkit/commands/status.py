@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import DONE, count, say
+from perfkit.model import councils
 
 if TYPE_CHECKING:
     from perfkit.commands.options import Commands
@@ -16,14 +17,35 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "status", "say what is loaded and what reports there are", carry_out)
-    parser.add_argument("--out", type=Path, default=options.REPORTS, metavar="FOLDER", help="default: reports")
+    options.add_council(parser)
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="default: reports")
 
 
 def carry_out(given: argparse.Namespace) -> int:
     """Say it; give the exit status."""
-    _loaded(options.store_of(given))
-    _made(given.out)
+    place = options.store_of(given)
+    _whose(given, place)
+    _loaded(place)
+    _made(options.reports_of(given))
     return DONE
+
+
+def _whose(given: argparse.Namespace, place: Path) -> None:
+    """Name the council, and the others that have a folder in data/raw."""
+    from perfkit import store
+    from perfkit.model.errors import StoreError
+
+    own = councils.read(options.raw_of(given))
+    try:
+        name = store.council(root=place) or (own.name if own else "")
+    except StoreError:
+        name = own.name if own else ""
+    if name:
+        say(name)
+    for folder in ("", *councils.others(options.RAW)):
+        other = councils.read(options.RAW / folder)
+        if other and folder != options.council_of(given):
+            say(f"Another council: {other.name}, {f'with --council {folder}' if folder else 'without --council'}")
 
 
 def _loaded(place: Path) -> None:

@@ -29,9 +29,10 @@ def add(commands: Commands) -> None:
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Add the options that `roll` has as well."""
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write (default: templates/YEAR/QUARTER)")
-    parser.add_argument("--raw", type=Path, default=options.RAW, metavar="FOLDER", help="raw data (default: data/raw)")
+    parser.add_argument("--raw", type=Path, metavar="FOLDER", help="raw data (default: data/raw)")
+    options.add_council(parser)
     parser.add_argument(
-        "--council", default="", metavar="NAME", help="its name (default: as in council.toml or the returns)"
+        "--name", default="", metavar="NAME", help="the council's name (default: as in council.toml or the returns)"
     )
     parser.add_argument("--ask", default="", metavar="WHO", help="whom to ask, for the notes: a name and an address")
     parser.add_argument("--force", action="store_true", help="replace workbooks that are there already")
@@ -43,14 +44,14 @@ def carry_out(given: argparse.Namespace) -> int:
 
     quarter = form_files.quarter_of(given.quarter)
     tables = form_files.known(options.store_of(given))
-    council = form_files.council_of(tables, given.council, raw=given.raw)
+    council = form_files.council_of(tables, given.name, raw=options.raw_of(given))
     common = {"quarter": quarter, "council": council, "ask": given.ask}
     if given.kind == form_files.RETURNS:
         files = form_files.return_forms(tables, directorate=given.directorate, **common)
         files = {name.removeprefix("returns/"): content for name, content in files.items()} if given.out else files
     else:
         files = form_files.paper_forms(given.kind, tables, programme=given.programme, **common)
-    folder = given.out or form_files.folder_of(quarter)
-    form_files.save(files, folder, raw=given.raw, force=given.force)
+    folder = given.out or form_files.folder_of(quarter, options.council_of(given))
+    form_files.save(files, folder, raw=options.raw_of(given), force=given.force)
     say(form_files.written(list(files), folder))
     return DONE

@@ -17,6 +17,7 @@ def add(commands: Commands) -> None:
     """Add the command and its options."""
     words = "say whether published reports still agree with their record and their inputs"
     parser = options.command(commands, "verify", words, carry_out)
+    options.add_council(parser)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a quarter's reports, such as reports/2017-18-Q1")
     parser.add_argument("--raw", type=Path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
 
@@ -27,11 +28,14 @@ def carry_out(given: argparse.Namespace) -> int:
     from perfkit.run import manifest, verification
 
     place = options.store_of(given)
-    raw = given.raw or (options.RAW if options.RAW.is_dir() else None)
+    raw = options.raw_of(given)
     record = manifest.read(given.folder)
     as_of = str(next((page.parameters.get("as_of", "") for page in record.pages), "")) if record else ""
     found = verification.verify(
-        given.folder, inputs=knowledge.inputs(place, as_of), raw=raw, rows=lambda read: knowledge.rows(read, place)
+        given.folder,
+        inputs=knowledge.inputs(place, as_of),
+        raw=raw if raw.is_dir() else None,
+        rows=lambda read: knowledge.rows(read, place),
     )
     for text in found:
         complain(text)

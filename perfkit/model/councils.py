@@ -59,6 +59,11 @@ def outside(path: Path, given: Path) -> bool:
     return any(given.joinpath(*between[: n + 1], FILE).is_file() for n in range(len(between)))
 
 
+def others(folder: Path) -> list[str]:
+    """Name the folders in a folder of raw data that belong to other councils."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{FILE}"))
+
+
 def _faults(said: Mapping[str, Any]) -> list[Issue]:
     known = [field.name for field in fields(Council)]
     issues = [Issue(Where(FILE), f'the key "{key}"', _one_of(known), _suggest(key, known)) for key in said

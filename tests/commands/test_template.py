@@ -97,8 +97,8 @@ def test_before_any_return_has_come_the_councils_name_must_be_given(
     assert cli.main(["load", str(framework), "--store", "store"]) == cli.DONE
     command = ["template", "--quarter", "2017-18 Q1", "--directorate", "PH", "--store", "store"]
     assert cli.main(command) == cli.MISUSED
-    assert "give its name with --council, or in council.toml of data/raw" in capsys.readouterr().err
-    assert cli.main([*command, "--council", "Oxfordshire County Council"]) == cli.DONE
+    assert "give its name with --name, or in council.toml of data/raw" in capsys.readouterr().err
+    assert cli.main([*command, "--name", "Oxfordshire County Council"]) == cli.DONE
     Path("own").mkdir()
     Path("own/council.toml").write_text('name = "Kent County Council"\narea = "Kent"\n', encoding="utf-8")
     assert cli.main([*command, "--raw", "own", "--out", "post"]) == cli.DONE
