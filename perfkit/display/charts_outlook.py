@@ -40,7 +40,8 @@ def small_multiples(
 
 
 def _multiple(name: str, charted: list[tuple[Row, pd.DataFrame]], left: list[str], source: str) -> Chart:
-    title = _title(name, [str(row["variation"]) for row, _ in charted])
+    title = _title(name, [str(row["variation"]) for row, _ in charted if row["variation"] in icons.VARIATION])
+    title = title or f"{name}: not enough data to tell what is changing"
     said = [f"{row['title']}: {_word(row)}" for row, _ in charted]
     alt = "; ".join(said) + "."
     notes = ["Shaded: between the limits; line: mean or median; each drawing has its own scale"]
@@ -55,6 +56,9 @@ def _multiple(name: str, charted: list[tuple[Row, pd.DataFrame]], left: list[str
 
 
 def _title(name: str, variations: list[str]) -> str:
+    """Say what is changing among the indicators with limits; empty where none has any."""
+    if not variations:
+        return ""
     worse, better = (sum(v.startswith(kind) for v in variations) for kind in ("concern", "improvement"))
     of = f"{len(variations)} charted {words.plural('indicator', len(variations))}"
     if not worse and not better:

@@ -87,7 +87,7 @@ def dot_plot(
 
     >>> frame = pd.DataFrame({"area": ["A", "B", "C"], "rate": [9.0, 5.0, 1.0]})
     >>> dot_plot(frame, label="area", value="rate", focus="A", title="A is highest", unit="days", source="NHS").alt
-    'A is at 9 days: 0 authorities are higher and 2 are lower. Values run from 1 day to 9 days.'
+    'A is at 9 days: no authority is higher and 2 are lower. Values run from 1 day to 9 days.'
     """
     ranks = _Ranks(_in_order(frame, label, value)[::-1], focus, unit, decimals, average, average_name)
     left_out = len(frame) - len(ranks.points)

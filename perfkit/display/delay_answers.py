@@ -59,10 +59,11 @@ def _promise(name: str, line: pd.DataFrame) -> str:
     last = known.iloc[-1]
     gap = float(last["distance"])
     then = f"what was promised for {last['month']}"
+    verb = "are" if name.startswith("Both") else "is"
     if round(gap, 1) == 0:
-        return f"{name} is at {then}."
+        return f"{name} {verb} at {then}."
     way = "above" if gap > 0 else "below"
-    return f"{name} is {words.number(abs(gap), '', 1)} people a day {way} {then}{say.pace(known)}."
+    return f"{name} {verb} {words.number(abs(gap), '', 1)} people a day {way} {then}{say.pace(known)}."
 
 
 def why(split: pd.DataFrame, shares: pd.DataFrame, change: pd.DataFrame) -> str:
@@ -74,13 +75,14 @@ def why(split: pd.DataFrame, shares: pd.DataFrame, change: pd.DataFrame) -> str:
     >>> split = pd.DataFrame({"reason_title": ["Awaiting care package in own home"], "share": [0.41], "rank": [1]})
     >>> shares = pd.DataFrame({"split": ["attribution"], "part": ["NHS"], "share": [51.0]})
     >>> why(split, shares, pd.DataFrame({"reason_title": [], "change": []}))
-    'Most are awaiting care package in own home (41% of delayed days). By whose delay it is: the NHS 51%.'
+    'The largest part is awaiting care package in own home (41% of delayed days). By whose delay it is: the NHS 51%.'
     """
     first = split.sort_values("rank", kind="stable").head(2)
     parts = [f"{_lower(row.reason_title)} ({float(row.share):.0%})" for row in first.itertuples()]
-    lead = (
-        "Most are" if float(first["share"].iloc[0]) >= 0.4 else "The largest parts are" if len(first) > 1 else "All are"
-    )
+    if not parts:
+        return "Why people wait is not known here."
+    least = "The largest parts are" if len(first) > 1 else "The largest part is"
+    lead = "Most are" if float(first["share"].sum()) > 0.5 else least
     said = f"{lead} {words.join(parts)}.".replace("%)", "% of delayed days)", 1)
     whose = shares[shares["split"] == "attribution"]
     named = [f"{_NAMES[row.part]} {words.number(row.share, 'percent', 0)}" for row in whose.itertuples()]

@@ -53,7 +53,14 @@ def trend(months: pd.DataFrame) -> str:
     'All delays rose from 120.0 people a day in April 2016 to 213.8 in June 2017'
     """
     known = months[months["all"].notna()]
+    if known.empty:
+        return "No month has a figure for all delays"
     first, last = known.iloc[0], known.iloc[-1]
+    if len(known) == 1:
+        return f"All delays were {words.number(last['all'], '', 1)} people a day in {last['month']}"
+    if round(float(last["all"] - first["all"]), 1) == 0:
+        in_both = f"in {last['month']}, as in {first['month']}"
+        return f"All delays were {words.number(last['all'], '', 1)} people a day {in_both}"
     verb = "rose" if last["all"] > first["all"] else "fell"
     return (
         f"All delays {verb} from {words.number(first['all'], '', 1)} people a day in {first['month']} "
@@ -81,6 +88,8 @@ def place(ranked: pd.DataFrame, *, area: str, year: str) -> str:
     if mine.empty:
         return f"It cannot be ranked for {year}."
     rank, total = int(mine["rank"].iloc[0]), len(known)
+    if total == 1:
+        return f"It is the only authority with a figure for all of {year}."
     nth = "" if rank == 1 else f"{ordinal(rank)} "
     return f"It had the {nth}most delayed days of {total} {words.plural('authority', total)} in {year}."
 
@@ -94,6 +103,8 @@ def against(line: pd.DataFrame, *, what: str) -> str:
     >>> against(line, what="Social care delays")
     'Social care delays were 26.0 people a day in June 2017, 1.5 above the 24.5 promised by then'
     """
+    if line["people_a_day"].isna().all():
+        return f"{what}: no month has a figure"
     last = line[line["people_a_day"].notna()].iloc[-1]
     said = f"{what} were {words.number(last['people_a_day'], '', 1)} people a day in {last['month']}"
     if pd.isna(last["expected"]):
@@ -115,6 +126,8 @@ def reasons(split: pd.DataFrame, *, period: str) -> str:
     ...     period="2017-18 Q1")
     'Awaiting care package in own home caused most delay in 2017-18 Q1: 41% of delayed days'
     """
+    if split.empty:
+        return f"No reason is given for {period}"
     first = split[split["rank"] == 1].iloc[0]
     return f"{first['reason_title']} caused most delay in {period}: {float(first['share']):.0%} of delayed days"
 
@@ -169,6 +182,8 @@ def changed(change: pd.DataFrame, *, since: str, period: str) -> str:
     if change.empty:
         return f"No change can be told for {period}"
     largest = change.loc[change["change"].abs().idxmax()]
+    if round(float(largest["change"]), 1) == 0:
+        return f"No reason changed between {since} and {period}"
     way = "up" if largest["change"] > 0 else "down"
     amount = words.number(abs(largest["change"]), "", 1)
     return f"{largest['reason_title']} changed most between {since} and {period}: {way} {amount} people a day"
@@ -200,7 +215,7 @@ def pace(line: pd.DataFrame) -> str:
 
 
 def hours(held: pd.DataFrame) -> str:
-    """Say how many of the contracted hours of discharge and reablement care were delivered in the newest quarter.
+    """Say how many of the contracted hours of discharge and reablement care were delivered, last and in all quarters.
 
     >>> hours(pd.DataFrame({"period": ["2017-18 Q1"], "hours": [5976.0], "contracted": [8920.0], "share": [67.0]}))
     'In 2017-18 Q1 5,976 of the 8,920 hours of discharge and reablement care contracted a month were delivered: 67%.'
@@ -208,10 +223,16 @@ def hours(held: pd.DataFrame) -> str:
     if held.empty:
         return "How many of the contracted hours of discharge and reablement care were delivered is not known here."
     last = held.iloc[-1]
+    if words.missing(last["hours"]) or words.missing(last["contracted"]):
+        return f"How many of the contracted hours were delivered in {last['period']} is not known here."
     done, agreed = (words.number(last[name], "", 0) for name in ("hours", "contracted"))
     share = words.number(last["share"], "percent", 0)
     what = "hours of discharge and reablement care contracted a month"
-    return f"In {last['period']} {done} of the {agreed} {what} were delivered: {share}."
+    said = f"In {last['period']} {done} of the {agreed} {what} were delivered: {share}."
+    if len(held) == 1:
+        return said
+    whole = words.number(held["hours"].sum() / held["contracted"].sum() * 100, "percent", 0)
+    return f"{said} From {held['period'].iloc[0]} to {last['period']} together it was {whole}."
 
 
 def whose(parts: pd.DataFrame, *, before: str) -> str:
@@ -253,12 +274,14 @@ def largest(parts: pd.DataFrame, *, split: str, period: str) -> str:
     >>> largest(parts, split="setting", period="2017-18 Q1")
     '58% of delayed days in 2017-18 Q1 were in acute care'
     """
-    mine = parts[parts["split"] == split]
+    mine = parts[(parts["split"] == split) & parts["share"].notna()]
+    if mine.empty:
+        return f"No delayed days are split by {split} in {period}"
     top = mine.loc[mine["share"].idxmax()]
     share = words.number(top["share"], "percent", 0)
     if split == "setting":
         return f"{share} of delayed days in {period} were in {str(top['part']).lower()} care"
-    who = {"NHS": "the NHS's", "Both jointly": "of both jointly"}.get(str(top["part"]), f"{str(top['part']).lower()}'s")
+    who = {"NHS": "the NHS's", "Both jointly": "joint"}.get(str(top["part"]), f"{str(top['part']).lower()}'s")
     return f"{share} of delayed days in {period} were {who}"
 
 

@@ -37,7 +37,9 @@ year before.'
     row = totals.iloc[0]
     count = int(row["months"])
     span = f"In the first {count} months of {year}" if count > 1 else f"In the first month of {year}"
-    stated = f"{span} {area} lost {words.number(row['days'], '', 0)} days"
+    if words.missing(row["days"]):
+        return f"How many days {area} lost in {year} is not known: a month has no figure."
+    stated = f"{span} {area} lost {words.number(row['days'], '', 0)} {words.plural('day', round(float(row['days'])))}"
     if words.missing(row["days_before"]):
         return f"{stated}. The same months of the year before are not loaded."
     then = f"the {words.number(row['days_before'], '', 0)} of the same months a year before"

@@ -55,6 +55,10 @@ Most at risk: Visits (46).'
     counts = {name: int((known["verdict"] == name).sum()) for name in VERDICTS}
     likely, unsure, unlikely = (counts[name] for name in VERDICTS)
     total = len(ranked)
+    if total == 1:
+        year, target = ranked["year"].iloc[0], f"{ranked['title'].iloc[0]} ({ranked['ref'].iloc[0]})"
+        met = "it is uncertain whether" if unsure else f"it is {'likely' if likely else 'unlikely'} that"
+        return f"By the end of {year}, {met} the one target will be met: {target}."
     said = (
         f"By the end of {ranked['year'].iloc[0]}, {likely or 'none'} of {total} {words.plural('target', total)} "
         f"{_is(likely)} likely to be met, {unsure or 'none'} {_is(unsure)} uncertain and {unlikely or 'none'} "
@@ -91,9 +95,14 @@ priority, Economy 1 and People 0.95. The weights follow the order of the priorit
     each = words.join(f"{name} {weight:g}" for name, weight in weights.items())
     if top.empty:
         return "No indicator has a probability of missing its target, so none comes first."
+    if len(top) == 1:
+        return "One indicator alone has a probability of missing its target; it stands here."
+    first = f"The {words.counted('indicator', len(top))} that matter most come first: by the probability of missing the"
+    if len(weights) < 2:
+        return f"{first} target."
     return (
-        f"The {words.counted('indicator', len(top))} that matter most come first: by the probability of missing the "
-        f"target times the weight of the priority, {each}. The weights follow the order of the priorities in the plan."
+        f"{first} target times the weight of the priority, {each}. The weights follow the order of the priorities in "
+        "the plan."
     )
 
 
@@ -108,10 +117,18 @@ of them speaks, or neither.'
     both, left = agree + differ, len(ranked) - agree - differ
     if not both:
         return "There is no indicator on which both the director and the figures say something."
-    said = (
-        f"Of {both} {words.plural('indicator', both)} on which both speak, the director and the figures agree on "
-        f"{agree} and differ on {differ}."
-    )
+    if both == 1:
+        said = (
+            f"On the one indicator on which both speak, the director and the figures {'agree' if agree else 'differ'}."
+        )
+    elif not agree or not differ:
+        every = "both indicators" if both == 2 else f"all {both} indicators"
+        said = f"On {every} on which both speak, the director and the figures {'agree' if agree else 'differ'}."
+    else:
+        said = (
+            f"Of {both} indicators on which both speak, the director and the figures agree on {agree} and differ on "
+            f"{differ}."
+        )
     return said + (f" On {left} more only one of them speaks, or neither." if left else "")
 
 
@@ -159,12 +176,14 @@ def left_out(ranked: pd.DataFrame) -> str:
     """Say of how many indicators nothing can be projected.
 
     >>> left_out(pd.DataFrame({"year_end": [1.0, None]}))
-    'Of one indicator the year-end cannot be projected.'
+    'For one indicator the year-end cannot be projected.'
     """
     count = int(ranked["year_end"].isna().sum())
     if not count:
-        return "Every indicator can be projected."
-    return f"Of {words.counted('indicator', count)} the year-end cannot be projected."
+        return "Every indicator can be projected." if len(ranked) else "There are no indicators."
+    if count == len(ranked) > 1:
+        return f"{words.sentence(words.none_of('indicator', count))[:-1]} can be projected."
+    return f"For {words.counted('indicator', count)} the year-end cannot be projected."
 
 
 def past(calibrations: pd.DataFrame) -> str:
@@ -186,21 +205,31 @@ def changes(ranked: pd.DataFrame) -> str:
     """Say how many indicators have changed, and which for the worse.
 
     >>> changes(pd.DataFrame({"title": ["Visits"], "ref": ["46"], "variation": ["concern low"], "chart": ["xmr"]}))
-    'Of one indicator with a control chart, one has changed for the worse, none for the better and none shows no \
-significant change. For the worse: Visits (46).'
+    'The one indicator with a control chart has changed for the worse: Visits (46).'
     """
     charted = ranked[ranked["chart"] == "xmr"]
     if charted.empty:
         return "No indicator has the 12 points that a control chart needs."
     worse, better = (charted[charted["variation"].str.startswith(kind)] for kind in ("concern", "improvement"))
     same = len(charted) - len(worse) - len(better)
-    said = (
-        f"Of {words.counted('indicator', len(charted))} with a control chart, {_none(len(worse))} "
-        f"{'have' if len(worse) > 1 else 'has'} changed for the worse, {_none(len(better))} for the better and "
-        f"{_none(same)} {'show' if same > 1 else 'shows'} no significant change."
-    )
     named = [f"{title} ({ref})" for title, ref in zip(worse["title"], worse["ref"], strict=True)]
-    return said + (f" For the worse: {words.join(named)}." if named else "")
+    if len(charted) == 1:
+        how = f"has changed for the worse: {named[0]}" if named else "has changed for the better"
+        return f"The one indicator with a control chart {'shows no significant change' if same else how}."
+    said = f"{_changed(len(worse), len(better), len(charted))}."
+    return said + (f" For the worse: {words.some(named)}." if named else "")
+
+
+def _changed(worse: int, better: int, charted: int) -> str:
+    same, none = charted - worse - better, words.none_of("indicator", charted)
+    if same == charted:
+        return f"{none[:1].upper()}{none[1:]} with a control chart shows a significant change"
+    said = f"Of {words.counted('indicator', charted)} with a control chart, {_none(worse)} "
+    said += f"{'have' if worse > 1 else 'has'} changed for the worse"
+    if not same:
+        return f"{said} and {_none(better)} for the better"
+    shows = "show" if same > 1 else "shows"
+    return f"{said}, {_none(better)} for the better and {_none(same)} {shows} no significant change"
 
 
 def _none(number: int) -> str:
@@ -252,9 +281,9 @@ def rules(points: pd.DataFrame, weights: Mapping[str, float], calibrations: pd.D
         *(f"Control charts follow the rule set {name}." for name in used),
         "Below 12 points a run chart with its median, no icons; 12 to 19 points, limits on trial.",
         f"Weights of the priorities: {each}." if each else "Priorities weigh alike.",
-        f"Intervals are drawn {widen:g} times as wide as the benchmark's.",
-        "Likely from 80%, unlikely to 20%; a question is asked where the director says on track and the probability is "
-        "below 25%, or off track and above 75%.",
+        f"Intervals are drawn {'' if widen == 1 else f'{widen:g} times '}as wide as the benchmark's.",
+        "Likely from 80%, unlikely up to 20%; a question is asked where the director says on track and the probability "
+        "is below 25%, or off track and above 75%.",
     ]
 
 

@@ -124,7 +124,7 @@ def sure(row: Row) -> str:
     points = row.get("points")
     if words.missing(points) or row.get("confidence") in ("known", "insufficient data"):
         return said
-    return f"{said}, from {points} quarters"
+    return f"{said}, from {points} {words.plural('quarter', int(str(points)))}"
 
 
 def fan_title(row: Row) -> str:
@@ -205,8 +205,18 @@ def fan_alt(row: Row, history: Sequence[tuple[str, float]]) -> str:
         parts.append("There is no projection")
     goal, likely = target(row), likelihood(row)
     if goal:
-        parts.append(f"The target is {goal}" + (f"; probability of meeting it: {likely}" if likely else ""))
+        chances = _met(row) or (f"probability of meeting it: {likely}" if likely else "")
+        parts.append(f"The target is {goal}" + (f"; {chances}" if chances else ""))
     return ". ".join(parts) + "."
+
+
+def _met(row: Row) -> str:
+    """Say that a target is or was met or missed, where that is known."""
+    if words.missing(row.get("met")):
+        return ""
+    if row.get("confidence") == "known":
+        return f"it was {'met' if row['met'] else 'missed'}"
+    return "it is already met" if row["met"] else "it can no longer be met"
 
 
 def looking_back(row: Row) -> str:
@@ -254,12 +264,12 @@ def control_alt(points: pd.DataFrame, *, unit: str = "", decimals: int | None = 
 
     >>> points = pd.DataFrame({"period": ["2017-18 Q1"], "value": [2.0], "median": [2.0]})
     >>> control_alt(points, unit="percent")
-    'Run chart of 1 point, 2017-18 Q1 to 2017-18 Q1: median 2%. The latest is 2% in 2017-18 Q1.'
+    'Run chart of 1 point, 2017-18 Q1: median 2%. The latest is 2% in 2017-18 Q1.'
     """
     row: Row = {"unit": unit, "decimals": decimals}
     latest, count = points.iloc[-1], int(points["value"].notna().sum())
     kind = "Control chart" if "rule_set" in points else "Run chart"
-    span = f"{points['period'].iloc[0]} to {latest['period']}"
+    span = f"{points['period'].iloc[0]} to {latest['period']}" if len(points) > 1 else str(latest["period"])
     said = f"{kind} of {count} {words.plural('point', count)}, {span}: {_lines_said(latest, row)}."
     if pd.isna(latest["value"]):
         return f"{said} The latest, {latest['period']}, has no value." + _causes_said(points)

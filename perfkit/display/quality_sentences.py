@@ -124,7 +124,7 @@ came 9 days late, on 8 November 2017.'
     said = [f"Returns are due {days} days after the end of the quarter{': for ' if due else ''}{due}."]
     for row in came[came["state"].eq("late")].itertuples():
         late = int(float(str(row.days_late)))
-        said.append(f"That of {row.name} came {late} {words.plural('day', late)} late, on {shown(row.received)}.")
+        said.append(f"That of {row.name} came {late:,} {words.plural('day', late)} late, on {shown(row.received)}.")
     for state, verb in (("missing", "missing"), ("not due yet", "still to come")):
         names = came.loc[came["state"].eq(state), "name"].tolist()
         if names:

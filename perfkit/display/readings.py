@@ -109,8 +109,11 @@ def among(
     if ours is None:
         return f"{focus} has no value. {span}."
     higher, lower = sum(value > ours for value in amounts), sum(value < ours for value in amounts)
-    said = f"{focus} is at {words.number(ours, unit, decimals)}: {higher} {words.plural('authority', higher)} "
-    return f"{said}{'is' if higher == 1 else 'are'} higher and {lower} {'is' if lower == 1 else 'are'} lower. {span}."
+    if len(known) == 1:
+        return f"{focus} is at {words.number(ours, unit, decimals)}; no other authority has a value."
+    above = f"{higher} {words.plural('authority', higher)}" if higher else "no authority"
+    said = f"{focus} is at {words.number(ours, unit, decimals)}: {above} {'are' if higher > 1 else 'is'} higher and "
+    return f"{said}{lower or 'none'} {'are' if lower > 1 else 'is'} lower. {span}."
 
 
 def bars(frame: pd.DataFrame, by: str) -> str:

@@ -51,6 +51,8 @@ def scorecard(rated: pd.DataFrame) -> str:
     """
     said = words.rag_summary(tally(rated, "effective"))
     red = [f"{row.title} ({row.ref})" for row in rated[rated["effective"] == "red"].itertuples()]
+    if red and len(red) == len(rated):
+        return f"{said[:-1]}: {words.some(red)}."
     return said + (f" Red: {words.some(red)}." if red else "")
 
 
@@ -114,11 +116,15 @@ def most_concern(rated: pd.DataFrame, *, by: str) -> str:
     """
     off = rated[rated["effective"].isin(["amber", "red"])].groupby(by, sort=True).size()
     if off.empty:
-        return "No indicator is rated amber or red"
+        rated_any = rated["effective"].isin(["green", "amber", "red"]).any()
+        return "No indicator is rated amber or red" if rated_any else "No indicator is rated"
     first = off[off == off.max()].index
     if len(first) > 1:
         return f"{words.join(first)} have {off.max()} {words.plural('indicator', off.max())} off target each"
     total = int((rated[by] == first[0]).sum())
+    if rated[by].nunique() == 1:
+        many = f"{off.max()} of {total} {words.plural('indicator', total)}" if off.max() < total else ""
+        return f"{first[0]}: {many or words.every('indicator', total)} {_is(off.max())} off target"
     return f"{first[0]} has the most indicators off target: {off.max()} of {total}"
 
 
@@ -150,12 +156,11 @@ it differs."
     assessed = rated["assessed"].notna() & (rated["assessed"] != "")
     figured = rated["calculated"].isin(["green", "amber", "red"])
     given, rest = int(assessed.sum()), int((figured & ~assessed).sum())
+    if not given and not rest:
+        return "No indicator is rated, by its director or from its figures."
     if not given:
-        return "No rating is the director's: " + (
-            f"{words.every('rating', rest) if rest == len(rated) else rest} {_is(rest)} calculated from the figures."
-            if rest
-            else "no indicator is rated."
-        )
+        counted = words.every("rating", rest) if rest == len(rated) else str(rest)
+        return f"No rating is the director's: {counted} {_is(rest)} calculated from the figures."
     both, differing = int((assessed & figured).sum()), int(rated["differs"].sum())
     return f"{_given(given, rest, len(rated))} {_beside(both, differing, given=given)}"
 

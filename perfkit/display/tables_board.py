@@ -81,7 +81,8 @@ def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, c
 
     Needs ``ref, title, effective`` of rated indicators, of which the red ones are shown. Cause and action are the
     ``commentary`` rows of kind cause and action on the indicator or its outcome; without them, the ``reason`` and
-    ``action`` that came with the rating. A cause that nobody gave is said to be missing.
+    ``action`` that came with the rating. A cause that nobody gave is said to be missing. Nothing where
+    none is red.
 
     >>> frame = pd.DataFrame({"ref": ["7"], "title": ["Hours"], "effective": ["green"]})
     >>> exceptions(frame, caption="Red exceptions")
@@ -91,7 +92,7 @@ def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, c
         raise ValueError("A list of exceptions needs a caption that says what it shows.")
     red = frame[frame["effective"] == "red"]
     if red.empty:
-        return Fragment(markup.text("p", "No indicator is red."), f"{caption}: none")
+        return Fragment("", f"{caption}: none")
     said = told(commentary)
     cards = "".join(_card(record, said) for record in red.to_dict("records"))
     head = markup.text("p", caption, class_="pk-caption")

@@ -47,6 +47,8 @@ def movements(rated: pd.DataFrame, moved: pd.DataFrame, *, caption: str) -> Frag
         on="indicator",
     )
     both = both[both[["direction_year", "direction_previous"]].isin(list(_ORDER)).any(axis=1)]
+    if both.empty:
+        return Fragment("", "")
     order = [both[name].map(_ORDER).fillna(len(_ORDER)) for name in ("direction_year", "direction_previous")]
     both = both.assign(_year=order[0], _last=order[1]).sort_values(["_year", "_last"], kind="stable")
     records = both.to_dict("records")

@@ -49,7 +49,9 @@ def council(ranked: pd.DataFrame, *, caption: str, directorates: pd.DataFrame) -
 
 
 def first(top: pd.DataFrame, *, caption: str) -> Fragment:
-    """Show those that matter most in their order, without groups."""
+    """Show those that matter most in their order, without groups; nothing where there are none."""
+    if top.empty:
+        return Fragment("", "")
     rows = "".join(_row(record) for record in top.to_dict("records"))
     whole = markup.text("caption", caption) + _head() + f'<tbody role="rowgroup">{rows}</tbody>'
     table = markup.element("table", whole, class_="pk-table pk-cards", role="table")

@@ -20,7 +20,7 @@ def key_points(linked: pd.DataFrame, *, kind: str, links: bool = False) -> Fragm
 
     Needs what `key_points.link` gives: one row a point and indicator. ``links`` lets each rating lead to the
     indicator's row on the same page. A question to the author stands under its point; a ``status`` of illustrative is
-    marked.
+    marked. Nothing where nothing was reported: the paragraph above says so.
 
     >>> linked = pd.DataFrame({"kind": ["issue"], "subject": "P", "number": 1, "text": "Late.", "ref": "7",
     ...     "title": "Hours", "effective": "red", "question": None})
@@ -29,7 +29,7 @@ def key_points(linked: pd.DataFrame, *, kind: str, links: bool = False) -> Fragm
     """
     chosen = linked[linked["kind"] == kind]
     if chosen.empty:
-        return Fragment(markup.text("p", f"No {words.plural(kind, 0)} were reported.", class_="pk-quiet"), "none")
+        return Fragment("", "")
     parts, said = [], []
     for subject, part in chosen.groupby("subject", sort=False):
         points = [group.to_dict("records") for _, group in part.groupby(_POINT, sort=False)]

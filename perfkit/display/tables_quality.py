@@ -187,4 +187,4 @@ def _days(value: object) -> str:
     if words.missing(value):
         return ""
     days = int(float(str(value)))
-    return f"{days} {words.plural('day', days)}" if days else "In time"
+    return f"{days:,} {words.plural('day', days)}" if days else "In time"

@@ -32,6 +32,7 @@ def red_outcomes(
     either rating are shown; what `rating.assess` gives; and ``kind, subject, text`` of commentary, where causes and
     actions speak of an indicator or outcome. The director's words are the ``reason`` that came with the rating of the
     outcome or indicator. An action reported as "None" is shown as that, and asked about like one that is missing.
+    Nothing where none is red.
 
     >>> rolled = pd.DataFrame({"outcome": ["E5"], "title": ["Services"], "rag": ["green"]})
     >>> red_outcomes(rolled, pd.DataFrame(), pd.DataFrame(), caption="Red outcomes")
@@ -42,7 +43,7 @@ def red_outcomes(
     assessed = rolled["assessed"] if "assessed" in rolled else rolled["rag"]
     red = rolled[rolled["rag"].eq("red") | assessed.eq("red")]
     if red.empty:
-        return Fragment(markup.text("p", "No outcome is red."), f"{caption}: none")
+        return Fragment("", f"{caption}: none")
     said = told(commentary) | _narrated(assessments)
     its = {str(name): part.to_dict("records") for name, part in rated.groupby("outcome")}
     cards = "".join(_card(record, its.get(str(record["outcome"]), []), said) for record in red.to_dict("records"))

@@ -129,7 +129,7 @@ def flag(name: str, meaning: str, *, default: bool = False) -> Parameter:
 
 QUARTER = quarter("quarter", "the quarter reported, such as 2017-18 Q1", default="2017-18 Q1")
 DIRECTORATE = text("directorate", "code of one directorate; empty for the whole council", kind="directorate")
-AREA = text("area", "the authority whose delays are reported", default="Oxfordshire", kind="area")
+AREA = text("area", "the authority whose delays are reported; empty for the council's own", kind="area")
 NEIGHBOURS = text(
     "neighbours",
     "authorities to compare with, separated by semicolons; empty for those of the region",
@@ -143,7 +143,7 @@ HIGH_RISK = whole("high_risk", "score of a risk, of 25, from which it is high", 
 RECOMMENDATION = text(
     "recommendation",
     "what cabinet is asked to do",
-    default="Cabinet is recommended to note this report and to discuss the red outcomes in section C.",
+    default="Cabinet is recommended to note this report and to discuss any red outcomes in section C.",
 )
 CONTACT = text("contact", "whom to ask about the paper")
 MEETING = day("meeting", "the day of the meeting of cabinet, such as 2017-09-19")

@@ -126,7 +126,7 @@ def test_our_dot_is_named_and_those_without_value_are_counted() -> None:
     assert "Oxfordshire 38.2</text>" in chart.html
     assert "One authority without a value left out." in chart.html
     assert chart.alt == (
-        "Oxfordshire is at 38.2: 0 authorities are higher and 1 is lower. "
+        "Oxfordshire is at 38.2: no authority is higher and 1 is lower. "
         "Values run from 14.1 to 38.2; the average is 26.2."
     )
 

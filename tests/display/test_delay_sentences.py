@@ -93,11 +93,11 @@ def change(*amounts: float) -> pd.DataFrame:
 
 def test_why_people_wait_with_one_reason_two_or_none_that_stands_out() -> None:
     none = pd.DataFrame({"split": [], "part": [], "share": []})
-    said = [delay_answers.why(reasons(*shares), none, change()) for shares in ((1.0,), (0.45, 0.3), (0.3, 0.3, 0.2))]
+    said = [delay_answers.why(reasons(*shares), none, change()) for shares in ((1.0,), (0.45, 0.3), (0.3, 0.2, 0.2))]
     assert said == [
         "Most are awaiting care package in own home (100% of delayed days).",
         "Most are awaiting care package in own home (45% of delayed days) and disputes (30%).",
-        "The largest parts are awaiting care package in own home (30% of delayed days) and disputes (30%).",
+        "The largest parts are awaiting care package in own home (30% of delayed days) and disputes (20%).",
     ]
 
 

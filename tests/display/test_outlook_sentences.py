@@ -92,7 +92,7 @@ def test_what_cannot_be_projected_is_listed_with_its_reason() -> None:
     rows = ranked({}, NONE | {"reason": "3 figures, 4 are needed"}, NONE | {"reason": "a milestone has no figures"})
     listed = outlook_sentences.unprojected(rows)
     assert listed["reason"].tolist() == ["3 figures, 4 are needed.", "A milestone has no figures."]
-    assert outlook_sentences.left_out(rows) == "Of two indicators the year-end cannot be projected."
+    assert outlook_sentences.left_out(rows) == "For two indicators the year-end cannot be projected."
 
 
 def test_series_without_a_control_chart_say_why_and_share_their_reason() -> None:

@@ -55,7 +55,7 @@ def test_bars_are_told_by_their_ends(points: list[tuple[str, float]], focus: str
 
 def test_authorities_with_the_same_value_are_neither_higher_nor_lower() -> None:
     assert readings.among([("A", 5.0), ("B", 5.0), ("C", 7.0)], focus="A") == (
-        "A is at 5: 1 authority is higher and 0 are lower. Values run from 5 to 7."
+        "A is at 5: 1 authority is higher and none is lower. Values run from 5 to 7."
     )
 
 
