@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 import zipfile
+import zlib
 from pathlib import Path
-from typing import Any
 
-import openpyxl
-
-from perfkit.intake import limits
-from perfkit.intake.cells import UncachedFormula
+from perfkit.intake import excel_parts, excel_sheet, limits
+from perfkit.intake.excel_parts import Part
+from perfkit.intake.excel_sheet import Cells, Place, TooManyError
 from perfkit.intake.grid import Sheet, Value, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
@@ -21,9 +18,10 @@ MOST_CELLS = 500_000
 """The most cells, blank ones with a format included, of a workbook that is read with its formats."""
 LARGEST = 100 * limits.MEBIBYTE
 """The largest content, unpacked, of a workbook that is read with its formats."""
-_CHUNK = 4 * limits.MEBIBYTE
 LARGEST_MERGE = 250_000
-"""Cells that one merged range may have to be filled."""
+"""Cells that the merged ranges of a sheet may have to be filled."""
+_UNSOUND = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, LookupError,
+            ValueError, StopIteration, OverflowError)  # fmt: skip
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -33,111 +31,77 @@ def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
     With ``hidden`` the hidden sheets are read too. Raises `InputError` with one issue where the file is not a workbook
     that can be read.
     """
-    _check(path, file)
-    try:
-        shown = _load(path, data_only=True)
-        formulas = _load(path, data_only=False) if _has_formulas(path) else None
-    except Exception as error:
-        raise _refused(
-            file, "a damaged workbook", "a workbook that Excel opens", "Save it afresh from Excel."
-        ) from error
-    unseen = tuple(sheet.title for sheet in shown.worksheets if sheet.sheet_state != "visible")
-    wanted = [sheet for sheet in shown.worksheets if hidden or sheet.title not in unseen]
-    return Workbook(file, tuple(_sheet(file, s, formulas[s.title] if formulas else None) for s in wanted), unseen)
-
-
-def _load(path: Path, *, data_only: bool) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(path, data_only=data_only, keep_links=False)
-
-
-def _check(path: Path, file: str) -> None:
     limits.check(path, Where(file))
     with path.open("rb") as stream:
         if stream.read(8) == _OLD_EXCEL:
             raise _refused(file, "a workbook with a password, or in the old .xls form", "an open .xlsx workbook",
                            "Take the password off, or save it as .xlsx, and send it again.")  # fmt: skip
     try:
-        size = _size(path)
-        cells = _count(path, rb"<c ") if size <= LARGEST else 0
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise limits.damaged(Where(file)) from error
+        with zipfile.ZipFile(path) as archive:
+            _check_size(archive, file)
+            return _read(archive, file, hidden)
+    except TooManyError as error:
+        found = f"a workbook with more than {MOST_CELLS:,} cells, blank ones with a format among them"
+        action = "Delete the rows and columns beyond the table."
+        raise _refused(file, found, f"at most {MOST_CELLS:,}", action) from error
+    except _UNSOUND as error:
+        raise _refused(
+            file, "a damaged workbook", "a workbook that Excel opens", "Save it afresh from Excel."
+        ) from error
+
+
+def _check_size(archive: zipfile.ZipFile, file: str) -> None:
+    """Refuse a workbook whose sheets and texts are too much once unpacked."""
+    size = sum(part.file_size for part in archive.infolist() if part.filename.startswith("xl/"))
     if size > LARGEST:
         raise _refused(file, f"a workbook with {size // limits.MEBIBYTE} MiB of content once unpacked",
                        f"at most {LARGEST // limits.MEBIBYTE} MiB", "Send only what is asked for.")  # fmt: skip
-    if cells > MOST_CELLS:
-        raise _refused(file, f"a workbook with {cells:,} cells, blank ones with a format among them",
-                       f"at most {MOST_CELLS:,}", "Delete the rows and columns beyond the table.")  # fmt: skip
 
 
 def _refused(file: str, found: str, expected: str, action: str) -> InputError:
     return InputError([Issue(Where(file), found, expected, action)])
 
 
-def _size(path: Path) -> int:
-    """Give the size of a workbook's sheets and texts once unpacked."""
-    with zipfile.ZipFile(path) as archive:
-        return sum(part.file_size for part in archive.infolist() if part.filename.startswith("xl/"))
+def _read(archive: zipfile.ZipFile, file: str, hidden: bool) -> Workbook:
+    book = excel_parts.read(archive)
+    sheets: list[Sheet] = []
+    left = MOST_CELLS
+    for part in book.sheets:
+        if hidden or not part.hidden:
+            cells = excel_sheet.read(archive.read(part.path), book, columns=MOST_COLUMNS, most=left)
+            left -= cells.seen
+            sheets.append(_sheet(file, part, cells))
+    return Workbook(file, tuple(sheets), tuple(part.name for part in book.sheets if part.hidden))
 
 
-def _has_formulas(path: Path) -> bool:
-    return _count(path, rb"<f[ >/]") > 0
+def _sheet(file: str, part: Part, cells: Cells) -> Sheet:
+    merged = _merged(cells)
+    return Sheet(file, part.name, _rows(cells.values), hidden=part.hidden, formats=cells.formats, merged=merged)
 
 
-def _count(path: Path, sign: bytes) -> int:
-    """Count a sign in the sheets of a workbook, a piece at a time."""
-    found, pattern = 0, re.compile(sign)
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                with archive.open(name) as stream:
-                    tail = b""
-                    while chunk := stream.read(_CHUNK):
-                        text = tail + chunk
-                        found += len(pattern.findall(text))
-                        tail = text[-2:]
-    return found
+def _merged(cells: Cells) -> dict[Place, Place]:
+    """Fill merged ranges with the value of their first cell, whatever is hidden in them; give where each is from."""
+    merged: dict[Place, Place] = {}
+    for top, left, bottom, right in cells.merged:
+        value = cells.values.get((top, left))
+        if (bottom - top + 1) * (right - left + 1) + len(merged) > LARGEST_MERGE:
+            continue
+        for place in ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)):
+            if place != (top, left):
+                cells.formats.pop(place, None)
+                cells.values.pop(place, None)
+                if value is not None:
+                    cells.values[place], merged[place] = value, (top, left)
+    return merged
 
 
-def _sheet(file: str, sheet: Any, formulas: Any) -> Sheet:
-    # The sheet's own list of cells: walking its declared size would make a cell for every blank one.
-    filled = {(r - 1, c - 1): cell for (r, c), cell in sheet._cells.items() if c <= MOST_COLUMNS}
-    values: dict[tuple[int, int], Value] = {at: cell.value for at, cell in filled.items() if cell.value is not None}
-    if formulas is not None:
-        values |= _uncached(formulas, values)
-    merged = _merged(sheet, values)
-    values |= {place: values[origin] for place, origin in merged.items()}
-    formats = {at: str(cell.number_format) for at, cell in filled.items() if cell.number_format != "General"}
-    hidden = sheet.sheet_state != "visible"
-    return Sheet(file, sheet.title, _rows(values), hidden=hidden, formats=formats, merged=merged)
-
-
-def _uncached(formulas: Any, values: dict[tuple[int, int], Value]) -> dict[tuple[int, int], Value]:
-    return {
-        (r - 1, c - 1): UncachedFormula(str(getattr(cell.value, "text", cell.value)))
-        for (r, c), cell in formulas._cells.items()
-        if cell.data_type == "f" and (r - 1, c - 1) not in values
-    }
-
-
-def _merged(sheet: Any, values: dict[tuple[int, int], Value]) -> dict[tuple[int, int], tuple[int, int]]:
-    ranges = [(r.min_row - 1, r.min_col - 1, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
-    return {
-        (row, column): (top, left)
-        for top, left, bottom, right in ranges
-        if (top, left) in values and (bottom - top) * (right - left) <= LARGEST_MERGE
-        for row in range(top, bottom)
-        for column in range(left, right)
-        if (row, column) != (top, left)
-    }
-
-
-def _rows(values: dict[tuple[int, int], Value]) -> list[list[Value]]:
-    if not values:
-        return []
-    rows: list[list[Value]] = [[] for _ in range(max(r for r, _ in values) + 1)]
-    for r, c in sorted(values):
-        rows[r] += [None] * (c - len(rows[r]))
-        rows[r].append(values[r, c])
+def _rows(values: dict[Place, Value]) -> list[list[Value]]:
+    last: dict[int, int] = {}
+    for r, c in values:
+        last[r] = max(c, last.get(r, 0))
+    if sum(last.values()) > limits.CELLS:
+        raise TooManyError
+    rows: list[list[Value]] = [[None] * (last[r] + 1) if r in last else [] for r in range(max(last, default=-1) + 1)]
+    for (r, c), value in values.items():
+        rows[r][c] = value
     return rows
