@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from perfkit.commands.options import Commands
-    from perfkit.model.parameters import Value
-    from perfkit.run.jobs import Job
-    from perfkit.run.manifest import LeftOut, Manifest
+    from perfkit.run.manifest import Manifest
     from perfkit.run.report import Summary
     from perfkit.run.sets import Known
     from perfkit.run.takeaways import Wanted
@@ -46,7 +44,7 @@ def add(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a parameter of the report named by --only",
+        help="a parameter of the report named by --only; REPORT.NAME=VALUE sets it for a report of the set",
     )
     parser.add_argument("--as-of", default="", metavar="DAY", help="use what was known by that day, such as 2017-10-31")
     parser.add_argument(
@@ -225,10 +223,11 @@ def _lines(given: argparse.Namespace) -> Iterator[None]:
 
 
 def _make(quarter: str, given: argparse.Namespace, pool: Executor, engine: str) -> Manifest:
+    from perfkit.commands import planning
     from perfkit.run import sets, shortcut
 
     place, out = _place(given), given.out.absolute()
-    plan, left_out = _plan(quarter, given, place)
+    plan, left_out = planning.plan(quarter, given, place, raw=_raw(given))
     known = _known(place, given.as_of, quarter)
     means = sets.Means(pool, engine, given.timeout, _wanted(given))
     now = _state(given)
@@ -244,42 +243,6 @@ def _make(quarter: str, given: argparse.Namespace, pool: Executor, engine: str) 
         )
     shortcut.keep(_request(given), record, out=out, now=now)
     return record
-
-
-def _plan(quarter: str, given: argparse.Namespace, place: Path) -> tuple[list[Job], list[LeftOut]]:
-    """Give the jobs and what is left out; refuse what the data do not know before anything is made."""
-    from perfkit.commands import knowledge
-    from perfkit.run import jobs
-
-    day = knowledge.day(quarter, place, given.as_of)
-    plan = jobs.plan(
-        quarter,
-        directorates=knowledge.directorates(quarter, place, day),
-        only=given.only,
-        directorate=given.directorate,
-        as_of=given.as_of,
-        given=_parameters(given),
-    )
-    made, left_out = jobs.possible(plan, held=knowledge.held(plan, quarter, place, day), quarter=quarter)
-    if not (given.only and made):
-        knowledge.check_quarter(quarter, place, given.as_of)
-    if not made:
-        raise ParameterError(" ".join(f"{one.why}." for one in left_out))
-    for job in made:
-        jobs.check_areas(job, lambda: knowledge.areas(place, day))
-    return made, left_out
-
-
-def _parameters(given: argparse.Namespace) -> dict[str, Value]:
-    read: dict[str, Value] = {}
-    for text in given.parameter:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise ParameterError(f'--parameter "{text}": expected NAME=VALUE, such as area=Kent.')
-        if name in read:
-            raise ParameterError(f"--parameter {name} is given twice.")
-        read[name] = value
-    return read
 
 
 def _wanted(given: argparse.Namespace) -> Wanted:

@@ -1,40 +1,56 @@
-"""Which council a folder of raw data belongs to, as the file council.toml in it tells."""
+"""Which council a folder of raw data belongs to, and what its reports are, as the file council.toml in it tells."""
 
 from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from perfkit.model.errors import InputError, Issue, Where
+from perfkit.model.errors import InputError, Issue, ParameterError, ParseError, Where
 
 FILE = "council.toml"
 """Its name; a sub-folder that holds one belongs to another council and is passed over."""
+_TEXTS = {"name": "Oxford City Council", "area": "Oxford", "contact": "performance@example.gov.uk"}
+_NEEDED = ("name", "area")
+_KEYS = (*_TEXTS, "reports", "parameters")
+_OF_A_RUN = ("quarter", "directorate", "as_of")
+"""Parameters that every run is given anew."""
 
 
 @dataclass(frozen=True)
 class Council:
-    """A council: its name as pages show it, and the area that its figures are about.
+    """A council: its name as pages show it, the area that its figures are about, and how its reports are made.
 
-    >>> Council("Oxford City Council", "Oxford").area
-    'Oxford'
+    ``reports`` are those to make, all for which there are data where it is empty; ``parameters`` are defaults by
+    report.
+
+    >>> Council("Oxford City Council", "Oxford", contact="Performance team").defaults("cabinet_report")
+    {'contact': 'Performance team'}
     """
 
     name: str
     area: str
+    contact: str = ""
+    reports: tuple[str, ...] = ()
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def defaults(self, report: str) -> dict[str, Any]:
+        """Give the council's defaults for the parameters of a report."""
+        from perfkit.model import parameters
 
-_EXAMPLES = {"name": "Oxford City Council", "area": "Oxford"}
+        declared = {parameter.name for parameter in parameters.declared(report)}
+        common = {"contact": self.contact} if self.contact and "contact" in declared else {}
+        return common | dict(self.parameters.get(report, {}))
 
 
 def read(folder: Path) -> Council | None:
     """Read council.toml of a folder; None where there is none.
 
-    Raises `InputError` with every fault at once: a key that is missing, unknown or not a text, or a file that is not
-    TOML.
+    Raises `InputError` with every fault at once: a key that is missing, unknown or not a text, a report or parameter
+    that there is none of, a value that it cannot take, or a file that is not TOML.
     """
     path = folder / FILE
     if not path.is_file():
@@ -46,7 +62,7 @@ def read(folder: Path) -> Council | None:
         raise InputError([Issue(Where(FILE), f"a line that cannot be read ({error})", _example(), action)]) from None
     if issues := _faults(said):
         raise InputError(issues)
-    return Council(**said)
+    return Council(**said | {"reports": tuple(said.get("reports", ())), "parameters": _clean(said)})
 
 
 def outside(path: Path, given: Path) -> bool:
@@ -65,26 +81,87 @@ def others(folder: Path) -> list[str]:
 
 
 def _faults(said: Mapping[str, Any]) -> list[Issue]:
-    known = [field.name for field in fields(Council)]
-    issues = [Issue(Where(FILE), f'the key "{key}"', _one_of(known), _suggest(key, known)) for key in said
-              if key not in known]  # fmt: skip
-    for key in known:
-        line = f'{key} = "{_EXAMPLES[key]}"'
-        if key not in said:
-            issues.append(Issue(Where(FILE), f"no {key}", f"a line such as {line}", "Add it."))
-        elif not isinstance(said[key], str) or not said[key].strip():
-            issues.append(Issue(Where(FILE), f"{key} = {said[key]!r}", f"a text, such as {line}", "Write it so."))
+    strange = [_issue(f'the key "{key}"', _one_of(_KEYS), _suggest(key, _KEYS)) for key in said if key not in _KEYS]
+    texts = [issue for key in _TEXTS for issue in _text_faults(said, key)]
+    return [*strange, *texts, *_report_faults(said.get("reports", [])), *_table_faults(said.get("parameters", {}))]
+
+
+def _text_faults(said: Mapping[str, Any], key: str) -> list[Issue]:
+    line = f'{key} = "{_TEXTS[key]}"'
+    if key not in said:
+        return [_issue(f"no {key}", f"a line such as {line}", "Add it.")] if key in _NEEDED else []
+    if isinstance(said[key], str) and said[key].strip():
+        return []
+    return [_issue(f"{key} = {said[key]!r}", f"a text, such as {line}", "Write it so.")]
+
+
+def _report_faults(named: object) -> list[Issue]:
+    from perfkit.model.parameters import REPORTS
+
+    if not isinstance(named, list):
+        return [_issue(f"reports = {named!r}", 'a list, such as reports = ["scorecard", "delivery"]', "Write it so.")]
+    return [
+        _issue(f"the report {name!r} in reports", _one_of(REPORTS), _suggest(str(name), REPORTS))
+        for name in named
+        if name not in REPORTS
+    ]
+
+
+def _table_faults(tables: object) -> list[Issue]:
+    from perfkit.model.parameters import REPORTS
+
+    if not isinstance(tables, dict):
+        return [_issue(f"parameters = {tables!r}", "a table such as [parameters.cabinet_report]", "Write it so.")]
+    issues = []
+    for report, table in tables.items():
+        if report not in REPORTS:
+            issues.append(_issue(f"[parameters.{report}]", _one_of(REPORTS), _suggest(report, REPORTS)))
+        elif not isinstance(table, dict):
+            action = "Write its parameters below that line."
+            issues.append(_issue(f"parameters.{report} = {table!r}", f"a table [parameters.{report}]", action))
+        else:
+            issues += [issue for name, value in table.items() for issue in _value_faults(report, name, value)]
     return issues
 
 
-def _suggest(key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key.lower(), known, n=1)
+def _value_faults(report: str, name: str, value: object) -> list[Issue]:
+    from perfkit.model.parameters import declared
+
+    known = {parameter.name: parameter for parameter in declared(report) if parameter.name not in _OF_A_RUN}
+    where = f"{name} in [parameters.{report}]"
+    if name in _OF_A_RUN:
+        return [_issue(where, "what stands for every quarter", "Take the line out: it is given with each run.")]
+    if name not in known:
+        return [_issue(where, _one_of(known), _suggest(name, known))]
+    try:
+        known[name].read(value)
+    except (ParseError, ParameterError) as error:
+        return [_issue(f"{name} = {value!r} in [parameters.{report}]", known[name].meaning, str(error))]
+    return []
+
+
+def _clean(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    from perfkit.model.parameters import declared
+
+    return {
+        report: {p.name: p.read(table[p.name]) for p in declared(report) if p.name in table}
+        for report, table in said.get("parameters", {}).items()
+    }
+
+
+def _issue(found: str, expected: str, action: str) -> Issue:
+    return Issue(Where(FILE), found, expected, action)
+
+
+def _suggest(key: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(key.lower(), list(known), n=1)
     return f'Did you mean "{near[0]}"? Correct it or take the line out.' if near else "Take the line out."
 
 
-def _one_of(known: list[str]) -> str:
-    return " or ".join(known)
+def _one_of(known: Iterable[str]) -> str:
+    *most, last = known
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _example() -> str:
-    return " and ".join(f'{key} = "{value}"' for key, value in _EXAMPLES.items())
+    return " and ".join(f'{key} = "{_TEXTS[key]}"' for key in _NEEDED)

@@ -73,6 +73,18 @@ class Job:
         return f"{self.name}.html"
 
 
+@dataclass(frozen=True)
+class Usual:
+    """What a council usually has made: the reports, all where none is named, and defaults for their parameters."""
+
+    reports: Collection[str] = ()
+    parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+
+    def makes(self, report: str) -> bool:
+        """Say whether the council has a report made."""
+        return not self.reports or report in self.reports
+
+
 def plan(
     quarter: str,
     *,
@@ -81,15 +93,16 @@ def plan(
     directorate: str | None = None,
     as_of: str = "",
     given: Mapping[str, Value] | None = None,
+    usual: Usual | None = None,
 ) -> list[Job]:
-    """List the jobs of a quarter: every report, and the scorecard of each directorate (code to name).
+    """List the jobs of a quarter: every usual report, and the scorecard of each of several directorates (code to name).
 
     ``only`` names one report, ``directorate`` one directorate: its scorecard and its outlook. ``given`` are parameters
     of the report named by ``only``, whose page is then named by them. Raises `ParameterError` for what is unknown.
 
-    >>> [job.name for job in plan("2017-18 Q1", directorates={"SCS": "Social Services"})]
-    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'outlook', 'leadership_report', 'delayed_transfers', 'delivery', \
-'data_quality']
+    >>> [job.name for job in plan("2017-18 Q1", directorates={"SCS": "Social Services", "PH": "Public Health"})]
+    ['cabinet_report', 'scorecard', 'scorecard-SCS', 'scorecard-PH', 'outlook', 'leadership_report', \
+'delayed_transfers', 'delivery', 'data_quality']
     """
     if only is not None:
         parameters.declared(only)
@@ -97,17 +110,21 @@ def plan(
         parameters.require("directorate", directorate, directorates)
         if only is not None and not REPORTS[only].by_directorate:
             raise ParameterError(f"{only} is made for the whole council, not for one directorate.")
-    common: dict[str, Value] = {"quarter": quarter, "as_of": as_of}
+    usual = usual or Usual()
+    common = {name: {**usual.parameters.get(name, {}), "quarter": quarter, "as_of": as_of} for name in REPORTS}
     if given:
-        return [_asked(only, common, given, directorate)]
-    asked = [name for name in REPORTS if only in (None, name)]
+        return [_asked(only, common.get(only or "", {}), given, directorate)]
+    asked = [name for name in REPORTS if name == only or (only is None and usual.makes(name))]
     if directorate is not None:
         named = {directorate: directorates[directorate]}
-        return [job for name in asked if REPORTS[name].by_directorate for job in _of_directorates(name, common, named)]
-    return [job for name in asked for job in _jobs(name, common, directorates)]
+        single = [name for name in asked if REPORTS[name].by_directorate]
+        return [job for name in single for job in _of_directorates(name, common[name], named)]
+    return [job for name in asked for job in _jobs(name, common[name], directorates)]
 
 
-def possible(jobs: Sequence[Job], *, held: Collection[str], quarter: str) -> tuple[list[Job], list[LeftOut]]:
+def possible(
+    jobs: Sequence[Job], *, held: Collection[str], quarter: str, usual: Usual | None = None
+) -> tuple[list[Job], list[LeftOut]]:
     """Part the jobs that can be made from the reports that cannot, by the tables that hold rows for the quarter.
 
     Each job is told which reports the set cannot have, asked for or not.
@@ -116,10 +133,25 @@ def possible(jobs: Sequence[Job], *, held: Collection[str], quarter: str) -> tup
     >>> possible(jobs, held=["delays"], quarter="2017-18 Q1")[1][0].why
     'No return for 2017-18 Q1 has been loaded'
     """
-    absent = tuple(name for name, report in REPORTS.items() if not set(report.needs) & set(held))
-    lacking = {job.report: REPORTS[job.report] for job in jobs if job.report in absent}
+    asked, usual = {job.report for job in jobs}, usual or Usual()
+    without = {name for name, report in REPORTS.items() if not set(report.needs) & set(held)}
+    absent = tuple(name for name in REPORTS if name in without or (name not in asked and not usual.makes(name)))
+    lacking = {job.report: REPORTS[job.report] for job in jobs if job.report in without}
     out = [LeftOut(name, one.title, one.reader, one.missing.format(quarter=quarter)) for name, one in lacking.items()]
     return [replace(job, absent=absent) for job in jobs if job.report not in lacking], out
+
+
+def with_area(job: Job, own: Callable[[], str]) -> Job:
+    """Name the council's own area where a report is of one and none was named; else give the same job."""
+    if job.parameters.get("area") != "":
+        return job
+    return replace(job, parameters={**job.parameters, "area": own()})
+
+
+def check_own_option(name: str) -> None:
+    """Refuse to take as a parameter what has an option of its own."""
+    if name in _OWN_OPTIONS:
+        raise ParameterError(f"--parameter {name}: give it as {_OWN_OPTIONS[name]} instead.")
 
 
 def check_areas(job: Job, known: Callable[[], Iterable[str]]) -> None:
@@ -140,7 +172,8 @@ def _jobs(name: str, common: Mapping[str, Value], directorates: Mapping[str, str
     report = REPORTS[name]
     title = f"{report.title}, whole council" if report.each_directorate else report.title
     whole = Job(name, name, title, report.reader, parameters.check(name, common))
-    return [whole, *(_of_directorates(name, common, directorates) if report.each_directorate else [])]
+    several = report.each_directorate and len(directorates) > 1
+    return [whole, *(_of_directorates(name, common, directorates) if several else [])]
 
 
 def _of_directorates(name: str, common: Mapping[str, Value], directorates: Mapping[str, str]) -> list[Job]:
@@ -162,8 +195,7 @@ def _asked(only: str | None, common: Mapping[str, Value], given: Mapping[str, Va
     if only is None:
         raise ParameterError("--parameter needs --only, which names the report that it is for.")
     for name in given:
-        if name in _OWN_OPTIONS:
-            raise ParameterError(f"--parameter {name}: give it as {_OWN_OPTIONS[name]} instead.")
+        check_own_option(name)
     more: dict[str, Value] = {"directorate": directorate} if directorate else {}
     read = parameters.check(only, {**common, **more, **given})
     said = [*more.values(), *(_said(name, read[name]) for name in given)]

@@ -30,9 +30,9 @@ def test_every_fault_is_told_at_once_and_a_slip_gets_a_suggestion(tmp_path: Path
     with pytest.raises(InputError) as caught:
         councils.read(_write(tmp_path, 'naem = "Oxford City Council"\narea = 7\ncolour = "red"\n'))
     assert [str(issue) for issue in caught.value.issues] == [
-        'council.toml: found the key "naem", expected name or area. Did you mean "name"? '
+        'council.toml: found the key "naem", expected name, area, contact, reports or parameters. Did you mean "name"? '
         "Correct it or take the line out.",
-        'council.toml: found the key "colour", expected name or area. Take the line out.',
+        'council.toml: found the key "colour", expected name, area, contact, reports or parameters. Take the line out.',
         'council.toml: found no name, expected a line such as name = "Oxford City Council". Add it.',
         'council.toml: found area = 7, expected a text, such as area = "Oxford". Write it so.',
     ]
