@@ -29,6 +29,7 @@ _ROOMS = {
     "matters": "analysis",
     "key_points": "analysis",
     "mapping": "analysis",
+    "yardsticks": "analysis",
     "single_view": "analysis",
     "delays": "analysis",
     "delivery": "analysis",

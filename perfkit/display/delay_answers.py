@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from perfkit.display import delay_sentences as say
@@ -64,6 +67,29 @@ def _promise(name: str, line: pd.DataFrame) -> str:
         return f"{name} {verb} at {then}."
     way = "above" if gap > 0 else "below"
     return f"{name} {verb} {words.number(abs(gap), '', 1)} people a day {way} {then}{say.pace(known)}."
+
+
+def terms(promises: pd.DataFrame, *, of: Mapping[str, str]) -> str:
+    """Say from what level to what level delays were promised to fall, and by when; nothing where nothing was promised.
+
+    Needs indicator, text, period, baseline and baseline_period of targets; ``of`` names whose delays, and the indicator
+    that promises them.
+
+    >>> rows = {"indicator": ["waits"], "period": ["March 2018"], "text": ["14"], "baseline": [28.0],
+    ...     "baseline_period": ["March 2017"]}
+    >>> terms(pd.DataFrame(rows), of={"social care": "waits"})
+    'The council promised: social care from 28 people a day in March 2017 to 14 by March 2018.'
+    """
+    lines = {name: promises[promises["indicator"] == indicator] for name, indicator in of.items()}
+    said = [_terms(name, rows.to_dict("records")[-1]) for name, rows in lines.items() if len(rows)]
+    return f"The council promised: {'; '.join(said)}." if said else ""
+
+
+def _terms(name: str, row: Mapping[Any, Any]) -> str:
+    if words.missing(row["baseline"]):
+        return f"{name} {row['text']} people a day by {row['period']}"
+    then = f"from {words.number(row['baseline'])} people a day in {row['baseline_period']}"
+    return f"{name} {then} to {row['text']} by {row['period']}"
 
 
 def why(split: pd.DataFrame, shares: pd.DataFrame, change: pd.DataFrame) -> str:

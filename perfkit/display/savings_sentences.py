@@ -77,13 +77,13 @@ def notes(rows: pd.DataFrame) -> list[str]:
 
 
 def promises(promised: pd.DataFrame) -> list[str]:
-    """Write each promise of a programme as a line, a total with what the work streams add up to.
+    """Write each promise of a programme as a line: a total with what the work streams add up to, others with why not.
 
     Needs what `delivery.promises` gives.
 
     >>> promises(pd.DataFrame({"measure": ["reduction in managers"], "value": [25.0], "words": [None],
     ...     "unit": "percent", "by": [None], "computed": [None], "agrees": [None]}))
-    ['Reduction in managers: 25%.']
+    ['Reduction in managers: 25%; no figure was sent that tells whether it was kept.']
     """
     return [_promise(row) for row in promised.to_dict("records")]
 
@@ -150,7 +150,8 @@ def _promised(row: Row) -> str:
 
 def _held(row: Row) -> str:
     if words.missing(row["computed"]):
-        return ""
+        what = "nothing" if words.missing(row["value"]) else "no figure"
+        return f"; {what} was sent that tells whether it was kept"
     apart = pounds(abs(row["computed"] - row["value"]))
     agrees = "as promised" if row["agrees"] else f"{apart} {'less' if row['computed'] < row['value'] else 'more'}"
     return f"; the work streams' requirements add up to {pounds(row['computed'])}, {agrees}"

@@ -36,6 +36,7 @@ from perfkit.display.tables_red import red_outcomes
 from perfkit.display.tables_risk import register
 from perfkit.display.tables_scorecard import scorecard
 from perfkit.display.tables_thread import thread
+from perfkit.display.tables_yardsticks import yardsticks
 
 __all__ = [
     "budget_lines",
@@ -81,4 +82,5 @@ __all__ = [
     "table",
     "thread",
     "warnings",
+    "yardsticks",
 ]

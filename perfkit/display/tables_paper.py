@@ -42,14 +42,17 @@ def framework_changes(changes: pd.DataFrame, *, caption: str) -> Fragment:
     return table(shown, caption=caption, columns=columns, where=True)
 
 
-def stated_figures(stated: pd.DataFrame, *, caption: str) -> Fragment:
+def stated_figures(stated: pd.DataFrame, *, caption: str, others: pd.DataFrame | None = None) -> Fragment:
     """Show the figures that achievements and issues state beside the values of their indicators; nothing without any.
 
-    Needs what `key_points.figures` gives.
+    Needs what `key_points.figures` gives; after them come ``others``, points that state none (`key_points.others`).
 
     >>> stated_figures(pd.DataFrame(columns=["stated"]), caption="Figures").words
     ''
     """
+    if others is not None and len(others):
+        blank = {"found": False, "computed": None, "stated": "no figure"}
+        stated = pd.concat([stated, others.assign(**blank).reindex(columns=stated.columns)], ignore_index=True)
     if stated.empty:
         return _NOTHING
     shown = stated.assign(
@@ -64,4 +67,4 @@ def stated_figures(stated: pd.DataFrame, *, caption: str) -> Fragment:
 
 def _value(value: object, unit: object, status: object) -> str | None:
     sign = STATUS_SIGNS.get(str(status), "")
-    return None if pd.isna(value) else f"{number(value, str(unit))} {sign}".strip()
+    return None if value is None or pd.isna(value) else f"{number(value, str(unit))} {sign}".strip()

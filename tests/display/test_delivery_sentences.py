@@ -249,7 +249,9 @@ def test_promises_are_told_with_what_they_come_to() -> None:
 
     assert said(200e6) == [
         "Savings required: £200m by 2015; the work streams' requirements add up to £200m, as promised.",
-        "Managers: 25%.", "Review: monthly.", "Update: no value.",
+        "Managers: 25%; no figure was sent that tells whether it was kept.",
+        "Review: monthly; nothing was sent that tells whether it was kept.",
+        "Update: no value; nothing was sent that tells whether it was kept.",
     ]  # fmt: skip
     assert said(190e6)[0].endswith("add up to £190m, £10m less.")
     assert said(201.5e6)[0].endswith("add up to £201.5m, £1.5m more.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from perfkit.analysis.key_points.in_words import others
 from perfkit.analysis.key_points.links import link
 from perfkit.analysis.key_points.stated import figures
 
-__all__ = ["figures", "link"]
+__all__ = ["figures", "link", "others"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from perfkit.analysis.key_points.in_words import multiples
 from perfkit.analysis.key_points.links import KINDS
 
 COLUMNS = (
@@ -24,6 +25,8 @@ _FIGURE = re.compile(
     rf"(?:\b(?P<how>{_QUALIFIERS})\s+)?(?<![\w-])(?P<number>\d[\d,]*(?:\.\d+)?|{_WORDS})(?P<percent>\s?%)?(?![\w-])",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"\s*every\b", re.IGNORECASE)
+"""What begins a statement that all of something was done: 100%."""
 _SPAN_BEFORE = re.compile(r"\b(?:quarter|q|within|the|20\d\d[-/])\s*$", re.IGNORECASE)
 _SPAN_AFTER = re.compile(r"\s*(?:day|week|month|year|quarter|hour|minute)s?\b", re.IGNORECASE)
 """What stands about a number that is a time and no result: quarter 1, within 13 weeks, over 3 days."""
@@ -50,14 +53,16 @@ class _Stated:
         return abs(value - self.amount) <= 0.5 * 10.0**-decimals
 
 
-def figures(commentary: pd.DataFrame, rated: pd.DataFrame) -> pd.DataFrame:
+def figures(commentary: pd.DataFrame, rated: pd.DataFrame, moved: pd.DataFrame | None = None) -> pd.DataFrame:
     """List every figure that an achievement or issue states, with the value that bears it out, or why there is none.
 
     Columns used: those of `commentary`; ``indicator, ref, value, unit, status, period`` of rated. Columns: ``kind,
     subject, text, stated`` (the words), ``ref`` and ``computed`` (the indicator and its value, in ``unit``), ``found``,
-    a ``remark``, and file, sheet and cell of the statement. A percentage is only looked for among percentages. An
-    illustrative value bears nothing out. That a figure is not found does not make it wrong: it may be of another
-    measure or period than the indicator's.
+    a ``remark``, and file, sheet and cell of the statement. A percentage is only looked for among percentages; a
+    statement that begins with "every" states 100%. That something doubled is held against the same quarter last year,
+    with ``moved`` (what `direction.travel` gives: ``indicator, value, change_year``). An illustrative value bears
+    nothing out. That a figure is not found does not make it wrong: it may be of another measure or period than the
+    indicator's.
 
     >>> said = pd.DataFrame({"kind": ["achievement"], "subject": "P", "text": "Over 59% of waste recycled.",
     ...     "indicators": "recycling"})
@@ -68,15 +73,24 @@ def figures(commentary: pd.DataFrame, rated: pd.DataFrame) -> pd.DataFrame:
     """
     values = {str(row["indicator"]): row for row in rated.to_dict("records")}
     points = commentary[commentary["kind"].isin(KINDS) & commentary["text"].notna()]
-    rows = [
-        {**point, "status": None, **_looked_up(stated, str(point.get("indicators") or ""), values)}
-        for point in points.astype("object").where(points.notna(), None).to_dict("records")
-        for stated in _stated(str(point["text"]))
-    ]
+    then = {} if moved is None else _year_ago(moved)
+    rows = []
+    for point in points.astype("object").where(points.notna(), None).to_dict("records"):
+        text, names = str(point["text"]), str(point.get("indicators") or "").split()
+        named = [values[name] for name in names if name in values]
+        found = [_looked_up(stated, named) for stated in _stated(text)] + multiples(text, named, then)
+        rows += [{**point, "status": None, **each} for each in found]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def _year_ago(moved: pd.DataFrame) -> dict[str, float]:
+    known = moved[moved["value"].notna() & moved["change_year"].notna()]
+    return dict(zip(known["indicator"], known["value"] - known["change_year"], strict=True))
+
+
 def _stated(text: str) -> Iterator[_Stated]:
+    if every := _EVERY.match(text):
+        yield _Stated(every[0].strip(), "", 100.0, percent=True)
     for found in _FIGURE.finditer(text):
         if _SPAN_BEFORE.search(text[: found.start()]) or _SPAN_AFTER.match(text[found.end() :]):
             continue
@@ -85,8 +99,7 @@ def _stated(text: str) -> Iterator[_Stated]:
         yield _Stated(found[0].strip(), (found["how"] or "").lower(), amount, bool(found["percent"]))
 
 
-def _looked_up(stated: _Stated, indicators: str, values: dict[str, dict[str, object]]) -> dict[str, object]:
-    named = [values[name] for name in indicators.split() if name in values]
+def _looked_up(stated: _Stated, named: list[dict[str, object]]) -> dict[str, object]:
     valued = [row for row in named if not pd.isna(row["value"])]
     alike = [row for row in valued if (row["unit"] == "percent") is stated.percent]
     held = next((row for row in alike if stated.held_by(float(str(row["value"])))), None)
