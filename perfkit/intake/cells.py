@@ -25,6 +25,11 @@ _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
 _CODE = re.compile(r"-?0\d[\d,.]*")
 """Zeros before a number: a code such as 0931, and no figure."""
 _TRAILER = re.compile(r"^(?P<number>.*\d%?)\s*(?P<marker>\[(?:p|r)\])$", re.IGNORECASE)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+"""A comma after a format's last digit: the number is shown in thousands."""
+_SILENT = re.compile(r"[^0#?@GSgsdmyhDMYH]*")
+_CONDITION = re.compile(r"\[[<>=]")
+_LARGEST = 1e15
 _COUNTS = ("count", "hours", "milestone")
 _MONEY = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _POUNDS = re.compile(r"(?P<minus>-?)£(?P<number>[\d,]+(?:\.\d+)?)(?P<scale>|k|m|bn)")
@@ -132,14 +137,38 @@ def number(value: object, *, unit: str = "", number_format: str = "") -> Number:
 
 
 def _from_number(value: float, unit: str, number_format: str) -> Number:
-    if not -1e15 < value < 1e15:
+    if not -_LARGEST < value < _LARGEST:
         return Number(problem=Problem(str(value), "a number of a size that can be", "Correct the number."))
+    if problem := _shown_otherwise(value, number_format):
+        return Number(problem=problem)
     if "%" not in _unquoted(number_format):
         return Number(value, problem=_impossible(value, unit))
     value = round(value * 100, 9) + 0.0
     if unit and unit != "percent":
         return Number(problem=Problem(f"{value:g}%", f"a number ({unit})", "Type the number itself, not a percentage."))
     return Number(value, problem=_impossible(value, unit))
+
+
+def _shown_otherwise(value: float, number_format: str) -> Problem | None:
+    """Tell of a number that the sheet shows in thousands, or not at all: its reader saw something else."""
+    shape = _section(value, _unquoted(number_format))
+    if not number_format or shape is None:
+        return None
+    if _SCALED.search(shape):
+        found, expected = f"{value:,.15g} in a cell that shows it in thousands", "a figure that is shown in full"
+    elif _SILENT.fullmatch(shape):
+        found, expected = f"{value:,.15g} in a cell whose format does not show it", "a figure that can be seen"
+    else:
+        return None
+    return Problem(found, expected, "Give the cell the number format General and see whether the figure is right.")
+
+
+def _section(value: float, shape: str) -> str | None:
+    """Give the part of a number format that a value takes; None for zero and where conditions choose."""
+    if value == 0 or _CONDITION.search(shape):
+        return None
+    parts = re.sub(r"\[[^\]]*\]", "", shape).split(";")
+    return parts[1] if value < 0 and len(parts) > 1 else parts[0]
 
 
 def _unquoted(number_format: str) -> str:
@@ -171,7 +200,8 @@ def _spelt(text: str, unit: str) -> float | None:
 
 def _plain(text: str) -> float | None:
     plain = text.isascii() and _NUMBER.fullmatch(text) and not _CODE.fullmatch(text)
-    return float(text.replace(",", "")) + 0.0 if plain else None
+    value = float(text.replace(",", "")) + 0.0 if plain else None
+    return value if value is not None and abs(value) < _LARGEST else None
 
 
 def _impossible(value: float, unit: str) -> Problem | None:

@@ -91,7 +91,7 @@ def month(value: object) -> Said:
     return Said(problem=Problem(cells.shown(value), "a month such as December 2024", "Type the month and year."))
 
 
-def money(value: object, *, scale: float = 1.0) -> Said:
+def money(value: object, *, scale: float = 1.0, number_format: str = "") -> Said:
     """Read an amount into pounds: 1400 under £000, "£1.4m", "1,400,000", "(200)" for less than nothing.
 
     >>> money(1400, scale=1e3).value, money("£1.4m").value, money("(200)", scale=1e3).value, money("[x]").marker
@@ -99,7 +99,7 @@ def money(value: object, *, scale: float = 1.0) -> Said:
     """
     if isinstance(value, str) and value.strip():
         return _money_of_text(value, scale)
-    number = cells.number(value)
+    number = cells.number(value, unit="pounds", number_format=number_format)
     return Said(None if number.value is None else round(number.value * scale, 2), problem=number.problem)
 
 
@@ -153,7 +153,7 @@ def _number(cell: _Cell) -> Said:
 
 
 def _money(cell: _Cell) -> Said:
-    return money(cell.value, scale=cell.scale)
+    return money(cell.value, scale=cell.scale, number_format=cell.number_format)
 
 
 def _whole(cell: _Cell) -> Said:

@@ -103,10 +103,12 @@ def _names(heading: Heading) -> tuple[str, ...]:
 
 def _scales(sheet: Sheet, found: Headings, layout: Layout, issues: list[Issue]) -> dict[str, float]:
     told, where = particulars.money(sheet)
-    scales = {}
-    for heading in layout.headings:
-        if heading.kind != "money" or heading.field not in found.columns:
-            continue
+    money = [heading for heading in layout.headings if heading.kind == "money" and heading.field in found.columns]
+    if money and told is None and where.cell:
+        action = 'Write one such as "Figures in: £000".'
+        issues.append(Issue(where, "a unit of money that is not known", "a unit of £, £000 or £m", action))
+    scales, units = {}, {}
+    for heading in money:
         column = found.columns[heading.field]
         own = _unit(sheet, found.row, column, heading)
         if own is not None and told is not None and own != told:
@@ -114,8 +116,29 @@ def _scales(sheet: Sheet, found: Headings, layout: Layout, issues: list[Issue]) 
             issues.append(sheet.issue(found.row, column, found=f'the heading "{title}"',
                                       expected=f"the unit that {where.cell} tells",
                                       action="Tell one unit in both places."))  # fmt: skip
+        units[column] = own or told
         scales[heading.field] = own or told or 1.0
+    issues += _without_unit(sheet, found, units)
     return scales
+
+
+def _without_unit(sheet: Sheet, found: Headings, units: Mapping[int, float | None]) -> list[Issue]:
+    """Tell of amounts whose heading has no unit beside others that have one: pounds or thousands, nobody can tell."""
+    telling = next((column for column, unit in units.items() if unit not in (None, 1.0)), None)
+    if telling is None:
+        return []
+    example = sheet.text(found.row, telling) or sheet.text(found.row - 1, telling)
+    return [
+        sheet.issue(found.row, column, found=f'the heading "{sheet.text(found.row, column)}" without a unit',
+                    expected=f'a unit, as "{example}" has',
+                    action='Tell the unit in each heading of money, or once above the table: "Figures in: £000".')
+        for column, unit in units.items() if unit is None and _has_amounts(sheet, found.row, column)
+    ]  # fmt: skip
+
+
+def _has_amounts(sheet: Sheet, row: int, column: int) -> bool:
+    values = (some[column] for some in sheet.rows[row + 1 :] if column < len(some))
+    return any(isinstance(value, int | float) and value != 0 for value in values)
 
 
 def _unit(sheet: Sheet, row: int, column: int, heading: Heading) -> float | None:
@@ -166,7 +189,7 @@ def _take(row: Row, filled: Filled, scales: dict[str, float]) -> None:
     for heading in missing:
         if said[heading.field].problem is None:
             found = shown(row.value(heading.field))
-            row.wrong(heading.field, found, heading.meaning, "Fill the cell.")
+            row.wrong(heading.field, found, f"{heading.title}: {heading.meaning}", "Fill the cell.")
     if missing:
         return
     record = {name: value for name, value in filled.told.items() if value is not None}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from perfkit.intake import reading
-from perfkit.intake.headings import words
+from perfkit.intake import layout_cells, reading
+from perfkit.intake.headings import Headings, words
 from perfkit.intake.layout_cells import Said
 from perfkit.intake.layout_reader import Filled
 from perfkit.intake.rows import Row
@@ -13,6 +14,7 @@ from perfkit.model.errors import Severity
 
 HALF = 0.5
 """Pounds by which two sums may differ, besides what rounding to the unit of the sheet explains."""
+_VARIANCE = re.compile(r"(?:forecast |projected |outturn |year end |full year )?(?:variance|variation)(?: [£k0-9ms]+)*")
 _OWN = "if it is a line of its own, give it a title without the word total."
 _PROMISE = ("savings required", "total savings", "savings", "savings target")
 
@@ -22,7 +24,30 @@ def check(filled: Sequence[Filled]) -> None:
     for one in filled:
         for row, figures in one.totals:
             _check_total(one, row, figures)
+        if one.layout.table == "finance":
+            _check_variances(one)
     _check_promise(filled)
+
+
+def _check_variances(one: Filled) -> None:
+    """Warn of a variance that is not the forecast less the budget, or the other way round."""
+    for record in one.rows:
+        row = one.row_of(record)
+        column = _variance_column(row)
+        if column is None or record.get("forecast") is None:
+            continue
+        at = Row(row.sheet, Headings(row.headings.row, {"variance": column}), row.number, row.issues)
+        said = layout_cells.money(at.value("variance"), scale=_scale(one), number_format=at.format("variance"))
+        due = record["forecast"] - record["budget"]
+        if said.value is not None and abs(abs(float(said.value)) - abs(due)) > _slack(one, "budget", 2):
+            found, expected = f"a variance of {_pounds(said.value)}", f"{_pounds(due)}, the forecast less the budget"
+            action = "Correct the one that is wrong; the variance itself is not kept."
+            at.wrong("variance", found, expected, action, severity=Severity.WARNING)
+
+
+def _variance_column(row: Row) -> int | None:
+    texts = [words(row.sheet.text(row.headings.row, c)) for c in range(len(row.sheet.rows[row.headings.row]))]
+    return next((column for column, text in enumerate(texts) if _VARIANCE.fullmatch(text)), None)
 
 
 def _check_total(one: Filled, row: Row, figures: dict[str, Said]) -> None:
@@ -53,12 +78,19 @@ def _added_up(one: Filled, row: Row) -> reading.Rows:
 
 
 def _slack(one: Filled, name: str, rows: int) -> float:
-    written = [one.row_of(record).value(name) for record in one.rows]
-    values = [(abs(float(v)), abs(float(r[name]))) for v, r in zip(written, one.rows, strict=True)
-              if isinstance(v, int | float) and v and r.get(name)]  # fmt: skip
-    scale = max((round(pounds / value, 6) for value, pounds in values), default=1.0)
-    fine = any(value != round(value) for value, _ in values)
+    scale, fine = _scale(one, name), any(value != round(value) for value, _ in _amounts(one, name))
     return HALF if scale == 1.0 or fine else HALF * scale * (rows + 1)
+
+
+def _scale(one: Filled, name: str = "budget") -> float:
+    """Give how many pounds one stands for in a column, by what was written and what was made of it."""
+    return max((round(pounds / value, 6) for value, pounds in _amounts(one, name)), default=1.0)
+
+
+def _amounts(one: Filled, name: str) -> list[tuple[float, float]]:
+    written = [one.row_of(record).value(name) for record in one.rows]
+    return [(abs(float(v)), abs(float(r[name]))) for v, r in zip(written, one.rows, strict=True)
+            if isinstance(v, int | float) and v and r.get(name)]  # fmt: skip
 
 
 def _check_promise(filled: Sequence[Filled]) -> None:

@@ -26,6 +26,11 @@ EXAMPLES = {
 """The particulars that a sheet cannot do without where its layout asks for them, as they may be written."""
 
 _AS_AT = re.compile(r"\bas at\b[\s:]*(?:the )?(?:end of )?(?P<rest>.+)$", re.IGNORECASE)
+_FIGURES_IN = re.compile(r"\b(?:figures|amounts|money|values)(?: are)? in:?\s+(?P<unit>.+)$", re.IGNORECASE)
+_OF_MONEY = re.compile(r"£|pound|gbp|thousand|[mb]illion|000|^\W*(?:k|m|bn)\b", re.IGNORECASE)
+_UNIT_LAST = re.compile(
+    r"(?:^|[\s(:,;-])(?P<unit>£\s?(?:['’]?000['’]?s?|k|m|mn|bn|thousands?|[mb]illions?))\W*$", re.IGNORECASE
+)
 _STATUS = ("status of figures", "data status", "figures are", "status")
 _STATUSES = {"illustrative": "illustrative", "sample": "illustrative", "provisional": "provisional",
              "revised": "revised", "final": "final", "published": "final"}  # fmt: skip
@@ -58,13 +63,21 @@ def of(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) ->
 
 
 def money(sheet: Sheet) -> tuple[float | None, Where]:
-    """Give how many pounds one stands for, as a title such as "Figures in: £000" tells; None where none does.
+    """Give how many pounds one stands for, as a title such as "Figures in: £000" or "Revenue budget (£000)" tells.
+
+    None with the title's cell where its unit is not known, and with no cell where no title tells a unit.
 
     >>> money(Sheet("f.xlsx", "Finance", [["Finance return"], ["All figures in £000"]]))[0]
     1000.0
+    >>> money(Sheet("f.xlsx", "Finance", [["Revenue budget 2017-18 (£m)"]]))[0]
+    1000000.0
     """
-    for text, where in _lines(sheet):
-        if match := re.search(r"\b(?:figures|amounts|money|values)(?: are)? in:?\s+(?P<unit>.+)$", text, re.IGNORECASE):
+    lines = list(_lines(sheet))
+    for text, where in lines:
+        if (match := _FIGURES_IN.search(text)) and _OF_MONEY.search(match["unit"]):
+            return layout_cells.UNITS.get(words(match["unit"])), where
+    for text, where in lines:
+        if match := _UNIT_LAST.search(text):
             return layout_cells.UNITS.get(words(match["unit"])), where
     return None, Where(sheet.file, sheet.name)
 

@@ -100,6 +100,28 @@ def test_what_is_no_plain_figure_is_told_at_its_cell(read: Callable[..., Reading
     assert list(stopped(read(put(D6=text)))) == ["D6"]
 
 
+@pytest.mark.parametrize("value", [1, 0.68, 0.004, "1", "0.68", ".5", -0.5])
+def test_a_bare_share_of_at_most_one_is_never_taken_for_a_percentage(read: Callable[..., Reading], value: Any) -> None:
+    assert list(stopped(read(put(D5=value)))) == ["D5"]
+    assert values(read(put(D5="1%")))["satisfaction"] == 1.0
+    assert values(read(shown_as("D5", "0%", 1)))["satisfaction"] == 100.0
+
+
+@pytest.mark.parametrize("number_format", ["#,##0,", '0.0,"k"', ";;;", '"n/a"', '0.0,,"m"'])
+def test_a_figure_that_its_format_shrinks_or_hides_is_told(read: Callable[..., Reading], number_format: str) -> None:
+    assert list(stopped(read(shown_as("D6", number_format, 15_000)))) == ["D6"]
+
+
+@pytest.mark.parametrize("number_format", ["#,##0", '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', "[Red]0", "# ##0", "@"])
+def test_a_figure_in_a_plain_format_reads(read: Callable[..., Reading], number_format: str) -> None:
+    assert values(read(shown_as("D6", number_format, 15))) == RIGHT
+    assert values(read(shown_as("D6", number_format, 0)))["delayed"] == 0.0
+
+
+def test_a_number_of_four_hundred_digits_is_told(read: Callable[..., Reading]) -> None:
+    assert list(stopped(read(put(D6="9" * 400)))) == ["D6"]
+
+
 @pytest.mark.parametrize("number_format", ["d-mmm", "dd/mm/yyyy", "mmm-yy"])
 def test_a_date_that_excel_made_of_3_5_is_told(read: Callable[..., Reading], number_format: str) -> None:
     for cell in ("C6", "D6"):

@@ -98,8 +98,55 @@ def test_two_units_for_one_column_and_a_pound_sign_under_thousands_are_told() ->
     assert told(finance([["SCS", "Care homes", 1.4, 5]], headings=headings, titles=titles)) == [
         ("C4", 'the heading "Budget £m"', "the unit that A2 tells")
     ]
-    reading = finance([["SCS", "Care homes", "£1,400", 5]], headings=(*FINANCE[:2], "Budget £000", "Forecast"))
+    reading = finance([["SCS", "Care homes", "£1,400", None]], headings=(*FINANCE[:2], "Budget £000", "Forecast"))
     assert told(reading) == [("C4", '"£1,400"', "an amount in units of £1,000, as its heading says")]
+
+
+@pytest.mark.parametrize("title", ["Revenue budget 2017-18 (£000)", "£'000", "Figures in £k", "Amounts are in: £000s"])
+def test_a_unit_at_the_end_of_a_title_counts(title: str) -> None:
+    reading = finance([["SCS", "Care homes", 1400, 1500]], titles=(["Quarter: 2017-18 Q1"], [title]))
+    assert told(reading) == []
+    assert reading.tables["finance"][["budget", "forecast"]].to_numpy().tolist() == [[1400000.0, 1500000.0]]
+
+
+@pytest.mark.parametrize("title", ["Figures in £bn", "All figures in £000 unless stated", "Revenue budget (£bn)"])
+def test_a_unit_that_is_not_known_is_never_taken_for_pounds(title: str) -> None:
+    reading = finance([["SCS", "Care homes", 1400, 1500]], titles=(["Quarter: 2017-18 Q1"], [title]))
+    assert told(reading) == [("A2", "a unit of money that is not known", "a unit of £, £000 or £m")]
+    assert reading.tables == {}
+
+
+def test_figures_in_brackets_are_no_unit() -> None:
+    titles = (["Quarter: 2017-18 Q1"], ["Figures in brackets are underspends"])
+    assert told(finance([["SCS", "Care homes", 1400, 1500]], titles=titles)) == []
+
+
+def test_a_column_without_a_unit_beside_one_in_thousands_is_asked() -> None:
+    reading = finance([["SCS", "Care homes", 1400, 1500]], headings=(*FINANCE[:2], "Budget £000", "Forecast"))
+    assert told(reading) == [("D3", 'the heading "Forecast" without a unit', 'a unit, as "Budget £000" has')]
+    assert reading.tables == {}
+
+
+def test_an_amount_shown_as_a_percentage_or_in_thousands_is_told() -> None:
+    for number_format, found in (("0%", "86%"), ("#,##0,", "86,400,000 in a cell that shows it in thousands")):
+        value = 0.86 if "%" in number_format else 86_400_000
+        rows = [["Quarter: 2017-18 Q1"], [], list(FINANCE), ["SCS", "Care homes", value, None]]
+        reading = read(Sheet("paper.xlsx", "Money", rows, formats={(3, 2): number_format}))
+        assert [(cell, what) for cell, what, _ in told(reading)][:1] == [("C4", found)]
+        assert reading.tables == {}
+
+
+@pytest.mark.parametrize("written", [100, -100, "(100)"])
+def test_a_variance_either_way_round_agrees(written: object) -> None:
+    headings = (*FINANCE[:2], "Budget £000", "Forecast £000", "Variance £000")
+    assert told(finance([["SCS", "Care homes", 1400, 1500, written]], headings=headings)) == []
+
+
+def test_a_variance_that_contradicts_its_amounts_is_a_warning_and_is_not_kept() -> None:
+    headings = (*FINANCE[:2], "Budget £000", "Forecast £000", "Variance £000", "Variance %")
+    reading = finance([["SCS", "Care homes", 1400, 1500, 900, 7.1]], headings=headings)
+    assert told(reading) == [("E4", "a variance of £900,000", "£100,000, the forecast less the budget")]
+    assert reading.tables["finance"]["forecast"].tolist() == [1500000.0]
 
 
 def test_a_missing_forecast_is_missing_and_its_marker_kept() -> None:
@@ -114,8 +161,8 @@ def test_a_budget_that_is_missing_or_marked_is_told_at_its_cell() -> None:
     reading = finance([["SCS", "Care homes", None, 5], ["SCS", "Home care", "[x]", 5]])
     assert reading.tables == {}
     assert told(reading) == [
-        ("C4", "nothing", "of the whole year"),
-        ("C5", '"[x]"', "of the whole year"),
+        ("C4", "nothing", "Budget: of the whole year"),
+        ("C5", '"[x]"', "Budget: of the whole year"),
     ]
 
 
