@@ -71,6 +71,15 @@ def text(name: str, value: object, /, **attributes: object) -> str:
     return element(name, escape(value), **attributes)
 
 
+def unseen(value: object) -> str:
+    """Write words that only a screen reader says: they tell links and disclosures of like words apart.
+
+    >>> unseen(": Public Health")
+    '<span class="pk-unseen">: Public Health</span>'
+    """
+    return text("span", value, class_="pk-unseen")
+
+
 def each(name: str, values: Iterable[object], /, **attributes: object) -> str:
     """Write one element for each plain text.
 

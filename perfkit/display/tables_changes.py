@@ -124,7 +124,7 @@ def changes(changed: pd.DataFrame, *, caption: str, now: str = "Now") -> Fragmen
     rows = rows.assign(kind=rows["kind"].astype("object").str.capitalize())
     rows = rows.assign(**{name: [_text(value) for value in rows[name]] for name in ("before", "after")})
     shown = table(rows, caption=caption, columns=names)
-    return Fragment(shown.html + files(changed), shown.words)
+    return Fragment(shown.html + files(changed, of=caption), shown.words)
 
 
 def later(changed: pd.DataFrame, *, said: str, caption: str) -> Fragment:

@@ -44,9 +44,13 @@ def _card(record: Record) -> str:
     risk = f"{record['risk']}, {record['risk_title']}: scores {record['score']} of 25{_moved_words(record)}"
     owner = "nobody is named as its owner" if words.missing(record["owner"]) else f"owner: {record['owner']}"
     parts = (
-        ("Performance", escape(f"{words.sentence(say.reds(record['red_titles']))}") + _page(code)),
-        ("Finance", escape(f"{words.sentence(money_words.against(record))} ") + _to("money", code, "Its budget lines")),
-        ("Risk", escape(f"{risk}; {owner}. ") + _to("risk", record["risk"], "The risk")),
+        ("Performance", escape(f"{words.sentence(say.reds(record['red_titles']))}") + _page(code, record["name"])),
+        (
+            "Finance",
+            escape(f"{words.sentence(money_words.against(record))} ")
+            + _to("money", code, "Its budget lines", of=record["name"]),
+        ),
+        ("Risk", escape(f"{risk}; {owner}. ") + _to("risk", record["risk"], "The risk", of=record["risk_title"])),
     )
     listed = "".join(
         markup.element("div", markup.text("dt", name) + markup.element("dd", said)) for name, said in parts
@@ -55,14 +59,16 @@ def _card(record: Record) -> str:
     return f'<li>{title}<dl class="pk-pairs">{listed}</dl></li>'
 
 
-def _page(code: object) -> str:
+def _page(code: object, name: object) -> str:
     if not re.fullmatch(r"[\w-]+", str(code)):
         return ""
-    return " " + markup.text("a", "Its scorecard", href=f"scorecard-{code}.html")
+    said = f"Its scorecard{markup.unseen(f': {name}')}"
+    return " " + markup.element("a", said, href=f"scorecard-{code}.html")
 
 
-def _to(kind: str, name: object, said: str) -> str:
-    return markup.text("a", said, href=f"#{say.anchor(kind, name)}")
+def _to(kind: str, name: object, said: str, *, of: object = "") -> str:
+    more = markup.unseen(f": {of}") if of else ""
+    return markup.element("a", escape(said) + more, href=f"#{say.anchor(kind, name)}")
 
 
 def directorates(view: pd.DataFrame, whole: pd.DataFrame, *, caption: str) -> Fragment:
@@ -143,11 +149,11 @@ def _row(row: tuple[str, ...], labels: tuple[str, ...]) -> str:
 def _directorate(record: Record) -> tuple[str, ...]:
     code = record["directorate"]
     title = markup.text("strong", record["name"]) + _flag(record)
-    money = _small_to("money", code, "Its budget lines") if record["finance_known"] else ""
+    money = _small(_to("money", code, "Its budget lines", of=record["name"])) if record["finance_known"] else ""
     return (
         say.anchor("view", code),
         title,
-        _performance(record) + (_small(_page(code)) if record["indicators"] else ""),
+        _performance(record) + (_small(_page(code, record["name"])) if record["indicators"] else ""),
         _money(record) + money,
         _risk(record),
     )
@@ -180,7 +186,9 @@ def _priority(record: Record, bearing: _Bearing) -> tuple[str, ...]:
     kind = "" if words.missing(record["kind"]) else _small({"focus": "New focus"}.get(record["kind"], "Continuing"))
     title = markup.text("strong", f"{number}. {record['title']}") + kind + _flag(record)
     lines, risks, of = (part[part["number"] == number] for part in (bearing.lines, bearing.register, bearing.served))
-    behind = _listed(f"Its {words.counted('indicator', len(of))}", [_indicator(row) for row in of.itertuples()])
+    behind = _listed(
+        f"Its {words.counted('indicator', len(of))}", [_indicator(row) for row in of.itertuples()], of=record["title"]
+    )
     return (
         say.anchor("priority", number),
         title,
@@ -195,11 +203,12 @@ def _indicator(row: Any) -> str:
     return f"{style.mark(row.effective)} {escape(f'{row.ref} {row.title}{through}')}"
 
 
-def _listed(summary: str, items: list[str]) -> str:
+def _listed(summary: str, items: list[str], *, of: object) -> str:
     if not items:
         return ""
     inner = "".join(markup.element("li", item) for item in items)
-    return f'<details><summary>{escape(summary)}</summary><ul class="pk-plain">{inner}</ul></details>'
+    told = escape(summary) + markup.unseen(f": {of}")
+    return f'<details><summary>{told}</summary><ul class="pk-plain">{inner}</ul></details>'
 
 
 def _flag(record: Record) -> str:
@@ -286,7 +295,7 @@ def _lines(record: Record, lines: pd.DataFrame, *, signs: bool) -> str:
         return '<span class="pk-quiet">No finance return</span>'
     within = lines["money"].eq("green")
     off, rest = ([_line(row, signs=signs) for row in part.itertuples()] for part in (lines[~within], lines[within]))
-    behind = _listed(f"{_capital(words.counted('line', len(rest)))} within the tolerance", rest)
+    behind = _listed(f"{_capital(words.counted('line', len(rest)))} within the tolerance", rest, of=record["title"])
     return (_items(off, "") if off else "") + behind or '<span class="pk-quiet">No budget line bears on it</span>'
 
 
@@ -325,10 +334,6 @@ def _items(items: list[str], none: str) -> str:
 
 def _small(content: str) -> str:
     return f'<span class="pk-small">{content}</span>' if content else ""
-
-
-def _small_to(kind: str, name: object, said: str) -> str:
-    return _small(_to(kind, name, said))
 
 
 def _plain(record: Mapping[Any, Any]) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def lines(varied: pd.DataFrame, money: pd.DataFrame, *, names: pd.DataFrame, cap
     )
     signs = legend(status_signs(varied) | _markers(varied))
     table = region(caption, header(_HEADINGS), bodies)
-    return Fragment(signs + table + files(varied), f"{caption}: {words.counted('budget line', len(varied))}")
+    whole = signs + table + files(varied, of=caption)
+    return Fragment(whole, f"{caption}: {words.counted('budget line', len(varied))}")
 
 
 def _body(code: str, name: str, sums: Mapping[Any, Any], part: pd.DataFrame) -> str:

@@ -71,7 +71,7 @@ def table(
     signs = status_signs(frame) if "value" in columns else {}
     explained = legend(signs | dict(markers or {})) + note_list(notes)
     whole = explained + region(caption, head, "".join(rows) or empty_row(len(columns) + where))
-    versions = files(frame) if where else ""
+    versions = files(frame, of=caption) if where else ""
     return Fragment(whole + versions, f"{caption}: table of {len(frame)} {words.plural('row', len(frame))}")
 
 
@@ -233,8 +233,8 @@ def source_of(record: Mapping[str, object]) -> str:
     return markup.text("span", place_of(record) or "not known")
 
 
-def files(frame: pd.DataFrame, *prefixes: str) -> str:
-    """List, behind a disclosure, the full path and the content hash of every file that a table draws on."""
+def files(frame: pd.DataFrame, *prefixes: str, of: str = "") -> str:
+    """List, behind a disclosure, the full path and the content hash of every file that the table ``of`` draws on."""
     found: set[tuple[str, str]] = set()
     for name in [f"{prefix}file" for prefix in prefixes or ("",)]:
         if name in frame:
@@ -246,4 +246,5 @@ def files(frame: pd.DataFrame, *prefixes: str) -> str:
     if not found:
         return ""
     lines = [f"{path} (version {version})" if version else path for path, version in sorted(found)]
-    return f"<details><summary>Files of this table</summary><ul>{markup.each('li', lines)}</ul></details>"
+    summary = markup.element("summary", f"Files of this table{markup.unseen(f': {of}') if of else ''}")
+    return f"<details>{summary}<ul>{markup.each('li', lines)}</ul></details>"

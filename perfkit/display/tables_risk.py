@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -41,7 +42,7 @@ def register(found: pd.DataFrame, closed: pd.DataFrame, *, indicators: pd.DataFr
     )
     table = markup.element("table", whole, class_="pk-table pk-cards pk-register", role="table")
     both = pd.concat([found, closed], ignore_index=True)
-    shown = legend(status_signs(both)) + table + files(both)
+    shown = legend(status_signs(both)) + table + files(both, of=caption)
     return Fragment(shown, f"{caption}: {words.counted('risk', len(found))}")
 
 
@@ -54,14 +55,16 @@ def _row(record: Record, refs: Mapping[str, str]) -> str:
 
 def _closed(record: Record) -> str:
     score = f'<span class="pk-quiet">was {record["score"]}</span>'
-    return _whole(record, (score, "Closed", _said(record, "owner"), "", ""))
+    return _whole(record, (score, "Closed", _said(record, "owner"), "", ""), folder=True)
 
 
-def _whole(record: Record, contents: tuple[str, ...], *, place: str = "") -> str:
+def _whole(record: Record, contents: tuple[str, ...], *, place: str = "", folder: bool = False) -> str:
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     whose = record.get("directorate")
     whose_said = "Whole council" if words.missing(whose) else whose
-    source = f"; {found}" if (found := place_of(record)) else ""
+    # A closed risk stands in the register of the quarter before, which bears the same name as this one.
+    where = f"{PurePosixPath(str(record['file'])).parent}/" if folder else ""
+    source = f"; {where}{found}" if (found := place_of(record)) else ""
     title = escape(f"{record['title']} {sign}".strip()) + _small(escape(f"{whose_said}{source}"))
     cells = "".join(
         markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)

@@ -53,7 +53,7 @@ def scorecard(
     ]
     signs = status_signs(rated) | _markers(rated)
     body = "".join(tables) or markup.text("p", "No indicators.", class_="pk-quiet")
-    foot = files(rated, "", "target_", "assessed_") if show_source else ""
+    foot = files(rated, "", "target_", "assessed_", of=caption) if show_source else ""
     return Fragment(
         legend(signs) + body + _rule_list(beside.rules) + foot, f"{caption}: {words.counted('indicator', len(rated))}"
     )

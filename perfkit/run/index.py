@@ -35,11 +35,10 @@ class File:
 
 @dataclass(frozen=True)
 class Group:
-    """The reports of one reader: those that there are, and those that could not be made for want of data."""
+    """The reports of one reader."""
 
     reader: str
     pages: tuple[Page, ...]
-    left_out: tuple[LeftOut, ...]
 
 
 def render(record: Manifest) -> str:
@@ -56,6 +55,7 @@ def render(record: Manifest) -> str:
         groups=groups(record),
         say=_say,
         why=_why,
+        reader=_reader,
         take_aways=_take_aways,
     )
     return _as_page(body, title=title)
@@ -81,15 +81,8 @@ def render_all(records: Sequence[Manifest]) -> str:
 
 def groups(record: Manifest) -> list[Group]:
     """Group the reports by their reader, in the order in which readers first come."""
-    readers = dict.fromkeys([*(page.reader for page in record.pages), *(one.reader for one in record.left_out)])
-    return [
-        Group(
-            reader,
-            tuple(page for page in record.pages if page.reader == reader),
-            tuple(one for one in record.left_out if one.reader == reader),
-        )
-        for reader in readers
-    ]
+    readers = dict.fromkeys(page.reader for page in record.pages)
+    return [Group(reader, tuple(page for page in record.pages if page.reader == reader)) for reader in readers]
 
 
 def summary(record: Manifest) -> str:
@@ -137,7 +130,11 @@ def _say(page: Page) -> str:
 
 
 def _why(one: LeftOut) -> str:
-    return f"Not made: {one.why[0].lower()}{one.why[1:]}."
+    return f"{one.why[0].lower()}{one.why[1:]}."
+
+
+def _reader(one: LeftOut) -> str:
+    return f"{one.reader[0].lower()}{one.reader[1:]}"
 
 
 def _take_aways(page: Page) -> tuple[list[File], list[File]]:

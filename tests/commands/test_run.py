@@ -187,7 +187,7 @@ def test_what_has_no_data_is_left_out_and_named_and_alone_is_refused(
     assert {"report": "delayed_transfers", "why": f"No delays of {QUARTER} have been loaded"} in summary["left_out"]
     assert "delayed_transfers" not in {page["page"] for page in summary["pages"]}
     index = (desk / "reports" / "2017-18-Q1" / "index.html").read_text(encoding="utf-8")
-    assert f"Not made: no delays of {QUARTER} have been loaded." in index
+    assert f"(for health and care leaders): no delays of {QUARTER} have been loaded." in index
     assert cli.main(["run", QUARTER, "--only", "delayed_transfers"]) == cli.MISUSED
     assert capsys.readouterr().err == f"No delays of {QUARTER} have been loaded.\n"
 
@@ -206,7 +206,8 @@ def test_a_council_that_only_keeps_an_action_plan_has_its_quarter_and_its_page(
     assert "[1/1] Delivery: made" in told
     folder = desk / "theirs" / "2025-26-Q2"
     assert sorted(path.name for path in folder.glob("*.html")) == ["delivery.html", "index.html"]
-    assert "Not made: no return for 2025-26 Q2 has been loaded." in (folder / "index.html").read_text(encoding="utf-8")
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert "(for managers): no return for 2025-26 Q2 has been loaded." in index
     assert cli.main(["run", "2025-26 Q3", *others]) == cli.MISUSED
     assert "No return for 2025-26 Q3 has been loaded. No return has been loaded at all. There are other figures" in (
         capsys.readouterr().err

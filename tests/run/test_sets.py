@@ -265,7 +265,7 @@ def test_the_tables_of_a_page_stand_beside_it_in_the_record_and_in_the_index(
     assert made.take_aways["scorecard.xlsx"] == manifest.digest(page(tmp_path).with_suffix(".xlsx").read_bytes())
     index = page(tmp_path, "index").read_text(encoding="utf-8")
     assert '<a href="scorecard.xlsx">scorecard.xlsx</a>' in index
-    assert '<a href="scorecard-tables/1-visits.csv">1-visits.csv</a>' in index
+    assert '<a href="scorecard-tables/1-visits.csv">1-visits.csv<span' in index
     shown = page(tmp_path).resolve()
     assert make(wanted=TABLES).pages[0].status == "unchanged"
     assert page(tmp_path).resolve() == shown, "nothing is published again"
@@ -333,8 +333,8 @@ def test_the_record_and_the_index_name_what_is_left_out_and_why(notebook: Notebo
     make(left_out=[out])
     index = page(tmp_path, "index").read_text(encoding="utf-8")
     assert "1 report, up to date: 1 new or changed. 1 not made for want of data." in index
-    assert "Not made: no action plan has been loaded." in index
-    assert index.index(">Managers<") < index.index(">Programme boards<") < index.index(">Delivery<")
+    assert "<li><strong>Delivery</strong> (for programme boards): no action plan has been loaded.</li>" in index
+    assert index.index(">Managers</h2>") < index.index(">Not made for want of data</h2>")
     record = manifest.read(page(tmp_path).parent)
     assert record is not None
     assert record.left_out == (out,)
