@@ -129,7 +129,10 @@ authorities. These are days, not rates: a larger authority tends to have more.'
     """
     if standing.empty or standing["rank"].isna().all():
         return f"{area} has no rank for {period}: only authorities with a figure for every month of it are ranked."
-    places = [_place(row.rank, row.of, row.among) for row in standing.itertuples() if not words.missing(row.rank)]
+    ranks = [row for row in standing.itertuples() if not words.missing(row.rank) and row.of > 1]
+    if not ranks:
+        return f"{area} alone has a figure for every month of {period}: there is no authority to compare it with."
+    places = [_place(row.rank, row.of, row.among) for row in ranks]
     means = beside[beside["basis"].str.startswith("mean of") & beside["ratio"].notna()]
     times = [f"{words.number(row.ratio, '', 1)} times the {row.basis}" for row in means.itertuples()]
     said = f"{area} had the {words.join(places)} in {period}{': ' if times else ''}{words.join(times)}."

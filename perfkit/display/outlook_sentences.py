@@ -59,16 +59,24 @@ Most at risk: Visits (46).'
         year, target = ranked["year"].iloc[0], f"{ranked['title'].iloc[0]} ({ranked['ref'].iloc[0]})"
         met = "it is uncertain whether" if unsure else f"it is {'likely' if likely else 'unlikely'} that"
         return f"By the end of {year}, {met} the one target will be met: {target}."
+    for count, met in ((likely, "likely to be met"), (unlikely, "unlikely to be met")):
+        if count == total:
+            named = f". Most at risk: {_risky(ranked)}" if count == unlikely else ""
+            return f"By the end of {ranked['year'].iloc[0]}, {words.every('target', total)} are {met}{named}."
     said = (
         f"By the end of {ranked['year'].iloc[0]}, {likely or 'none'} of {total} {words.plural('target', total)} "
         f"{_is(likely)} likely to be met, {unsure or 'none'} {_is(unsure)} uncertain and {unlikely or 'none'} "
         f"{_is(unlikely)} unlikely"
     )
     left = total - len(known)
-    said += f"; of {left} nothing can be said yet." if left else "."
-    risky = ranked[(ranked["verdict"] == "unlikely")].sort_values("place", kind="stable").head(3)
-    named = [f"{title} ({ref})" for title, ref in zip(risky["title"], risky["ref"], strict=True)]
-    return said + (f" Most at risk: {words.join(named)}." if named else "")
+    said += f"; nothing can be said yet of {left}." if left else "."
+    return said + (f" Most at risk: {_risky(ranked)}." if unlikely else "")
+
+
+def _risky(ranked: pd.DataFrame) -> str:
+    """Name the three targets that are least likely to be met, or fewer where there are not so many."""
+    risky = ranked[ranked["verdict"] == "unlikely"].sort_values("place", kind="stable").head(3)
+    return words.join(f"{title} ({ref})" for title, ref in zip(risky["title"], risky["ref"], strict=True))
 
 
 def key_figures(ranked: pd.DataFrame) -> list[tuple[str, object, str]]:
@@ -122,7 +130,7 @@ of them speaks, or neither.'
             f"On the one indicator on which both speak, the director and the figures {'agree' if agree else 'differ'}."
         )
     elif not agree or not differ:
-        every = "both indicators" if both == 2 else f"all {both} indicators"
+        every = "the two indicators" if both == 2 else f"all {both} indicators"
         said = f"On {every} on which both speak, the director and the figures {'agree' if agree else 'differ'}."
     else:
         said = (
@@ -145,13 +153,16 @@ def judged(scored: pd.DataFrame) -> str:
     if scored.empty:
         return "No judgement has been recorded yet, so none can be scored."
     recorded, resolved = int(scored["judgements"].sum()), int(scored["resolved"].sum())
-    each = words.join([f"{SIDES[who]} {n}" for who, n in zip(scored["who"], scored["resolved"], strict=True)])
+    each = words.join([f"{SIDES[who]} {n}" for who, n in zip(scored["who"], scored["resolved"], strict=True) if n])
+    if recorded == 1:
+        known = "is resolved" if resolved else "is not yet resolved"
+        return f"The one judgement recorded {known}. A score is shown from 30 of either side."
     said = (
         f"Of {recorded:,} {words.plural('judgement', recorded)} recorded, {resolved or 'none'} {_is(resolved)} resolved"
     )
     if scored["brier"].isna().all():
         return f"{said}{', ' + each if resolved else ''}. A score is shown from 30 of either side."
-    return f"{said}, {each}. A score is the mean square of the miss: 0 is perfect, 0.25 a coin."
+    return f"{said}{', ' + each if each else ''}. A score is the mean square of the miss: 0 is perfect, 0.25 a coin."
 
 
 def questions(ranked: pd.DataFrame) -> list[str]:

@@ -79,6 +79,10 @@ def ranked(points: Points, *, unit: str = "", decimals: int | None = None, focus
     (top, most), (bottom, least) = known[0], known[-1]
     if len(known) == 1:
         return f"{top} is at {words.number(most, unit, decimals)}."
+    if words.number(most, unit, decimals) == words.number(least, unit, decimals):
+        return (
+            f"{words.sentence(words.every('bar', len(known)))[:-1]} shown are at {words.number(most, unit, decimals)}."
+        )
     said = (
         f"{top} is highest at {words.number(most, unit, decimals)} and {bottom} lowest at "
         f"{words.number(least, unit, decimals)}, of {len(known)} shown."

@@ -110,7 +110,7 @@ def most_concern(rated: pd.DataFrame, *, by: str) -> str:
     """Say in a chart's title where most of the amber and red ratings are.
 
     >>> most_concern(pd.DataFrame({"priority": ["A", "A", "B"], "effective": ["red", "amber", "green"]}), by="priority")
-    'A has the most indicators off target: 2 of 2'
+    'A alone has indicators off target: 2 of 2'
     >>> most_concern(pd.DataFrame({"priority": ["A"], "effective": ["green"]}), by="priority")
     'No indicator is rated amber or red'
     """
@@ -125,6 +125,9 @@ def most_concern(rated: pd.DataFrame, *, by: str) -> str:
     if rated[by].nunique() == 1:
         many = f"{off.max()} of {total} {words.plural('indicator', total)}" if off.max() < total else ""
         return f"{first[0]}: {many or words.every('indicator', total)} {_is(off.max())} off target"
+    if len(off) == 1:
+        which = "an indicator" if off.max() == 1 else "indicators"
+        return f"{first[0]} alone has {which} off target" + (f": {off.max()} of {total}" if total > 1 else "")
     return f"{first[0]} has the most indicators off target: {off.max()} of {total}"
 
 

@@ -36,8 +36,8 @@ def test_the_headline_counts_each_verdict_and_names_the_most_at_risk() -> None:
         NONE,
     )
     assert outlook_sentences.headline(rows) == (
-        "By the end of 2017-18, 1 of 5 targets is likely to be met, 1 is uncertain and 2 are unlikely; of 1 "
-        "nothing can be said yet. Most at risk: First (46) and Second (46)."
+        "By the end of 2017-18, 1 of 5 targets is likely to be met, 1 is uncertain and 2 are unlikely; nothing can "
+        "be said yet of 1. Most at risk: First (46) and Second (46)."
     )
 
 
