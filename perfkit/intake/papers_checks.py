@@ -46,9 +46,12 @@ class Item:
 
 def check(filled: Sequence[Filled], framework: Framework) -> None:
     """Write codes for names in every row, and keep an issue for each that the framework or its workbook lacks."""
+    grounds: dict[str | None, Ground] = {}
     for one in filled:
         for record in one.rows:
-            ground = _ground(framework, _year(record))
+            if (year := _year(record)) not in grounds:
+                grounds[year] = _ground(framework, year)
+            ground = grounds[year]
             for look in _CHECKS.get(one.layout.table, ()):
                 look(Item(record, one.row_of(record), ground))
     _check_references(filled)

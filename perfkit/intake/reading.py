@@ -46,17 +46,12 @@ def of(rows: Mapping[str, Rows], issues: Iterable[Issue] = ()) -> Reading:
     tables = {}
     for name, some in rows.items():
         try:
-            tables[name] = _table(name, some)
+            tables[name] = schemas.of_rows(some, schemas.TABLES[name])
         except InputError as error:
             found += error.issues
     unique = tuple(sorted(dict.fromkeys(found)))
     stops = any(issue.stops for issue in unique)
     return Reading({} if stops else tables, unique)
-
-
-def _table(name: str, rows: Rows) -> pd.DataFrame:
-    table = schemas.TABLES[name]
-    return schemas.conform(pd.DataFrame(rows), table) if rows else schemas.empty(table)
 
 
 def hidden(workbook: Workbook) -> list[Issue]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, council_file, reading, titles
+from perfkit.intake import cells, council_file, held, reading, titles
 from perfkit.intake.grid import Workbook
 from perfkit.intake.headings import words
 from perfkit.model import periods
@@ -83,18 +83,17 @@ def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | N
     if ground is None or any(issue.stops for issue in issues):
         return None, issues
     year = periods.label(periods.year_of(ground.quarter))
-    directorate, more = _directorate(workbook, _of_year(framework, "directorates", year))
+    directorate, more = _directorate(workbook, held.of(framework["directorates"], year, _directorate_names))
     if directorate is None:
         return None, issues + more
     by, on = _assessment(workbook)
-    outcomes = _of_year(framework, "outcomes", year)
     full = Ground(
         ground.quarter,
         ground.area,
         ground.by_ref,
         directorate,
-        _target_texts(framework["targets"], year),
-        dict(zip(outcomes["outcome"], outcomes["title"], strict=True)),
+        held.of(framework["targets"], year, _target_texts),
+        held.of(framework["outcomes"], year, _outcome_titles),
         by,
         on,
     )
@@ -104,17 +103,27 @@ def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | N
 def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[dict[str, Facts], list[Issue]]:
     """Give the year's indicators by their published number; an issue where the framework has none for that year."""
     label = periods.label(year)
-    frame = _of_year(framework, "indicators", label)
-    if frame.empty:
+    indicators = held.of(framework["indicators"], label, _by_ref)
+    if not indicators:
         action = "Load the framework of that year first, or correct the year in the title."
         issue = Issue(Where(workbook.file), f"a workbook for {label}", "a year that a framework was loaded for", action)
         return {}, [issue]
-    return {str(facts["ref"]): facts for facts in frame.to_dict("records")}, []
+    return {ref: dict(facts) for ref, facts in indicators.items()}, []
 
 
-def _of_year(framework: Framework, name: str, year: str) -> pd.DataFrame:
-    frame = framework[name]
-    return frame[frame["financial_year"] == year]
+def _by_ref(indicators: pd.DataFrame, year: str) -> dict[str, Facts]:
+    own = indicators[indicators["financial_year"] == year]
+    return {str(facts["ref"]): facts for facts in own.to_dict("records")}
+
+
+def _outcome_titles(outcomes: pd.DataFrame, year: str) -> dict[str, str]:
+    own = outcomes[outcomes["financial_year"] == year]
+    return dict(zip(own["outcome"], own["title"], strict=True))
+
+
+def _directorate_names(directorates: pd.DataFrame, year: str) -> dict[str, str]:
+    own = directorates[directorates["financial_year"] == year]
+    return dict(zip(own["directorate"], own["name"], strict=True))
 
 
 def _absent(workbook: Workbook, what: str, example: str) -> Issue:
@@ -129,8 +138,7 @@ def _against_path(workbook: Workbook, quarter: pd.Period, where: Where) -> list[
     return [Issue(where, f"a title for {periods.label(quarter)}", expected, "Correct the title, or move the file.")]
 
 
-def _directorate(workbook: Workbook, directorates: pd.DataFrame) -> tuple[str | None, list[Issue]]:
-    names = dict(zip(directorates["directorate"], directorates["name"], strict=True))
+def _directorate(workbook: Workbook, names: dict[str, str]) -> tuple[str | None, list[Issue]]:
     found, where = _named(workbook, names)
     if found is None:
         return None, [_absent(workbook, "title that names the directorate", next(iter(names.values()), "Communities"))]

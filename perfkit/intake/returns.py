@@ -18,6 +18,7 @@ _REF = ("no", "ref", "ref no", "number", "indicator no", "indicator number", "in
 _TITLE = ("indicator", "success indicator", "performance indicator", "measure", "indicator title", "title")
 _ALL_QUARTERS = (1, 2, 3, 4)
 _LONGEST_REF = 8
+_ONCE = ("subject", "period", "file")
 _NOTES = ("notes", "note", "guidance", "instructions", "how to fill in", "lists", "read me", "readme")
 
 EXCEPTIONS = Columns(
@@ -242,10 +243,11 @@ def sent_twice(readings: Sequence[Reading]) -> list[Issue]:
     first: dict[tuple[str, str], str] = {}
     issues: dict[tuple[str, str], Issue] = {}
     for one in readings:
-        for row in one.tables["assessments"].to_dict("records") if "assessments" in one.tables else ():
-            file = first.setdefault((row["subject"], row["period"]), row["file"])
-            if file != row["file"]:
-                issues.setdefault((file, row["file"]), _second(row["file"], file, row["period"]))
+        table = one.tables.get("assessments")
+        for subject, period, own in () if table is None else zip(*(table[name] for name in _ONCE), strict=True):
+            file = first.setdefault((subject, period), own)
+            if file != own:
+                issues.setdefault((file, own), _second(own, file, period))
     return list(issues.values())
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from perfkit.model.columns import LINEAGE, Column, Kind, Table
 from perfkit.model.errors import InputError, Issue, Where
 
-_DTYPES: dict[Kind, str] = {
-    "text": "str",
-    "number": "float64",
-    "whole": "Int64",
-    "flag": "boolean",
-    "date": "datetime64[us]",
-    "month": "period[M]",
+_TEXT = pd.StringDtype(na_value=np.nan)
+_DTYPES: dict[Kind, Any] = {
+    "text": _TEXT,
+    "number": np.dtype("float64"),
+    "whole": pd.Int64Dtype(),
+    "flag": pd.BooleanDtype(),
+    "date": np.dtype("datetime64[us]"),
+    "month": pd.PeriodDtype("M"),
 }
+_FEW = 1_000
+"""Rows up to which keys are compared one by one: pandas takes as long for a single row as for these."""
+
+
+@lru_cache(maxsize=256)
+def _empty(table: Table) -> pd.DataFrame:
+    return pd.DataFrame({c.name: pd.Series(dtype=_DTYPES[c.kind]) for c in (*table.columns, *LINEAGE)})
 
 
 def empty(table: Table) -> pd.DataFrame:
@@ -26,7 +37,7 @@ def empty(table: Table) -> pd.DataFrame:
     >>> list(empty(schemas.PRIORITIES))
     ['priority', 'financial_year', 'order', 'file', 'sheet', 'cell', 'vintage']
     """
-    return conform(pd.DataFrame(columns=table.names), table)
+    return _empty(table).copy()
 
 
 def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -36,44 +47,85 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     a key that stands twice. The frame given is not changed.
     """
     columns = (*table.columns, *LINEAGE)
-    missing = [c.name for c in columns if c.required and c.name not in frame]
+    _demand(table, columns, set(frame), Where(_first(frame, "file") or table.name, _first(frame, "sheet")))
+    typed = {c.name: _typed(frame[c.name], c) if c.name in frame else _absent(c, len(frame)) for c in columns}
+    return _checked(typed, table)
+
+
+def of_rows(rows: Sequence[Mapping[str, Any]], table: Table) -> pd.DataFrame:
+    """Do what `conform` does for rows that hold a value by each column's name: no name, no value.
+
+    >>> from perfkit.model import schemas
+    >>> row = {"priority": "A thriving county", "financial_year": "2017-18", "order": 1, "file": "a.xlsx", "cell": "B5"}
+    >>> of_rows([row], schemas.PRIORITIES)["order"].tolist()
+    [1]
+    """
+    if not rows:
+        return empty(table)
+    columns = (*table.columns, *LINEAGE)
+    names = {name for row in rows for name in row}
+    place = Where(str(rows[0].get("file") or table.name), str(rows[0].get("sheet") or ""))
+    _demand(table, columns, names, place)
+    typed = {c.name: _of_values([row.get(c.name) for row in rows], c) if c.name in names else _absent(c, len(rows))
+             for c in columns}  # fmt: skip
+    return _checked(typed, table)
+
+
+def _demand(table: Table, columns: Sequence[Column], names: set[str], place: Where) -> None:
+    missing = [c.name for c in columns if c.required and c.name not in names]
     if missing:
-        place = Where(_first(frame, "file") or table.name, _first(frame, "sheet"))
         raise InputError([_absent_column(place, table, name) for name in missing])
-    tidy = pd.DataFrame({c.name: _typed(frame, c) for c in columns}, index=frame.index).reset_index(drop=True)
-    issues = [issue for c in columns for issue in _column_issues(tidy, c)]
-    issues += _key_issues(tidy, table)
+
+
+def _typed(series: pd.Series[Any], column: Column) -> Any:
+    """Give a column's values in its kind; an empty text is no value."""
+    dtype = _DTYPES[column.kind]
+    if column.kind == "number":
+        return pd.to_numeric(series).astype(dtype).array
+    if column.kind != "text":
+        return series.astype(dtype).array
+    text = series if isinstance(series.dtype, pd.StringDtype) else series.astype("object")
+    blank = text == ""
+    return (text.mask(blank, None) if blank.any() else text).astype(dtype).array
+
+
+def _of_values(values: list[Any], column: Column) -> Any:
+    kinds = set(map(type, values))
+    if column.kind == "text" and kinds <= {str, type(None)}:
+        return pd.array(np.array([value or None for value in values], dtype=object), dtype=_TEXT)
+    if column.kind == "number" and kinds <= {float, int, type(None)}:
+        return np.array([np.nan if value is None else value for value in values], dtype="float64")
+    return _typed(pd.Series(values, dtype=None if any(value is not None for value in values) else "object"), column)
+
+
+def _absent(column: Column, rows: int) -> Any:
+    return pd.array([], dtype=_DTYPES[column.kind]).take(np.full(rows, -1), allow_fill=True)
+
+
+def _checked(values: Mapping[str, Any], table: Table) -> pd.DataFrame:
+    tidy = pd.DataFrame(values)
+    issues = [issue for c in (*table.columns, *LINEAGE) for issue in _column_issues(tidy, c, values[c.name])]
+    issues += _key_issues(tidy, table, values)
     if issues:
         raise InputError(sorted(issues))
     return tidy
 
 
-def _typed(frame: pd.DataFrame, column: Column) -> pd.Series[object]:
-    dtype = _DTYPES[column.kind]
-    if column.name not in frame:
-        return pd.Series(None, index=frame.index, dtype="object").astype(dtype)
-    series = frame[column.name]
-    if column.kind == "text":
-        text = series if isinstance(series.dtype, pd.StringDtype) else series.astype("object")
-        blank = text == ""
-        return (text.mask(blank, None) if blank.any() else text).astype("str")
-    return series.astype(dtype) if column.kind != "number" else pd.to_numeric(series).astype(dtype)
+def _column_issues(tidy: pd.DataFrame, column: Column, values: Any) -> Iterator[Issue]:
+    if column.required and (absent := pd.isna(values)).any():
+        for row in np.flatnonzero(absent):
+            yield _issue(tidy, row, f"no {column.name}", column.meaning, f"Give the {column.name}.")
+    if column.words and (other := {word for word in values.unique() if isinstance(word, str)}.difference(column.words)):
+        for row in np.flatnonzero(tidy[column.name].isin(list(other))):
+            found = f'{column.name} "{values[row]}"'
+            yield _issue(tidy, row, found, _one_of(column.words), "Use one of these words.")
 
 
-def _column_issues(tidy: pd.DataFrame, column: Column) -> list[Issue]:
-    series = tidy[column.name]
-    issues = []
-    if column.required:
-        for row in tidy.index[series.isna()]:
-            issues.append(_issue(tidy, row, f"no {column.name}", column.meaning, f"Give the {column.name}."))
-    if column.words:
-        for row in tidy.index[series.notna() & ~series.isin(column.words)]:
-            found = f'{column.name} "{series[row]}"'
-            issues.append(_issue(tidy, row, found, _one_of(column.words), "Use one of these words."))
-    return issues
-
-
-def _key_issues(tidy: pd.DataFrame, table: Table) -> list[Issue]:
+def _key_issues(tidy: pd.DataFrame, table: Table, values: Mapping[str, Any]) -> list[Issue]:
+    if len(tidy) <= _FEW:
+        different = {tuple(map(str, key)) for key in zip(*(values[name] for name in table.key), strict=True)}
+        if len(different) == len(tidy):
+            return []
     keys = tidy[list(table.key)]
     issues = []
     for row in tidy.index[keys.duplicated(keep="first")]:

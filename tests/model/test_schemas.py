@@ -82,3 +82,42 @@ def test_every_table_explains_its_columns_and_has_its_key_among_them(table: sche
     assert set(table.believed_by) <= set(names)
     assert all(column.meaning for column in table.columns)
     assert list(schemas.empty(table)) == table.names
+
+
+@pytest.mark.parametrize("table", schemas.TABLES.values(), ids=lambda table: table.name)
+def test_rows_and_frames_come_to_the_same(table: schemas.Table) -> None:
+    values = {"text": "a word", "number": 2, "whole": 3, "flag": True, "date": pd.Timestamp("2017-07-21"),
+              "month": pd.Period("2017-04", "M")}  # fmt: skip
+    columns = [*table.columns, *schemas.LINEAGE]
+    full = {column.name: column.words[0] if column.words else values[column.kind] for column in columns}
+    needed = {column.name: full[column.name] for column in columns if column.required or column.name in table.key}
+    other = {name: 9.5 if value == 2 else 8 if value == 3 else value for name, value in full.items()}
+    rows = [full, needed | {name: "other" for name in needed if full[name] == "a word"}, other | {"file": "b.xlsx"}]
+    rows[2] |= {name: f"another {name}" for name in table.key if full[name] == "a word"}
+    rows[2] |= {column.name: "" for column in columns if column.kind == "text" and column.name not in needed}
+    if all(full[name] == needed[name] != "a word" for name in table.key):
+        rows = rows[:1]
+    framed = schemas.conform(pd.DataFrame(rows), table)
+    pd.testing.assert_frame_equal(schemas.of_rows(rows, table), framed)
+    pd.testing.assert_frame_equal(schemas.empty(table), framed.head(0))
+
+
+@pytest.mark.parametrize("break_it", [{"status": "guessed"}, {"indicator": ""}, {"indicator": None}, {"cell": "F9"}])
+def test_rows_are_held_to_the_same_as_frames(break_it: dict[str, object]) -> None:
+    rows = [observation(), {**observation(cell="F10", indicator="other"), **break_it}]
+    if break_it == {"cell": "F9"}:
+        rows = [observation(), observation()]
+    with pytest.raises(InputError) as caught:
+        schemas.of_rows(rows, schemas.OBSERVATIONS)
+    assert [str(issue) for issue in caught.value.issues] == problems(*rows)
+
+
+def test_rows_without_a_required_column_are_told() -> None:
+    bare = {name: value for name, value in observation().items() if name != "status"}
+    with pytest.raises(InputError, match="sheet Dashboard: found no column status"):
+        schemas.of_rows([bare], schemas.OBSERVATIONS)
+
+
+def test_an_empty_frame_is_ones_own() -> None:
+    schemas.empty(schemas.OBSERVATIONS).insert(0, "extra", [])
+    assert list(schemas.empty(schemas.OBSERVATIONS)) == schemas.OBSERVATIONS.names

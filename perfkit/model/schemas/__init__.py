@@ -7,7 +7,7 @@ Long form, one fact a row; every row carries `LINEAGE`. Missing text and numbers
 from __future__ import annotations
 
 from perfkit.model.columns import LINEAGE, Column, Kind, Table
-from perfkit.model.contract import conform, empty
+from perfkit.model.contract import conform, empty, of_rows
 from perfkit.model.schemas.council import (
     ASSESSMENTS,
     COMMENTARY,
@@ -141,4 +141,5 @@ __all__ = [
     "Table",
     "conform",
     "empty",
+    "of_rows",
 ]
