@@ -10,6 +10,7 @@ import pandas as pd
 
 from perfkit.display import markup, money_words, words
 from perfkit.model import periods
+from perfkit.model.councils import WHOLE
 
 _THREE = "a red indicator, an overspend and a high risk"
 _KNOWN = ("rated_known", "finance_known", "risk_known")
@@ -36,7 +37,7 @@ def headline(view: pd.DataFrame) -> str:
         return f"Whether {_THREE} meet anywhere cannot be said: {_not_come(view)}."
     three = _records(view, 3)
     if not three:
-        return f"In no directorate do {_THREE} meet."
+        return f"{_nowhere(view)} do {_THREE} meet."
     if len(three) == 1:
         return f"{_THREE.capitalize()} meet in {three[0]['name']}: {_in_full(three[0])}."
     named = words.join(
@@ -53,7 +54,7 @@ def second(view: pd.DataFrame) -> str:
         return "Nor can it be said where two of the three do."
     two, three = _records(view, 2), _records(view, 3)
     if not two:
-        where = "Nowhere else" if three else "In no directorate"
+        where = "Nowhere else" if three else _nowhere(view)
         where = where if known == len(_KNOWN) else f"As far as is known, {where[0].lower()}{where[1:]}"
         return f"{where} do two of the three meet.{caution(view)}"
     named = words.join(f"{record['name']} ({_two(record)})" for record in two[:_NAMED])
@@ -87,7 +88,7 @@ def key_figures(view: pd.DataFrame, whole: pd.DataFrame, register: pd.DataFrame)
 
     ``whole`` is the one row of `single_view.total` for all lines, or none.
     """
-    of = f"of {words.counted('directorate', len(view))}"
+    of = "in the whole council" if _alone(view) else f"of {words.counted('directorate', len(view))}"
     met: tuple[object, str] = (
         (int(view["meeting"].eq(3).sum()), of) if _can_tell(view) else ("Not known", "a return is missing")
     )
@@ -184,9 +185,13 @@ def furthest(view: pd.DataFrame) -> str:
     'No directorate forecasts to spend more than its budget'
     """
     over = view[view["variance"].astype("float64").gt(0) & view["percent"].notna()]
+    if over.empty and _alone(view):
+        return "The council does not forecast to spend more than its budget"
     if over.empty:
         return "No directorate forecasts to spend more than its budget"
     first = over.sort_values("percent", ascending=False, kind="stable").iloc[0]
+    if _alone(view):
+        return f"The council forecasts {words.number(first['percent'], 'percent', 1)} more than its budget"
     return f"{first['name']} is furthest over its budget, by {words.number(first['percent'], 'percent', 1)}"
 
 
@@ -242,7 +247,19 @@ def previous(quarter: str) -> str:
 
 
 def _records(view: pd.DataFrame, meeting: int) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in record.items()} for record in view[view["meeting"] == meeting].to_dict("records")]
+    some = view[view["meeting"] == meeting]
+    if _alone(some):
+        some = some.assign(name=f"the {WHOLE.lower()}")
+    return [{str(k): v for k, v in record.items()} for record in some.to_dict("records")]
+
+
+def _alone(view: pd.DataFrame) -> bool:
+    """Whether the council has no directorates: there is one row, for the whole of it."""
+    return len(view) == 1 and bool(view["name"].eq(WHOLE).all())
+
+
+def _nowhere(view: pd.DataFrame) -> str:
+    return "Nowhere" if _alone(view) else "In no directorate"
 
 
 def _in_full(record: Mapping[str, Any]) -> str:
@@ -286,6 +303,8 @@ def _sent(sent: int, of: int) -> str:
 def _over(sent: pd.DataFrame) -> str:
     over = sent[sent["has_over"]].sort_values("variance", ascending=False, kind="stable")
     named = [f"{r['name']} by {money_words.gap(r).removesuffix(' over')}" for r in over.to_dict("records")]
+    if _alone(sent):
+        return f"That is {'beyond' if named else 'within'} the tolerance."
     if not named:
         return "No directorate is over budget beyond the tolerance."
     are = "is" if len(named) == 1 else "are"

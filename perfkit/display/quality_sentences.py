@@ -8,6 +8,7 @@ from perfkit.display import words
 from perfkit.display.change_sentences import tally
 from perfkit.display.tables_plain import shown
 from perfkit.model import periods
+from perfkit.model.councils import WHOLE
 
 _ABSENT = {
     "no return": "belongs to a return that did not come",
@@ -124,9 +125,10 @@ came 9 days late, on 8 November 2017.'
     said = [f"Returns are due {days} days after the end of the quarter{': for ' if due else ''}{due}."]
     for row in came[came["state"].eq("late")].itertuples():
         late = int(float(str(row.days_late)))
-        said.append(f"That of {row.name} came {late:,} {words.plural('day', late)} late, on {shown(row.received)}.")
+        days_late = f"{late:,} {words.plural('day', late)}"
+        said.append(f"That of {_named(row.name)} came {days_late} late, on {shown(row.received)}.")
     for state, verb in (("missing", "missing"), ("not due yet", "still to come")):
-        names = came.loc[came["state"].eq(state), "name"].tolist()
+        names = [_named(name) for name in came.loc[came["state"].eq(state), "name"]]
         if names:
             several = len(names) > 1
             said.append(f"The {'returns' if several else 'return'} of {words.join(names)} "
@@ -267,3 +269,7 @@ def rules(days: int) -> list[str]:
         "figure never revises a published one.",
         "A rating that differs from the figures needs a reason, a name and a date.",
     ]
+
+
+def _named(name: object) -> str:
+    return f"the {WHOLE.lower()}" if name == WHOLE else str(name)

@@ -38,9 +38,18 @@ def returns(quarter: str) -> str:
     """Name the source of a scorecard's charts.
 
     >>> returns("2017-18 Q1")
-    "directorates' returns for 2017-18 Q1"
+    'returns for 2017-18 Q1'
     """
-    return f"directorates' returns for {quarter}"
+    return f"returns for {quarter}"
+
+
+def by_directorate(directorates: pd.DataFrame) -> str:
+    """Say that something is told by directorate, of a council that has several; else nothing.
+
+    >>> by_directorate(pd.DataFrame({"directorate": ["PH", "SCS"]})), by_directorate(pd.DataFrame({"directorate": []}))
+    (' by directorate', '')
+    """
+    return " by directorate" if directorates["directorate"].nunique() > 1 else ""
 
 
 def scorecard(rated: pd.DataFrame) -> str:

@@ -41,7 +41,11 @@ def write(tables: Tables, *, quarter: str, directorate: str, council: str, ask: 
         raise ParameterError(f"{name} ({directorate}) reports no indicator in {periods.label(periods.year_of(own))}.")
     year = periods.label(periods.year_of(own))
     workbook, sheet = book.new("Dashboard", council=council)
-    top = [f"{council}: performance dashboard {year}", f"{name} ({directorate})", _in_title(own)]
+    top = [
+        f"{council}: performance dashboard {year}",
+        name if name == directorate else f"{name} ({directorate})",
+        _in_title(own),
+    ]
     _dashboard(sheet, [*top, "Return date:", "Rated by:"], lines, own)
     exceptions, told = workbook.create_sheet("Exceptions"), workbook.create_sheet("Notes")
     sections = notes.of_return(quarter=periods.label(own), ask=ask, outcomes=_outcomes(lines))

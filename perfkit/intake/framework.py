@@ -7,10 +7,11 @@ from typing import Any
 
 from perfkit.intake import cells, headings, reading, titles
 from perfkit.intake.grid import Sheet, Workbook
-from perfkit.intake.headings import Headings
+from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.model import periods, targets
+from perfkit.model.councils import WHOLE
 from perfkit.model.errors import Issue, ParseError, Where
 
 INDICATORS = Columns(
@@ -35,7 +36,7 @@ INDICATORS = Columns(
         "data_owner": ("data owner", "owner"),
         "definition": ("definition",),
     },
-    ("indicator", "ref", "title", "directorate", "priority", "outcome", "unit", "polarity"),
+    ("indicator", "ref", "title", "priority", "outcome", "unit", "polarity"),
     "indicator",
     "title",
 )
@@ -62,7 +63,7 @@ TARGETS = Columns(
 OUTCOMES = Columns(
     {"outcome": ("outcome id", "id"), "title": ("outcome", "title"), "priority": ("priority",),
      "directorate": ("directorate", "lead directorate")},
-    ("outcome", "title", "priority", "directorate"),
+    ("outcome", "title", "priority"),
     "outcome",
     "title",
 )  # fmt: skip
@@ -85,6 +86,8 @@ PUBLISHED = Columns(
     "statement",
     "count",
 )
+_OPTIONAL = {"directorates": DIRECTORATES, "leadership priorities": LEADERSHIP, "published counts": PUBLISHED}
+"""What a council may do without, by the name of its sheet: a sheet called so must still be whole."""
 
 
 def recognises(workbook: Workbook) -> bool:
@@ -97,7 +100,8 @@ def read(workbook: Workbook) -> Reading:
     """Read the framework: indicators, outcomes, priorities, directorates, leadership_priorities, targets, published.
 
     The financial year is the one that the workbook's titles name. Targets are read by `targets.parse`; what cannot be
-    understood is an issue at its cell.
+    understood is an issue at its cell. A council without directorates leaves out their sheet and their cells, and is
+    then `WHOLE` to itself; leadership priorities and published counts may be left out too.
     """
     named = titles.year(workbook)
     if named is None:
@@ -107,6 +111,8 @@ def read(workbook: Workbook) -> Reading:
     issues = reading.hidden(workbook)
     rows = {name: _rows(workbook, columns, take, year, issues) for name, (columns, take) in _TABLES.items()}
     rows["targets"] = _targets(workbook, rows["indicators"], issues)
+    if not rows["directorates"]:
+        rows = _of_one(rows, year)
     return reading.of(rows, issues + _unknown(rows))
 
 
@@ -119,6 +125,8 @@ def _find(workbook: Workbook, columns: Columns) -> tuple[Sheet, Headings] | None
 
 def _walk(workbook: Workbook, columns: Columns, issues: list[Issue]) -> Iterable[Row]:
     place = _find(workbook, columns)
+    if place is None and _may_lack(workbook, columns):
+        return ()
     if place is None:
         wanted = ", ".join(columns.aliases[name][0] for name in columns.needed)
         action = "Put the sheet back, with its headings in one row."
@@ -126,6 +134,23 @@ def _walk(workbook: Workbook, columns: Columns, issues: list[Issue]) -> Iterable
         issues.append(Issue(Where(workbook.file), found, "every table of a framework", action))
         return ()
     return walk(*place, columns, issues)
+
+
+def _may_lack(workbook: Workbook, columns: Columns) -> bool:
+    """Whether a table is left out on purpose: one that a council may do without, and no sheet bears its name."""
+    sheet_name = next((name for name, table in _OPTIONAL.items() if table is columns), "")
+    return bool(sheet_name) and all(words(sheet.name) != sheet_name for sheet in workbook.sheets)
+
+
+def _of_one(rows: dict[str, reading.Rows], year: str) -> dict[str, reading.Rows]:
+    """Give a council without directorates one for the whole of it; rows that name another stay as they are."""
+    users = [row for table in ("indicators", "outcomes") for row in rows[table]]
+    if not users or any(row["directorate"] is not None for row in users):
+        return rows
+    place = {key: users[0][key] for key in ("file", "sheet", "cell")}
+    own = {"directorate": WHOLE, "name": WHOLE, "order": 1, "financial_year": year, **place}
+    filled = {table: [{**row, "directorate": WHOLE} for row in rows[table]] for table in ("indicators", "outcomes")}
+    return {**rows, **filled, "directorates": [own]}
 
 
 def _rows(

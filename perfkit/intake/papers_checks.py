@@ -14,6 +14,7 @@ from perfkit.intake.layout_reader import Filled
 from perfkit.intake.rows import Row
 from perfkit.intake.timetables import days
 from perfkit.model import periods
+from perfkit.model.councils import WHOLE
 from perfkit.model.errors import ParseError, Severity
 
 _WHOLE = ("council", "whole council", "the council", "corporate", "all", "all directorates", "council wide",
@@ -92,6 +93,12 @@ def _whole_council(item: Item) -> None:
     named = words(str(item.record.get("directorate") or ""))
     if named in _WHOLE and named not in item.ground.directorates:
         del item.record["directorate"]
+
+
+def _only(item: Item) -> None:
+    """Give every row of a council without directorates to the whole of it."""
+    if item.record.get("directorate") is None and set(item.ground.directorates.values()) == {WHOLE}:
+        item.record["directorate"] = WHOLE
 
 
 def _directorate(item: Item) -> None:
@@ -214,8 +221,8 @@ def _when(item: Item) -> None:
 _CHECKS: dict[str, tuple[Callable[[Item], None], ...]] = {
     "mapping": (_mapped,),
     "thread": (_leads_to,),
-    "finance": (_directorate, _needs_directorate, _leadership),
-    "risks": (_whole_council, _directorate, _leadership, _indicators),
+    "finance": (_only, _directorate, _needs_directorate, _leadership),
+    "risks": (_whole_council, _only, _directorate, _leadership, _indicators),
     "actions": (_dated, _numbered),
     "savings": (_begun,),
     "commitments": (_indicators, _roles),

@@ -140,6 +140,8 @@ def _against_path(workbook: Workbook, quarter: pd.Period, where: Where) -> list[
 
 def _directorate(workbook: Workbook, names: dict[str, str]) -> tuple[str | None, list[Issue]]:
     found, where = _named(workbook, names)
+    if found is None and len(names) == 1:
+        return next(iter(names)), []
     if found is None:
         return None, [_absent(workbook, "title that names the directorate", next(iter(names.values()), "Communities"))]
     stem = PurePosixPath(workbook.file).stem.upper()

@@ -13,6 +13,8 @@ from perfkit.model.errors import InputError, Issue, ParameterError, ParseError, 
 
 FILE = "council.toml"
 """Its name; a sub-folder that holds one belongs to another council and is passed over."""
+WHOLE = "Whole council"
+"""Code and name of the one directorate of a council that has none."""
 _TEXTS = {"name": "Oxford City Council", "area": "Oxford", "contact": "performance@example.gov.uk"}
 _NEEDED = ("name", "area")
 _KEYS = (*_TEXTS, "reports", "parameters")

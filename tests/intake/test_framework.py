@@ -116,7 +116,8 @@ def test_without_a_year_nothing_is_read(framework_book: Make) -> None:
 
 
 def test_a_sheet_that_is_missing_is_told_by_its_headings(framework_book: Make) -> None:
-    messages = _messages(framework_book(Leadership=[["something else"]]))
+    named = {"Leadership priorities": [["something else"]]}
+    messages = _messages(framework_book(Leadership=[["something else"]], **named))
     assert messages == [
         "framework.xlsx: found no sheet with the headings number, priority, kind, expected every table of a framework. "
         "Put the sheet back, with its headings in one row."
