@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from perfkit.intake import coded
 from perfkit.intake.coded import Ints
@@ -21,6 +23,8 @@ FRACTIONS = 20
 """Percentages, all of them between 0 and 1, that must be seen before they are taken for fractions."""
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _MOST = 20
+_MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|ratio|of target|variance|capacity|occupan")
+"""Words of measures whose percentages may pass 100."""
 
 
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
@@ -51,7 +55,25 @@ def _percentages(facts: Facts, issues: list[Issue]) -> Facts:
             issues.append(Issue(facts.where(some), f"{names[k]} as fractions ({facts.value[some]:g})", "percentages",
                                 "They were multiplied by 100.", Severity.WARNING))  # fmt: skip
             facts = replace(facts, value=np.where(rows, facts.value * 100, facts.value))
+    few = (counts > 0) & (counts < FRACTIONS) & (largest <= 1) & (largest > 0)
+    issues += [_few_fractions(facts, names[k], np.flatnonzero(told & (ids == k))) for k in np.flatnonzero(few).tolist()]
+    issues += _above_a_hundred(facts, told)
     return facts
+
+
+def _few_fractions(facts: Facts, name: str, rows: Ints) -> Issue:
+    """Tell of percentages of which too few are known to say whether they are fractions: they stay as they stand."""
+    some = int(next(i for i in rows if facts.value[i] != 0))
+    return Issue(facts.where(some), f"nothing above 1 in {name} ({facts.value[some]:g})", "percentages such as 67",
+                 f"It was read as {facts.value[some]:g}%; if a share of 1 is meant, compare with the publisher's file "
+                 "and write it with a % sign.", Severity.WARNING)  # fmt: skip
+
+
+def _above_a_hundred(facts: Facts, told: npt.NDArray[np.bool_]) -> Iterator[Issue]:
+    free = np.array([bool(_MAY_PASS.search(one.title.lower())) for one in facts.measures])[facts.measure]
+    for i in np.flatnonzero(told & ~free & (facts.value > 100 + ROUNDING))[:_MOST].tolist():
+        yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})", "at most 100%",
+                    "Compare with the publisher's file; it was kept as it stands.", Severity.WARNING)  # fmt: skip
 
 
 def _firsts(keys: Ints) -> tuple[Ints, Ints]:
@@ -129,8 +151,12 @@ def _differing(main: Facts, first: Ints) -> Iterator[Issue]:
     for i in np.flatnonzero(np.abs(ours - before) > room)[:_MOST].tolist():
         k = int(first[i])
         yield Issue(main.where(i), f"{ours[i]:g} for {main.area(i)} ({main.id_of(i)})",
-                    f"{before[i]:g}, as in cell {main.cell(k)} of sheet {main.sheets[main.sheet[k]]}",
+                    f"{before[i]:g}, as in cell {main.cell(k)}{_of_sheet(main.sheets[main.sheet[k]])}",
                     _COMPARE, Severity.WARNING)  # fmt: skip
+
+
+def _of_sheet(name: str) -> str:
+    return f" of sheet {name}" if name else ""
 
 
 def _counted_twice(facts: Facts) -> Iterator[Issue]:

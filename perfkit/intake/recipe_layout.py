@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -57,7 +58,15 @@ def _match(sheet: Sheet, row: int, rule: Rule) -> Found:
     free = [c for c in texts if c not in taken | set(breakdowns) | set(notes) | left_out]
     measures = tuple(_measures(sheet, row, rule, {c: texts[c] for c in free}))
     others = tuple(c for c in free if c not in {column for _, _, column in measures} and texts[c])
-    return Found(row, roles, measures, breakdowns, notes, others, tuple(_doubled(roles, measures, texts)))
+    return Found(
+        row,
+        roles,
+        measures,
+        breakdowns,
+        notes,
+        others,
+        tuple(_doubled(roles, measures, texts, others if rule.others else ())),
+    )
 
 
 def _measures(sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str]) -> Iterator[tuple[Measure, str, int]]:
@@ -79,7 +88,10 @@ def _part(measure: Measure, name: str) -> tuple[Measure, str] | None:
 
 
 def _doubled(
-    roles: Mapping[str, tuple[int, ...]], measures: tuple[tuple[Measure, str, int], ...], texts: Mapping[int, str]
+    roles: Mapping[str, tuple[int, ...]],
+    measures: tuple[tuple[Measure, str, int], ...],
+    texts: Mapping[int, str],
+    others: tuple[int, ...],
 ) -> Iterator[tuple[int, int]]:
     """Walk the columns that claim to be what another column is; a measure in words may take several columns."""
     for role, columns in roles.items():
@@ -90,6 +102,20 @@ def _doubled(
         before = first.setdefault((measure.id, part), column)
         if before != column:
             yield before, column
+    named: dict[str, int] = {}
+    for column in others:
+        before = named.setdefault(identifier(texts[column]), column)
+        if before != column:
+            yield before, column
+
+
+def identifier(text: str) -> str:
+    """Write a heading in bare words as the name of a measure.
+
+    >>> identifier("number of pupils"), identifier("pupils (%)"), identifier("pupils")
+    ('number_of_pupils', 'pupils_percent', 'pupils')
+    """
+    return re.sub(r"[^a-z0-9]+", "_", text.replace("%", " percent ")).strip("_")
 
 
 def doubled(sheet: Sheet, found: Found, recipe: Recipe) -> Iterator[Issue]:

@@ -106,6 +106,8 @@ class _Walk:
     def _moment(self, kind: int, said: _Self) -> When | None:
         """Read the period; of rows with figures an unreadable one is told."""
         moment = of_cell(said.period, said.identifier, self._rule)
+        if not said.identifier and self._found.column("identifier") is not None and self._recipe.periods.identifiers:
+            moment = _no_kind_of_period(said.period, self._recipe)
         if isinstance(moment, When):
             return moment
         column = self._found.column("period") or 0
@@ -127,6 +129,12 @@ class _Walk:
         issues = [*self._issues, *(_lost(self._sheet, self._key, n, n > last) for n in sorted(self._lost)[:20])]
         issues += [_level(self._sheet, self._found, level, sorted(where)) for level, where in self._left_out.items()]
         return Block(rows, line[kept], tuple(self._lines), issues)
+
+
+def _no_kind_of_period(period: str, recipe: Recipe) -> Problem:
+    known = ", ".join(recipe.periods.identifiers)
+    return Problem(f'the period "{period}" without its kind', f"one of {known} beside it",
+                   "Compare with the publisher's file: without it nobody can tell whose year it is.")  # fmt: skip
 
 
 @lru_cache(maxsize=65_536)

@@ -75,7 +75,7 @@ class Table:
         percent = re.search(r"percent|pct|%|\bppts\b", words)
         rate = re.search(r"per (\d+k?)", words)
         unit = "percent" if percent else f"rate {rate.group()}" if rate else ""
-        return Measure(_id(words), heading, unit, None, None, None)
+        return Measure(recipe_layout.identifier(words), heading, unit, None, None, None)
 
     def _said(self, groups: Sequence[int]) -> tuple[Ints, tuple[Subject, ...]]:
         """Tell rows apart by their line, their groups and their notes."""
@@ -112,7 +112,7 @@ class Table:
 
     def _told(self, titles: Sequence[str], units: Sequence[str]) -> Told:
         title, unit = ": ".join(filter(None, titles)), ": ".join(filter(None, units))
-        return Told(_id(title.lower()), title, self._recipe.units.get(unit.lower(), unit))
+        return Told(recipe_layout.identifier(title.lower()), title, self._recipe.units.get(unit.lower(), unit))
 
     def _made(self, read: dict[str, Figures], main: int, measures: tuple[Told, ...], measure: Ints) -> Facts:
         size = len(self._rows)
@@ -174,10 +174,6 @@ def _written(
         return [""] * size
     return ["; ".join(write(name, text) for name, text in zip(headings, row, strict=True) if text)
             for row in zip(*columns, strict=True)]  # fmt: skip
-
-
-def _id(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", words).strip("_")
 
 
 def _note(heading: str, text: str) -> str:
