@@ -1,0 +1,79 @@
+"""Open data that could be read two ways is told, not guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from perfkit.intake import folder
+from perfkit.intake.reading import Reading
+
+HEADINGS = "time_period,time_identifier,geographic_level,new_la_code,la_name,number,percentage"
+Read = Callable[..., Reading]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def read(*rows: str, headings: str = HEADINGS) -> Reading:
+        path = tmp_path / "release.csv"
+        path.write_text("\n".join([headings, *rows]), encoding="utf-8")
+        (delivery,) = folder.read([path], base=None, known={}, is_known=lambda *_: False)
+        return delivery.reading
+
+    return read
+
+
+def row(number: str = "120", percentage: str = "67.5", *, identifier: str = "Academic year") -> str:
+    return f"202324,{identifier},Local authority,E10000025,Oxfordshire,{number},{percentage}"
+
+
+def told(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(issue.where.cell, issue.found, issue.expected) for issue in reading.issues]
+
+
+def values(reading: Reading) -> dict[str, float]:
+    frame = reading.tables["releases"]
+    return {str(k): float(v) for k, v in zip(frame["measure"], frame["value"], strict=True)}
+
+
+def test_the_plain_file_reads(read: Read) -> None:
+    assert told(read(row())) == []
+    assert values(read(row())) == {"number": 120.0, "percentage": 67.5}
+
+
+@pytest.mark.parametrize("share", ["1", "0.67"])
+def test_a_few_percentages_of_at_most_one_stay_as_they_stand_and_are_told(read: Read, share: str) -> None:
+    reading = read(row(percentage=share))
+    assert told(reading) == [("G2", f"nothing above 1 in percentage ({share})", "percentages such as 67")]
+    assert values(reading)["percentage"] == float(share)
+
+
+def test_a_percentage_above_a_hundred_is_told_unless_it_is_a_change(read: Read) -> None:
+    assert told(read(row(percentage="150"))) == [("G2", "150% for Oxfordshire (percentage)", "at most 100%")]
+    assert told(read(row(percentage="150"), headings=HEADINGS + "_change")) == []
+
+
+def test_a_year_without_its_kind_is_no_financial_year(read: Read) -> None:
+    reading = read(row(identifier=""))
+    assert reading.tables == {}
+    assert [(cell, found) for cell, found, _ in told(reading)] == [("A2", 'the period "202324" without its kind')]
+
+
+def test_two_headings_that_match_never_replace_one_another(read: Read) -> None:
+    reading = read(row(), headings=HEADINGS.replace("percentage", "number"))
+    assert reading.tables == {}
+    assert told(reading) == [
+        ("G1", 'the heading "number", which says the same as "number" in column F1', "each heading once")
+    ]
+
+
+def test_a_number_and_its_percentage_are_two_measures(read: Read) -> None:
+    reading = read(row(), headings=HEADINGS.replace("percentage", "number (%)"))
+    assert values(reading) == {"number": 120.0, "number_percent": 67.5}
+
+
+def test_facts_that_differ_name_both_cells(read: Read) -> None:
+    issues = told(read(row(), row(number="130")))
+    assert ("F3", "130 for Oxfordshire (number)", "120, as in cell F2") in issues
