@@ -59,9 +59,27 @@ def real_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk / "reports" / "2017-18-Q1"
 
 
-def make_pages(raw: Path, desk: Path) -> subprocess.CompletedProcess[str]:
-    """Make the pages of the sample pack's quarter from a folder of raw data, into a desk."""
+@pytest.fixture(scope="session")
+def city_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the pages that the sample pack makes of the city council; tests must not write into it."""
+    desk = tmp_path_factory.mktemp("city")
+    made = make_pages(PROJECT / "data" / "raw" / "oxford-city", desk, quarter="2024-25 Q3")
+    assert made.returncode == 0, made.stdout + made.stderr
+    return desk / "reports" / "2024-25-Q3"
+
+
+@pytest.fixture(scope="session")
+def every_page(real_pages: Path, city_pages: Path) -> list[Path]:
+    """Give every page of both councils: the reports, the index of the quarter and the index of all quarters."""
+    pages = [page for folder in (real_pages, city_pages) for page in sorted(folder.glob("*.html"))]
+    pages += [folder.parent / "index.html" for folder in (real_pages, city_pages)]
+    assert len(pages) >= 12 + 1 + 2 + 2, pages
+    return pages
+
+
+def make_pages(raw: Path, desk: Path, *, quarter: str = "2017-18 Q1") -> subprocess.CompletedProcess[str]:
+    """Make the pages of a quarter from a folder of raw data, into a desk."""
     shutil.copytree(PROJECT / "notebooks", desk / "notebooks")
-    command = [sys.executable, "-m", "perfkit", "run", "2017-18 Q1", "--raw", str(raw), "--workers", "4"]
+    command = [sys.executable, "-m", "perfkit", "run", quarter, "--raw", str(raw), "--workers", "4"]
     given = {name: value for name, value in os.environ.items() if name != "PERFKIT_STORE"}
     return subprocess.run(command, cwd=desk, env=given, capture_output=True, text=True, check=False)
