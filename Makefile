@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 QUARTER ?= 2017-18 Q1
+CITY := data/raw/oxford-city
+CITY_QUARTER ?= 2024-25 Q3
 
 .DEFAULT_GOAL := help
 .PHONY: help report test check lab pack clean
@@ -15,8 +17,11 @@ help: ## Show this help
 	@echo
 	@echo 'A quarter other than the sample: make report QUARTER="2017-18 Q2"'
 
-report: $(READY) ## Load data/raw and make the reports of a quarter
+report: $(READY) ## Load data/raw and make the reports of a quarter, of the county and of the city
 	@$(BIN)/perfkit run "$(QUARTER)"
+	@[ ! -d $(CITY) ] || $(BIN)/perfkit run "$(CITY_QUARTER)" --council $(notdir $(CITY))
+	@echo "Open the reports: $(CURDIR)/reports/index.html"
+	@[ ! -d $(CITY) ] || echo "Those of the city: $(CURDIR)/reports/$(notdir $(CITY))/index.html"
 
 test: $(READY) ## Run all tests
 	@$(BIN)/pytest -q -n 2 --dist loadfile --cov --cov-report=term:skip-covered
@@ -29,7 +34,7 @@ lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
 clean: ## Remove the environment, the store and the reports
-	rm -rf $(VENV) data/processed/vintages data/processed/receipts reports/*
+	rm -rf $(VENV) data/processed/* reports/*
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

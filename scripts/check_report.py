@@ -1,4 +1,4 @@
-"""Check a built set of reports as CI does: python scripts/check_report.py reports/2017-18-Q1."""
+"""Check built sets of reports as CI does: python scripts/check_report.py reports/2017-18-Q1 [FOLDER ...]."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ def _of_page(page: Path) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Check a built set of reports.")
-    parser.add_argument("folder", type=Path, help="such as reports/2017-18-Q1")
-    found = faults(parser.parse_args().folder)
+    parser = argparse.ArgumentParser(description="Check built sets of reports.")
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="such as reports/2017-18-Q1")
+    folders = parser.parse_args().folders
+    found = [f"{folder}: {fault}" for folder in folders for fault in faults(folder)]
     sys.stdout.write(
         "\n".join(found) + "\n"
         if found

@@ -105,6 +105,7 @@ def test_each_page_bears_the_district_s_name_and_no_other_s(ashmere: Path, name:
 def test_annual_measures_are_not_due_in_a_first_quarter(ashmere: Path) -> None:
     text = _page(ashmere, f"{FOLDER}/2025-26-Q1", "scorecard").text
     assert "1 of 5 indicators is green and 1 red; 3 are not rated. Red: Waste recycled (4)." in text
+    text = _page(ashmere, f"{FOLDER}/2025-26-Q1", "data_quality").text
     assert "Not due: reported once a year, for quarter 4." in text
 
 
