@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from perfkit.display import page, words
@@ -11,7 +13,8 @@ from perfkit.display.markup import Fragment
 def illustrative(*frames: pd.DataFrame, what: str = "value") -> Fragment:
     """Say how many of the figures shown were never published; nothing where all were.
 
-    Each frame needs ``status``; rows without a status hold no figure and do not count.
+    Each frame needs ``status``; rows without a status, or without a value where there is a column ``value``, hold no
+    figure and do not count.
 
     >>> illustrative(pd.DataFrame({"status": ["illustrative", "final", None]}))
     Illustrative figures: 1 of 2 values on this page is illustrative: it was made up to show how the report works, \
@@ -19,7 +22,7 @@ was never published, and must not be used as fact.
     >>> illustrative(pd.DataFrame({"status": ["final"]})).words
     ''
     """
-    status = pd.concat([frame["status"] for frame in frames], ignore_index=True).dropna()
+    status = pd.concat([_of_figures(frame) for frame in frames], ignore_index=True).dropna()
     made_up, all_of_them = int((status == "illustrative").sum()), len(status)
     if not made_up:
         return Fragment("", "")
@@ -32,6 +35,10 @@ was never published, and must not be used as fact.
         f"illustrative: {'it was' if one else 'they were'} made up to show how the report works, "
         f"{'was' if one else 'were'} never published, and must not be used as fact."
     )
+
+
+def _of_figures(frame: pd.DataFrame) -> pd.Series[Any]:
+    return frame.loc[frame["value"].notna(), "status"] if "value" in frame else frame["status"]
 
 
 def later(said: str) -> Fragment:

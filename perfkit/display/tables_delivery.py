@@ -41,7 +41,7 @@ def actions(tracked: pd.DataFrame, *, caption: str) -> Fragment:
     named = f"{caption}: {words.counted('action', len(tracked))}"
     slid = tracked[tracked["slipped"] | tracked["brought_forward"]]
     signs = status_signs(tracked) | status_signs(slid, "before_status")
-    return Fragment(legend(signs) + _cards(caption, heads, rows) + files(tracked), named)
+    return Fragment(legend(signs) + _cards(caption, heads, rows) + files(tracked, of=caption), named)
 
 
 def closed_actions(tracked: pd.DataFrame, *, caption: str) -> Fragment:
@@ -87,7 +87,10 @@ def years(summed: pd.DataFrame, *, caption: str) -> Fragment:
 
 def streams(summed: pd.DataFrame, *, caption: str) -> Fragment:
     """Show a savings programme by work stream; needs what `delivery.by_stream` gives. Nothing where there is none."""
-    return _NOTHING if summed.empty else _money(summed, caption, {"number": "No.", "title": "Work stream"})
+    if summed.empty:
+        return _NOTHING
+    aim = {"aim": "Aim"} if "aim" in summed and summed["aim"].notna().any() else {}
+    return _money(summed, caption, {"number": "No.", "title": "Work stream"} | aim)
 
 
 def savings(rows: pd.DataFrame, summed: pd.DataFrame, *, caption: str) -> Fragment:
@@ -118,7 +121,7 @@ def commitments(rows: pd.DataFrame, proof: pd.DataFrame, *, caption: str) -> Fra
     held = {number: part.to_dict("records") for number, part in proof.groupby("number")} if len(proof) else {}
     body = "".join(_commitment(record, held.get(record["number"], [])) for record in rows.to_dict("records"))
     named = f"{caption}: {words.counted('commitment', len(rows))}"
-    return Fragment(legend(status_signs(rows)) + _cards(caption, heads, body) + files(rows), named)
+    return Fragment(legend(status_signs(rows)) + _cards(caption, heads, body) + files(rows, of=caption), named)
 
 
 def measures(rows: pd.DataFrame, *, caption: str) -> Fragment:
@@ -135,7 +138,7 @@ def measures(rows: pd.DataFrame, *, caption: str) -> Fragment:
     heads = ["No.", "Key measure", year, "Target", then, "Direction", "Source"]
     body = "".join(_measure(record) for record in rows.to_dict("records"))
     named = f"{caption}: {words.counted('measure', len(rows))}"
-    return Fragment(legend(status_signs(rows)) + _cards(caption, heads, body) + files(rows), named)
+    return Fragment(legend(status_signs(rows)) + _cards(caption, heads, body) + files(rows, of=caption), named)
 
 
 def _has_overdue(record: Mapping[str, object]) -> bool:

@@ -211,7 +211,7 @@ def expected(record: Record) -> str:
     >>> expected({"expected": 2499.0, "target_low": 833.0, "unit": "count", "decimals": 0})
     'expected by now 2,499'
     """
-    if words.missing(record.get("expected")) or _as_written(record):
+    if words.missing(record.get("expected")) or record.get("unit") == "quartile" or _as_written(record):
         return ""
     said = f"expected by now {_figure(record, 'expected', fine=True)}"
     if not words.missing(record.get("expected_of_which")):

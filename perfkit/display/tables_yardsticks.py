@@ -56,8 +56,8 @@ def _row(record: Record, remarks: Mapping[str, str]) -> str:
 
 
 def _cell(label: str, said: list[str], *, none: str) -> str:
-    told = [part for part in said if part]
-    content = escape(told[0]) + _small(told[1:]) if told else f'<span class="pk-quiet">{none}</span>'
+    first = escape(said[0]) if said and said[0] else f'<span class="pk-quiet">{none}</span>'
+    content = first + _small(said[1:])
     return markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
 
 

@@ -127,3 +127,50 @@ def test_a_figure_that_is_not_borne_out_says_why(
 def test_no_text_of_a_workbook_stops_it(text: str) -> None:
     found = key_points.figures(pd.DataFrame([said(text, "visits")]), rated())
     assert set(found["text"]) <= {text}
+
+
+def doubled(text: str, value: float | None, change: float | None, **changes: object) -> list[object]:
+    moved = pd.DataFrame({"indicator": ["visits"], "value": [value], "change_year": [change]})
+    found = key_points.figures(pd.DataFrame([said(text, "visits")]), rated(value=value, **changes), moved)
+    row = found.iloc[0]
+    return [bool(row["found"]), row["remark"], row["computed"]]
+
+
+def test_that_something_doubled_is_held_against_the_same_quarter_last_year() -> None:
+    """238 is 2.125 times the 112 of last year; 180 of 100 is 1.8 times, the least that counts as doubled."""
+    assert doubled("Visits have doubled.", 238.0, 126.0) == [True, "", 2.125]
+    assert doubled("Visits have doubled.", 180.0, 80.0)[0] is True
+    assert doubled("Visits have doubled.", 179.0, 79.0)[0] is False
+    assert doubled("Visits have halved.", 50.0, -50.0) == [True, "", 0.5]
+    assert (
+        doubled("Visits have halved.", 238.0, 126.0)[1]
+        == "another measure or period than indicator 46 against last year"
+    )
+
+
+def test_a_multiple_without_last_years_figure_or_made_up_is_not_borne_out() -> None:
+    assert doubled("Visits have doubled.", 238.0, None)[1] == "no figure of a year ago to hold it against"
+    made_up = doubled("Visits have doubled.", 238.0, 126.0, status="illustrative")
+    assert made_up[:2] == [False, "agrees with the same quarter last year, but is illustrative and bears nothing out"]
+    none = key_points.figures(pd.DataFrame([said("Bids doubled.", None)]), rated())
+    assert none["remark"].tolist() == ["no indicator is named that could bear it out"]
+
+
+@pytest.mark.parametrize(("value", "found"), [(100.0, True), (99.0, False)])
+def test_every_states_a_hundred_per_cent(value: float, found: bool) -> None:
+    made = key_points.figures(
+        pd.DataFrame([said("Every visit was made.", "visits")]), rated(value=value, unit="percent")
+    )
+    assert made[["stated", "found"]].values.tolist() == [["Every", found]]
+
+
+def test_points_without_a_figure_stand_with_the_ratings_that_they_rest_on() -> None:
+    points = pd.DataFrame([said("Standards met.", "visits recycling"), said("Visits made.", "visits"),
+                           said("Consultation began.", None), said("Five bids.", "visits")])  # fmt: skip
+    frame = two()
+    others = key_points.others(points, frame, key_points.figures(points, frame))
+    assert others["text"].tolist() == ["Standards met.", "Visits made.", "Consultation began."]
+    assert others["remark"].tolist() == [
+        "its 2 indicators are red and green", "its indicator is red",
+        "no indicator is named, so nothing that was sent can bear it out",
+    ]  # fmt: skip

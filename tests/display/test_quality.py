@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from perfkit.display import quality_sentences, tables
+from perfkit.display import notices, quality_sentences, tables
 
 NONE = pd.DataFrame({"kind": [], "file": []})
 
@@ -94,3 +94,8 @@ def test_a_return_shows_how_late_it_was_and_how_much_it_answers() -> None:
     shown = tables.returns(pd.DataFrame([row]), caption="Returns").html
     for text in ("Late", "30 July 2017", "31 July 2017", "1 day", "6 of 7"):
         assert f">{text}<" in shown
+
+
+def test_a_sign_in_place_of_a_figure_is_no_illustrative_value() -> None:
+    frame = pd.DataFrame({"value": [1.0, None], "status": ["illustrative", "illustrative"]})
+    assert str(notices.illustrative(frame).words).startswith("Illustrative figures: The one value on this page is")
