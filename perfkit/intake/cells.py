@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 import pandas as pd
 
@@ -253,13 +254,19 @@ def day(value: object) -> tuple[pd.Timestamp | None, Problem | None]:
     """
     if (problem := fault(value)) or value is None or value == "":
         return None, problem
-    for form in (None,) if isinstance(value, datetime | date) else ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"):
-        stamp = (
-            pd.to_datetime(value, format=form, errors="coerce") if isinstance(value, datetime | date | str) else pd.NaT
-        )
+    stamp = _stamp(value) if isinstance(value, datetime | date | str) else None
+    if stamp is None:
+        return None, Problem(shown(value), "a date such as 21 July 2017", "Type the date in full.")
+    return stamp, None
+
+
+@lru_cache(maxsize=2_000)
+def _stamp(value: datetime | date | str) -> pd.Timestamp | None:
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y") if isinstance(value, str) else (None,):
+        stamp = pd.to_datetime(value, format=form, errors="coerce")
         if not pd.isna(stamp):
-            return pd.Timestamp(stamp).normalize(), None
-    return None, Problem(shown(value), "a date such as 21 July 2017", "Type the date in full.")
+            return pd.Timestamp(stamp).normalize()
+    return None
 
 
 def as_written(value: object, number_format: str = "") -> str:

@@ -17,6 +17,7 @@ LONGEST = 300
 """Characters beyond which a text is taken for no heading."""
 _QUARTER = re.compile(r"\bq(?:uarter|tr)? ?(?=[1-4]\b)")
 _BLOCK = re.compile(r"q[1-4]")
+_OTHER_SIGNS = re.compile(r"[^0-9a-z%£]+")
 _YEAR = re.compile(r"\b20(\d\d) (?:20)?(\d\d)\b")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?: (?:20)?\d\d)?"
 _MONTHS = re.compile(rf"(?<=q[1-4]) {_MONTH}(?: (?:to )?{_MONTH})*")
@@ -40,7 +41,17 @@ def words(text: str) -> str:
     >>> words("Cumulative Target\\n(Y/N)"), words("Q1 RAG*")
     ('cumulative target y n', 'q1 rag')
     """
-    return re.sub(r"[^0-9a-z%£]+", " ", text.lower().replace("’", "'").replace("'", "")).strip()
+    return _words(text) if len(text) <= LONGEST else _spelt(text)
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> str:
+    # The same headings, titles and names come in sheet after sheet.
+    return _spelt(text)
+
+
+def _spelt(text: str) -> str:
+    return _OTHER_SIGNS.sub(" ", text.lower().replace("’", "'").replace("'", "")).strip()
 
 
 def timed(text: str, year: str = "") -> str:
@@ -121,10 +132,10 @@ def _named(texts: tuple[str, str], names: Mapping[str, str], blocks: Mapping[int
         return None
     if (both := f"{above} {own}") in names:
         return names[both]
-    mine = any(name.startswith(f"{above} ") for name in names)
     name = names.get(own)
-    other = bool(above) and not mine and _OTHER_TIME.search(above) is not None
-    return None if other and (name in TIMED or (blocks and _BLOCK.fullmatch(above))) else name
+    if not above or not (name in TIMED or (blocks and _BLOCK.fullmatch(above))) or not _OTHER_TIME.search(above):
+        return name
+    return name if any(alias.startswith(f"{above} ") for alias in names) else None
 
 
 def _blocks(sheet: Sheet, row: int, year: str) -> dict[int, str]:

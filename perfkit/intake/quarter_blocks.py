@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from perfkit.intake import cells, headings, markers, reading, return_rows, signs
 from perfkit.intake.grid import Sheet, Workbook
@@ -44,11 +45,15 @@ def find(sheet: Sheet, found: Headings, year: str) -> Blocks:
     """Give the columns of each quarter's figure, status and rating in a row of headings, where headings name it."""
     blocks = {}
     for quarter in QUARTERS:
-        own = aliases([quarter])
-        names = {name: own[name] for name in _READ} | {"actual": (*own["actual"], f"q{quarter}")}
-        if columns := headings.match(sheet, found.row, names, year=year).columns:
+        if columns := headings.match(sheet, found.row, _names(quarter), year=year).columns:
             blocks[quarter] = columns
     return blocks
+
+
+@lru_cache(maxsize=8)
+def _names(quarter: int) -> dict[str, tuple[str, ...]]:
+    own = aliases([quarter])
+    return {name: own[name] for name in _READ} | {"actual": (*own["actual"], f"q{quarter}")}
 
 
 def read(row: Row, facts: Facts, ground: Ground, blocks: Blocks, earlier: dict[str, reading.Rows]) -> None:

@@ -240,7 +240,8 @@ def bare(text: str) -> str:
     >>> bare("12m DTaP/IPV/Hib %"), bare("12m_Rota_Num")
     ('12m dtap ipv hib%', '12m rota num')
     """
-    return re.sub(r" +%", "%", words(text))
+    said = words(text)
+    return re.sub(r" +%", "%", said) if "%" in said else said
 
 
 def _pattern(text: str) -> re.Pattern[str]:

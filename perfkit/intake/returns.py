@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from perfkit.intake import cells, headings, quarter_blocks, reading, return_frame, return_rows, signs
@@ -37,6 +38,7 @@ EXCEPTIONS = Columns(
 _EXCEPTION_HEADINGS = {"outcome_rag": "Outcome RAG", "cause": "Cause", "action": "Action"}
 
 
+@lru_cache(maxsize=64)
 def dashboard(*quarters: int, year: str = "") -> Columns:
     """Give the columns of a dashboard under the names seen in practice, for one quarter of the year or several.
 

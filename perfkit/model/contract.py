@@ -49,7 +49,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     columns = (*table.columns, *LINEAGE)
     _demand(table, columns, set(frame), Where(_first(frame, "file") or table.name, _first(frame, "sheet")))
     typed = {c.name: _typed(frame[c.name], c) if c.name in frame else _absent(c, len(frame)) for c in columns}
-    return _checked(typed, table)
+    return _checked(pd.DataFrame(typed), table, typed)
 
 
 def of_rows(rows: Sequence[Mapping[str, Any]], table: Table) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def of_rows(rows: Sequence[Mapping[str, Any]], table: Table) -> pd.DataFrame:
     _demand(table, columns, names, place)
     typed = {c.name: _of_values([row.get(c.name) for row in rows], c) if c.name in names else _absent(c, len(rows))
              for c in columns}  # fmt: skip
-    return _checked(typed, table)
+    return _checked(pd.DataFrame(typed, copy=False), table, typed)
 
 
 def _demand(table: Table, columns: Sequence[Column], names: set[str], place: Where) -> None:
@@ -92,18 +92,23 @@ def _typed(series: pd.Series[Any], column: Column) -> Any:
 def _of_values(values: list[Any], column: Column) -> Any:
     kinds = set(map(type, values))
     if column.kind == "text" and kinds <= {str, type(None)}:
-        return pd.array(np.array([value or None for value in values], dtype=object), dtype=_TEXT)
+        return _texts([value or None for value in values])
     if column.kind == "number" and kinds <= {float, int, type(None)}:
         return np.array([np.nan if value is None else value for value in values], dtype="float64")
     return _typed(pd.Series(values, dtype=None if any(value is not None for value in values) else "object"), column)
 
 
 def _absent(column: Column, rows: int) -> Any:
+    if column.kind == "text":
+        return _texts([None] * rows)
     return pd.array([], dtype=_DTYPES[column.kind]).take(np.full(rows, -1), allow_fill=True)
 
 
-def _checked(values: Mapping[str, Any], table: Table) -> pd.DataFrame:
-    tidy = pd.DataFrame(values)
+def _texts(values: list[str | None]) -> Any:
+    return _TEXT.construct_array_type()._from_sequence(np.array(values, dtype=object), dtype=_TEXT)
+
+
+def _checked(tidy: pd.DataFrame, table: Table, values: Mapping[str, Any]) -> pd.DataFrame:
     issues = [issue for c in (*table.columns, *LINEAGE) for issue in _column_issues(tidy, c, values[c.name])]
     issues += _key_issues(tidy, table, values)
     if issues:

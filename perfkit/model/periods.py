@@ -178,6 +178,7 @@ def label(period: pd.Period) -> str:
     return f"{period.year - 1}-{period.year % 100:02d}"
 
 
+@lru_cache(maxsize=4_096)
 def year_of(period: pd.Period) -> pd.Period:
     """Give the financial year that a period ends in.
 
