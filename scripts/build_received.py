@@ -16,12 +16,14 @@ from perfkit.intake.dtoc_checks import month_in
 
 PACK = Path(__file__).resolve().parents[1] / "data" / "raw"
 DAYS = {
+    "council.toml": "2017-04-03",
     "2016-17/Q4/risks.xlsx": "2017-04-21",
     "2017-18/framework.xlsx": "2017-04-03",
     "2017-18/history.xlsx": "2017-04-28",
     "2017-18/mapping.xlsx": "2017-04-28",
     "2017-18/savings_programme.xlsx": "2014-04-14",
     "2017-18/Q1/key_points.xlsx": "2017-07-24",
+    "oxford-city/council.toml": "2024-08-05",
     "oxford-city/2024-25/action_plan_2024-07.xlsx": "2024-08-05",
     "oxford-city/2024-25/action_plan_2024-10.xlsx": "2024-11-04",
     "oxford-city/2024-25/strategy.xlsx": "2024-11-04",
@@ -39,7 +41,7 @@ def day_of(workbook: Path) -> str:
 
 
 def main() -> None:
-    workbooks = sorted(p for p in PACK.rglob("*") if p.suffix in {".xlsx", ".xls"})
+    workbooks = sorted(p for p in PACK.rglob("*") if p.suffix in {".xlsx", ".xls", ".toml"})
     for folder in sorted({workbook.parent for workbook in workbooks}):
         with (folder / "received.csv").open("w", encoding="utf-8", newline="") as out:
             lines = csv.writer(out, lineterminator="\n")
