@@ -15,11 +15,21 @@ ROWS, COLUMNS = 65_536, 256
 _CELLS = frozenset({0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0204, 0x0205, 0x0006, 0x00D6, 0x0406, 0x0206})
 _DIMENSIONS, _STRINGS, _MERGED, _BEGIN, _END = 0x0200, 0x00FC, 0x00E5, 0x0809, 0x000A
 _RECORD = struct.Struct("<HHHH").unpack_from
-_RUN = re.compile(
-    rb"(?:\xfd\x00\x0a\x00...\x00.{6}|\x03\x02\x0e\x00...\x00.{10}|\x7e\x02\x0a\x00...\x00.{6}"
-    rb"|\x01\x02\x06\x00...\x00..|\x08\x02\x10\x00.{16}|\xe0\x00\x14\x00.{20})+",
-    re.DOTALL,
-)
+_MOST_AT_ONCE = 15
+
+
+def _several(code: bytes, each: int) -> bytes:
+    """Write the pattern of a record that holds several cells of a row, ``each`` so many bytes."""
+    sizes = (6 + each * count for count in range(1, _MOST_AT_ONCE + 1))
+    return b"|".join(code + re.escape(bytes([size])) + rb"\x00...\x00.{%d}" % (size - 4) for size in sizes)
+
+
+_COMMONEST = (
+    rb"\xfd\x00\x0a\x00...\x00.{6}", rb"\x03\x02\x0e\x00...\x00.{10}", rb"\x7e\x02\x0a\x00...\x00.{6}",
+    rb"\x01\x02\x06\x00...\x00..", rb"\x08\x02\x10\x00.{16}", rb"\xe0\x00\x14\x00.{20}",
+    _several(rb"\xbd\x00", 6), _several(rb"\xbe\x00", 2),
+)  # fmt: skip
+_RUN = re.compile(rb"(?:" + rb"|".join(_COMMONEST) + rb")+", re.DOTALL)
 """A run of the commonest records, all of their usual size and in columns that can be: texts, numbers, blanks, rows."""
 _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
