@@ -31,7 +31,7 @@ def risk_matrix(register: pd.DataFrame, *, title: str, source: str, high: int, m
     for risk, up, across in zip(register["risk"], register["likelihood"], register["impact"], strict=True):
         held.setdefault((int(up), int(across)), []).append(str(risk))
     heads = "".join(markup.text("th", f"{name} {n}", scope="col") for n, name in IMPACT.items())
-    corner = '<th scope="col"><span class="pk-small">Likelihood, by impact</span></th>'
+    corner = markup.text("th", "Likelihood, by impact", scope="col")
     rows = "".join(_row(up, held, high, medium) for up in LIKELIHOOD)
     caption = markup.text("caption", f"{title}. {alt}", class_="pk-unseen")
     grid = f"{caption}<thead><tr>{corner}{heads}</tr></thead><tbody>{rows}</tbody>"
@@ -53,7 +53,7 @@ def _square(score: int, risks: list[str], high: int, medium: int) -> str:
     # An empty square is pale, so that those with risks are seen first.
     look = f"pk-cell pk-cell-{_KINDS[level]}" if risks else f"pk-cell pk-{_KINDS[level]}"
     named = markup.text("span", ", ".join(risks)) if risks else '<span class="pk-unseen">no risk</span>'
-    return markup.element("td", number + named, class_=look)
+    return markup.element("td", f"{number} {named}", class_=look)
 
 
 def _reading(register: pd.DataFrame) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from perfkit.model.periods import MONTHS
 from perfkit.run.page_tree import Element
 
 EMPTY, NO_VALUE = "[z]", "[x]"
@@ -15,8 +18,13 @@ _FIGURE = re.compile(
     r"(?P<sign>[+−-]?)(?P<before>£?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d+)?"
     r"(?P<after>m|k|bn)?(?P<percent>%)?(?P<unit> [a-z][a-z ]*)?(?P<marks>(?: \[[a-z]+\])*)"
 )
+_DAY = re.compile(r"([1-9]\d?) ([A-Z][a-z]+) (\d{4})")
 _DETAIL, _UNIT = ": detail", ": unit"
-_RATING, _SMALL, _SIGN = "pk-chip", "pk-small", "pk-outlook"
+_POUNDS = {"£": 0, "£k": 3, "£m": 6, "£bn": 9}
+"""The units of money and their powers of ten, the smallest first."""
+_NUMBER = "No."
+"""The header of published numbers, where 1.10 is the tenth of the first and not 1.1."""
+_RATING, _SMALL, _SIGN, _UNSEEN = "pk-chip", "pk-small", "pk-outlook", "pk-unseen"
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,21 @@ class Entry:
     def signed(self) -> bool:
         """Whether the page shows a plus, as it does for a change."""
         return self.text.startswith("+")
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that it names, where it is one.
+
+        >>> Entry("21 July 2017").day, Entry("July 2017").day, Entry("31 June 2017").day
+        (datetime.date(2017, 7, 21), None, None)
+        """
+        found = _DAY.fullmatch(self.text)
+        if not found or found[2] not in MONTHS:
+            return None
+        try:
+            return dt.date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -157,26 +180,35 @@ def _cells(line: Element) -> list[_Cell]:
 
 
 def _cell(one: Element) -> _Cell:
-    small = "; ".join(part.words for part in one.walk() if _SMALL in part.classes).replace(".; ", ". ")
+    small = "; ".join(_said(part, set()) for part in one.walk() if _SMALL in part.classes).replace(".; ", ". ")
     rating = " ".join(part.words for part in one.walk() if _RATING in part.classes) if _group(one) else ""
     left_out = {_SMALL, _RATING} if _group(one) else {_SMALL}
-    words = " ".join("".join(_pieces(one, left_out)).split())
-    return _Cell(words, small, rating, "pk-number" in one.classes)
+    return _Cell(_said(one, left_out), small, rating, "pk-number" in one.classes)
 
 
 def _group(one: Element) -> bool:
     return one.get("scope") == "rowgroup"
 
 
+def _said(one: Element, left_out: set[str]) -> str:
+    return " ".join("".join(_pieces(one, left_out)).split())
+
+
 def _pieces(one: Element, left_out: set[str]) -> Iterable[str]:
     for child in one.children:
         if isinstance(child, str):
             yield child
-        elif not left_out & child.classes and child.tag != "svg":
+        elif not left_out & child.classes and not _is_beside(child, of=one):
             edge = " " if child.tag in ("br", "p", "div", "li") or _SIGN in child.classes else ""
             yield edge
             yield from _pieces(child, left_out)
             yield edge
+
+
+def _is_beside(child: Element, *, of: Element) -> bool:
+    """Whether an element says nothing of its own: a drawing, a mark not read out, what tells links of a page apart."""
+    apart = _UNSEEN in child.classes and of.tag in ("a", "summary")
+    return apart or child.tag == "svg" or child.get("aria-hidden") == "true"
 
 
 def _spread(headers: list[str], rows: list[list[_Cell]]) -> tuple[list[str], tuple[tuple[Entry, ...], ...]]:
@@ -208,6 +240,9 @@ def _columns(header: str, cells: Sequence[_Cell]) -> list[tuple[str, list[Entry]
     plain = all(one.number and one.unit in ("", "%") for one in entries if one.text)
     if not plain and not any(cell.is_figure for cell in cells):
         entries = [Entry(cell.words) for cell in cells]
+    if header == _NUMBER and any(one.decimals for one in entries):
+        entries = [Entry(cell.words) for cell in cells]
+    entries = _in_one_money(entries)
     units = sorted({one.unit for one in entries if one.number})
     found = [(_with_unit(header, units), entries)]
     if len(units) > 1:
@@ -219,6 +254,23 @@ def _columns(header: str, cells: Sequence[_Cell]) -> list[tuple[str, list[Entry]
     }
     found += [(header + name, [Entry(words) for words in column]) for name, column in further.items() if any(column)]
     return found
+
+
+def _in_one_money(entries: list[Entry]) -> list[Entry]:
+    """Write amounts of money that a page rounds differently in the largest of their units, as a column must be.
+
+    >>> [(one.number, one.unit) for one in _in_one_money([entry("£2.2m"), entry("−£200,000"), entry("no value")])]
+    [('2.2', '£m'), ('-0.2', '£m'), ('', '')]
+    """
+    units = {one.unit for one in entries if one.number}
+    if len(units) < 2 or not units <= set(_POUNDS):
+        return entries
+    unit = max(units, key=lambda name: _POUNDS[name])
+    moved = ((one, Decimal(one.number or 0).scaleb(_POUNDS.get(one.unit, 0) - _POUNDS[unit])) for one in entries)
+    return [
+        replace(one, number=f"{number.normalize():f}", unit=unit) if one.number and one.unit != unit else one
+        for one, number in moved
+    ]
 
 
 def _with_unit(header: str, units: Sequence[str]) -> str:

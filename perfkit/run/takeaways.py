@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfkit.model.errors import RunError
 from perfkit.run import page_tables, page_tree, pdf
-from perfkit.run.page_tables import Table
+from perfkit.run.page_tables import Entry, Table
 from perfkit.run.page_tree import Element
 
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
@@ -125,8 +125,12 @@ def as_csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([_harmless(header) for header in table.headers])
-    writer.writerows([one.number or _harmless(one.text) for one in row] for row in table.rows)
+    writer.writerows([_value(one) for one in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _value(one: Entry) -> str:
+    return one.number or (one.day.isoformat() if one.day else _harmless(one.text))
 
 
 def _harmless(text: str) -> str:

@@ -135,6 +135,9 @@ def _mark_up(sheet: Any, headers: Sequence[str], rows: int) -> None:
 
 def _put_entry(sheet: Any, row: int, column: int, one: Entry, *, right: bool) -> None:
     alignment = _RIGHT if right else _WRAPPED
+    if one.day:
+        _dress(sheet.cell(row, column, one.day), _TEXT, alignment, form="d mmmm yyyy")
+        return
     if not one.number:
         _put(sheet, row, column, one.text, alignment=alignment)
         return

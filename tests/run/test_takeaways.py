@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from pathlib import Path
@@ -247,11 +248,22 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
 
 def parted(cell: page_tree.Element) -> tuple[str, str]:
     """Give a cell's words as a reader sees them, and its small print."""
-    small = [part.words for part in cell.walk() if "pk-small" in part.classes]
-    words = cell.words
+    apart = [
+        part.words
+        for part in cell.walk()
+        if part.get("aria-hidden") == "true" or (part.parent.tag in ("a", "summary") and "pk-unseen" in part.classes)
+    ]
+    small = [without(part.words, apart) for part in cell.walk() if "pk-small" in part.classes]
+    words = without(cell.words, apart)
     for print_ in small:
         words = words.replace(print_, " ", 1)
     return re.sub(r"\s+", " ", words).strip(), " ".join(small)
+
+
+def without(words: str, parts: list[str]) -> str:
+    for part in filter(None, parts):
+        words = words.replace(part, "", 1)
+    return words
 
 
 def compare(book: Any, page: page_tree.Element) -> int:
@@ -271,17 +283,22 @@ def compare(book: Any, page: page_tree.Element) -> int:
 
 
 def found(words: str, row: list[object]) -> bool:
-    """Whether a cell's words stand in a row: as text or shorthand, or as a number with its unit and signs apart."""
+    """Whether a cell's words stand in a row: as text, day or shorthand, or as a number with its unit and signs apart.
+
+    Pounds may stand as millions, where others of their column do.
+    """
     if words.lower() in ("", "no value"):
         # A page that uses the sign [x] for something else keeps its own words.
         return bool({"[x]", words} & set(row)) if words else "[z]" in row
     figure = re.match(r"[+−-]?£?(\d[\d,]*(?:\.\d+)?)", words)
     number = float(figure[1].replace(",", "")) * (-1 if words[0] in "−-" else 1) if figure else None
-    return letters(words) in map(letters, row) or any(type(value) in (int, float) and value == number for value in row)
+    numbers = {number, number / 1e6 if number is not None and words.lstrip("+−").startswith("£") else None} - {None}
+    return letters(words) in map(letters, row) or any(type(value) in (int, float) and value in numbers for value in row)
 
 
 def letters(words: object) -> str:
-    return re.sub(r"\W", "", str(words))
+    said = f"{words.day} {words:%B %Y}" if isinstance(words, dt.datetime) else str(words)
+    return re.sub(r"\W", "", said)
 
 
 def test_every_cell_of_the_real_pages_stands_in_their_workbooks(real_pages: Path) -> None:
@@ -293,3 +310,36 @@ def test_every_cell_of_the_real_pages_stands_in_their_workbooks(real_pages: Path
         book = open_book(takeaways.files(text, name=path.stem)[f"{path.stem}.xlsx"])
         total += compare(book, page_tree.read(text))
     assert total > 1500
+
+
+def test_a_published_number_stays_as_written_where_its_point_is_no_decimal() -> None:
+    page = page_tree.read(
+        "<table><caption>Actions</caption><tr><th>No.</th><th>Action</th></tr><tr><td>1.1</td><td>A</td></tr>"
+        "<tr><td>1.10</td><td>B</td></tr></table>"
+    )
+    assert [row[0] for row in page_tables.tables(page)[0].rows] == [Entry("1.1"), Entry("1.10")]
+
+
+def test_amounts_that_a_page_rounds_differently_share_one_unit_in_their_column() -> None:
+    page = page_tree.read(
+        "<table><caption>Gaps</caption><tr><th>Year</th><th>Gap</th></tr><tr><td>2011-12</td><td class='pk-number'>£800,000</td></tr>"
+        "<tr><td>2012-13</td><td>£2.5m</td></tr><tr><td>2013-14</td><td>not known</td></tr></table>"
+    )
+    table = page_tables.tables(page)[0]
+    assert table.headers == ("Year", "Gap (£m)")
+    assert takeaways.as_csv(table).decode("utf-8-sig").splitlines()[1:] == [
+        "2011-12,0.8", "2012-13,2.5", "2013-14,not known",
+    ]  # fmt: skip
+
+
+def test_a_day_is_a_day_and_what_only_tells_links_apart_stays_on_the_page() -> None:
+    page = page_tree.read(
+        '<h1>Report</h1><table><caption>Files</caption><tr><th>File</th><th>Received</th></tr><tr><td><a href="#a">a'
+        '<span class="pk-unseen">: of the county</span></a> <span aria-hidden="true">✓ </span>Yes</td>'
+        "<td>21 July 2017</td></tr></table>"
+    )
+    table = page_tables.tables(page)[0]
+    assert takeaways.as_csv(table).decode("utf-8-sig").splitlines()[1:] == ["a Yes,2017-07-21"]
+    made = takeaways.files("", name="report", page=page)["report.xlsx"]
+    cell = open_book(made)["Table 1"]["B5"]
+    assert (cell.value, cell.number_format) == (dt.datetime(2017, 7, 21), "d mmmm yyyy")
