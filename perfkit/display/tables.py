@@ -18,7 +18,7 @@ from perfkit.display.tables_money import lines as budget_lines
 from perfkit.display.tables_outlook import council as outlook_council
 from perfkit.display.tables_outlook import first as outlook_first
 from perfkit.display.tables_outlook import scores as outlook_scores
-from perfkit.display.tables_paper import calendar, framework_changes, stated_figures
+from perfkit.display.tables_paper import calendar, framework_changes, restated, stated_figures
 from perfkit.display.tables_plain import ranking, table
 from perfkit.display.tables_points import key_points
 from perfkit.display.tables_quality import (
@@ -70,6 +70,7 @@ __all__ = [
     "recommendations",
     "red_outcomes",
     "register",
+    "restated",
     "returns",
     "revisions",
     "savings",

@@ -42,6 +42,21 @@ def framework_changes(changes: pd.DataFrame, *, caption: str) -> Fragment:
     return table(shown, caption=caption, columns=columns, where=True)
 
 
+def restated(statements: pd.DataFrame, *, caption: str) -> Fragment:
+    """Show the figures that the council published beside perfkit's own; nothing where none was published.
+
+    Needs what `restatement.restate` gives.
+
+    >>> restated(pd.DataFrame(columns=["statement"]), caption="Published and computed").words
+    ''
+    """
+    if statements.empty:
+        return _NOTHING
+    columns = {"statement": "Published statement", "published": "Published", "computed": "Computed",
+               "remark": "Remark"}  # fmt: skip
+    return table(statements, caption=caption, columns=columns, where=True)
+
+
 def stated_figures(stated: pd.DataFrame, *, caption: str, others: pd.DataFrame | None = None) -> Fragment:
     """Show the figures that achievements and issues state beside the values of their indicators; nothing without any.
 
