@@ -5,9 +5,7 @@ Frameworks are read first, since returns are read against them. Nothing is kept 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +15,7 @@ from typing import Protocol
 import pandas as pd
 
 from perfkit.intake import (
+    arrivals,
     commentary,
     council_file,
     csvs,
@@ -45,8 +44,6 @@ FRAMEWORK = ("indicators", "outcomes", "priorities", "directorates", "leadership
 KNOWN = (*FRAMEWORK, "assessments", "observations", council_file.TABLE, *LAYOUTS)
 """The tables of earlier deliveries that a new one is read against."""
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-RECEIVED = "received.csv"
-"""A list of when files came, kept beside them: columns file, received, sha256."""
 RECIPES = "recipes"
 """The folder, within that of raw data, of a council's own recipes for releases."""
 
@@ -88,6 +85,8 @@ class _File:
     content: bytes
     unchanged: bool
     received: dt.date | None
+    stamp: arrivals.Stamp
+    fault: Issue | None = None
     hidden: bool = False
 
 
@@ -108,9 +107,9 @@ def read(
     ``known_on`` gives the tables `FRAMEWORK` as they were known on a day: a return is read against the framework of
     the day that it was received, so that one that came before an indicator was renumbered is still understood.
     With ``hidden`` hidden sheets are read as well; a ``recipe`` that is tried goes before all others. Raises
-    `ParameterError` where a path does not exist or holds no workbook.
+    `ParameterError` where a path does not exist or holds no workbook, or where two files would bear one name.
     """
-    files = [replace(file, hidden=hidden) for path in paths for file in _files(path, base, is_known)]
+    files = _distinct([replace(file, hidden=hidden) for path in paths for file in _files(path, base, is_known)])
     known_recipes = _recipes(paths, base, recipe)
     opened = [(file, *_open(file)) for file in files]
     done = {file.name: reading for file, workbook, reading in opened if workbook is None}
@@ -123,6 +122,8 @@ def read(
             done[file.name] = _read(file, workbook, tables.of(file.received), known_recipes)
     _tell_twice(files, done, known)
     done = restatements.settle(done, known)
+    moved = [file.name for file in files if arrivals.stamp(file.path) != file.stamp]
+    done |= {name: Reading({}, (arrivals.changed(name),)) for name in moved}
     return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in files]
 
 
@@ -148,6 +149,8 @@ def _framework(workbook: Workbook, *, own: Mapping[str, pd.DataFrame]) -> Readin
 def _open(file: _File) -> tuple[Workbook | None, Reading]:
     if file.unchanged:
         return None, Reading({}, ())
+    if file.fault is not None:
+        return None, Reading({}, (file.fault,))
     if file.path.name == councils.FILE:
         return None, council_file.read(file.path, file=file.name)
     try:
@@ -262,43 +265,40 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[_File]:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
     told = path / councils.FILE
     for workbook in ([told] if path.is_dir() and told.is_file() else []) + found:
-        name = _name(workbook, path, base)
-        content = workbook.read_bytes()
-        yield _File(workbook, name, content, is_known(name, content), _received(workbook, content))
+        name, stamp = arrivals.printable(_name(workbook, path, base)), arrivals.stamp(workbook)
+        content, fault = arrivals.read(workbook, name)
+        unchanged = fault is None and is_known(name, content)
+        yield _File(workbook, name, content, unchanged, arrivals.received(workbook, content), stamp, fault)
+
+
+def _distinct(files: Sequence[_File]) -> list[_File]:
+    """Keep each file once; two files of one name, given apart, would each be taken for the other."""
+    kept: dict[str, _File] = {}
+    for file in files:
+        other = kept.setdefault(file.name, file)
+        if other.fault is None and _place(other.path) != _place(file.path):
+            raise ParameterError(
+                f"{other.path} and {file.path} would both be called {file.name}: give the folder that holds both."
+            )
+    return list(kept.values())
 
 
 def _is_workbook(path: Path) -> bool:
     # A file that starts with ~$ is the lock that Excel leaves beside an open workbook.
-    listing = path.name == RECEIVED
+    listing = path.name == arrivals.RECEIVED
     return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not listing
 
 
 def _name(workbook: Path, given: Path, base: Path | None) -> str:
-    full = workbook.resolve()
+    """Name a file by its path below the raw data, else below the folder given; a link keeps its own name."""
+    full = _place(workbook)
     if base is not None and full.is_relative_to(base.resolve()):
         return full.relative_to(base.resolve()).as_posix()
-    top = given.resolve()
-    return (full.relative_to(top.parent) if top.is_dir() else Path(full.name)).as_posix()
+    return (full.relative_to(given.resolve().parent) if given.is_dir() else Path(full.name)).as_posix()
 
 
-def _received(workbook: Path, content: bytes) -> dt.date | None:
-    """Look up when a file came; a line for other content than the file's is not believed."""
-    listing = workbook.parent / RECEIVED
-    if not listing.is_file():
-        return None
-    sha256 = hashlib.sha256(content).hexdigest()
-    with listing.open(encoding="utf-8-sig", newline="") as lines:
-        for number, line in enumerate(csv.DictReader(lines), 2):
-            if (line.get("file"), line.get("sha256")) == (workbook.name, sha256):
-                return _day(line.get("received") or "", f"{listing}, line {number}")
-    return None
-
-
-def _day(text: str, where: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ParameterError(f'{where}: found the day "{text}", expected one such as 2017-07-21.') from None
+def _place(file: Path) -> Path:
+    return file.parent.resolve() / file.name
 
 
 def _without_framework(file: _File) -> Issue:

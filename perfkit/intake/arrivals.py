@@ -1,0 +1,122 @@
+"""What can be said of a file before it is opened: when it came, and whether its name and ending fit its content."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import unicodedata
+import zipfile
+from pathlib import Path
+
+from perfkit.intake import biff
+from perfkit.model.errors import Issue, ParameterError, Where
+
+RECEIVED = "received.csv"
+"""A list of when files came, kept beside them: columns file, received, sha256."""
+
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NEW = (".xlsx", ".xlsm")
+
+Stamp = tuple[int, int]
+"""Size and time of change, by which a file that changes while it is read is known."""
+
+
+def received(workbook: Path, content: bytes) -> dt.date | None:
+    """Look up when a file came; a line for other content than the file's is not believed.
+
+    Raises `ParameterError` where the list cannot be read.
+    """
+    listing = workbook.parent / RECEIVED
+    if not listing.is_file():
+        return None
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        with listing.open(encoding="utf-8-sig", newline="") as lines:
+            table = csv.DictReader(lines)
+            if not {"file", "received", "sha256"} <= set(table.fieldnames or ()):
+                raise ParameterError(f"{listing} does not have the columns file, received and sha256.")
+            for number, line in enumerate(table, 2):
+                if (line.get("file"), line.get("sha256")) == (workbook.name, sha256):
+                    return _day(line.get("received") or "", f"{listing}, line {number}")
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ParameterError(f"{listing} cannot be read as a CSV file in UTF-8: {error}.") from None
+    return None
+
+
+def _day(text: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ParameterError(f'{where}: found the day "{text}", expected one such as 2017-07-21.') from None
+
+
+def read(path: Path, file: str) -> tuple[bytes, Issue | None]:
+    """Give a file's content, and the issue that keeps it out: it cannot be opened, or its name or ending misleads."""
+    if printable(path.name) != path.name:
+        found = "a file name with a character that cannot be shown"
+        return b"", Issue(Where(file), found, "a name of letters, digits and signs", "Rename the file.")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        action = "Close it elsewhere, or see that you may read it."
+        return b"", Issue(Where(file), f"a file that cannot be opened ({reason})", "a file that can be read", action)
+    return content, misnamed(file, content)
+
+
+def printable(name: str) -> str:
+    """Write a name with a question mark for what cannot be shown or written down.
+
+    >>> printable("SCS Q1.xlsx"), printable("SCS\\nQ1.xlsx")
+    ('SCS Q1.xlsx', 'SCS?Q1.xlsx')
+    """
+    return "".join("?" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in name)
+
+
+def misnamed(file: str, content: bytes) -> Issue | None:
+    """Tell of a workbook of one kind under the ending of another; None where they agree or the content is no workbook.
+
+    >>> misnamed("SCS.xlsx", b"Indicator,Value") is None
+    True
+    """
+    ending, kind = Path(file).suffix.lower(), _kind(content)
+    if kind == ".xlsb":
+        found, action = "a binary workbook (.xlsb)", "Open it in Excel and save it as an Excel workbook (.xlsx)."
+        return Issue(Where(file), found, "a workbook of the kind .xlsx, .xlsm, .xls or .ods", action)
+    if kind is None or ending == ".csv" or kind == ending or {kind, ending} <= set(_NEW):
+        return None
+    if kind == ".xls" and not biff.is_sound(content):
+        return None
+    found = f"a workbook of the kind {kind} under the ending {ending or 'of nothing'}"
+    return Issue(Where(file), found, f"the ending {kind}", f"Rename it to {Path(file).stem}{kind}.")
+
+
+def _kind(content: bytes) -> str | None:
+    if content.startswith(_OLD):
+        return None if _ENCRYPTED in content else ".xls"
+    if not content.startswith(b"PK"):
+        return None
+    try:
+        parts = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return None
+    kinds = {"xl/workbook.bin": ".xlsb", "xl/workbook.xml": ".xlsx", "content.xml": ".ods"}
+    return next((kind for part, kind in kinds.items() if part in parts), None)
+
+
+def stamp(path: Path) -> Stamp:
+    """Give a file's stamp; that of a file that is gone equals no other."""
+    try:
+        state = path.stat()
+    except OSError:
+        return -1, -1
+    return state.st_size, state.st_mtime_ns
+
+
+def changed(file: str) -> Issue:
+    """Make the issue for a file that changed while it was read: what was read may be neither the old nor the new."""
+    action = "Wait until it is saved whole, and load it again."
+    return Issue(Where(file), "a file that changed while it was read", "a file that stays as it is", action)
