@@ -60,8 +60,13 @@ def _publish(record: Manifest, run: Making) -> None:
 
 
 def _text(render: Callable[[T], str], shown: T, run: Making) -> str:
-    """Have a page rendered; a stopped pool may be busy with pages that nobody waits for any more."""
-    return render(shown) if run.stopped else run.means.pool.submit(render, shown).result()
+    """Have a page rendered; here, where the pool is dead or busy with pages that nobody waits for any more."""
+    if run.stopped:
+        return render(shown)
+    try:
+        return run.means.pool.submit(render, shown).result()
+    except BrokenProcessPool:
+        return render(shown)
 
 
 def _records(out: Path) -> list[Manifest]:

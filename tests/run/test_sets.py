@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -356,3 +357,24 @@ def test_the_record_holds_the_rules_of_the_rows_read_and_those_at_the_foot_of_ea
     assert record is not None
     assert record.rules == (rule,)
     assert record.pages[0].rules == ("Green at 5 & more.",)
+
+
+class Dead(Executor):
+    """A pool whose parent was killed: every task ends so."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        del fn, args, kwargs
+        future: Future[Any] = Future()
+        future.set_exception(BrokenProcessPool("the process that did it was killed"))
+        return future
+
+
+def test_a_pool_whose_parent_was_killed_fails_every_page_and_still_writes_the_index(
+    make: Make, notebook: Notebook, tmp_path: Path
+) -> None:
+    notebook(GOOD)
+    make()
+    record = make(inputs=CHANGED, by=Dead())
+    assert [(each.status, each.cause) for each in record.pages] == [("failed", "the process that made it was killed")]
+    assert page(tmp_path).is_file(), "the last good page stays"
+    assert "the process that made it was killed" in page(tmp_path, "index").read_text(encoding="utf-8")
