@@ -451,3 +451,20 @@ def test_the_commitments_and_measures_of_the_second_council_are_all_there(shared
     for fact in facts(shared, CITY, "annual_measures"):
         note = fact["note"][:1].upper() + fact["note"][1:]
         assert city.row(f"{fact['number']} Not named yet {note}."), fact
+
+
+def test_the_same_figure_is_the_same_on_every_page(pages: dict[str, Page], rated: pd.DataFrame) -> None:
+    counts = "36 of 50 indicators are green, 10 amber and 2 red; 2 are not rated."
+    assert all(counts in pages[name].text for name in ("cabinet_report", "scorecard", "index"))
+    assert pages["leadership_report"].row("Whole council 36 green 10 amber 2 red 2 not rated")
+    outcomes_rated = "15 of 23 outcomes are green, 5 amber and 2 red; 1 is not rated."
+    assert all(outcomes_rated in pages[name].text for name in ("cabinet_report", "scorecard"))
+    shown = rated[rated["value"].notna()]
+    made_up = f"{(shown['status'] == 'illustrative').sum()} of {len(shown)}"
+    for name in ("cabinet_report", "scorecard", "data_quality"):
+        assert f"Illustrative figures: {made_up} values on this page" in pages[name].text, name
+    assert f"{made_up} figures behind these ratings are illustrative." in pages["scorecard"].text
+    assert "The director reported “None”. Is none needed?" in pages["cabinet_report"].text
+    assert "The director reported “None”. Is none needed?" in pages["scorecard-CSS"].text
+    assert "Forecast against budget +£5.0m" in pages["leadership_report"].text
+    assert pages["leadership_report"].text.count("the other 21 lines are £5.0m (1.2%) over") >= 2

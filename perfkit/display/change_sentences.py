@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
@@ -166,6 +167,12 @@ def _is(count: int) -> str:
     return "is" if count < 2 else "are"
 
 
+def _statuses(joined: pd.DataFrame) -> pd.Series[Any]:
+    """Give the statuses of figures; a sign in place of a figure has none."""
+    held = joined[joined["value"].notna()] if "value" in joined else joined
+    return held["status"].dropna()
+
+
 def past(joined: pd.DataFrame, rated: pd.DataFrame) -> str:
     """Introduce the heat map: each quarter as it was reported, and how many of its figures are illustrative.
 
@@ -177,7 +184,7 @@ def past(joined: pd.DataFrame, rated: pd.DataFrame) -> str:
 behind these ratings is illustrative.'
     """
     mine = joined[joined["indicator"].isin(rated["indicator"])]
-    quarters, given = mine["period"].nunique(), mine["status"].dropna()
+    quarters, given = mine["period"].nunique(), _statuses(mine)
     made_up = int(given.eq("illustrative").sum())
     said = (
         "Ratings are known for one quarter so far; each later one will stand beside it as it was reported."

@@ -38,8 +38,8 @@ def headline(text: str, *, links: Iterable[tuple[str, str]] = ()) -> Fragment:
     2 of 23 outcomes are red.
     """
     more = " ".join(_link(address, said) for address, said in links)
-    detail = f' <span class="pk-more">{more}</span>' if more else ""
-    return Fragment(markup.element("p", markup.escape(text) + detail, class_="pk-headline"), text)
+    detail = markup.element("p", more, class_="pk-more") if more else ""
+    return Fragment(markup.text("p", text, class_="pk-headline") + detail, text)
 
 
 def answers(items: Iterable[tuple[str, str]]) -> Fragment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from perfkit.display.tables_plain import STATUS_SIGNS, legend, place_of, status_
 from perfkit.display.tables_scorecard import counts, expected
 
 Record = Mapping[str, object]
+_NO_ACTION = {"none", "nil", "no", "n/a", "-"}
 _OUTCOME_HEADINGS = ("No.", "Outcome", "Rating", "Director’s", "Its indicators")
 
 
@@ -120,7 +121,7 @@ def _card(record: Record, said: Mapping[tuple[str, str], list[str]]) -> str:
     parts = [
         ("Value", [value] if value else []),
         ("Cause", _texts(record, said, "cause", "reason") or ["No cause was given."]),
-        ("Action", _texts(record, said, "action", "action") or ["No action was given."]),
+        ("Action", recommended(_texts(record, said, "action", "action"), none="No action was given.")),
     ]
     listed = "".join(
         markup.element("div", markup.text("dt", name) + markup.each("dd", lines)) for name, lines in parts if lines
@@ -128,6 +129,16 @@ def _card(record: Record, said: Mapping[tuple[str, str], list[str]]) -> str:
     place = place_of(record)
     foot = markup.text("p", f"Source: {place}", class_="pk-small") if place else ""
     return f'<li><p class="pk-card-title">{title}</p><dl class="pk-pairs">{listed}</dl>{foot}</li>'
+
+
+def recommended(actions: Sequence[str], *, none: str) -> list[str]:
+    """Give the actions as reported; that there is none is said, and asked about; ``none`` where nothing was reported.
+
+    >>> recommended(["None"], none="No action was given.")
+    ['The director reported “None”. Is none needed?']
+    """
+    some = [text for text in actions if text.strip().rstrip(".").casefold() not in _NO_ACTION]
+    return some or [f"The director reported “{actions[0]}”. Is none needed?" if actions else none]
 
 
 def _texts(record: Record, said: Mapping[tuple[str, str], list[str]], kind: str, fallback: str) -> list[str]:

@@ -8,12 +8,11 @@ import pandas as pd
 
 from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_board import against, told
+from perfkit.display.tables_board import against, recommended, told
 from perfkit.display.tables_plain import legend, place_of, status_signs
 from perfkit.display.tables_scorecard import anchor
 
 Record = Mapping[str, object]
-_NOTHING = {"none", "nil", "no", "n/a", "-"}
 NO_CAUSE = "No cause was given: a question to the director."
 NO_ACTION = "No action was given: a question to the director."
 
@@ -73,7 +72,7 @@ def _card(outcome: Record, indicators: Sequence[Record], said: Mapping[tuple[str
         ("Director’s rating", [_assessed(outcome)]),
         ("Cause", [escape(text) for text in cause] or [escape(NO_CAUSE)]),
         ("Director’s narrative", [escape(text) for text in narrative]),
-        ("Action recommended", _actions(action)),
+        ("Action recommended", [escape(line) for line in recommended(action, none=NO_ACTION)]),
     ]
     listed = "".join(
         markup.element("div", markup.text("dt", name) + "".join(f"<dd>{line}</dd>" for line in lines))
@@ -93,11 +92,3 @@ def _indicator(record: Record) -> str:
 def _assessed(outcome: Record) -> str:
     given = outcome.get("assessed")
     return "Not given" if words.missing(given) else style.mark(given)
-
-
-def _actions(actions: Sequence[str]) -> list[str]:
-    """Give the actions as reported; that there is none is said, and asked about."""
-    some = [text for text in actions if text.strip().rstrip(".").casefold() not in _NOTHING]
-    if some:
-        return [escape(text) for text in some]
-    return [escape(f"The director reported “{actions[0]}”. Is none needed?" if actions else NO_ACTION)]

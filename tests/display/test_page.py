@@ -81,3 +81,9 @@ def test_a_headline_may_lead_to_its_detail() -> None:
     assert plain.html == '<p class="pk-headline">Red &amp; late.</p>'
     assert '<a href="#risks">The risks</a>' in led.html
     assert led.words == "Red & late."
+
+
+def test_links_to_the_detail_stand_beside_the_headline_and_not_in_it() -> None:
+    """Whoever takes the headline to an index or a workbook takes the sentence alone."""
+    made = page.headline("All three meet.", links=[("#view-SCS", "See Social and Community Services")]).html
+    assert made.startswith('<p class="pk-headline">All three meet.</p><p class="pk-more"><a href="#view-SCS">')

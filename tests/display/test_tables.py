@@ -226,3 +226,11 @@ def test_what_moved_stands_right_with_its_direction_in_words(rated: pd.DataFrame
 def test_a_quartile_is_not_told_as_expected_by_now() -> None:
     """The first quartile is how a place is reckoned; "Top quartile" says it to a reader."""
     assert tables_scorecard.expected({"expected": 1.0, "target_low": None, "unit": "quartile"}) == ""
+
+
+@pytest.mark.parametrize("nothing", ["None", "nil.", "N/A"])
+def test_an_action_of_none_is_asked_about_and_not_shown_as_an_action(nothing: str) -> None:
+    red = pd.DataFrame({"ref": ["46"], "title": ["Visits"], "effective": ["red"], "indicator": ["visits"],
+                        "outcome": ["V2"], "action": [nothing]})  # fmt: skip
+    html = tables.exceptions(red, caption="Red exceptions").html
+    assert f"The director reported “{nothing}”. Is none needed?" in html
