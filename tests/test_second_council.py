@@ -11,6 +11,7 @@ import pytest
 
 from perfkit import cli
 from perfkit.intake import council_file
+from perfkit.intake.grid import Sheet, Workbook
 from perfkit.model.errors import Where
 from tests import district
 from tests.test_reports import Page
@@ -131,6 +132,14 @@ def test_a_workbook_of_another_council_is_told_with_its_cell(ashmere: Path, caps
         "SCS.xlsx, sheet Dashboard, cell A1: found the council Kent County Council, expected Ashmere District Council, "
         "as council.toml says. Correct the title, or move the file to its own council's folder."
     )
+
+
+def test_a_return_whose_titles_name_no_council_is_that_of_council_toml(ashmere: Path) -> None:
+    told = council_file.read(ashmere / "data" / "raw" / FOLDER / "council.toml", file="council.toml").tables
+    sheet = Sheet("return.xlsx", "Dashboard", [["London Borough of Somewhere"]])
+    book = Workbook("return.xlsx", (sheet,))
+    assert council_file.of_title(book, told) == ("Ashmere District Council", Where("return.xlsx"))
+    assert council_file.of_title(book, {}) is None
 
 
 def test_an_unknown_council_is_refused_with_the_nearest(

@@ -28,6 +28,18 @@ def read(path: Path, *, file: str) -> Reading:
     return reading.of({TABLE: [row]})
 
 
+def own_name(framework: Mapping[str, pd.DataFrame]) -> str:
+    """Give the name that council.toml tells; empty where there is none."""
+    told = framework.get(TABLE)
+    return "" if told is None or told.empty else str(told["name"].iloc[-1])
+
+
+def of_title(workbook: Workbook, framework: Mapping[str, pd.DataFrame]) -> tuple[str, Where] | None:
+    """Give the council that a title names, and where; the one of council.toml where no title names any."""
+    own = own_name(framework)
+    return titles.council_placed(workbook) or ((own, Where(workbook.file)) if own else None)
+
+
 def another(named: str, where: Where, framework: Mapping[str, pd.DataFrame]) -> list[Issue]:
     """Hold the council that a workbook names against council.toml, where there is one.
 
@@ -36,8 +48,8 @@ def another(named: str, where: Where, framework: Mapping[str, pd.DataFrame]) -> 
     SCS.xlsx, sheet Dashboard, cell A1: found the council Oxfordshire County Council, expected Oxford City Council, as \
 council.toml says. Correct the title, or move the file to its own council's folder.
     """
-    told = framework.get(TABLE)
-    if told is None or told.empty or _plain(named) == _plain(own := str(told["name"].iloc[-1])):
+    own = own_name(framework)
+    if not own or _plain(named) == _plain(own):
         return []
     expected = f"{own}, as {councils.FILE} says"
     action = "Correct the title, or move the file to its own council's folder."

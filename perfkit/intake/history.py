@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, council_file, headings, reading, return_rows, titles
+from perfkit.intake import cells, council_file, headings, reading, return_rows
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -42,7 +42,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     A quarter's column is the quarter that the figure is about; the return that it appeared in lies the indicator's
     arrears later. Indicators are found by their stable id in the newest framework that has it.
     """
-    placed = titles.council_placed(workbook)
+    placed = council_file.of_title(workbook, framework)
     issues = reading.hidden(workbook)
     if placed is None:
         action = "Write it above the table."

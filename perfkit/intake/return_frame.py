@@ -55,7 +55,7 @@ class Ground:
 
 def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None, list[Issue]]:
     """Read quarter and council from the titles, and hold the quarter against the path."""
-    named, placed = titles.quarter(workbook), titles.council_placed(workbook)
+    named, placed = titles.quarter(workbook), council_file.of_title(workbook, framework)
     issues = reading.hidden(workbook)
     if named is None:
         issues.append(_absent(workbook, "title that names the quarter", "Quarter 1 (April to June 2017)"))

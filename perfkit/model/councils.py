@@ -138,7 +138,7 @@ def _value_faults(report: str, name: str, value: object) -> list[Issue]:
     try:
         known[name].read(value)
     except (ParseError, ParameterError) as error:
-        return [_issue(f"{name} = {value!r} in [parameters.{report}]", known[name].meaning, str(error))]
+        return [_issue(f"{name} = {value!r} in [parameters.{report}]", known[name].meaning, _sentence(error))]
     return []
 
 
@@ -153,6 +153,10 @@ def _clean(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _issue(found: str, expected: str, action: str) -> Issue:
     return Issue(Where(FILE), found, expected, action)
+
+
+def _sentence(error: Exception) -> str:
+    return f"{str(error)[:1].upper()}{str(error)[1:]}"
 
 
 def _suggest(key: str, known: Iterable[str]) -> str:

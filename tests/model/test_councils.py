@@ -103,7 +103,7 @@ quarter = "2017-18 Q1"
     assert "tolerence in [parameters.leadership_report]" in said[2]
     assert 'Did you mean "tolerance"?' in said[2]
     assert "limit = 'lots' in [parameters.leadership_report]" in said[3]
-    assert "expected a whole number, 0 to 100" in said[3]
+    assert "Expected a whole number, 0 to 100" in said[3]
     assert "quarter in [parameters.leadership_report], expected what stands for every quarter" in said[4]
 
 
