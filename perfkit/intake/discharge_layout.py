@@ -124,10 +124,10 @@ def _organisations(sheet: Sheet, england: int, name: int) -> Iterator[Organisati
 
 def _heading(sheet: Sheet, row: int) -> tuple[str, int, int, int] | None:
     """Read a block's headings, such as Region, ICB Code, ICB Name: what it lists, and where its columns stand."""
-    texts = {c: v for c, v in enumerate(sheet.rows[row][:_FIRST_COLUMNS]) if isinstance(v, str)}
-    if not any("code" in text.lower() for text in texts.values()):
+    first = sheet.rows[row][:_FIRST_COLUMNS]
+    if not any(type(value) is str and "code" in value.lower() for value in first):
         return None
-    own = {c: words(text) for c, text in texts.items()}
+    own = {c: words(value) for c, value in enumerate(first) if isinstance(value, str)}
     codes = [(c, match["what"]) for c, text in own.items() if (match := _CODE.fullmatch(text))]
     names = [c for c, text in own.items() if text.endswith(" name") and not text.startswith("region")]
     regions = [c for c, text in own.items() if text in ("region", "region name", "nhs region")]

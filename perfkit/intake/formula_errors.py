@@ -18,7 +18,7 @@ from perfkit.intake.grid import Sheet, Value
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]+)</v>')
-_UNCACHED = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(?:<v ?/>|<v></v>)?</c>')
+_UNCACHED = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v ?/>|<v></v>)?</c>')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -65,7 +65,9 @@ def _found(stream: IO[bytes]) -> Iterator[tuple[int, int, Value]]:
             yield from (_at(m, m[3].decode("utf-8", "replace")) for m in _ERROR.finditer(whole))
         if b"<f" in whole:
             yield from (
-                _at(m, UncachedFormula((m[3] or b"").decode("utf-8", "replace"))) for m in _UNCACHED.finditer(whole)
+                _at(m, UncachedFormula((m[4] or b"").decode("utf-8", "replace")))
+                for m in _UNCACHED.finditer(whole)
+                if not (m[5] and b't="str"' in m[3])  # a formula whose result is an empty text
             )
         tail = text[end:][-_LONGEST_CELL:]
 

@@ -22,6 +22,8 @@ CELLS = 20_000_000
 _ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 4 * MEBIBYTE
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+CALCULATED = (b't="e"', b"<f>", b"<f ", b"<f/")
+"""What a sheet holds where errors or formulas stand on it."""
 _COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
 _WIDE = re.compile(rb'r="[A-Z][A-Z]')
 _WIDEST = 16_384
@@ -116,7 +118,7 @@ def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int, bool]:
             # A sheet as short as this cannot span too much, however wide it is.
             if (rows * _WIDEST > CELLS or len(chunk) == _CHUNK) and _WIDE.search(text):
                 columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
-            calculated = calculated or b't="e"' in text or b"<f" in text
+            calculated = calculated or any(sign in text for sign in CALCULATED)
             tail = text[-64:]
     return rows, columns, calculated
 

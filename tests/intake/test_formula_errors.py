@@ -7,10 +7,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import FormulaRule
 
-from perfkit.intake import releases
+from perfkit.intake import limits, releases
 from perfkit.intake.cells import UncachedFormula
 from perfkit.intake.grid import Value
+from perfkit.model.errors import Where
 
 ERROR = b'<c r="B2" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
 
@@ -56,3 +58,20 @@ def test_a_formula_without_a_result_says_so(book: Path, cell: bytes) -> None:
 
 def test_a_formula_with_its_result_is_the_result(book: Path) -> None:
     assert with_cell(book, b'<c r="B2"><f>A1+1</f><v>9</v></c>')[1] == ["Kent", 9.0, 7.0]
+
+
+@pytest.mark.parametrize("value", [b"<v></v>", b"<v/>"])
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(book: Path, value: bytes) -> None:
+    cell = b'<c r="B2" t="str"><f>IF(C2=7,"",1)</f>' + value + b"</c>"
+    assert with_cell(book, cell)[1] == ["Kent", None, 7.0]
+
+
+def test_rules_for_what_may_be_typed_are_no_formulas(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    workbook.active.conditional_formatting.add("B2", FormulaRule(formula=["B2>5"]))
+    workbook.active.auto_filter.ref = "A1:C3"
+    workbook.save(book)
+    assert limits.check(book, Where(book.name)) == frozenset()
+    workbook.active["B2"] = "=1/0"
+    workbook.save(book)
+    assert limits.check(book, Where(book.name)) == {"xl/worksheets/sheet1.xml"}
