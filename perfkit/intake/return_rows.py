@@ -26,8 +26,11 @@ MILESTONES = {
 _PAIR = re.compile(r"(?P<all>[\d,]+)\s*/\s*(?P<part>[\d,]+)")
 
 
-def indicator(row: Row, ground: Ground, seen: dict[str, str]) -> Facts | None:
-    """Find the framework's indicator for a row; a number, title or directorate that does not fit is an issue."""
+def indicator(row: Row, ground: Ground, seen: dict[str, str], *, titled: bool = True) -> Facts | None:
+    """Find the framework's indicator for a row; a number, title or directorate that does not fit is an issue.
+
+    Where a row need not be ``titled`` the number alone is enough; a title that stands there is held against it.
+    """
     ref = row.text("ref")
     if ref is None:
         return None
@@ -42,16 +45,16 @@ def indicator(row: Row, ground: Ground, seen: dict[str, str]) -> Facts | None:
                   "Remove the row that is not meant.")  # fmt: skip
         return None
     seen[ref] = row.cell("ref")
-    _check_title(row, facts, ground)
+    _check_title(row, facts, ground, titled=titled)
     if ground.directorate and facts["directorate"] != ground.directorate:
         found = f"indicator {ref}, which {facts['directorate']} reports"
         row.wrong("ref", found, f"an indicator of {ground.directorate}", "Move the row to that directorate's return.")
     return facts
 
 
-def _check_title(row: Row, facts: Facts, ground: Ground) -> None:
+def _check_title(row: Row, facts: Facts, ground: Ground, *, titled: bool) -> None:
     title = row.text("title")
-    if title is None and not cells.fault(row.value("title")):
+    if titled and title is None and not cells.fault(row.value("title")):
         row.wrong("title", f"no title beside indicator {facts['ref']}", cells.shown(facts["title"]),
                   "Put the title back beside its number.", severity=Severity.WARNING)  # fmt: skip
     if title is None or words(title) == words(facts["title"]):

@@ -193,7 +193,7 @@ def _exception_tables(workbook: Workbook) -> list[tuple[Sheet, Headings]]:
 def _exception(row: Row, ground: Ground, red: dict[str, Any], rows: dict[str, reading.Rows]) -> set[str]:
     if _is_note(row):
         return set()
-    facts = return_rows.indicator(row, ground, {})
+    facts = return_rows.indicator(row, ground, {}, titled=False)
     if facts is None:
         return set()
     subject = str(facts["indicator"])
