@@ -119,7 +119,10 @@ def _organisations(sheet: Sheet, england: int, name: int) -> Iterator[Organisati
         elif kind == "region":
             yield Organisation(r, kind, cased(text), text, cased(text))
         else:
-            yield Organisation(r, kind, sheet.text(r, code), text, cased(sheet.text(r, region)) or None)
+            # A council's code, such as 507, is a number in the cell.
+            yield Organisation(
+                r, kind, sheet.text(r, code).removesuffix(".0"), text, cased(sheet.text(r, region)) or None
+            )
 
 
 def _heading(sheet: Sheet, row: int) -> tuple[str, int, int, int] | None:

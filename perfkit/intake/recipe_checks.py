@@ -24,7 +24,7 @@ FRACTIONS = 20
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _MOST = 20
 _MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|ratio|of target|variance|capacity|occupan")
-"""Words of measures whose percentages may pass 100."""
+"""Words of measures that may pass 100% or fall below 0."""
 
 
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
@@ -58,6 +58,7 @@ def _percentages(facts: Facts, issues: list[Issue]) -> Facts:
     few = (counts > 0) & (counts < FRACTIONS) & (largest <= 1) & (largest > 0)
     issues += [_few_fractions(facts, names[k], np.flatnonzero(told & (ids == k))) for k in np.flatnonzero(few).tolist()]
     issues += _above_a_hundred(facts, told)
+    issues += _below_zero(facts)
     return facts
 
 
@@ -73,6 +74,13 @@ def _above_a_hundred(facts: Facts, told: npt.NDArray[np.bool_]) -> Iterator[Issu
     free = np.array([bool(_MAY_PASS.search(one.title.lower())) for one in facts.measures])[facts.measure]
     for i in np.flatnonzero(told & ~free & (facts.value > 100 + ROUNDING))[:_MOST].tolist():
         yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})", "at most 100%",
+                    "Compare with the publisher's file; it was kept as it stands.", Severity.WARNING)  # fmt: skip
+
+
+def _below_zero(facts: Facts) -> Iterator[Issue]:
+    free = np.array([bool(_MAY_PASS.search(one.title.lower())) for one in facts.measures])[facts.measure]
+    for i in np.flatnonzero(~free & (facts.value < 0))[:_MOST].tolist():
+        yield Issue(facts.where(i), f"{facts.value[i]:g} for {facts.area(i)} ({facts.id_of(i)})", "0 or more",
                     "Compare with the publisher's file; it was kept as it stands.", Severity.WARNING)  # fmt: skip
 
 

@@ -55,6 +55,11 @@ def test_a_percentage_above_a_hundred_is_told_unless_it_is_a_change(read: Read) 
     assert told(read(row(percentage="150"), headings=HEADINGS + "_change")) == []
 
 
+def test_a_number_below_zero_is_told_unless_it_is_a_change(read: Read) -> None:
+    assert told(read(row(number="-3"))) == [("F2", "-3 for Oxfordshire (number)", "0 or more")]
+    assert told(read(row(number="-3"), headings=HEADINGS.replace("number", "net_change"))) == []
+
+
 def test_a_year_without_its_kind_is_no_financial_year(read: Read) -> None:
     reading = read(row(identifier=""))
     assert reading.tables == {}

@@ -14,6 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.utils import coordinate_to_tuple
+from python_calamine import CalamineWorkbook
 
 from perfkit.intake import folder
 from perfkit.intake.folder import Delivery
@@ -68,7 +69,7 @@ def test_every_workbook_of_the_known_families_loads(deliveries: dict[str, Delive
 
 def raw(path: Path) -> dict[str, dict[tuple[int, int], object]]:
     """Read every cell of a workbook by another reader than perfkit's: values by sheet, row and column from 1."""
-    return {".csv": raw_csv, ".ods": raw_ods, ".xlsx": raw_xlsx}[path.suffix](path)
+    return {".csv": raw_csv, ".ods": raw_ods, ".xlsx": raw_xlsx, ".xls": raw_xls}[path.suffix](path)
 
 
 @cache
@@ -82,6 +83,16 @@ def raw_csv(path: Path) -> dict[str, dict[tuple[int, int], object]]:
 def raw_xlsx(path: Path) -> dict[str, dict[tuple[int, int], object]]:
     book = openpyxl.load_workbook(path, data_only=True)
     return {s.title: {at: c.value for at, c in s._cells.items() if c.value is not None} for s in book.worksheets}
+
+
+@cache
+def raw_xls(path: Path) -> dict[str, dict[tuple[int, int], object]]:
+    book = CalamineWorkbook.from_path(str(path))
+    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return {
+        name: {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""}
+        for name, rows in sheets.items()
+    }
 
 
 @cache
@@ -113,20 +124,30 @@ def says(cell: object, value: float, marker: object) -> bool:
     return abs(float(str(cell).replace(",", "")) - value) < 1e-9
 
 
-def compare(path: Path, frame: pd.DataFrame) -> int:
+def compare(path: Path, frame: pd.DataFrame, *, column: str = "value", code_in: str = "area_code") -> int:
+    """Hold every figure and marker against its cell, and its area's code against the cells of its row."""
     cells = raw(path)
-    rows = zip(frame["sheet"].fillna(""), frame["cell"], frame["value"], frame["marker"], strict=True)
-    for sheet, cell, value, marker in rows:
-        found = cells[sheet].get(coordinate_to_tuple(cell))
-        assert says(found, value, marker), (path.name, sheet, cell, found, value, marker)
-    return int(frame["value"].notna().sum())
+    beside: dict[tuple[str, int], set[str]] = {}
+    for sheet, held in cells.items():
+        for (row, _), value in held.items():
+            beside.setdefault((sheet, row), set()).add(str(value).removesuffix(".0").strip())
+    sheets, codes = frame["sheet"].fillna(""), frame[code_in].fillna("")
+    for sheet, cell, value, marker, code in zip(
+        sheets, frame["cell"], frame[column], frame["marker"], codes, strict=True
+    ):
+        place = coordinate_to_tuple(cell)
+        found = cells[sheet].get(place)
+        assert says(found, math.nan if pd.isna(value) else float(value), marker), (path.name, sheet, cell, found, value)
+        is_name = code != code.upper()
+        assert is_name or not code or code in beside[sheet, place[0]], (path.name, sheet, cell, code)
+    return int(frame[column].notna().sum())
 
 
 def test_vaccination_coverage_equals_the_workbooks_cell_by_cell(
     deliveries: dict[str, Delivery], shared: Path, samples: list[Path]
 ) -> None:
     for path in samples:
-        if path.parent.name == "cover_quarterly" and path.stem.endswith(("Q1", "Q4")):
+        if path.parent.name == "cover_quarterly":
             frame = deliveries[path.relative_to(shared).as_posix()].reading.tables["releases"]
             assert compare(path, frame) > 2_000, path.name
 
@@ -141,16 +162,46 @@ def test_tidy_files_equal_their_cells_and_lose_none(deliveries: dict[str, Delive
     assert filled == int((frame["value"].notna() | frame["marker"].notna()).sum())
 
 
-@pytest.mark.parametrize("name", ["discharge_acute/april2022", "discharge_acute/june2022", "discharge_acute/march2023",
-                                  "discharge_community/october2023"])  # fmt: skip
-def test_discharges_equal_the_workbooks_and_lose_none(deliveries: dict[str, Delivery], shared: Path, name: str) -> None:
-    path = shared / "samples" / f"{name}.xlsx"
-    frame = deliveries[path.relative_to(shared).as_posix()].reading.tables["discharges"]
-    compare(path, frame)
-    cells = raw(path)
-    for sheet in ("Table 2", "Table 3", "Table 4", "Table 5"):
-        numbers = sum(isinstance(value, int | float) and column > 3 for (_, column), value in cells[sheet].items())
-        assert numbers == int(frame.loc[frame["sheet"] == sheet, "value"].notna().sum()), sheet
+def test_discharges_equal_the_workbooks_and_lose_none(
+    deliveries: dict[str, Delivery], shared: Path, samples: list[Path]
+) -> None:
+    for path in samples:
+        if not path.parent.name.startswith("discharge_"):
+            continue
+        frame = deliveries[path.relative_to(shared).as_posix()].reading.tables["discharges"]
+        compare(path, frame, code_in="org_code")
+        cells = raw(path)
+        for sheet in ("Table 2", "Table 3", "Table 4", "Table 5"):
+            numbers = sum(isinstance(value, int | float) and column > 3 for (_, column), value in cells[sheet].items())
+            assert numbers == int(frame.loc[frame["sheet"] == sheet, "value"].notna().sum()), (path.name, sheet)
+
+
+def days_of_authorities(cells: dict[tuple[int, int], object]) -> set[tuple[int, int]]:
+    """Give the places of the days on a sheet of authorities: beside their names, up to the first total.
+
+    The total itself is one of them on the sheet by responsible organisation: all days are kept once.
+    """
+    row, name = next(place for place, value in cells.items() if str(value).strip() == "Name")
+    last = name + 1
+    while str(cells.get((row, last), "Total")).strip().lower() != "total":
+        last += 1
+    named = {r for r, c in cells if c == name and r > row}
+    once = cells.get((row, name + 1)) == "NHS"
+    return {(r, c) for r, c in cells if r in named and name < c < last + once}
+
+
+def test_delayed_transfers_equal_the_workbooks_and_lose_none(
+    deliveries: dict[str, Delivery], shared: Path, samples: list[Path]
+) -> None:
+    for path in samples:
+        if path.parent.name != "dtoc_monthly":
+            continue
+        frame = deliveries[path.relative_to(shared).as_posix()].reading.tables["delays"]
+        assert compare(path, frame, column="delayed_days") > 2_000
+        for sheet, cells in raw(path).items():
+            if sheet.startswith("LA"):
+                own = {coordinate_to_tuple(cell) for cell in frame.loc[frame["sheet"] == sheet, "cell"]}
+                assert own == days_of_authorities(cells), (path.name, sheet)
 
 
 def test_oxfordshire_in_figures_read_by_hand(deliveries: dict[str, Delivery]) -> None:
