@@ -13,9 +13,6 @@ from perfkit.model import periods, schemas
 from perfkit.model.errors import Issue, Severity, Where
 
 Facts = dict[str, Any]
-_Known = dict[tuple[Any, ...], Facts]
-_FIGURE = list(schemas.OBSERVATIONS.key)
-_RATING = list(schemas.ASSESSMENTS.key)
 
 
 def settle(readings: Mapping[str, Reading], known: Mapping[str, pd.DataFrame]) -> dict[str, Reading]:
@@ -30,8 +27,13 @@ def settle(readings: Mapping[str, Reading], known: Mapping[str, pd.DataFrame]) -
     {}
     """
     settled = dict(readings)
-    for file in sorted((f for f, one in readings.items() if _repeats(one)), key=lambda f: (_when(readings[f]), f)):
-        settled[file] = _settled(settled[file], [one for name, one in settled.items() if name != file], known)
+    repeating = sorted((f for f, one in readings.items() if _repeats(one)), key=lambda f: (_when(readings[f]), f))
+    if repeating:
+        repeats = [readings[file].earlier for file in repeating]
+        figures = _Known(readings, known, "observations", repeats)
+        ratings = _Known(readings, known, "assessments", repeats)
+        for file in repeating:
+            settled[file] = _settled(file, settled[file], figures, ratings)
     return settled
 
 
@@ -44,35 +46,62 @@ def _when(one: Reading) -> pd.Timestamp:
     return max(periods.parse(label).end_time for label in labels)
 
 
-def _settled(one: Reading, others: Sequence[Reading], known: Mapping[str, pd.DataFrame]) -> Reading:
-    taken, issues = _figures(one.earlier["observations"], _known("observations", _FIGURE, others, known))
-    issues += _ratings(one.earlier["assessments"], _known("assessments", _RATING, others, known))
+class _Known:
+    """What was known of the facts that returns repeat, by their key: earlier deliveries first, then file by file."""
+
+    def __init__(
+        self,
+        readings: Mapping[str, Reading],
+        known: Mapping[str, pd.DataFrame],
+        name: str,
+        repeats: Sequence[Mapping[str, pd.DataFrame]],
+    ) -> None:
+        self._key = list(schemas.TABLES[name].key)
+        self._subjects = {subject for earlier in repeats for subject in earlier[name][self._key[0]]}
+        self._places = {file: place for place, file in enumerate(readings)}
+        self._told: dict[tuple[Any, ...], list[tuple[int, Facts]]] = {}
+        if name in known:
+            self._add(-1, known[name])
+        for file, one in readings.items():
+            if name in one.tables:
+                self.add(file, one.tables[name])
+
+    def add(self, file: str, frame: pd.DataFrame) -> None:
+        """Take in what a file says."""
+        self._add(self._places[file], frame)
+
+    def before(self, row: Facts, *, besides: str) -> Facts | None:
+        """Give what was known of a fact, leaving out one file; of two, what the later return said."""
+        found: Facts | None = None
+        at = self._told.get(tuple(row[column] for column in self._key), ())
+        for place, facts in sorted(at, key=lambda told: told[0]):
+            if place != self._places[besides] and (found is None or _reported(facts) >= _reported(found)):
+                found = facts
+        return found
+
+    def _add(self, place: int, frame: pd.DataFrame) -> None:
+        for facts in frame[frame[self._key[0]].isin(self._subjects)].to_dict("records"):
+            self._told.setdefault(tuple(facts[column] for column in self._key), []).append((place, facts))
+
+
+def _settled(file: str, one: Reading, figures: _Known, ratings: _Known) -> Reading:
+    taken, issues = _figures(file, one.earlier["observations"], figures)
+    issues += _ratings(file, one.earlier["assessments"], ratings)
+    figures.add(file, taken)
     both = [frame for frame in (one.tables["observations"], taken) if len(frame)]
     whole = pd.concat(both, ignore_index=True) if both else taken
     return Reading({**one.tables, "observations": whole}, tuple(sorted({*one.issues, *issues})))
-
-
-def _known(name: str, key: list[str], others: Sequence[Reading], known: Mapping[str, pd.DataFrame]) -> _Known:
-    """Give what was known by its key; of two, what the later return said."""
-    frames = [known[name]] if name in known else []
-    frames += [one.tables[name] for one in others if name in one.tables]
-    found: _Known = {}
-    for facts in (row for frame in frames for row in frame.to_dict("records")):
-        at = tuple(facts[column] for column in key)
-        if at not in found or _reported(facts) >= _reported(found[at]):
-            found[at] = facts
-    return found
 
 
 def _reported(facts: Facts) -> pd.Timestamp:
     return periods.parse(facts.get("report_period") or facts["period"]).end_time
 
 
-def _figures(repeated: pd.DataFrame, known: _Known) -> tuple[pd.DataFrame, list[Issue]]:
+def _figures(file: str, repeated: pd.DataFrame, known: _Known) -> tuple[pd.DataFrame, list[Issue]]:
     taken: list[Facts] = []
     issues: list[Issue] = []
     for row in repeated.to_dict("records"):
-        before = known.get(tuple(row[column] for column in _FIGURE))
+        before = known.before(row, besides=file)
         if before is None or before["file"] == row["file"]:
             taken.append({**row, "status": before["status"]} if before else row)
         elif _reported(before) <= _reported(row) and not _as_known(row, before):
@@ -98,11 +127,11 @@ def _restated(row: Facts, before: Facts) -> Issue:
     return _warning(row, f"{_said(row)} for {row['period']}", f"{_said(before)}, as in {_source(before)}", action)
 
 
-def _ratings(repeated: pd.DataFrame, known: _Known) -> list[Issue]:
+def _ratings(file: str, repeated: pd.DataFrame, known: _Known) -> list[Issue]:
     issues: list[Issue] = []
     absent: dict[str, Facts] = {}
     for row in repeated.to_dict("records"):
-        before = known.get(tuple(row[column] for column in _RATING))
+        before = known.before(row, besides=file)
         if before is None:
             absent.setdefault(row["period"], row)
         elif before["rag"] != row["rag"]:
