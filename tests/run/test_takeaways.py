@@ -322,7 +322,8 @@ def test_a_published_number_stays_as_written_where_its_point_is_no_decimal() -> 
 
 def test_amounts_that_a_page_rounds_differently_share_one_unit_in_their_column() -> None:
     page = page_tree.read(
-        "<table><caption>Gaps</caption><tr><th>Year</th><th>Gap</th></tr><tr><td>2011-12</td><td class='pk-number'>£800,000</td></tr>"
+        "<table><caption>Gaps</caption><tr><th>Year</th><th>Gap</th></tr>"
+        "<tr><td>2011-12</td><td class='pk-number'>£800,000</td></tr>"
         "<tr><td>2012-13</td><td>£2.5m</td></tr><tr><td>2013-14</td><td>not known</td></tr></table>"
     )
     table = page_tables.tables(page)[0]
