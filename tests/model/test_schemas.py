@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -84,19 +86,20 @@ def test_every_table_explains_its_columns_and_has_its_key_among_them(table: sche
     assert list(schemas.empty(table)) == table.names
 
 
+VALUES: dict[str, Any] = {"text": "a word", "number": 2, "whole": 3, "flag": True, "date": pd.Timestamp("2017-07-21"),
+          "month": pd.Period("2017-04", "M")}  # fmt: skip
+
+
 @pytest.mark.parametrize("table", schemas.TABLES.values(), ids=lambda table: table.name)
 def test_rows_and_frames_come_to_the_same(table: schemas.Table) -> None:
-    values = {"text": "a word", "number": 2, "whole": 3, "flag": True, "date": pd.Timestamp("2017-07-21"),
-              "month": pd.Period("2017-04", "M")}  # fmt: skip
     columns = [*table.columns, *schemas.LINEAGE]
-    full = {column.name: column.words[0] if column.words else values[column.kind] for column in columns}
-    needed = {column.name: full[column.name] for column in columns if column.required or column.name in table.key}
-    other = {name: 9.5 if value == 2 else 8 if value == 3 else value for name, value in full.items()}
-    rows = [full, needed | {name: "other" for name in needed if full[name] == "a word"}, other | {"file": "b.xlsx"}]
-    rows[2] |= {name: f"another {name}" for name in table.key if full[name] == "a word"}
-    rows[2] |= {column.name: "" for column in columns if column.kind == "text" and column.name not in needed}
-    if all(full[name] == needed[name] != "a word" for name in table.key):
-        rows = rows[:1]
+    full = {column.name: column.words[0] if column.words else VALUES[column.kind] for column in columns}
+    free = next(column for column in columns if column.name in table.key and not column.words)
+    others = [VALUES[free.kind] + 1, VALUES[free.kind] + 2] if free.kind != "text" else ["another", "a third"]
+    bare = {column.name: full[column.name] for column in columns if column.required or column.name in table.key}
+    blank = {column.name: "" for column in columns if column.kind == "text" and column.name not in bare}
+    fractions = {column.name: 9.5 for column in columns if column.kind == "number"}
+    rows = [full, bare | {free.name: others[0]}, full | blank | fractions | {free.name: others[1]}]
     framed = schemas.conform(pd.DataFrame(rows), table)
     pd.testing.assert_frame_equal(schemas.of_rows(rows, table), framed)
     pd.testing.assert_frame_equal(schemas.empty(table), framed.head(0))
