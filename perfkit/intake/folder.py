@@ -34,6 +34,7 @@ from perfkit.intake import (
 from perfkit.intake import framework as frameworks
 from perfkit.intake.grid import Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.reading import hidden as hidden_sheets
 from perfkit.intake.recipes import Recipe
 from perfkit.model import councils, schemas
 from perfkit.model.errors import InputError, Issue, ParameterError, Where
@@ -191,7 +192,7 @@ def _read(
     for reader in ALONE:
         if reader.recognises(workbook):
             return _with_formats(file, partial(reader.read, framework=tables))
-    return Reading({}, (_unrecognised(file),))
+    return Reading({}, (_unrecognised(file), *hidden_sheets(workbook)))
 
 
 class _Frameworks:

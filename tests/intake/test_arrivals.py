@@ -123,3 +123,13 @@ def test_a_list_of_when_files_came_that_cannot_be_read_is_told(
     spoil(tmp_path / "received.csv")
     with pytest.raises(ParameterError, match=words):
         told(tmp_path / "SCS.xlsx")
+
+
+def test_a_workbook_whose_table_stands_on_a_hidden_sheet_says_so(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Read me"])
+    hidden = book.create_sheet("Finance")
+    hidden.append(["Directorate", "Budget line", "Budget", "Forecast"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "finance.xlsx")
+    assert "a hidden sheet" in told(tmp_path / "finance.xlsx")["finance.xlsx"]
