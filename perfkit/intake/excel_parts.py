@@ -69,12 +69,17 @@ def read(archive: zipfile.ZipFile) -> Book:
 
 
 def unescaped(text: str) -> str:
-    """Put back the signs that XML cannot hold, which a workbook spells as ``_x000D_``.
+    """Put back the signs that a workbook spells as ``_x000D_``; one that no text can hold stays as it is spelt.
 
-    >>> unescaped("one_x000D_two"), unescaped("_x005F_x000D_")
-    ('one\\rtwo', '_x000D_')
+    >>> unescaped("one_x000D_two"), unescaped("_x005F_x000D_"), unescaped("_x0000_")
+    ('one\\rtwo', '_x000D_', '_x0000_')
     """
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_sign, text) if "_x" in text else text
+
+
+def _sign(match: re.Match[str]) -> str:
+    sign = chr(int(match[1], 16))
+    return sign if sign.isprintable() or sign in "\t\n\r" else match[0]
 
 
 def _main(archive: zipfile.ZipFile) -> str:

@@ -24,7 +24,7 @@ TEXTS = (
     "<si><t>plain</t></si>"
     '<si><r><rPr><b/></rPr><t xml:space="preserve">rich </t></r><r><t>text</t></r></si>'
     "<si><t>東京</t><rPh sb='0' eb='2'><t>とうきょう</t></rPh></si>"
-    "<si><t>one_x000D_two</t></si><si/>"
+    "<si><t>one_x000D_two_xD800__x0000_</t></si><si/>"
 )
 
 
@@ -62,7 +62,7 @@ def test_texts_are_bare_whether_rich_spoken_escaped_or_in_the_cell(tmp_path: Pat
     shared = "".join(f'<c t="s"><v>{n}</v></c>' for n in range(5))
     inline = '<c t="inlineStr"><is><r><t>in</t></r><r><t> line</t></r><rPh><t>x</t></rPh></is></c>'
     (read,) = whole(tmp_path, f'<row r="1">{shared}{inline}</row>').sheets
-    assert read.rows == [["plain", "rich text", "東京", "one\rtwo", "", "in line"]]
+    assert read.rows == [["plain", "rich text", "東京", "one\rtwo_xD800__x0000_", "", "in line"]]
 
 
 def test_cells_without_a_place_follow_one_another(tmp_path: Path) -> None:
