@@ -41,6 +41,7 @@ class Table:
         """Give one fact for each figure, measure after measure; None where the table has no measure."""
         groups, measures = self._columns()
         self._subject, self._subjects = self._said(groups)
+        self._notes, self._note = _listed([subject.note for subject in self._subjects], self._subject)
         wide = () if self._rule.long else _by_measure(measures, self._found)
         parts = [self._wide(*told) for told in wide] or ([self._long()] if self._rule.long else [])
         issues += self._issues
@@ -119,12 +120,10 @@ class Table:
         blank = recipe_values.blank(size)
         figures = read.get("heading", blank)
         same = np.zeros(size, dtype=np.int64)
-        notes = tuple(dict.fromkeys(subject.note for subject in self._subjects))
-        note_of = np.array([notes.index(subject.note) for subject in self._subjects], dtype=np.int64)
         return Facts(
             file=self._sheet.file, subjects=self._subjects, measures=measures, signs=figures.signs,
-            notes=notes, sheets=(self._sheet.name,), subject=self._subject, measure=measure,
-            sign=figures.codes, note=note_of[self._subject], sheet=same, row=self._block.rows,
+            notes=self._notes, sheets=(self._sheet.name,), subject=self._subject, measure=measure,
+            sign=figures.codes, note=self._note, sheet=same, row=self._block.rows,
             column=np.full(size, main, dtype=np.int64), value=figures.values,
             numerator=read.get("numerator", blank).values, denominator=read.get("denominator", blank).values,
             adds=np.full(size, self._rule.adds),
@@ -144,6 +143,12 @@ class Table:
         self._issues += [problem.at(self._sheet, int(self._block.rows[i]), column)
                          for i, problem in figures.problems[:MOST_ISSUES]]  # fmt: skip
         return figures
+
+
+def _listed(notes: Sequence[str], subject: Ints) -> tuple[tuple[str, ...], Ints]:
+    """Give the distinct notes of subjects, and the place of each row's among them."""
+    places = {note: place for place, note in enumerate(dict.fromkeys(notes))}
+    return tuple(places), np.array([places[note] for note in notes], dtype=np.int64)[subject]
 
 
 def _group(heading: str, text: str) -> str:
