@@ -62,20 +62,18 @@ class _Sheet:
         self._shared: dict[str, tuple[str, str]] = {}
         self._spoken = False
         self._parts: list[str] | None = None
-        self._begin({})
-
-    def _begin(self, attributes: Mapping[str, str]) -> None:
-        self._cell = attributes
+        self._cell: Mapping[str, str] = {}
+        self._about: Mapping[str, str] = {}
         self._value: str | None = None
         self._inline: list[str] | None = None
         self._formula: tuple[Mapping[str, str], str] | None = None
-        self._about: Mapping[str, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take note of an element that begins."""
         tag = _TAGS.get(name)
         if tag == "c":
-            self._begin(attributes)
+            self._cell = attributes
+            self._value = self._inline = self._formula = None
         elif tag in ("v", "f", "t"):
             self._parts = []
             self._about = attributes
@@ -111,7 +109,8 @@ class _Sheet:
         elif tag == "f":
             self._formula = (self._about, text)
         elif not self._spoken:
-            self._inline = [*(self._inline or []), text]
+            self._inline = self._inline or []
+            self._inline.append(text)
 
     def _keep(self) -> None:
         self.cells.seen += 1
