@@ -28,7 +28,7 @@ def test_ten_kills_at_random_moments_lose_nothing(project: Path) -> None:
     command = [sys.executable, str(project / "benchmarks" / "kills.py"), "--kills", "10", "--thin"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.startswith("10 kills, ")
+    assert ended.stdout.startswith("10 kills in the midst of a command, ")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -217,6 +217,7 @@ def test_the_command_line_keeps_text_as_text_and_asks_the_data(
         "area": '--parameter "area": expected NAME=VALUE, such as area=Kent.',
         "quarter=2017-18 Q2": "--parameter quarter: give it as the first word instead.",
     }.items():
-        assert cli.main([*only, "-p", given]) == cli.MISUSED
+        area = ["-p", "area=Oxfordshire"] if given.startswith("neighbours") else []
+        assert cli.main([*only, *area, "-p", given]) == cli.MISUSED
         assert words in capsys.readouterr().err
     assert not (tmp_path / "out").exists(), "nothing ran"
