@@ -29,7 +29,7 @@ _WIDE = re.compile(rb'r="[A-Z][A-Z]')
 _WIDEST = 16_384
 _PLACE = re.compile(rb'<(?:row|c) r="[A-Z]{0,3}(\d+)')
 _VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>\s*<(?:v|f|is)\b')
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
+_ODS_ROW, _ODS_REPEATED = b"<table:table-row", b"number-rows-repeated="
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -139,14 +139,16 @@ def _check_repeats(stream: IO[bytes], where: Where) -> None:
     tail = b""
     while chunk := stream.read(_CHUNK):
         text = tail + chunk
-        starts = list(_ODS_ROW.finditer(text))
-        for k, row in enumerate(starts):
-            repeated = _ODS_ROWS.search(row[1])
+        place = text.find(_ODS_REPEATED)
+        while place >= 0:
+            repeated = _ODS_ROWS.match(text, place)
             if repeated and int(repeated[1]) > 1:
-                end = starts[k + 1].start() if k + 1 < len(starts) else len(text)
-                columns = _ods_columns(text[row.end() : end])
+                end = text.find(_ODS_ROW, place)
+                columns = _ods_columns(text[place : end if end >= 0 else len(text)])
                 _check_cells(where, "a sheet that repeats values over", int(repeated[1]), columns)
-        tail = text[starts[-1].start() :] if starts else text[-512:]
+            place = text.find(_ODS_REPEATED, place + 1)
+        last = text.rfind(_ODS_ROW)
+        tail = text[last:] if last >= 0 else text[-512:]
 
 
 def _ods_columns(row: bytes) -> int:
