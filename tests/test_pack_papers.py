@@ -67,7 +67,7 @@ def test_no_paper_of_either_council_gives_an_issue(county: list[Delivery], city:
 def test_the_city_s_files_are_not_the_county_s(county: list[Delivery], city: list[Delivery], project: Path) -> None:
     assert not [d.file for d in county if "oxford-city" in d.file]
     assert [d.file for d in city] == [
-        "2024-25/action_plan_2024-07.xlsx", "2024-25/action_plan_2024-10.xlsx", "2024-25/strategy.xlsx", "council.toml",
+        "council.toml", "2024-25/action_plan_2024-07.xlsx", "2024-25/action_plan_2024-10.xlsx", "2024-25/strategy.xlsx",
     ]  # fmt: skip
     raw = project / "data" / "raw"
     assert councils.read(raw) == Council("Oxfordshire County Council", "Oxfordshire")
