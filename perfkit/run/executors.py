@@ -36,8 +36,14 @@ def most(wanted: int | None = None) -> int:
     >>> most(1)
     1
     """
-    allowed = max(1, min(os.cpu_count() or 1, _free_megabytes() // _MEGABYTES))
+    allowed = max(1, min(_cores(), _free_megabytes() // _MEGABYTES))
     return allowed if wanted is None else min(wanted, allowed)
+
+
+def _cores() -> int:
+    """Count the cores that this process may use, which a container or a scheduler may have limited."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _free_megabytes() -> int:
