@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(f"{error.filename or 'A file'}: {error.strerror or error}.")
         return MISUSED
     except KeyboardInterrupt:
-        complain("Stopped. Nothing was published.")
+        complain(given.stopped)
         return FAILED
 
 

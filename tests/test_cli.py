@@ -148,3 +148,55 @@ def test_python_m_perfkit_works_and_help_imports_nothing_slow() -> None:
     assert told.strip().endswith("[]")
     version = subprocess.run([sys.executable, "-m", "perfkit", "--version"], capture_output=True, text=True, check=True)
     assert version.stdout.startswith("perfkit 0.")
+
+
+STOPPED = """
+import sys
+
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "perfkit.commands":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+from perfkit.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_whoever_stops_it_while_it_starts_sees_a_word_and_no_traceback() -> None:
+    ended = subprocess.run([sys.executable, "-c", STOPPED], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (cli.FAILED, "", "Stopped.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["status", "--store", ""], "--store"),
+        (["run", "2017-18 Q1", "--raw", ""], "--raw"),
+        (["run", "2017-18 Q1", "--out", " "], "--out"),
+        (["load", ""], "PATH"),
+        (["check", ""], "PATH"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_an_empty_name_of_a_file_or_folder_is_not_taken_for_the_current_folder(
+    desk: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], option: str
+) -> None:
+    before = sorted(desk.iterdir())
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == cli.MISUSED
+    words = f"argument {option}: a file or folder must be named, and the text given is empty"
+    assert words in capsys.readouterr().err
+    assert sorted(desk.iterdir()) == before
+
+
+@pytest.mark.parametrize("place", ["store.txt", "store.txt/below"])
+def test_a_file_where_the_store_should_be_is_named_with_what_to_do(
+    desk: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    (desk / "store.txt").write_text("a note", encoding="utf-8")
+    assert cli.main(["load", "data/raw", "--store", place]) == cli.MISUSED
+    words = f"The store must be a folder, and {desk / 'store.txt'} is a file: name a folder with --store or move it."
+    assert capsys.readouterr().err.strip() == words

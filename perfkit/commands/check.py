@@ -21,9 +21,11 @@ FORMATS = ("text", "json", "html")
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "check", "show every issue of workbooks; keep nothing", carry_out)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="workbooks, or folders of them")
+    parser.add_argument("paths", nargs="+", type=options.path, metavar="PATH", help="workbooks, or folders of them")
     parser.add_argument("--format", choices=FORMATS, default="text", help="html can be sent back (default: text)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write json or html (default: to the screen)")
+    parser.add_argument(
+        "--out", type=options.path, metavar="FILE", help="where to write json or html (default: to the screen)"
+    )
     options.add_council(parser)
     options.add_hidden(parser)
     options.add_recipe(parser)

@@ -41,7 +41,7 @@ def carry_out(given: argparse.Namespace) -> int:
 
 def add_pages(parser: argparse.ArgumentParser) -> None:
     """Add the pages that a command works on."""
-    parser.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="HTML pages, or folders of them")
+    parser.add_argument("pages", nargs="+", type=options.path, metavar="PAGE", help="HTML pages, or folders of them")
 
 
 def found(paths: Iterable[Path]) -> list[Path]:

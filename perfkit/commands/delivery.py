@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from perfkit import receipts, store
-from perfkit.commands.terminal import count, say, show_issues
+from perfkit.commands.terminal import complain, count, say, show_issues
 from perfkit.intake import folder, sanity
 from perfkit.intake.folder import Delivery
 from perfkit.model.errors import Issue, StoreError
@@ -62,11 +62,28 @@ def receive(
     hidden: bool = False,
     recipe: Path | None = None,
 ) -> list[Issue]:
-    """Read workbooks, show every issue, and keep those without an error; give the issues."""
-    deliveries = read(paths, place, base=base, hidden=hidden, recipe=recipe)
-    issues = issues_of(deliveries)
-    show_issues(issues)
-    good = [d for d in deliveries if d.reading.tables and not d.reading.stops]
+    """Read workbooks, show every issue, and keep those without an error; give the issues.
+
+    Where it is stopped meanwhile, it says which files were kept.
+    """
+    good: list[Delivery] = []
+    try:
+        deliveries = read(paths, place, base=base, hidden=hidden, recipe=recipe)
+        issues = issues_of(deliveries)
+        show_issues(issues)
+        good += [d for d in deliveries if d.reading.tables and not d.reading.stops]
+        _keep(good, place, received)
+    except KeyboardInterrupt:
+        kept = [d.file for d in good if store.is_known(d.file, d.content, root=place)]
+        complain(f"{len(kept)} of {count(len(good), 'file')} kept: {', '.join(kept)}." if kept else "No file was kept.")
+        raise
+    refused = sum(d.reading.stops for d in deliveries)
+    unchanged = sum(d.unchanged for d in deliveries)
+    say(f"{count(len(good), 'file')} loaded, {unchanged} unchanged, {refused} refused.")
+    return issues
+
+
+def _keep(good: Sequence[Delivery], place: Path, received: dt.date | None) -> None:
     held = receipts.newest(root=place)
     for delivery in good:
         receipt = store.save(
@@ -79,10 +96,6 @@ def receive(
             held=held,
         )
         held |= {receipt.file: receipt} if receipt else {}
-    refused = sum(d.reading.stops for d in deliveries)
-    unchanged = sum(d.unchanged for d in deliveries)
-    say(f"{count(len(good), 'file')} loaded, {unchanged} unchanged, {refused} refused.")
-    return issues
 
 
 def issues_of(deliveries: Sequence[Delivery]) -> list[Issue]:

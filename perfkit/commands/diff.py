@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--table", metavar="TABLE", help="this table alone, such as observations; without ratings")
     parser.add_argument("--directorate", default="", metavar="CODE", help="what is about one directorate, such as SCS")
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="default: text")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (default: to the screen)")
+    parser.add_argument("--out", type=options.path, metavar="FILE", help="where to write it (default: to the screen)")
 
 
 def carry_out(given: argparse.Namespace) -> int:

@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=("csv", "parquet", "xlsx"), help="default: csv")
     parser.add_argument("--to", metavar="ADDRESS", help="a database, such as postgresql://user@host/name")
     parser.add_argument("--as-of", default="", metavar="DAY", help="what was known by that day")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="file, or folder of several (default: by name, here)")
+    parser.add_argument(
+        "--out", type=options.path, metavar="FILE", help="file, or folder of several (default: by name, here)"
+    )
 
 
 def carry_out(given: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfkit.commands import options
@@ -17,11 +16,12 @@ def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "load", "check workbooks and keep what they say", carry_out)
     words = "workbooks, or folders of them (default: the council's raw data)"
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=words)
+    parser.add_argument("paths", nargs="*", type=options.path, metavar="PATH", help=words)
     parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
     options.add_council(parser)
     options.add_hidden(parser)
     options.add_recipe(parser)
+    parser.set_defaults(stopped="Stopped. Every file is kept whole or not at all: load again to keep the others.")
 
 
 def carry_out(given: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from perfkit import receipts
 from perfkit.commands.terminal import EXIT_CODES
 from perfkit.model import councils
-from perfkit.model.errors import ParameterError
+from perfkit.model.errors import ParameterError, StoreError
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -26,9 +26,20 @@ def command(
 ) -> argparse.ArgumentParser:
     """Add a command, with the option that all commands share."""
     parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=EXIT_CODES)
-    parser.add_argument("--store", type=Path, metavar="FOLDER", help="the store (default: data/processed)")
-    parser.set_defaults(action=carry_out)
+    parser.add_argument("--store", type=path, metavar="FOLDER", help="the store (default: data/processed)")
+    parser.set_defaults(action=carry_out, stopped="Stopped.")
     return parser
+
+
+def path(text: str) -> Path:
+    """Read a file or folder given as an option; an empty text would quietly mean the current folder.
+
+    >>> path("data/raw").as_posix()
+    'data/raw'
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a file or folder must be named, and the text given is empty")
+    return Path(text)
 
 
 def add_hidden(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +50,7 @@ def add_hidden(parser: argparse.ArgumentParser) -> None:
 def add_recipe(parser: argparse.ArgumentParser) -> None:
     """Add the option by which a recipe is tried before it stands among the data."""
     words = "read releases by this recipe before all others (docs/how-to/add-a-release.md)"
-    parser.add_argument("--recipe", type=Path, metavar="FILE", help=words)
+    parser.add_argument("--recipe", type=path, metavar="FILE", help=words)
 
 
 def add_council(parser: argparse.ArgumentParser) -> None:
@@ -72,8 +83,12 @@ def check_paths(given: argparse.Namespace, paths: Sequence[Path]) -> None:
 
 
 def store_of(given: argparse.Namespace) -> Path:
-    """Give the store that a command works on."""
-    return given.store.absolute() if given.store else receipts.locate() / council_of(given)
+    """Give the store that a command works on; raises `StoreError` where a file stands in its place."""
+    place: Path = given.store.absolute() if given.store else receipts.locate() / council_of(given)
+    there = next((path for path in (place, *place.parents) if path.exists()), place)
+    if there.is_file():
+        raise StoreError(f"The store must be a folder, and {there} is a file: name a folder with --store or move it.")
+    return place
 
 
 def raw_of(given: argparse.Namespace) -> Path:

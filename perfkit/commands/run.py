@@ -30,11 +30,11 @@ def add(commands: Commands) -> None:
     parser = options.command(commands, "run", "load the raw data and make the reports of a quarter", carry_out)
     parser.add_argument("quarter", nargs="?", default="", metavar="QUARTER", help='such as "2017-18 Q1"')
     parser.add_argument("--latest", action="store_true", help="take the newest quarter that has a return")
-    parser.add_argument("--raw", type=Path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the reports go (default: reports)")
+    parser.add_argument("--raw", type=options.path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
+    parser.add_argument("--out", type=options.path, metavar="FOLDER", help="where the reports go (default: reports)")
     options.add_council(parser)
     parser.add_argument(
-        "--notebooks", type=Path, default=options.NOTEBOOKS, metavar="FOLDER", help="default: notebooks"
+        "--notebooks", type=options.path, default=options.NOTEBOOKS, metavar="FOLDER", help="default: notebooks"
     )
     parser.add_argument("--only", metavar="NOTEBOOK", help="make one report alone, such as scorecard")
     parser.add_argument("--directorate", metavar="CODE", help="make one directorate's scorecard alone, such as SCS")
@@ -52,6 +52,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--pdf", action="store_true", help="print each page as a tagged PDF too, with Chromium or Edge")
     _add_means(parser)
+    parser.set_defaults(stopped="Stopped. Nothing was published.")
 
 
 def _add_means(parser: argparse.ArgumentParser) -> None:

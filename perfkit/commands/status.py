@@ -18,7 +18,7 @@ def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = options.command(commands, "status", "say what is loaded and what reports there are", carry_out)
     options.add_council(parser)
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="default: reports")
+    parser.add_argument("--out", type=options.path, metavar="FOLDER", help="default: reports")
 
 
 def carry_out(given: argparse.Namespace) -> int:

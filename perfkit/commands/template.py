@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfkit.commands import options
@@ -28,8 +27,10 @@ def add(commands: Commands) -> None:
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Add the options that `roll` has as well."""
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write (default: templates/YEAR/QUARTER)")
-    parser.add_argument("--raw", type=Path, metavar="FOLDER", help="raw data (default: data/raw)")
+    parser.add_argument(
+        "--out", type=options.path, metavar="FOLDER", help="where to write (default: templates/YEAR/QUARTER)"
+    )
+    parser.add_argument("--raw", type=options.path, metavar="FOLDER", help="raw data (default: data/raw)")
     options.add_council(parser)
     parser.add_argument(
         "--name", default="", metavar="NAME", help="the council's name (default: as in council.toml or the returns)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfkit.commands import options
@@ -18,8 +17,10 @@ def add(commands: Commands) -> None:
     words = "say whether published reports still agree with their record and their inputs"
     parser = options.command(commands, "verify", words, carry_out)
     options.add_council(parser)
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a quarter's reports, such as reports/2017-18-Q1")
-    parser.add_argument("--raw", type=Path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
+    parser.add_argument(
+        "folder", type=options.path, metavar="FOLDER", help="a quarter's reports, such as reports/2017-18-Q1"
+    )
+    parser.add_argument("--raw", type=options.path, metavar="FOLDER", help="folder of raw data (default: data/raw)")
 
 
 def carry_out(given: argparse.Namespace) -> int:

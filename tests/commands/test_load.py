@@ -1,0 +1,58 @@
+"""A load that is stopped: each file is kept whole or not at all, and which were kept is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perfkit import cli, receipts, store
+from perfkit.intake import folder
+
+
+def stop_after(files: int, carry_on: Callable[..., Any]) -> Callable[..., Any]:
+    """Carry on as before for some calls, then be stopped as Ctrl-C stops."""
+    calls = iter(range(files))
+
+    def stopped(*given: Any, **named: Any) -> Any:
+        if next(calls, None) is None:
+            raise KeyboardInterrupt
+        return carry_on(*given, **named)
+
+    return stopped
+
+
+@pytest.fixture
+def arguments(project: Path, tmp_path: Path) -> list[str]:
+    """Load the returns of the sample pack into a store of their own."""
+    raw = project / "data" / "raw"
+    framework = raw / "2017-18" / "framework.xlsx"
+    returns = raw / "2017-18" / "Q1" / "returns"
+    return ["load", str(framework), str(returns), "--store", str(tmp_path / "store")]
+
+
+def test_a_load_stopped_between_two_files_names_those_that_were_kept(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as stopping:
+        stopping.setattr(store, "save", stop_after(2, store.save))
+        assert cli.main(arguments) == cli.FAILED
+    kept = list(receipts.newest(root=tmp_path / "store"))
+    told = capsys.readouterr().err
+    assert len(kept) == 2
+    assert f"2 of 6 files kept: {', '.join(kept)}." in told
+    assert told.endswith("Stopped. Every file is kept whole or not at all: load again to keep the others.\n")
+    assert "published" not in told
+    assert cli.main(arguments) == cli.DONE
+    assert "4 files loaded, 2 unchanged, 0 refused." in capsys.readouterr().out
+
+
+def test_a_load_stopped_while_files_are_read_says_that_none_was_kept(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "read", stop_after(0, folder.read))
+    assert cli.main(arguments) == cli.FAILED
+    assert capsys.readouterr().err.startswith("No file was kept.\nStopped.")
+    assert not (tmp_path / "store").exists()
