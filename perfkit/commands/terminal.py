@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from perfkit.model.errors import Issue
 
+MOST = 10
+"""How many warnings of one kind are written out for a file; json and html hold all of them."""
 DONE, FAILED, MISUSED, BAD_INPUT = 0, 1, 2, 3
 EXIT_CODES = "exit status: 0 all is well, 1 some reports failed, 2 the command cannot be carried out, 3 bad input"
 
@@ -24,13 +28,24 @@ def complain(text: str) -> None:
 
 
 def show_issues(issues: Sequence[Issue]) -> None:
-    """Write every issue, grouped by file."""
-    file = ""
+    """Write every issue, grouped by file; of many warnings of one kind the first, and how many more there are."""
+    file, kinds, told = "", Counter(map(_kind, issues)), Counter[tuple[str, ...]]()
     for issue in sorted(issues):
         if issue.where.file != file:
             file = issue.where.file
             complain(f"{file}:")
-        complain(f"  {issue.severity}: {issue}")
+        kind = _kind(issue)
+        told[kind] += 1
+        if issue.stops or told[kind] <= MOST:
+            complain(f"  {issue.severity}: {issue}")
+        if not issue.stops and told[kind] == MOST < kinds[kind]:
+            complain(f"  … and {kinds[kind] - MOST:,} more of the same kind (perfkit check --format html lists all)")
+
+
+def _kind(issue: Issue) -> tuple[str, ...]:
+    """Give what warnings of one kind share: the file, and the words but for figures and quotations."""
+    said = (re.sub(r'"[^"]*"|\d+', "", text) for text in (issue.expected, issue.action))
+    return issue.where.file, str(issue.severity), *said
 
 
 def count(number: int, noun: str) -> str:

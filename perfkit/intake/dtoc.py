@@ -80,13 +80,15 @@ def read(workbook: Workbook) -> Reading:
     issues: list[Issue] = []
     above = [(sheet, metadata(sheet)) for sheet in workbook.sheets]
     month, status = _month(workbook.file, above, issues), _status(above, issues)
+    # By a month that is in doubt no people a day can be worked out: only the month is told then.
+    days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
     tables = _tables(workbook, issues)
     england = next((t for sheet in workbook.sheets if (t := england_table(sheet))), None)
     if england is None:
         issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
     for found in tables.values():
         issues += found.issues
-        issues += dtoc_checks.check_table(found, month.days_in_month if month is not None else 0)
+        issues += dtoc_checks.check_table(found, days)
     issues += england.issues if england else []
     if month is not None and tables and status != "illustrative":
         issues += dtoc_areas.check(next(iter(tables.values())), month.end_time.date())

@@ -476,3 +476,11 @@ def test_labels_may_stand_one_row_above_the_figures() -> None:
             rows[12][c], rows[13][c] = rows[13][c], None
 
     assert days(dtoc.read(changed(book, "LA - by responsible org", lift)), attribution="both") == 45
+
+
+def test_a_month_in_doubt_is_told_alone_since_no_people_a_day_can_be_worked_out_by_it() -> None:
+    book = workbook(file="dtoc/June_19.xls")
+    for sheet in book.sheets[:-1]:
+        book = changed(book, sheet.name, put(*found_at(book, sheet.name, "June 2019"), "May 2019"))
+    [issue] = dtoc.read(book).issues
+    assert 'found "May 2019", expected June 2019, as the file\'s name says' in str(issue)
