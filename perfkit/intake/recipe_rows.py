@@ -263,8 +263,9 @@ def _lost(sheet: Sheet, column: int, number: int, below: bool) -> Issue:
 
 
 def _level(sheet: Sheet, found: Found, level: str, rows: Sequence[int]) -> Issue:
+    number = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     return sheet.issue(
-        rows[0], found.column("level") or 0, found=f"{len(rows)} rows for the level {shown(level)}",
+        rows[0], found.column("level") or 0, found=f"{number} for the level {shown(level)}",
         expected="levels that the recipe knows", severity=Severity.WARNING,
         action="They were not read; add the level to the recipe if they matter.",
     )  # fmt: skip

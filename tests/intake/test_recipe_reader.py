@@ -231,7 +231,7 @@ def test_rows_of_levels_that_the_register_does_not_cover_are_left_out_and_told(e
     school[2], school[6] = "School", "A primary school"
     sheet = Sheet("rates.csv", "", [TIDY, NATIONAL, OXFORD, school])
     reading = recipe_reader.read(Workbook(sheet.file, (sheet,)), education)
-    assert 'cell C4: found 1 rows for the level "School"' in told(reading)
+    assert 'cell C4: found 1 row for the level "School"' in told(reading)
     assert len(figures(reading)) == 4
 
 
