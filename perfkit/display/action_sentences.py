@@ -38,12 +38,28 @@ def due_next(counts: pd.DataFrame) -> str:
 
 
 def moved(counts: pd.DataFrame, tracked: pd.DataFrame) -> str:
-    """Say what slipped, was reopened, completed, added or dropped since the report before, or that there is none.
+    """Say how many slipped, were reopened, completed, added or dropped since the report before, or that there is none.
 
     Needs what `delivery.summary` and `delivery.track` give. A paragraph a programme.
     """
     several = len(counts) > 1
     return "\n\n".join(_since(row, tracked, several) for row in counts.to_dict("records"))
+
+
+def slipped(tracked: pd.DataFrame) -> list[str]:
+    """List the actions that are due later than in the report before.
+
+    Needs what `delivery.track` gives.
+
+    >>> slipped(pd.DataFrame({"programme": ["Review"], "action": ["1.2"], "title": ["Board set up"],
+    ...     "slipped": [True], "due_before": ["June 2024"], "due": ["September 2024"]}))
+    ['Board set up (1.2), from June 2024 to September 2024.']
+    """
+    several = tracked["programme"].nunique() > 1
+    return [
+        f"{f'{row.programme}: ' if several else ''}{row.title} ({row.action}), from {row.due_before} to {row.due}."
+        for row in tracked[tracked["slipped"]].itertuples()
+    ]
 
 
 def recommendations(counted: pd.DataFrame) -> str:
@@ -116,14 +132,13 @@ def _since(row: Row, tracked: pd.DataFrame, several: bool) -> str:
     if words.missing(row["before"]):
         return f"{lead}{'no' if several else 'No'} earlier report of this plan is held, so what slipped cannot be said."
     mine = tracked[tracked["programme"] == row["programme"]]
-    slipped = [f"{r.title} ({r.action}), from {r.due_before} to {r.due}" for r in mine[mine["slipped"]].itertuples()]
+    later = int(mine["slipped"].sum())
     kinds = (("brought_forward", "was brought forward"), ("reopened", "was reopened"),
              ("completed_since", "was completed"), ("new", "is new"), ("dropped", "was dropped"))  # fmt: skip
     parts = [f"{int(row[name])} {_many(verb, int(row[name]))}" for name, verb in kinds if int(row[name])]
-    first = f"{len(slipped)} slipped" if slipped else "no action slipped"
+    first = f"{later} slipped" if later else "no action slipped"
     made_up = " (an illustrative report)" if row["before_status"] == "illustrative" else ""
-    said = f"{lead}{'since' if several else 'Since'} {row['before']}{made_up}, {words.join([first, *parts])}."
-    return said + (f" Slipped: {'; '.join(slipped)}." if slipped else "")
+    return f"{lead}{'since' if several else 'Since'} {row['before']}{made_up}, {words.join([first, *parts])}."
 
 
 def _many(verb: str, count: int) -> str:

@@ -89,11 +89,10 @@ def measures(rows: pd.DataFrame) -> str:
     Needs what `delivery.annual` gives.
 
     >>> measures(pd.DataFrame({"named": [False] * 4, "value": None, "direction": None, "financial_year": "2024-25"}))
-    '4 of 4 key measures have not been named.'
+    'None of the four key measures has been named.'
     """
     total, unnamed = len(rows), int((~rows["named"]).sum())
-    of = "The one key measure" if total == 1 else f"{unnamed} of {total} key measures"
-    said = [f"{of} {_have(unnamed)} not been named."] if unnamed else []
+    said = [_unnamed(unnamed, total)] if unnamed else []
     named = rows[rows["named"]]
     if len(named):
         said += [_figures(named)]
@@ -110,15 +109,15 @@ def scope(quarter: str) -> str:
 
 
 def section(kind: str, said: str, later: pd.DataFrame | None = None, *, quarter: str) -> str:
-    """Give what a section says, or that nothing was sent for it and what to send.
+    """Give what a section adds to what the top of the page has ``said`` of it: what came too late, or what to send.
 
     ``later`` are the programmes first reported after the quarter.
 
     >>> section("savings", "No gap is left.", quarter="2014-15 Q4")
-    'No gap is left.'
+    ''
     """
     waits = "" if later is None else not_yet(later, quarter=quarter)
-    return "\n\n".join(filter(None, (said, waits))) or nothing(kind, quarter=quarter)
+    return waits or ("" if said else nothing(kind, quarter=quarter))
 
 
 def key_figures(
@@ -159,6 +158,14 @@ def rules(counts: pd.DataFrame, sums: pd.DataFrame, committed: pd.DataFrame, yea
     if len(yearly):
         made.append("A measure is compared with the year before where its title and unit are the same.")
     return made
+
+
+def _unnamed(unnamed: int, total: int) -> str:
+    if unnamed < total:
+        return f"{unnamed} of {total} key measures {_have(unnamed)} not been named."
+    if total == 1:
+        return "The one key measure has not been named."
+    return f"{'Neither' if total == 2 else 'None'} of the {words.counted('key measure', total)} has been named."
 
 
 def _figures(named: pd.DataFrame) -> str:

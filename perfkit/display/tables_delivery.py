@@ -185,7 +185,9 @@ def _cards(caption: str, heads: Sequence[str], rows: str) -> str:
 def _row(number: object, title: str, cells: Sequence[tuple[str, str]]) -> str:
     first = markup.text("td", number, role="cell", class_="pk-ref")
     second = markup.element("th", title, scope="row", role="rowheader")
-    others = (markup.element("td", f"<div>{content}</div>", role="cell", data_label=label) for label, content in cells)
+    # A label without anything beside it would stand alone on a card.
+    named = ((label if content else "", content) for label, content in cells)
+    others = (markup.element("td", f"<div>{content}</div>", role="cell", data_label=label) for label, content in named)
     return f'<tr role="row">{first}{second}{"".join(others)}</tr>'
 
 
@@ -279,7 +281,7 @@ def _figure(record: Record, value: object, sign: str) -> str:
 def _direction(record: Record) -> str:
     way = record["direction"]
     if words.missing(way):
-        return ""
+        return _quiet("not known")
     change = record["change"]
     by = "" if words.missing(change) or change == 0 else _small(f"by {words.number(abs(float(str(change))))}")
     return escape(_WAYS[str(way)]) + by

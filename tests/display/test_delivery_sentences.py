@@ -111,15 +111,16 @@ def test_another_day_is_said_with_the_month_that_was_reported() -> None:
     assert "1 is overdue" in said
 
 
-def test_what_moved_since_last_time_is_counted_and_what_slipped_is_named() -> None:
+def test_what_moved_since_last_time_is_counted_and_what_slipped_is_listed() -> None:
     then = plan(("1.1", "ongoing", "June 2024"), ("1.2", "complete", None), ("1.3", "ongoing", "March 2025"),
                 ("1.4", "ongoing", "May 2024"), ("1.5", "ongoing", "May 2024"), as_at="July 2024")  # fmt: skip
     now = plan(("1.1", "ongoing", "December 2024"), ("1.2", "ongoing", "January 2025"), ("1.4", "complete", None),
                ("1.3", "ongoing", "January 2025"), ("2.1", "not started", "March 2025"))  # fmt: skip
     assert told(now, then)[2] == (
         "Since July 2024, 1 slipped, 1 was brought forward, 1 was reopened, 1 was completed, 1 is new and 1 was "
-        "dropped. Slipped: Act 1.1 (1.1), from June 2024 to December 2024."
+        "dropped."
     )
+    assert action_sentences.slipped(delivery.track(now, then)) == ["Act 1.1 (1.1), from June 2024 to December 2024."]
     made_up = then.assign(source_status="illustrative")
     assert told(now, made_up)[2].startswith("Since July 2024 (an illustrative report), 1 slipped")
 
@@ -314,7 +315,8 @@ def yearly(*rows: tuple[str | None, float | None, str | None]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([(None, None, None)] * 4, "4 of 4 key measures have not been named."),
+        ([(None, None, None)] * 4, "None of the four key measures has been named."),
+        ([(None, None, None)] * 2, "Neither of the two key measures has been named."),
         ([(None, None, None)], "The one key measure has not been named."),
         ([("A", None, None)], "The one named measure has no figure for 2024-25."),
         ([("A", 1.0, None), ("B", None, None)], "1 of 2 named measures has a figure for 2024-25."),
@@ -328,6 +330,23 @@ def yearly(*rows: tuple[str | None, float | None, str | None]) -> pd.DataFrame:
 )  # fmt: skip
 def test_measures_are_counted(rows: list[Any], expected: str) -> None:
     assert delivery_sentences.measures(yearly(*rows)) == expected
+
+
+def test_of_several_programmes_each_slipped_action_is_listed_with_its_own() -> None:
+    then = pd.concat(
+        [plan(("1.1", "ongoing", "June 2024"), as_at="July 2024", programme=p) for p in ("Review", "Plan")]
+    )
+    now = pd.concat([plan(("1.1", "ongoing", "March 2025"), programme=p) for p in ("Review", "Plan")])
+    assert sorted(action_sentences.slipped(delivery.track(now, then))) == [
+        "Plan: Act 1.1 (1.1), from June 2024 to March 2025.", "Review: Act 1.1 (1.1), from June 2024 to March 2025.",
+    ]  # fmt: skip
+
+
+def test_a_section_goes_on_from_what_the_top_has_said_and_does_not_repeat_it() -> None:
+    later = pd.DataFrame({"programme": ["Review"], "as_at": ["October 2024"]})
+    assert delivery_sentences.section("savings", "No gap is left.", quarter="2024-25 Q2") == ""
+    said = delivery_sentences.section("actions", "All are complete.", later, quarter="2024-25 Q2")
+    assert said.startswith("Review was first reported as at October 2024")
 
 
 def test_a_section_without_anything_says_what_to_send() -> None:

@@ -72,7 +72,18 @@ def test_measures_show_value_target_the_year_before_and_the_way_it_went() -> Non
     )  # fmt: skip
     shown = said(tables.measures(delivery.annual(frame, quarter="2024-25 Q4"), caption="Measures").html)
     assert "1 Homes 12.5% 15% 10% Better by 2.5" in shown
-    assert "2 Not named yet not named no value none given no value" in shown
+    assert "2 Not named yet not named no value none given no value not known" in shown
+
+
+def test_a_cell_with_nothing_in_it_has_no_label_to_stand_alone_on_a_phone() -> None:
+    rows = pd.DataFrame({"programme": "Review", "action": ["1.1", "1.2"], "title": ["Board", "Team"],
+                         "as_at": "July 2024", "status": "ongoing", "due": ["May 2025", "June 2025"],
+                         "source_status": None, "recommendation": "1", "progress": [None, "Begun"], "owner": None,
+                         "markers": None, "cell": "B2", **PLACE})  # fmt: skip
+    html = tables.delivery_actions(delivery.track(rows), caption="Actions").html
+    assert html.count('data-label="Due"') == 2
+    assert html.count('data-label="Progress"') == 1
+    assert '<td role="cell"><div></div></td>' in html
 
 
 def money() -> pd.DataFrame:
