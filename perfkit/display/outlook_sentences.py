@@ -11,10 +11,13 @@ from perfkit.display import words
 VERDICTS = ("likely", "uncertain", "unlikely")
 SIDES = {"director": "the directors'", "perfkit": "the figures'"}
 REASONS = {"indicator": "Indicator", "reason": "Why there is no projection", "data_owner": "Who can help"}
-HOW_TO_READ = (
+_HOW_TO_READ = (
     "First the outlook: the line is what was reported, the dashed line the projection, the dark band holds the year's "
-    "end four times in five, the light one nineteen times in twenty. Then the control chart: between the two dotted "
-    "limits the figure moves as it usually does; discs mark improvement, diamonds concern."
+    "end four times in five, the light one nineteen times in twenty."
+)
+_CONTROL = (
+    " Then the control chart: between the two dotted limits the figure moves as it usually does; discs mark "
+    "improvement, diamonds concern."
 )
 METHOD = (
     "Two statements stand side by side and are never merged. Variation asks whether a figure has changed by more than "
@@ -112,6 +115,20 @@ priority, Economy 1 and People 0.95. The weights follow the order of the priorit
         f"{first} target times the weight of the priority, {each}. The weights follow the order of the priorities in "
         "the plan."
     )
+
+
+def how_to_read(top: pd.DataFrame, points: pd.DataFrame) -> str:
+    """Say how the charts of the first indicators are read; where none comes first, that there is none to show.
+
+    Needs indicator in both: ``points`` is what `spc.charts` gives.
+
+    >>> how_to_read(pd.DataFrame({"indicator": []}), pd.DataFrame({"indicator": ["visits"]}))
+    'No indicator comes first, so none is shown in detail.'
+    """
+    if top.empty:
+        return "No indicator comes first, so none is shown in detail."
+    charted = len(points) > 0 and points["indicator"].isin(top["indicator"]).any()
+    return _HOW_TO_READ + (_CONTROL if charted else "")
 
 
 def agreement(ranked: pd.DataFrame) -> str:

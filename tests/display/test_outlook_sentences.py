@@ -215,3 +215,13 @@ def test_details_without_a_control_chart_say_why() -> None:
     (made,) = charts.details(ranked(row), history, paths=none, points=POINTS.iloc[:0], source="Returns")
     assert made.html.count("<figure") == 1
     assert "Rolling figures are not charted." in made.html
+
+
+def test_how_to_read_the_charts_is_said_of_the_charts_that_follow() -> None:
+    top, points = ranked({"indicator": "visits"}), pd.DataFrame({"indicator": ["visits"]})
+    both = outlook_sentences.how_to_read(top, points)
+    assert both.startswith("First the outlook: the line is what was reported")
+    assert "Then the control chart" in both
+    assert "control chart" not in outlook_sentences.how_to_read(top, points.assign(indicator="other"))
+    nothing = outlook_sentences.how_to_read(top.head(0), points)
+    assert nothing == "No indicator comes first, so none is shown in detail."
