@@ -40,7 +40,8 @@ def plan(quarter: str, given: argparse.Namespace, place: Path, *, raw: Path | No
     made, without = _with_areas(made, place, day)
     if not made:
         raise ParameterError(" ".join(f"{one.why}." for one in [*left_out, *without]))
-    return made, [*left_out, *without]
+    whole = not given.only and not given.directorate
+    return made, [*left_out, *without, *(jobs.unwanted(usual) if whole else [])]
 
 
 def usual_of(council: councils.Council | None, asked: Mapping[str, Mapping[str, Value]]) -> Usual:

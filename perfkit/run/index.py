@@ -25,6 +25,10 @@ _STATUS = {
 }
 
 
+_OF_THE_CODE = re.compile(r"[A-Za-z_]*(?:Error|Exception|Warning|Exit|Interrupt|Iteration)\b")
+"""How a cause begins that helps only those who mend the code; the text of the failure tells it."""
+
+
 @dataclass(frozen=True)
 class File:
     """A take-away as the index links it: where it stands, and its name without the folder."""
@@ -102,7 +106,8 @@ def summary(record: Manifest) -> str:
         "failed": failed,
     }
     told = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
-    without = f" {len(record.left_out)} not made for want of data." if record.left_out else ""
+    lacking = sum(not one.unwanted for one in record.left_out)
+    without = f" {lacking} not made for want of data." if lacking else ""
     return f"{whole if not failed else f'{total - failed} of {reports} up to date'}: {told or 'none'}.{without}"
 
 
@@ -125,8 +130,12 @@ def _say(page: Page) -> str:
     if page.status != "failed":
         return _STATUS[page.status] + remark
     if page.sha256:
-        return f"Failed: {page.cause}. The page linked is the last good one, made on {page.shows}."
-    return f"Failed: {page.cause}. There is no earlier page."
+        return f"Failed: {_cause(page)}. The page linked is the last good one, made on {page.shows}."
+    return f"Failed: {_cause(page)}. There is no earlier page."
+
+
+def _cause(page: Page) -> str:
+    return "a step of its notebook went wrong" if _OF_THE_CODE.match(page.cause) else page.cause
 
 
 def _why(one: LeftOut) -> str:

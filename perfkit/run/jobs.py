@@ -141,6 +141,17 @@ def possible(
     return [replace(job, absent=absent) for job in jobs if job.report not in lacking], out
 
 
+def unwanted(usual: Usual) -> list[LeftOut]:
+    """Name the reports that a council does not have made.
+
+    >>> [one.report for one in unwanted(Usual(["delivery", "cabinet_report", "scorecard", "outlook"]))]
+    ['leadership_report', 'delayed_transfers', 'data_quality']
+    """
+    why = "Not among the council's reports"
+    off = {name: report for name, report in REPORTS.items() if not usual.makes(name)}
+    return [LeftOut(name, one.title, one.reader, why, unwanted=True) for name, one in off.items()]
+
+
 def with_area(job: Job, own: Callable[[], str]) -> Job:
     """Name the council's own area where a report is of one and none was named; else give the same job."""
     if job.parameters.get("area") != "":

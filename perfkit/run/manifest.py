@@ -70,7 +70,7 @@ class Page:
     kinds: tuple[str, ...] = ()
     """Which kinds of take-aways have been made of it: tables, pdf."""
     findings: tuple[str, ...] = ()
-    """What the check of pages found in a page that failed it."""
+    """For the log: what the check of pages found in a page that failed it, or why a take-away could not be made."""
     remark: str = ""
     """What else is to be said of it, such as why there is no PDF."""
 
@@ -93,12 +93,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A report that is not made, because nothing it could show has come, and the reason in words."""
+    """A report that is not made, and the reason in words: nothing it could show has come, or it is ``unwanted``."""
 
     report: str
     title: str
     reader: str
     why: str
+    unwanted: bool = False
+    """Whether the council has it made no longer."""
 
 
 @dataclass(frozen=True)

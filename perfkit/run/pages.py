@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -101,7 +101,7 @@ def unchanged(job: Job, run: Making) -> Page | None:
     reads = [replace(read, rows=run.rows(replace(read, rows=""))) for read in page.reads]
     if run.key(job, reads) != page.key or _digest(run.target / job.page) != page.sha256:
         return None
-    return replace(_copied(page, run), status="unchanged", remark="")
+    return replace(_copied(page, run), status="unchanged", remark="", findings=())
 
 
 def lacking(page: Page, run: Making) -> Wanted:
@@ -135,15 +135,17 @@ def with_taken(page: Page, taken: Made, run: Making) -> Page:
         _put(content, run.staged / name)
         run.renewed.append(name)
     files = page.take_aways | {name: manifest.digest(content) for name, content in taken.files.items()}
-    return replace(page, take_aways=files, kinds=(*page.kinds, *taken.kinds), remark=taken.remark)
+    return replace(
+        page, take_aways=files, kinds=(*page.kinds, *taken.kinds), remark=taken.remark, findings=taken.details
+    )
 
 
-def carried(jobs: Iterable[Job], run: Making) -> list[Page]:
-    """Carry over the pages of the last set that this run was not asked for."""
+def carried(jobs: Iterable[Job], run: Making, *, without: Collection[str] = ()) -> list[Page]:
+    """Carry over the pages of the last set that this run was not asked for, but for those of reports given up."""
     asked = {job.name for job in jobs}
     kept = []
     for page in run.last.pages if run.last else ():
-        if page.name in asked or not (run.target / f"{page.name}.html").is_file():
+        if page.name in asked or page.report in without or not (run.target / f"{page.name}.html").is_file():
             continue
         copied = _copied(page, run)
         if (told := run.target / f"{page.name}-failure.txt").is_file():

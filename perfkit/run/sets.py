@@ -37,14 +37,15 @@ def make(
     A page that fails keeps its last good copy, and the index says so; so do the pages that a stopped run (Ctrl-C, a
     signal) did not come to. Pages of the last set that this run was not asked for are carried over. Where everything is
     as it was, nothing is published. Notebooks without a parameters cell are refused before anything runs. The index
-    names the reports that are ``left_out``.
+    names the reports that are ``left_out``; pages of one that the council wants no longer stand in earlier sets alone.
     """
     for report in sorted({job.report for job in jobs}):
         execution.check_notebook(places.notebook(report))
     target = places.out / publication.folder_name(quarter)
     with publication.locked(target), publication.staging(target) as staged:
         run = Making(places, means, known, progress or _silent, staged, target, manifest.read(target))
-        record = _record(quarter, (*_pages(jobs, run), *pages.carried(jobs, run)), run)
+        given_up = {one.report for one in left_out if one.unwanted}
+        record = _record(quarter, (*_pages(jobs, run), *pages.carried(jobs, run, without=given_up)), run)
         record = replace(record, left_out=_left_out(left_out, record, run))
         if not _same(record, run):
             _publish(record, run)
@@ -92,9 +93,16 @@ def _shown(page: Page) -> tuple[object, ...]:
 
 
 def _left_out(now: Sequence[LeftOut], record: Manifest, run: Making) -> tuple[LeftOut, ...]:
-    """Name the reports left out by this run, and by the last one those that this one was not asked for."""
+    """Name the reports left out by this run, and by the last one those that this one was not asked for.
+
+    Of those that the council does not want, only what earlier sets had is named.
+    """
     asked = {page.report for page in record.pages} | {one.report for one in now}
-    return (*now, *(one for one in (run.last.left_out if run.last else ()) if one.report not in asked))
+    earlier = run.last.left_out if run.last else ()
+    had = {page.report for page in (run.last.pages if run.last else ())}
+    had |= {one.report for one in earlier if one.unwanted}
+    named = (one for one in now if not one.unwanted or one.report in had)
+    return (*named, *(one for one in earlier if one.report not in asked))
 
 
 def _silent(page: Page, done: int, total: int) -> None:

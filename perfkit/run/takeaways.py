@@ -22,6 +22,7 @@ _LONGEST_NAME = 60
 TABLES, PDF = "tables", "pdf"
 """The kinds of take-aways: workbook and CSV files together, and a PDF."""
 _SAID = {TABLES: "tables to take away", PDF: "PDF"}
+_FAILED = {TABLES: "the tables of the page could not be written as files", PDF: "the page could not be printed"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Made:
-    """The take-aways of a page: content by file name, which kinds could be made, and why another could not."""
+    """The take-aways of a page: content by file name, which kinds could be made, and why another could not.
+
+    ``details`` are for the log: what went wrong in the code, which would tell a reader nothing.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     remark: str = ""
+    details: tuple[str, ...] = ()
 
 
 def make(text: str, *, name: str, wanted: Wanted, page: Element | None = None) -> Made:
@@ -51,7 +56,7 @@ def make(text: str, *, name: str, wanted: Wanted, page: Element | None = None) -
     ``page`` is the text as read, where it has been read already.
     """
     made: dict[str, bytes] = {}
-    kinds, problems = [], []
+    kinds, problems, details = [], [], []
     for kind in wanted.kinds:
         try:
             made |= files(text, name=name, page=page) if kind == TABLES else _printed(text, name, wanted.browser)
@@ -59,8 +64,9 @@ def make(text: str, *, name: str, wanted: Wanted, page: Element | None = None) -
         except RunError as error:
             problems.append(f"no {_SAID[kind]}: {error}")
         except Exception as error:  # a page that is right is published, whatever befalls its take-aways
-            problems.append(f"no {_SAID[kind]}: {type(error).__name__}: {error}")
-    return Made(made, tuple(kinds), " ".join(problems))
+            problems.append(f"no {_SAID[kind]}: {_FAILED[kind]}")
+            details.append(f"no {_SAID[kind]}: {type(error).__name__}: {error}")
+    return Made(made, tuple(kinds), " ".join(problems), tuple(details))
 
 
 def kind_of(file: str) -> str:

@@ -42,6 +42,14 @@ def test_only_the_reports_that_the_council_has_made_are_planned_unless_one_is_as
     assert [job.report for job in jobs.plan(Q1, directorates=COUNTY, usual=usual, only="delivery")] == ["delivery"]
 
 
+def test_the_reports_that_a_council_does_not_have_made_are_named_with_the_reason() -> None:
+    off = jobs.unwanted(Usual([name for name in jobs.REPORTS if name != "outlook"]))
+    assert [(one.report, one.why, one.unwanted) for one in off] == [
+        ("outlook", "Not among the council's reports", True),
+    ]  # fmt: skip
+    assert jobs.unwanted(Usual()) == [], "a council that names none has all of them made"
+
+
 def test_links_lead_to_no_report_that_the_council_does_not_have_made() -> None:
     usual = Usual(["scorecard"])
     plan = jobs.plan(Q1, directorates={}, usual=usual)

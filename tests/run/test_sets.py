@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from perfkit import receipts, store
-from perfkit.run import executors, manifest, report, sets
+from perfkit.run import executors, manifest, report, sets, takeaways
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Input, LeftOut, Manifest, Read, Rule
 from perfkit.run.takeaways import Wanted
@@ -92,7 +92,8 @@ def test_a_failed_page_keeps_its_last_good_copy_and_the_index_says_so(
     assert (failed.status, failed.cause) == ("failed", "ZeroDivisionError: division by zero")
     assert page(tmp_path).read_bytes() == good
     index = page(tmp_path, "index").read_text(encoding="utf-8")
-    assert "Failed: ZeroDivisionError: division by zero. The page linked is the last good one, made on" in index
+    assert "Failed: a step of its notebook went wrong. The page linked is the last good one, made on" in index
+    assert "Error" not in index, "the name of the code's fault stands in the failure's text"
     notebook()
     assert [p.status for p in make().pages] == ["made"], "what failed is tried again"
 
@@ -314,6 +315,23 @@ def test_a_page_whose_pdf_cannot_be_printed_is_made_and_says_so(notebook: Notebo
     assert "No PDF: " in page(tmp_path, "index").read_text(encoding="utf-8")
 
 
+def test_a_fault_in_making_tables_is_told_plainly_to_readers_and_in_full_to_the_log(
+    notebook: Notebook, tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook(TABLE)
+    make()
+    plainly = "o tables to take away: the tables of the page could not be written as files"
+    fault = "no tables to take away: NameError: name 'undefined' is not defined"
+    monkeypatch.setattr(sets, "_taken", lambda *_: takeaways.Made(remark=f"n{plainly}", details=(fault,)))
+    made = make(job(), job("scorecard-PH"), wanted=TABLES).pages[0]
+    assert (made.status, made.remark) == ("unchanged", f"n{plainly}")
+    index = page(tmp_path, "index").read_text(encoding="utf-8")
+    assert f"N{plainly}." in index
+    assert "Error" not in index
+    assert report.lines(made, 1, 1)[1:] == [f"  {fault}"]
+    assert not make().pages[0].findings, "what another run said of it is not said again"
+
+
 def test_every_finding_of_a_page_that_fails_its_check_is_told(notebook: Notebook, tmp_path: Path, make: Make) -> None:
     notebook(GOOD, "display(page.subheading('Below nothing'), page.text('x' * 400_000))")
     failed = make().pages[0]
@@ -326,6 +344,27 @@ def test_every_finding_of_a_page_that_fails_its_check_is_told(notebook: Notebook
     assert '<a href="scorecard-failure.txt">' in page(tmp_path, "index").read_text(encoding="utf-8")
     assert report.lines(failed, 1, 1)[1:] == [f"  {finding}" for finding in failed.findings]
     assert json.loads(report.lines(failed, 1, 1, form="json")[0])["findings"] == list(failed.findings)
+
+
+def test_a_report_that_the_council_wants_no_longer_stands_in_earlier_sets_alone(
+    notebook: Notebook, tmp_path: Path, make: Make
+) -> None:
+    notebook()
+    notebook(name="delivery")
+    other = job("delivery")
+    make(job(), Job("delivery", "delivery", "Delivery", "Programme boards", other.parameters))
+    off = [LeftOut(name, name.title(), "Boards", "Not among the council's reports", unwanted=True)
+           for name in ("delivery", "outlook")]  # fmt: skip
+    for _ in range(2):
+        record = make(job(), left_out=off)
+        assert [(p.name, p.status) for p in record.pages] == [("scorecard", "unchanged")]
+        assert [one.report for one in record.left_out] == ["delivery"], "outlook never was among them"
+    assert not page(tmp_path, "delivery").exists()
+    assert len(list((tmp_path / "reports" / ".sets" / "2017-18-Q1").glob("*/delivery.html"))) == 1
+    text = page(tmp_path, "index").read_text(encoding="utf-8")
+    told = "<li><strong>Delivery</strong> (for boards): not among the council&#39;s reports.</li>"
+    assert told in text[text.index(">No longer made</h2>") :]
+    assert "for want of data" not in text
 
 
 def test_the_record_and_the_index_name_what_is_left_out_and_why(notebook: Notebook, tmp_path: Path, make: Make) -> None:

@@ -344,3 +344,14 @@ def test_a_day_is_a_day_and_what_only_tells_links_apart_stays_on_the_page() -> N
     made = takeaways.files("", name="report", page=page)["report.xlsx"]
     cell = open_book(made)["Table 1"]["B5"]
     assert (cell.value, cell.number_format) == (dt.datetime(2017, 7, 21), "d mmmm yyyy")
+
+
+def test_a_fault_of_the_code_is_kept_from_readers_and_told_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise NameError("name 'rows' is not defined")
+
+    monkeypatch.setattr(takeaways, "files", fail)
+    made = takeaways.make("<h1>Page</h1>", name="scorecard", wanted=takeaways.Wanted((takeaways.TABLES,)))
+    assert (made.files, made.kinds) == ({}, ())
+    assert made.remark == "no tables to take away: the tables of the page could not be written as files"
+    assert made.details == ("no tables to take away: NameError: name 'rows' is not defined",)
