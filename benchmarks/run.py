@@ -7,6 +7,8 @@
 floor      the same notebooks' code, exported, in one plain process after its imports
 perfkit    ``perfkit run --no-take-aways``, everything included: start, intake of the raw data, pages, index
 take-aways ``perfkit run`` as usual, which makes a workbook and CSV files beside each page, from nothing as well
+ahead      ``perfkit run --engine ahead``, as where there is no fork, from nothing as well
+kernels    ``perfkit run --engine kernel``, an ordinary kernel a page, from nothing as well
 five sets  the pages of five sets (sixty) through one preloaded parent, its start included
 unchanged  ``perfkit run`` again
 one file   ``perfkit run`` after one directorate has sent its return again with another figure
@@ -67,8 +69,13 @@ def main() -> None:
         for number in range(given.rounds):
             shutil.rmtree(desk / "reports", ignore_errors=True)
             took = {"(a) papermill + nbconvert": shell(desk, plan), "floor": floor(desk, plan)}
-            took |= {"perfkit run": run(desk, what=[QUARTER, "--no-take-aways"])}
-            shutil.rmtree(desk / "reports")
+            for name, more in {
+                "perfkit run": [],
+                "ahead": ["--engine", "ahead"],
+                "kernels": ["--engine", "kernel"],
+            }.items():
+                took |= {name: run(desk, what=[QUARTER, "--no-take-aways", *more])}
+                shutil.rmtree(desk / "reports")
             took |= {"perfkit run, take-aways": run(desk), "nothing changed": run(desk), "five sets": five(desk)}
             change(desk, 1000 + number)
             took |= {"one file changed": run(desk)}

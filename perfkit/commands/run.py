@@ -60,7 +60,9 @@ def _add_means(parser: argparse.ArgumentParser) -> None:
         "--workers", type=int, metavar="N", help="pages made at once (default: as many as cores and memory allow)"
     )
     parser.add_argument(
-        "--engine", choices=("fork", "kernel"), help="what runs the cells (default: fork, or kernel on Windows)"
+        "--engine",
+        choices=("fork", "ahead", "kernel"),
+        help="what runs the cells (default: fork, or on Windows kernels started ahead)",
     )
     parser.add_argument(
         "--executor", default="", metavar="ADDRESS", help="make the pages on a Dask cluster, such as dask://host:8786"

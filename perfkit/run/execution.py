@@ -39,8 +39,9 @@ class Result:
 class Task:
     """How a job is carried out: its notebook, the folder to work in, the store, and what runs the cells.
 
-    ``engine`` is ``fork`` for a process forked from this one (`perfkit.run.engine`), or ``kernel`` for a Jupyter
-    kernel; ``timeout`` is in seconds, for each cell.
+    ``engine`` is ``fork`` for a process forked from this one (`perfkit.run.engine`), ``ahead`` for a Jupyter kernel
+    that was started while the page before was made (`perfkit.run.kernels`), or ``kernel`` for an ordinary one;
+    ``timeout`` is in seconds, for each cell.
     """
 
     job: Job
@@ -114,7 +115,7 @@ def _execute(task: Task, output: Path) -> None:
         str(output),
         parameters=task.job.parameters,
         kernel_name="python3",
-        engine_name="perfkit" if task.engine == "fork" else None,
+        engine_name=_engine(task.engine),
         progress_bar=False,
         execution_timeout=task.timeout,
         request_save_on_cell_execute=False,
@@ -122,6 +123,15 @@ def _execute(task: Task, output: Path) -> None:
         # Errors only: the kernel's warning that it listens on loopback without encryption helps nobody in a run's log.
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
+
+
+def _engine(name: str) -> str | None:
+    """Name papermill's engine; None for an ordinary kernel."""
+    if name == "ahead":
+        from perfkit.run import kernels
+
+        return kernels.register()
+    return "perfkit" if name == "fork" else None
 
 
 def _reads(noted: Path) -> tuple[Read, ...]:

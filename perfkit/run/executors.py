@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-ENGINES = ("fork", "kernel")
+ENGINES = ("fork", "ahead", "kernel")
 _MEGABYTES = 400
 """Memory that one page may take while it is made."""
 
 
 def usual_engine() -> str:
-    """Give the engine to use unless another is asked for: fork where there is one."""
-    return "fork" if hasattr(os, "fork") else "kernel"
+    """Give the engine to use unless another is asked for: fork where there is one, else kernels started ahead."""
+    return "fork" if hasattr(os, "fork") else "ahead"
 
 
 def most(wanted: int | None = None) -> int:
@@ -66,11 +66,23 @@ def opened(engine: str, *, workers: int, address: str = "") -> Iterator[Executor
 
         pool = Cluster(address)
     else:
-        pool = Nursery(workers) if forks else ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        pool = Nursery(workers) if forks else _spawned(engine, workers)
     try:
         yield pool
     finally:
         pool.shutdown(wait=not forks, cancel_futures=True)
+
+
+def _spawned(engine: str, workers: int) -> Executor:
+    """Give new processes; each starts its first kernel at once where kernels are started ahead."""
+    start = _start_worker if engine == "ahead" else None
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start)
+
+
+def _start_worker() -> None:
+    from perfkit.run import kernels
+
+    kernels.start_worker()
 
 
 class Nursery(Executor):
