@@ -38,6 +38,7 @@ from perfkit.run.takeaways import Wanted
 
 PROJECT = Path(__file__).resolve().parents[1]
 QUARTER = "2017-18 Q1"
+ENGINES = {"perfkit run": "fork", "ahead": "ahead", "kernels": "kernel"}
 FLOOR = """
 import json, sys, time
 import nbformat
