@@ -119,7 +119,7 @@ def council(*, as_of: str | dt.date | None = None, root: Path | None = None) -> 
     that asks only this is not made again when the figures change. Raises as `load` does.
     """
     place = root or locate()
-    name = _told(place)[0] or ", ".join(sorted(_whole("observations", as_of, place)["area"].dropna().unique()))
+    name = _told(place)[0] or ", ".join(_returning(place, as_of))
     _receipts.note("council", name, as_of=str(as_of or ""))
     return name
 
@@ -131,12 +131,16 @@ def area(*, as_of: str | dt.date | None = None, root: Path | None = None) -> str
     """
     place = root or locate()
     found = _told(place)[1] or ", ".join(
-        known[0].name
-        for name in sorted(_whole("observations", as_of, place)["area"].dropna().unique())
-        if (known := areas.known(name))
+        known[0].name for name in _returning(place, as_of) if (known := areas.known(name))
     )
     _receipts.note("area", found, as_of=str(as_of or ""))
     return found
+
+
+def _returning(place: Path, as_of: str | dt.date | None) -> list[str]:
+    """Name the councils whose returns these are; where no figure was returned, by what directors say."""
+    figures = sorted(_whole("observations", as_of, place)["area"].dropna().unique())
+    return figures or sorted(_whole("assessments", as_of, place)["council"].dropna().unique())
 
 
 def _told(place: Path) -> tuple[str, str]:

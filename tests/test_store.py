@@ -52,6 +52,15 @@ def test_a_row_comes_back_with_its_cell_and_the_vintage_of_its_file(tmp_path: Pa
     assert row["vintage"] == store.vintage_of(b"one")
 
 
+def test_a_return_without_any_figure_names_the_council_by_what_its_director_says(tmp_path: Path) -> None:
+    said = pd.DataFrame({"subject_kind": ["indicator"], "subject": "visits", "period": "2017-18 Q1",
+                         "council": "Oxfordshire County Council", "reason": "Not due yet.", "file": "CSS.xlsx",
+                         "sheet": "Dashboard", "cell": "I9"})  # fmt: skip
+    store.save({"assessments": said}, file="CSS.xlsx", content=b"one", root=tmp_path)
+    assert store.council(root=tmp_path) == "Oxfordshire County Council"
+    assert store.area(root=tmp_path) == "Oxfordshire"
+
+
 def test_the_same_content_twice_is_one_vintage(tmp_path: Path) -> None:
     assert keep(tmp_path, observations(5), b"one") is not None
     assert keep(tmp_path, observations(5), b"one") is None

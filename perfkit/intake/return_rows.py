@@ -213,5 +213,6 @@ def assessment(row: Row, facts: Facts, ground: Ground) -> dict[str, Any]:
         "reason": row.text("reason"),
         "assessed_by": ground.assessed_by,
         "assessed_on": ground.assessed_on,
+        "council": ground.area,
         **row.place("rag"),
     }

@@ -220,7 +220,8 @@ def _rate_outcome(row: Row, ground: Ground, outcome: str, assessments: reading.R
         return
     assessments.append({
         "subject_kind": "outcome", "subject": outcome, "period": ground.period, "rag": rating.value,
-        "assessed_by": ground.assessed_by, "assessed_on": ground.assessed_on, **row.place("outcome_rag"),
+        "assessed_by": ground.assessed_by, "assessed_on": ground.assessed_on, "council": ground.area,
+        **row.place("outcome_rag"),
     })  # fmt: skip
 
 

@@ -75,6 +75,14 @@ def test_an_assessment_says_who_rated_and_when(return_book: Make, framework: Fra
     assert assessment["assessed_on"] == pd.Timestamp("2017-07-21")
 
 
+def test_every_assessment_names_the_council_so_that_a_return_without_figures_is_not_nameless(
+    return_book: Make, framework: Framework
+) -> None:
+    assessments = returns.read(return_book(), framework=framework).tables["assessments"]
+    assert set(assessments["subject_kind"]) == {"indicator", "outcome"}
+    assert assessments["council"].unique().tolist() == ["Middleshire County Council"]
+
+
 def test_a_red_exception_gives_cause_action_and_the_outcome_rating(return_book: Make, framework: Framework) -> None:
     tables = returns.read(return_book(), framework=framework).tables
     assert tables["commentary"][["kind", "subject", "text", "cell"]].to_numpy().tolist() == [

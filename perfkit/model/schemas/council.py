@@ -152,6 +152,7 @@ ASSESSMENTS = Table(
         text("assessed_by", "who says so"),
         Column("assessed_on", "date", "when"),
         Column("expires_on", "date", "until when it stands"),
+        text("council", "the council that the return names"),
     ),
 )
 
