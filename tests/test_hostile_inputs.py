@@ -39,11 +39,11 @@ COLUMNS = {
         "Indicators": ["Indicator", "Priority", "Set by", "Data owner", "Definition"], "Targets": ["Note"],
     },
     "history.xlsx": {"History": ["Indicator"]},
-    "key_points.xlsx": {"Key points": ["Priority", "Key point"], "Claims": ["Source"]},
-    "mapping.xlsx": {"Golden thread": ["Title", "Corporate priority"], "Timetable": ["Step"]},
+    "key_points.xlsx": {"Key points": ["Priority", "Key point"], "Claims": ["Statement", "Source"]},
+    "mapping.xlsx": {"Mapping": ["Title"], "Golden thread": ["Title", "Corporate priority"], "Timetable": ["Step"]},
     "finance.xlsx": {"Finance": ["Budget line", "Reason"]},
     "risks.xlsx": {"Risks": ["Risk", "Owner", "Mitigation"]},
-    "savings_programme.xlsx": {"Work streams": ["Work stream", "Aim"], "Savings": ["Note"]},
+    "savings_programme.xlsx": {"Promises": ["In words"], "Work streams": ["Work stream", "Aim"], "Savings": ["Note"]},
     "action_plan": {"Recommendations": ["Recommendation"], "Actions": ["What is to be done", "Progress"]},
     "strategy.xlsx": {"Commitments": ["Commitment"], "Annual measures": ["Note"]},
     "returns": {
@@ -86,12 +86,15 @@ def kind_of(cell: Any) -> str:
 
 
 def spread(values: dict[str, list[str]]) -> dict[str, str]:
-    """Give each kind's words their share of the texts, so that each kind of column holds all fifty."""
-    changed = {}
+    """Give each kind's words their share of the texts, so that each kind of column holds all fifty.
+
+    Words that another kind of column has already, as the mapping repeats titles, get the same there.
+    """
+    changed: dict[str, str] = {}
     for words in values.values():
         for place, word in enumerate(words):
             share = TEXTS[place :: len(words)] if len(words) < len(TEXTS) else [TEXTS[place % len(TEXTS)]]
-            changed[word] = " ".join([word, *share])
+            changed.setdefault(word, " ".join([word, *share]))
     return changed
 
 
