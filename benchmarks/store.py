@@ -1,6 +1,6 @@
 """Time asking the store for one quarter and one directorate out of ten million rows, and print ratios.
 
-    python benchmarks/store.py [YEARS] [AREAS]
+    python benchmarks/store.py [--years 10] [--areas 1042]
 
 The store holds one file a year (quarterly figures of 240 indicators, six directorates, for many areas), as a national
 body might publish; ten years of 1,042 areas are ten million rows. Measured in one run, each the median of nine: the
@@ -9,8 +9,9 @@ Reading everything is measured once, with the memory that it takes, on as many r
 10 ms, or at most three times the floor.
 """
 
-from __future__ import annotations
+from __future__ import argparse
 
+import argparse
 import resource
 import statistics
 import subprocess
@@ -104,7 +105,11 @@ def alone(place: Path, question: str) -> tuple[float, float]:
 
 
 def main() -> None:
-    years, areas = (int(text) for text in (sys.argv[1:] + ["10", "1042"][len(sys.argv) - 1 :]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--years", type=int, default=10, help="one file each (default: 10)")
+    parser.add_argument("--areas", type=int, default=1042, help="default: 1042, which makes ten million rows")
+    given = parser.parse_args()
+    years, areas = given.years, given.areas
     with tempfile.TemporaryDirectory() as folder:
         place, single = Path(folder) / "store", Path(folder) / "single.parquet"
         start = time.perf_counter()
