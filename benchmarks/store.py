@@ -9,7 +9,7 @@ Reading everything is measured once, with the memory that it takes, on as many r
 10 ms, or at most three times the floor.
 """
 
-from __future__ import argparse
+from __future__ import annotations
 
 import argparse
 import resource
