@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from perfkit import store
@@ -98,4 +99,5 @@ def _with_areas(made: list[Job], place: Path, day: str) -> tuple[list[Job], list
             continue
         jobs.check_areas(whole, lambda: knowledge.areas(place, day))
         found.append(whole)
-    return found, out
+    gone = tuple(one.report for one in out)
+    return [replace(job, absent=(*job.absent, *gone)) for job in found], out

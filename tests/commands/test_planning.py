@@ -83,6 +83,15 @@ def test_delays_that_know_nothing_of_the_council_s_area_leave_the_page_out(
     assert "The delays loaded name no authority Ashmere." in capsys.readouterr().err
 
 
+def test_no_link_leads_to_a_page_left_out_for_its_area(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(planning.knowledge, "areas", lambda *_: ["Kent"])
+    monkeypatch.setattr(planning.store, "area", lambda **_: "Ashmere")
+    plan = [job for job in jobs.plan(Q1, directorates={}) if job.report in ("outlook", "delayed_transfers")]
+    made, out = planning._with_areas(plan, tmp_path, "")
+    assert [one.report for one in out] == ["delayed_transfers"]
+    assert [(job.report, job.absent) for job in made] == [("outlook", ("delayed_transfers",))]
+
+
 @pytest.mark.parametrize(("text", "said"), [
     ("cabinet.contact=x", 'There is no report "cabinet". Did you mean "cabinet_report"?'),
     ("scorecard.quarter=x", "--parameter quarter: give it as the first word instead."),
