@@ -70,7 +70,7 @@ def returns(
 def _due(indicators: pd.DataFrame, directorates: pd.DataFrame, quarters: list[str], days: int) -> pd.DataFrame:
     """Give one row per quarter and indicator of its year, in the order of directorates."""
     asked = pd.DataFrame({"period": quarters}, dtype="object")
-    asked["financial_year"] = [periods.label(periods.year_of(periods.parse(q))) for q in quarters]
+    asked["financial_year"] = [periods.year_label(q) for q in quarters]
     asked["due"] = periods.ends(asked["period"]) + pd.Timedelta(days=days)
     mine = indicators[["indicator", "financial_year", "directorate"]]
     rows = asked.merge(mine, on="financial_year", how="inner").merge(

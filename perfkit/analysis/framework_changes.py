@@ -119,7 +119,7 @@ def _number(ref: object) -> tuple[int, str]:
 
 def _promises(targets: pd.DataFrame, year: str) -> dict[str, list[Row]]:
     """Give the parts of the first target that each indicator has within a year."""
-    inside = targets[targets["period"].map(lambda label: periods.label(periods.year_of(periods.parse(label)))) == year]
+    inside = targets[targets["period"].map(lambda label: periods.year_label(label)) == year]
     found: dict[str, list[Row]] = {}
     for row in inside.to_dict("records"):
         mine = found.setdefault(row["indicator"], [])

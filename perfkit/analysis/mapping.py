@@ -128,6 +128,6 @@ def _mapped(mapping: pd.DataFrame, rows: pd.DataFrame, kind: str) -> pd.DataFram
 def _of_years(mapping: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the mapping of each period's financial year, and name the period."""
     labels = pd.Series(rows["period"].unique(), dtype="object")
-    years: list[Any] = [periods.label(periods.year_of(periods.parse(str(label)))) for label in labels]
+    years: list[Any] = [periods.year_label(str(label)) for label in labels]
     frame = pd.DataFrame({"_period": labels, "financial_year": pd.Series(years, dtype="object")})
     return mapping.astype({"financial_year": "object"}).merge(frame, on="financial_year", how="inner")

@@ -55,7 +55,7 @@ def written(joined: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> written(joined, targets)["target_text"].item()
     'Completion'
     """
-    years = {text: periods.label(periods.year_of(periods.parse(text))) for text in targets["period"].unique()}
+    years = {text: periods.year_label(text) for text in targets["period"].unique()}
     first_parts = targets[targets["part"] == 1].assign(year=targets["period"].map(years))
     texts = first_parts.drop_duplicates(["indicator", "year"], keep="last").set_index(["indicator", "year"])["text"]
     return joined.join(texts.rename("target_text"), on=["indicator", "year"])

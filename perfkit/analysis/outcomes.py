@@ -83,7 +83,7 @@ def by_priority(rolled: pd.DataFrame, priorities: pd.DataFrame) -> pd.DataFrame:
 def _of_years(outcomes: pd.DataFrame, rated: pd.DataFrame) -> pd.DataFrame:
     """Give the outcomes of each period's financial year."""
     labels = pd.Series(rated["period"].unique(), dtype="object")
-    years = [periods.label(periods.year_of(periods.parse(str(label)))) for label in labels]
+    years = [periods.year_label(str(label)) for label in labels]
     frame = pd.DataFrame({"period": labels, "financial_year": years})
     kept = outcomes[["outcome", "financial_year", "title", "priority", "directorate"]]
     return frame.merge(kept.astype("object"), on="financial_year", how="inner")

@@ -45,7 +45,7 @@ def year(quarter: str) -> str:
     >>> year("2017-18 Q1")
     '2017-18'
     """
-    return periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
+    return periods.year_label(quarter, expect="quarter")
 
 
 def before(joined: pd.DataFrame, *, quarter: str, directorate: str = "") -> pd.DataFrame:

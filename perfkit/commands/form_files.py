@@ -74,7 +74,7 @@ def quarter_of(text: str) -> str:
 
 def return_forms(tables: Tables, *, quarter: str, directorate: str, council: str, ask: str) -> Files:
     """Write the return of one directorate, or of every one that reports an indicator that year."""
-    year = periods.label(periods.year_of(periods.parse(quarter)))
+    year = periods.year_label(quarter)
     _check_framework(tables, year)
     facts, units = tables["indicators"], tables["directorates"]
     reporting = set(facts.loc[facts["financial_year"] == year, "directorate"])

@@ -40,7 +40,7 @@ def rules_read(reads: Sequence[Read], place: Path, quarter: str) -> list[Rule]:
         return []
     frames = [store.load("indicators", as_of=day, root=place, directorate=code) for day, code in sorted(views)]
     indicators = pd.concat(frames, ignore_index=True)
-    indicators = indicators[indicators["financial_year"] == _year(quarter)]
+    indicators = indicators[indicators["financial_year"] == periods.year_label(quarter)]
     found: dict[tuple[str, float | None, str, str], list[str]] = {}
     for row in indicators.itertuples():
         found.setdefault(_rule(row), []).append(row.indicator)
@@ -74,7 +74,7 @@ def day(quarter: str, place: Path, as_of: str) -> str:
 def directorates(quarter: str, place: Path, as_of: str) -> dict[str, str]:
     """Give the directorates of a quarter's year, code to name, in their order."""
     table = store.load("directorates", root=place, as_of=as_of)
-    table = table[table["financial_year"] == _year(quarter)].sort_values("order")
+    table = table[table["financial_year"] == periods.year_label(quarter)].sort_values("order")
     return dict(zip(table["directorate"], table["name"], strict=True))
 
 
@@ -99,7 +99,7 @@ def quarters(place: Path, as_of: str) -> list[str]:
     for table, frame in _loaded((*_QUARTERLY, *_AS_IT_STOOD), place, as_of):
         told |= set(map(_quarter, frame["period" if table in _QUARTERLY else "as_at"].unique()))
     for _, frame in _loaded(_YEARLY, place, as_of):
-        years = set(frame["financial_year"].unique()) - {_year(label) for label in told}
+        years = set(frame["financial_year"].unique()) - {periods.year_label(label) for label in told}
         told |= {f"{year} Q4" for year in years}
     return sorted(told, key=lambda label: periods.parse(label).end_time)
 
@@ -141,14 +141,10 @@ def _concerning(frame: pd.DataFrame, quarter: str) -> bool:
     if "as_at" in frame:
         return any(periods.parse(label).end_time <= span.end_time for label in frame["as_at"].unique())
     if "financial_year" in frame:
-        return bool((frame["financial_year"] == _year(quarter)).any())
+        return bool((frame["financial_year"] == periods.year_label(quarter)).any())
     return len(frame) > 0
 
 
 def _quarter(label: str) -> str:
     """Name the quarter that a month or a quarter ends in."""
     return periods.label(periods.quarter_of(periods.parse(label)))
-
-
-def _year(quarter: str) -> str:
-    return str(periods.label(periods.year_of(periods.parse(quarter))))

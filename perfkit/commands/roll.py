@@ -40,7 +40,7 @@ def carry_out(given: argparse.Namespace) -> int:
     tables = form_files.known(options.store_of(given))
     council = form_files.council_of(tables, given.name, raw=options.raw_of(given))
     folder = given.out or form_files.folder_of(quarter, options.council_of(given))
-    year = periods.label(periods.year_of(periods.parse(quarter)))
+    year = periods.year_label(quarter)
     if year in form_files.years(tables):
         _within_year(given, tables, quarter=quarter, council=council, folder=folder)
     else:

@@ -158,13 +158,10 @@ def _travelled(ways: pd.Series[object], opening: str) -> str:
     rest = len(ways) - better - worse - same
     first = f"{better} {words.plural('indicator', better)}" if better else "no indicator"
     said = (
-        f"{opening} {first} {_is(better)} better, {worse or 'none'} {_is(worse)} worse and {same or 'none'} unchanged"
+        f"{opening} {first} {words.be(better)} better, {worse or 'none'} {words.be(worse)} worse and "
+        f"{same or 'none'} unchanged"
     )
     return f"{said}; {rest} cannot be compared." if rest else f"{said}."
-
-
-def _is(count: int) -> str:
-    return "is" if count < 2 else "are"
 
 
 def _statuses(joined: pd.DataFrame) -> pd.Series[Any]:

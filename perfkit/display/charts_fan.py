@@ -47,7 +47,7 @@ class _Fan:
         """The last known point, from which the fan opens; a new year's running total opens by itself."""
         if not self.history or not self.path:
             return None
-        same = _year(self.history[-1][0]) == _year(str(self.path[0]["period"]))
+        same = periods.year_label(self.history[-1][0]) == periods.year_label(str(self.path[0]["period"]))
         return self.history[-1] if same or not self.running else None
 
 
@@ -124,10 +124,6 @@ def _notes(history: pd.DataFrame, drawn: _Fan) -> list[str]:
     return notes
 
 
-def _year(label: str) -> str:
-    return periods.label(periods.year_of(periods.parse(label)))
-
-
 def _key(drawn: _Fan) -> str:
     if not drawn.path:
         return ""
@@ -159,7 +155,7 @@ def _draw(sheet: Sheet, drawn: _Fan) -> None:
 
 
 def _draw_history(sheet: Sheet, drawn: _Fan) -> None:
-    for _, run in groupby(drawn.history, key=lambda point: _year(point[0]) if drawn.running else ""):
+    for _, run in groupby(drawn.history, key=lambda point: periods.year_label(point[0]) if drawn.running else ""):
         part = list(run)
         places, heights = [charts_axis.place(label) for label, _ in part], [value for _, value in part]
         sheet.axes.plot(places, heights, color=style.INK, linewidth=1.8, clip_on=False)

@@ -38,7 +38,7 @@ def lines(varied: pd.DataFrame) -> str:
         return "No finance return has come, so that no budget line stands beside the priorities."
     rule = "A line stands whole under every priority that it bears on; it is neither split nor added up."
     none = int(varied["priorities"].isna().sum())
-    said = f" {_capital(words.counted('budget line', none))} {'names' if none == 1 else 'name'} no priority."
+    said = f" {words.capital(words.counted('budget line', none))} {'names' if none == 1 else 'name'} no priority."
     return rule + (said if none else "")
 
 
@@ -72,7 +72,7 @@ def unserved(view: pd.DataFrame) -> str:
         return "No leadership priority has an indicator."
     named = "; ".join(f"{row.number}, {row.title}" for row in without.itertuples())
     has = "has" if len(without) == 1 else "have"
-    return f"{_capital(words.counted('leadership priority', len(without)))} {has} no indicator: {named}."
+    return f"{words.capital(words.counted('leadership priority', len(without)))} {has} no indicator: {named}."
 
 
 def unmapped(indicators: pd.DataFrame, outcomes: pd.DataFrame) -> str:
@@ -126,7 +126,7 @@ def _published(rows: pd.DataFrame) -> str:
         )
     made_up = int(linked["priority_status"].eq("illustrative").sum())
     left = len(themes) - len(linked)
-    said = f"{_capital(words.counted('theme', left))} {_leads(left)} to no corporate priority. " if left else ""
+    said = f"{words.capital(words.counted('theme', left))} {_leads(left)} to no corporate priority. " if left else ""
     if made_up:
         which = "these links" if made_up == len(linked) else "the links marked [i]"
         return f"{said}Which theme leads to which corporate priority was never published: {which} are illustrative [i]."
@@ -191,7 +191,7 @@ def _of_risk(risk: str, title: str, owner: object, mitigation: object) -> str:
     if not lacking:
         return ""
     asks = words.join(ask for _, ask in lacking)
-    return f"Risk {risk}, {title}: {words.join(said for said, _ in lacking)}. {_capital(asks)}?"
+    return f"Risk {risk}, {title}: {words.join(said for said, _ in lacking)}. {words.capital(asks)}?"
 
 
 def _left(left: pd.DataFrame, noun: str, key: str) -> str:
@@ -199,13 +199,9 @@ def _left(left: pd.DataFrame, noun: str, key: str) -> str:
         return f"Every {noun} serves at least one{' leadership priority' if noun == 'indicator' else ''}."
     titles: Sequence[str] = [f"{title} ({ref})" for title, ref in zip(left["title"], left[key], strict=True)]
     serve = "serves" if len(left) == 1 else "serve"
-    said = f"{_capital(words.counted(noun, len(left)))} {serve} no leadership priority"
+    said = f"{words.capital(words.counted(noun, len(left)))} {serve} no leadership priority"
     return f"{said}: {'; '.join(titles)}." if len(titles) <= _TOGETHER else f"{said}; the table lists them."
 
 
 def _leads(count: int) -> str:
     return "leads" if count == 1 else "lead"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

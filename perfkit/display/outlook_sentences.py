@@ -68,8 +68,8 @@ Most at risk: Visits (46).'
             return f"By the end of {ranked['year'].iloc[0]}, {words.every('target', total)} are {met}{named}."
     said = (
         f"By the end of {ranked['year'].iloc[0]}, {likely or 'none'} of {total} {words.plural('target', total)} "
-        f"{_is(likely)} likely to be met, {unsure or 'none'} {_is(unsure)} uncertain and {unlikely or 'none'} "
-        f"{_is(unlikely)} unlikely"
+        f"{words.be(likely)} likely to be met, {unsure or 'none'} {words.be(unsure)} uncertain and "
+        f"{unlikely or 'none'} {words.be(unlikely)} unlikely"
     )
     left = total - len(known)
     said += f"; nothing can be said yet of {left}." if left else "."
@@ -174,9 +174,8 @@ def judged(scored: pd.DataFrame) -> str:
     if recorded == 1:
         known = "is resolved" if resolved else "is not yet resolved"
         return f"The one judgement recorded {known}. A score is shown from 30 of either side."
-    said = (
-        f"Of {recorded:,} {words.plural('judgement', recorded)} recorded, {resolved or 'none'} {_is(resolved)} resolved"
-    )
+    judged = f"{recorded:,} {words.plural('judgement', recorded)}"
+    said = f"Of {judged} recorded, {resolved or 'none'} {words.be(resolved)} resolved"
     if scored["brier"].isna().all():
         return f"{said}{', ' + each if resolved else ''}. A score is shown from 30 of either side."
     return f"{said}{', ' + each if each else ''}. A score is the mean square of the miss: 0 is perfect, 0.25 a coin."
@@ -313,7 +312,3 @@ def rules(points: pd.DataFrame, weights: Mapping[str, float], calibrations: pd.D
         "Likely from 80%, unlikely up to 20%; a question is asked where the director says on track and the probability "
         "is below 25%, or off track and above 75%.",
     ]
-
-
-def _is(number: int) -> str:
-    return "is" if number <= 1 else "are"

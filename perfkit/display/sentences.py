@@ -98,7 +98,7 @@ def outlooks(rated: pd.DataFrame) -> str:
         return f"Directors see {words.every('indicator', number)} {kind}."
     parts = [f"{number} {words.plural('indicator', number)} {kind}", *(f"{n} {other}" for other, n in rest)]
     good, none = counts.get("improving", 0) + counts.get("stable", 0), counts.get("none", 0)
-    said = f"Directors see {words.join(parts)}: {good or 'none'} of {len(rated)} {_are(good)} stable or improving."
+    said = f"Directors see {words.join(parts)}: {good or 'none'} of {len(rated)} {words.be(good)} stable or improving."
     return said + (f" {none} {'has' if none == 1 else 'have'} no outlook." if none else "")
 
 
@@ -133,7 +133,7 @@ def most_concern(rated: pd.DataFrame, *, by: str) -> str:
     total = int((rated[by] == first[0]).sum())
     if rated[by].nunique() == 1:
         many = f"{off.max()} of {total} {words.plural('indicator', total)}" if off.max() < total else ""
-        return f"{first[0]}: {many or words.every('indicator', total)} {_is(off.max())} off target"
+        return f"{first[0]}: {many or words.every('indicator', total)} {words.are(off.max())} off target"
     if len(off) == 1:
         which = "an indicator" if off.max() == 1 else "indicators"
         return f"{first[0]} alone has {which} off target" + (f": {off.max()} of {total}" if total > 1 else "")
@@ -150,11 +150,13 @@ def exceptions(rated: pd.DataFrame) -> str:
     red, amber = counts.get("red", 0), counts.get("amber", 0)
     if not red:
         return "No indicator is rated red." + (
-            f" {_capital(words.count_word(amber))} {_is(amber)} amber." if amber else ""
+            f" {words.capital(words.count_word(amber))} {words.are(amber)} amber." if amber else ""
         )
     here = "it stands here with its cause" if red == 1 else "they stand here with their causes"
-    said = f"{_capital(words.counted('indicator', red))} {_is(red)} rated red; {here} and what is being done."
-    return said + (f" {_capital(words.count_word(amber))} more {_is(amber)} amber." if amber else "")
+    said = (
+        f"{words.capital(words.counted('indicator', red))} {words.are(red)} rated red; {here} and what is being done."
+    )
+    return said + (f" {words.capital(words.count_word(amber))} more {words.are(amber)} amber." if amber else "")
 
 
 def differences(rated: pd.DataFrame) -> str:
@@ -172,20 +174,20 @@ it differs."
         return "No indicator is rated, by its director or from its figures."
     if not given:
         counted = words.every("rating", rest) if rest == len(rated) else str(rest)
-        return f"No rating is the director's: {counted} {_is(rest)} calculated from the figures."
+        return f"No rating is the director's: {counted} {words.are(rest)} calculated from the figures."
     both, differing = int((assessed & figured).sum()), int(rated["differs"].sum())
     return f"{_given(given, rest, len(rated))} {_beside(both, differing, given=given)}"
 
 
 def _given(given: int, rest: int, total: int) -> str:
     if given == total:
-        return f"{_capital(words.every('rating', total))} {_is(total)} the director's."
-    said = f"{given} {words.plural('rating', given)} of {total} {_is(given)} the director's"
+        return f"{words.capital(words.every('rating', total))} {words.are(total)} the director's."
+    said = f"{given} {words.plural('rating', given)} of {total} {words.are(given)} the director's"
     if given + rest == total:
         return f"{said}, the rest calculated from the figures."
     figured = f", {rest} calculated from the figures" if rest else ""
     none = total - given - rest
-    return f"{said}{figured}; {none} {_is(none)} not rated."
+    return f"{said}{figured}; {none} {words.are(none)} not rated."
 
 
 def _beside(both: int, differing: int, *, given: int) -> str:
@@ -217,8 +219,8 @@ def changed(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
         return "No indicator has a figure for the same quarter last year to be compared with."
     first = f"{better} {words.plural('indicator', better)}" if better else "no indicator"
     said = (
-        f"Against the same quarter last year {first} {_are(better)} better, {worse or 'none'} {_are(worse)} worse and "
-        f"{same or 'none'} {_are(same)} unchanged"
+        f"Against the same quarter last year {first} {words.be(better)} better, {worse or 'none'} {words.be(worse)} "
+        f"worse and {same or 'none'} {words.be(same)} unchanged"
     )
     return said + (f"; {none} cannot be compared." if none else ".")
 
@@ -257,24 +259,12 @@ def restated(statements: pd.DataFrame) -> str:
     if not total:
         return "The council has published no figure to be held against these."
     if same == total:
-        return f"{_capital(words.every('published figure', total))} {_is(same)} found again."
+        return f"{words.capital(words.every('published figure', total))} {words.are(same)} found again."
     left = total - same
     if not same:
         none = words.every("published figure", 1) if total == 1 else words.none_of("published figure", total)
-        return f"{_capital(none)} is {'not ' if total == 1 else ''}found again; the remark says why."
+        return f"{words.capital(none)} is {'not ' if total == 1 else ''}found again; the remark says why."
     return (
-        f"Of {total} published figures {same} {_is(same)} found again and {left} {_is(left)} not; the remark says why."
+        f"Of {total} published figures {same} {words.are(same)} found again and {left} {words.are(left)} not; "
+        "the remark says why."
     )
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def _are(number: int) -> str:
-    """Agree with a number that is written as none where it is nought."""
-    return "is" if number < 2 else "are"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

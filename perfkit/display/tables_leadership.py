@@ -233,7 +233,7 @@ def _money(record: Record) -> str:
     if words.missing(record["variance"]):
         rest, lacking = money_words.partial(record), words.counted("line", int(record["without_forecast"]))
         return f"{style.chip(None)} {escape(budget)}" + _small(
-            escape(f"{_capital(lacking)} without a forecast{'; ' if rest else ''}{rest}")
+            escape(f"{words.capital(lacking)} without a forecast{'; ' if rest else ''}{rest}")
         )
     said = f"{budget}, forecast {words.number(record['forecast'], '£')}"
     return f"{style.chip(record['money'])} {escape(words.sentence(money_words.gap(record)))}" + _small(escape(said))
@@ -295,7 +295,9 @@ def _lines(record: Record, lines: pd.DataFrame, *, signs: bool) -> str:
         return '<span class="pk-quiet">No finance return</span>'
     within = lines["money"].eq("green")
     off, rest = ([_line(row, signs=signs) for row in part.itertuples()] for part in (lines[~within], lines[within]))
-    behind = _listed(f"{_capital(words.counted('line', len(rest)))} within the tolerance", rest, of=record["title"])
+    behind = _listed(
+        f"{words.capital(words.counted('line', len(rest)))} within the tolerance", rest, of=record["title"]
+    )
     return (_items(off, "") if off else "") + behind or '<span class="pk-quiet">No budget line bears on it</span>'
 
 
@@ -320,10 +322,6 @@ def _one_risk(record: Record, *, signs: bool) -> str:
     title = f"{record['title']} {sign}".strip()
     named = f"{_to('risk', record['risk'], str(record['risk']))} {escape(title)}"
     return f"{level(record)} {named}" + _small(movement(record))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _items(items: list[str], none: str) -> str:

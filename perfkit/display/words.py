@@ -32,6 +32,33 @@ def plural(noun: str, count: float, *, many: str = "") -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
+def are(count: float) -> str:
+    """Give the verb that a count asks for.
+
+    >>> are(1), are(2), are(0)
+    ('is', 'are', 'are')
+    """
+    return "is" if count == 1 else "are"
+
+
+def be(count: float) -> str:
+    """Give the verb that a count asks for which is written as none where it is nought.
+
+    >>> be(0), be(1), be(2)
+    ('is', 'is', 'are')
+    """
+    return "is" if count < 2 else "are"
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital, and leave the rest as it is.
+
+    >>> capital("no NHS figure"), capital("")
+    ('No NHS figure', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def count_word(count: int) -> str:
     """Write a count as prose does: no, one to nine, then figures.
 
@@ -257,11 +284,7 @@ def _summary(counts: Mapping[str, int], kinds: tuple[str, ...], noun: str, *, no
     if not total:
         return f"There are no {plural(noun, 0)} {none}."
     if len(known) == 1 and not left:
-        return sentence(f"{every(noun, total)} {_are(total)} {known[0][0]}")
-    parts = [f"{known[0][1]:,} of {total:,} {plural(noun, total)} {_are(known[0][1])} {known[0][0]}"]
+        return sentence(f"{every(noun, total)} {are(total)} {known[0][0]}")
+    parts = [f"{known[0][1]:,} of {total:,} {plural(noun, total)} {are(known[0][1])} {known[0][0]}"]
     parts += [f"{count:,} {kind}" for kind, count in known[1:]]
-    return sentence(join(parts) + (f"; {left:,} {_are(left)} {without}" if left else ""))
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return sentence(join(parts) + (f"; {left:,} {are(left)} {without}" if left else ""))

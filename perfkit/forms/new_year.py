@@ -93,7 +93,7 @@ def _targets(targets: pd.DataFrame, refs: Mapping[str, str], *, before: str, yea
     ``text_before`` is what was promised for the year before, ``was_due`` when a milestone of it was due.
     """
     told = targets[(targets["part"] == 1) & targets["indicator"].isin(list(refs))]
-    told = told.assign(year=told["period"].map(_year))
+    told = told.assign(year=told["period"].map(periods.year_label))
     rows: list[dict[str, Any]] = []
     for indicator, ref in refs.items():
         mine = told[told["indicator"] == indicator].to_dict("records")
@@ -121,10 +121,6 @@ def _of_indicator(
         "set_on": pd.NaT,
     }
     return [fresh, *kept]
-
-
-def _year(label: str) -> str:
-    return periods.label(periods.year_of(periods.parse(label)))
 
 
 def _a_year_on(label: str, year: str) -> str:

@@ -93,14 +93,10 @@ def _places(priorities: pd.DataFrame, outcomes: pd.DataFrame) -> Any:
 
 def _targets(targets: pd.DataFrame, year: str) -> dict[str, dict[str, str]]:
     """Give text and basis of the first target that each indicator has within the year."""
-    inside = targets[targets["period"].map(_year) == year]
+    inside = targets[targets["period"].map(periods.year_label) == year]
     first = inside.drop_duplicates("indicator")
     told = zip(first["indicator"], first["text"].fillna(""), first["basis"].fillna(""), strict=True)
     return {indicator: {"target_text": text, "target_basis": basis} for indicator, text, basis in told}
-
-
-def _year(label: str) -> str:
-    return periods.label(periods.year_of(periods.parse(label)))
 
 
 def _ratings(assessments: pd.DataFrame, quarter: pd.Period) -> dict[str, str]:

@@ -53,7 +53,7 @@ def _targets(tables: Tables, year: str) -> Iterator[Question]:
         place = ("Targets", key_of_target(row), "Target", names[row["indicator"]])
         was = f"it was {row['text_before']}" if _is(row["text_before"]) else "there was none before"
         if row["text"] != TO_BE_SET:
-            if _year(row["period"]) == year:
+            if periods.year_label(row["period"]) == year:
                 asked = f"{row['text']} was foreseen for {row['period']}; is it confirmed?"
                 yield ("carried target", *place, asked)
         elif _is(row["was_due"]) and due.end(str(row["was_due"])) < periods.parse(year).start_time:
@@ -70,7 +70,7 @@ def _targets(tables: Tables, year: str) -> Iterator[Question]:
 def _silent(indicators: pd.DataFrame, observations: pd.DataFrame, before: str) -> Iterator[Question]:
     """Ask about indicators of which no figure of the year before is known."""
     told = observations[observations["value"].notna()]
-    told = told[told["period"].map(_year) == before]
+    told = told[told["period"].map(periods.year_label) == before]
     for row in indicators[~indicators["indicator"].isin(told["indicator"])].to_dict("records"):
         asked = f"No figure came for {before}. Keep it? If so, say when one is due; if not, take its rows out."
         yield "no figure all year", "Indicators", row["indicator"], "Frequency", f"{row['ref']} {row['title']}", asked
@@ -91,7 +91,7 @@ def _baselines(tables: Tables, observations: pd.DataFrame, before: str) -> Itera
 def _last_figures(observations: pd.DataFrame, before: str) -> dict[str, tuple[str, float]]:
     """Give the newest figure of the year before, with its period."""
     told = observations[observations["value"].notna() & (observations["part"] == 1)]
-    told = told[told["period"].map(_year) == before]
+    told = told[told["period"].map(periods.year_label) == before]
     ordered = told.assign(end=periods.ends(told["period"])).sort_values("end", kind="stable")
     newest = ordered.drop_duplicates("indicator", keep="last")
     return {row["indicator"]: (row["period"], row["value"]) for row in newest.to_dict("records")}
@@ -117,10 +117,6 @@ def _directorates(tables: Tables) -> Iterator[Question]:
         if row["directorate"] not in known:
             asked = f"Its lead, {row['directorate']}, is not among the directorates. Who leads it?"
             yield "directorate", "Outcomes", row["outcome"], "Directorate", row["title"], asked
-
-
-def _year(label: str) -> str:
-    return periods.label(periods.year_of(periods.parse(label)))
 
 
 def _is(value: object) -> bool:

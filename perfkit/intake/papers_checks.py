@@ -61,7 +61,7 @@ def check(filled: Sequence[Filled], framework: Framework) -> None:
 def _year(record: Record) -> str | None:
     if "financial_year" in record:
         return str(record["financial_year"])
-    return periods.label(periods.year_of(periods.parse(record["period"]))) if "period" in record else None
+    return periods.year_label(record["period"]) if "period" in record else None
 
 
 def _ground(framework: Framework, year: str | None) -> Ground:

@@ -169,6 +169,6 @@ def _assessment(workbook: Workbook) -> tuple[str | None, pd.Timestamp | None]:
 
 
 def _target_texts(targets: pd.DataFrame, year: str) -> dict[str, str]:
-    inside = targets[[periods.label(periods.year_of(periods.parse(p))) == year for p in targets["period"]]]
+    inside = targets[[periods.year_label(p) == year for p in targets["period"]]]
     first = inside.drop_duplicates("indicator")
     return dict(zip(first["indicator"], first["text"].fillna(""), strict=True))

@@ -188,6 +188,15 @@ def year_of(period: pd.Period) -> pd.Period:
     return pd.Period(period.end_time, freq="Y-MAR")
 
 
+def year_label(text: str, *, expect: Expect | None = None) -> str:
+    """Label the financial year that a period lies in; ``expect`` is for `parse`.
+
+    >>> year_label("2017-18 Q1"), year_label("March 2018")
+    ('2017-18', '2017-18')
+    """
+    return label(year_of(parse(text, expect=expect)))
+
+
 def quarter_of(period: pd.Period) -> pd.Period:
     """Give the quarter that a period ends in: of a month its quarter, of a year its quarter 4.
 

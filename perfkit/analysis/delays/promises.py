@@ -60,7 +60,7 @@ def defined(quarter: str) -> pd.DataFrame:
     >>> defined("2017-18 Q1")["title"].tolist()
     ['All delays', 'Social care delays', 'Delays of both jointly']
     """
-    year = periods.label(periods.year_of(periods.parse(quarter)))
+    year = periods.year_label(quarter)
     same: dict[str, Any] = {"financial_year": year, "unit": "people a day", "decimals": 1, "polarity": "lower",
                             "series_type": "point", "frequency": "quarter", "arrears": 0}  # fmt: skip
     return pd.DataFrame([{"indicator": PROMISED[line], "title": _TITLES[line], **same} for line in PROMISED])

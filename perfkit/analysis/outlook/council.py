@@ -92,7 +92,7 @@ def _each(
     widen: float,
 ) -> Iterator[tuple[str, list[_Part]]]:
     """Project each part of each indicator of the quarter's year."""
-    year = periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
+    year = periods.year_label(quarter, expect="quarter")
     current = indicators[indicators["financial_year"] == year] if "financial_year" in indicators else indicators
     seen = _seen(frame, quarter)
     goals = _goals(targets, current, year)

@@ -22,7 +22,7 @@ def of_year(rows: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     >>> of_year(rows, quarter="2017-18 Q1")["title"].tolist()
     ['New']
     """
-    year = periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
+    year = periods.year_label(quarter, expect="quarter")
     return rows[rows["financial_year"] == year].reset_index(drop=True)
 
 

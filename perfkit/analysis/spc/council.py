@@ -65,7 +65,7 @@ def charts(
     ([4.0, 5.0], 'Not enough data: 2 of 12 points, so a run chart with the median.')
     """
     judgement.chosen(rules, "higher", None)
-    year = periods.label(periods.year_of(periods.parse(quarter, expect="quarter")))
+    year = periods.year_label(quarter, expect="quarter")
     current = indicators[indicators["financial_year"] == year] if "financial_year" in indicators else indicators
     seen = _seen(frame, quarter)
     asked = _targets(targets, current, year)

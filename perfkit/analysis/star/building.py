@@ -79,7 +79,7 @@ def _owned(frame: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
 
 def _year(label: str) -> str | None:
     try:
-        return str(periods.label(periods.year_of(periods.parse(label))))
+        return periods.year_label(label)
     except ParseError:
         return None
 
