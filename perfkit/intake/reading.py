@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from perfkit.intake import drafts
+from perfkit.intake.drafts import Draft
 from perfkit.intake.grid import Workbook
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, Issue, Severity, Where
@@ -17,14 +20,19 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Reading:
-    """Tables by name and the issues found; with an issue that stops there are no tables.
+    """Tables by name, as frames or drafts of them, and the issues found; with an issue that stops there are none.
 
     ``earlier`` holds what a return repeats of quarters before its own: not yet believed, see `restatements`.
     """
 
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
-    earlier: dict[str, pd.DataFrame] = field(default_factory=dict)
+    earlier: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables as frames, made when first asked for."""
+        return {name: drafts.frame([draft]) for name, draft in self.drafts.items()}
 
     @property
     def stops(self) -> bool:
@@ -43,15 +51,19 @@ def of(rows: Mapping[str, Rows], issues: Iterable[Issue] = ()) -> Reading:
     True
     """
     found = list(issues)
-    tables = {}
+    sound: dict[str, Draft] = {}
     for name, some in rows.items():
         try:
-            tables[name] = schemas.of_rows(some, schemas.TABLES[name])
+            sound[name] = _draft(some, schemas.TABLES[name])
         except InputError as error:
             found += error.issues
     unique = tuple(sorted(dict.fromkeys(found)))
     stops = any(issue.stops for issue in unique)
-    return Reading({} if stops else tables, unique)
+    return Reading({} if stops else sound, unique)
+
+
+def _draft(rows: Rows, table: schemas.Table) -> Draft:
+    return drafts.Rows(table, rows) if schemas.is_sound(rows, table) else schemas.of_rows(rows, table)
 
 
 def hidden(workbook: Workbook) -> list[Issue]:
@@ -80,10 +92,6 @@ def merge(readings: Sequence[Reading]) -> Reading:
     >>> merge([Reading(), Reading()]).tables
     {}
     """
-    names = dict.fromkeys(name for reading in readings for name in reading.tables)
-    tables = {name: _stacked([r.tables[name] for r in readings if name in r.tables]) for name in names}
+    names = dict.fromkeys(name for reading in readings for name in reading.drafts)
+    tables = {name: drafts.frame([r.drafts[name] for r in readings if name in r.drafts]) for name in names}
     return Reading(tables, tuple(sorted(issue for reading in readings for issue in reading.issues)))
-
-
-def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True)

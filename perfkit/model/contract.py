@@ -60,15 +60,54 @@ def of_rows(rows: Sequence[Mapping[str, Any]], table: Table) -> pd.DataFrame:
     >>> of_rows([row], schemas.PRIORITIES)["order"].tolist()
     [1]
     """
-    if not rows:
-        return empty(table)
-    columns = (*table.columns, *LINEAGE)
-    names = {name for row in rows for name in row}
-    place = Where(str(rows[0].get("file") or table.name), str(rows[0].get("sheet") or ""))
-    _demand(table, columns, names, place)
-    typed = {c.name: _of_values([row.get(c.name) for row in rows], c) if c.name in names else _absent(c, len(rows))
-             for c in columns}  # fmt: skip
+    if is_sound(rows, table):
+        return frame_of(rows, table)
+    _demand(table, (*table.columns, *LINEAGE), {name for row in rows for name in row}, _place(rows[0], table))
+    typed = _typed_rows(rows, table)
     return _checked(pd.DataFrame(typed, copy=False), table, typed)
+
+
+def is_sound(rows: Sequence[Mapping[str, Any]], table: Table) -> bool:
+    """Say whether rows keep to their table, by their values alone: `of_rows` tells what is wrong where they do not.
+
+    >>> from perfkit.model import schemas
+    >>> is_sound([{"priority": "A thriving county"}], schemas.PRIORITIES)
+    False
+    """
+    held = (column for column in (*table.columns, *LINEAGE) if column.required or column.words)
+    if not all(_holds(column, {row.get(column.name) for row in rows}) for column in held):
+        return False
+    return len({tuple([_plain(row.get(name)) for name in table.key]) for row in rows}) == len(rows)
+
+
+def _holds(column: Column, values: set[Any]) -> bool:
+    known = {value for value in values if not _is_absent(value)}
+    if column.kind == "text" and not all(type(value) is str for value in known):
+        return False
+    return (len(known) == len(values) or not column.required) and (not column.words or known <= set(column.words))
+
+
+def _plain(value: object) -> object:
+    return None if _is_absent(value) else value
+
+
+def frame_of(rows: Sequence[Mapping[str, Any]], table: Table) -> pd.DataFrame:
+    """Give rows that are sound as a frame, typed but not checked again."""
+    return pd.DataFrame(_typed_rows(rows, table), copy=False) if rows else empty(table)
+
+
+def _typed_rows(rows: Sequence[Mapping[str, Any]], table: Table) -> dict[str, Any]:
+    names = {name for row in rows for name in row}
+    return {c.name: _of_values([row.get(c.name) for row in rows], c) if c.name in names else _absent(c, len(rows))
+            for c in (*table.columns, *LINEAGE)}  # fmt: skip
+
+
+def _is_absent(value: object) -> bool:
+    return value is None or value is pd.NA or value == "" or value != value
+
+
+def _place(row: Mapping[str, Any], table: Table) -> Where:
+    return Where(str(row.get("file") or table.name), str(row.get("sheet") or ""))
 
 
 def _demand(table: Table, columns: Sequence[Column], names: set[str], place: Where) -> None:

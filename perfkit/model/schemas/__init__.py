@@ -7,7 +7,7 @@ Long form, one fact a row; every row carries `LINEAGE`. Missing text and numbers
 from __future__ import annotations
 
 from perfkit.model.columns import LINEAGE, Column, Kind, Table
-from perfkit.model.contract import conform, empty, of_rows
+from perfkit.model.contract import conform, empty, frame_of, is_sound, of_rows
 from perfkit.model.schemas.council import (
     ASSESSMENTS,
     COMMENTARY,
@@ -141,5 +141,7 @@ __all__ = [
     "Table",
     "conform",
     "empty",
+    "frame_of",
+    "is_sound",
     "of_rows",
 ]
