@@ -13,6 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from perfkit.forms import book, notes
 from perfkit.forms.new_year import NewYear
 from perfkit.forms.year_questions import TO_BE_SET, key_of_target
+from perfkit.model.percentages import CAN_PASS_100
 from perfkit.model.schemas.words import FREQUENCIES, POLARITIES, RULES, SERIES_TYPES
 
 HEADING_ROW = 4
@@ -55,8 +56,9 @@ _TABLES = (
             ("Frequency", "frequency", 11), ("Series type", "series_type", 11), ("Arrears", "arrears", 9),
             ("Decimals", "decimals", 9), ("Rule", "rule", 10), ("Tolerance", "tolerance", 10),
             ("Set by", "tolerance_set_by", 20), ("Set on", "tolerance_set_on", 13), ("Data owner", "data_owner", 24),
-            ("Definition", "definition", 40)), "indicator",
-           {"Polarity": POLARITIES, "Frequency": FREQUENCIES, "Series type": SERIES_TYPES, "Rule": RULES}),
+            ("Definition", "definition", 40), (CAN_PASS_100, "can_pass_100", 10)), "indicator",
+           {"Polarity": POLARITIES, "Frequency": FREQUENCIES, "Series type": SERIES_TYPES, "Rule": RULES,
+            CAN_PASS_100: ("Y", "N")}),
     _Table("Targets", "targets", "As they are to be published: 67%, >28%, 93-95%, 60/20, Completion by September 2018.",
            (("Id", "indicator", 32), ("No.", "ref", 6), ("Role", "role", 10), ("Period", "period", 14),
             ("Target", "text", 18), ("Last year's target", "text_before", 14), ("Basis", "basis", 9),
@@ -128,6 +130,8 @@ def _cell(sheet: Any, row: int, column: int, value: Any, *, text: bool) -> None:
 def _plain(value: Any, *, text: bool) -> Any:
     if value is None or pd.isna(value):
         return None
+    if isinstance(value, bool):
+        return "Y" if value else "N"
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
     if isinstance(value, float) and value.is_integer():

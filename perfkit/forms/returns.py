@@ -13,6 +13,7 @@ from perfkit.forms import book, notes
 from perfkit.forms.return_lines import Line, Tables, is_pair, number_format, of_directorate
 from perfkit.model import periods
 from perfkit.model.errors import ParameterError
+from perfkit.model.percentages import may_pass_100
 
 HEADING_ROW = 7
 FIRST_ROW = HEADING_ROW + 1
@@ -144,7 +145,7 @@ def _to_fill(sheet: Any, row: int, line: Line, quarter: Any) -> None:
 def _figure_rule(sheet: Any, cell: str, line: Line) -> None:
     """Offer the states of a milestone; ask about a percentage above 100 and a count below 0, which cannot be."""
     title, asked = f"Figure for {line['due']}", _asked(line)
-    if line["unit"] == "milestone" or is_pair(line):
+    if line["unit"] == "milestone" or is_pair(line) or (line["unit"] == "percent" and may_pass_100(line) == "yes"):
         choices = notes.MILESTONES if line["unit"] == "milestone" else ()
         book.drop_down(sheet, cell, choices, prompt=asked, title=title)
     elif line["unit"] == "percent":

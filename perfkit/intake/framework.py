@@ -14,6 +14,13 @@ from perfkit.model import periods, targets
 from perfkit.model.councils import WHOLE
 from perfkit.model.errors import Issue, ParseError, Where
 
+_CAN_PASS_100 = tuple(
+    f"{may} {go} 100{sign}{asked}"
+    for may in ("can", "may")
+    for go in ("pass", "exceed", "be above", "be over")
+    for sign in ("", "%", " %")
+    for asked in ("", " y n")
+)
 INDICATORS = Columns(
     {
         "indicator": ("id", "indicator id", "stable id"),
@@ -35,6 +42,7 @@ INDICATORS = Columns(
         "set_on": ("set on",),
         "data_owner": ("data owner", "owner"),
         "definition": ("definition",),
+        "can_pass_100": _CAN_PASS_100,
     },
     ("indicator", "ref", "title", "priority", "outcome", "unit", "polarity"),
     "indicator",
@@ -86,6 +94,7 @@ PUBLISHED = Columns(
     "statement",
     "count",
 )
+_FLAGS = {None: None, "y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 _OPTIONAL = {"directorates": DIRECTORATES, "leadership priorities": LEADERSHIP, "published counts": PUBLISHED}
 """What a council may do without, by the name of its sheet: a sheet called so must still be whole."""
 
@@ -180,7 +189,15 @@ def _indicator(row: Row) -> dict[str, Any]:
         "tolerance_set_on": row.day("set_on"),
         "data_owner": row.text("data_owner"),
         "definition": row.text("definition"),
+        "can_pass_100": _flag(row, "can_pass_100"),
     }
+
+
+def _flag(row: Row, name: str) -> bool | None:
+    word = row.code(name)
+    if word not in _FLAGS:
+        row.wrong(name, cells.shown(word), "Y, N or nothing", "Type Y or N.")
+    return _FLAGS.get(word)
 
 
 def _outcome(row: Row) -> dict[str, Any]:

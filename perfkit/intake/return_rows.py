@@ -14,6 +14,7 @@ from perfkit.intake.return_frame import Facts, Ground
 from perfkit.intake.rows import Row
 from perfkit.model import periods, targets
 from perfkit.model.errors import ParseError, Severity
+from perfkit.model.percentages import CAN_PASS_100, may_pass_100
 from perfkit.model.schemas import STATUSES
 
 _STATUS_WORDS = {"published": "final", "actual": "final", "estimate": "provisional", "draft": "provisional"}
@@ -175,8 +176,7 @@ def _check_percentage(row: Row, column: str, facts: Facts, value: float | None) 
     if facts["unit"] != "percent" or value is None:
         return
     if value > 100:
-        action = "Correct the percentage; if it can pass 100, give the indicator another unit in the framework."
-        row.wrong(column, f"{value:g}%", "at most 100%", action)
+        _check_above_100(row, column, facts, value)
     if value < 0:
         row.wrong(column, f"{value:g}%", "a percentage of 0 or more", "Correct the percentage, if it is no change.",
                   severity=Severity.WARNING)  # fmt: skip
@@ -186,6 +186,20 @@ def _check_percentage(row: Row, column: str, facts: Facts, value: float | None) 
         row.wrong(column, f"{value:g} in a cell that is not shown as a percentage", "a percentage such as 67 or 67%",
                   f"Type {value:.4g} as {round(value * 100, 6):g}%, or, if it is at most 1%, as text with the sign: "
                   f"{value:g}%.")  # fmt: skip
+    elif 1 < value <= 2 and not signed and may_pass_100(facts) != "no":
+        row.wrong(column, f"{value:g} in a cell that is not shown as a percentage", "a percentage with its sign",
+                  f"It was read as {value:g}%; if {round(value * 100, 6):g}% is meant, type that.",
+                  severity=Severity.WARNING)  # fmt: skip
+
+
+def _check_above_100(row: Row, column: str, facts: Facts, value: float) -> None:
+    passing = may_pass_100(facts)
+    say = f"say so in the framework, with Y below {CAN_PASS_100}"
+    if passing == "no":
+        row.wrong(column, f"{value:g}%", "at most 100%", f"Correct the percentage; if it can pass 100, {say}.")
+    elif passing == "perhaps":
+        action = f"Check the percentage; if it is right, {say}."
+        row.wrong(column, f"{value:g}%", "seldom more than 100%", action, severity=Severity.WARNING)
 
 
 def status(row: Row, name: str = "status") -> str:

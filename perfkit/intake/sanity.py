@@ -11,7 +11,8 @@ from dataclasses import replace
 import pandas as pd
 
 from perfkit.intake import sanity_figures, sanity_repeats, sanity_words
-from perfkit.intake.folder import FRAMEWORK, Delivery
+from perfkit.intake.folder import Delivery
+from perfkit.intake.framework_days import FRAMEWORK
 from perfkit.intake.reading import Reading
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
@@ -36,7 +37,9 @@ def check(
     issues = [issue for d in deliveries for issue in _of_file(d.reading, whole)]
     issues += sanity_repeats.twins([d.reading.tables for d in deliveries if is_return(d.reading)])
     issues += sanity_repeats.copies({d.file: d.content for d in deliveries}, contents or {})
-    issues += sanity_figures.zero_targets(_framed(readings, "targets"), whole["indicators"])
+    targets = _framed(readings, "targets")
+    issues += sanity_figures.zero_targets(targets, whole["indicators"])
+    issues += sanity_figures.high_targets(targets, whole["indicators"])
     return [_with(delivery, issues) for delivery in deliveries]
 
 

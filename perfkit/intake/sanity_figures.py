@@ -9,6 +9,7 @@ import pandas as pd
 
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.percentages import CAN_PASS_100, may_pass_100
 from perfkit.model.spellings import written
 
 TIMES = 50
@@ -99,6 +100,26 @@ def _zero(row: dict[str, Any], names: dict[str, str]) -> Issue:
     else:
         action = "Any figure meets it; if there is no target, write No target."
     return _warning(row, found, "a target above zero", action)
+
+
+def high_targets(targets: pd.DataFrame, indicators: pd.DataFrame) -> list[Issue]:
+    """Tell of targets above 100% for percentages that cannot pass 100, or that only their words let pass it.
+
+    Columns used: ``indicator, kind, low, text, file, sheet, cell``; of ``indicators`` also ``unit``, ``title``,
+    ``definition`` and ``can_pass_100``.
+    """
+    high = targets[(targets["low"] > 100) & targets["kind"].isin(("threshold", "range"))]
+    percent = indicators[indicators["unit"] == "percent"].drop_duplicates("indicator", keep="last")
+    facts = {row["indicator"]: row for row in percent.to_dict("records")}
+    rows = [row for row in high.to_dict("records") if row["indicator"] in facts]
+    names = _names(indicators)
+    return [_high(row, names) for row in rows if may_pass_100(facts[row["indicator"]]) != "yes"]
+
+
+def _high(row: dict[str, Any], names: dict[str, str]) -> Issue:
+    found = f'the target "{row["text"]}" for {_name(row["indicator"], names)}'
+    action = f"Correct the target; if the percentage can pass 100, type Y below {CAN_PASS_100} in the framework."
+    return _warning(row, found, "at most 100%", action)
 
 
 def missing_months(delays: pd.DataFrame, known: pd.DataFrame) -> list[Issue]:

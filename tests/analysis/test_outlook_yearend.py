@@ -154,6 +154,13 @@ def test_percentages_stay_within_nought_and_a_hundred() -> None:
     assert found.year_end <= 100
 
 
+def test_a_percentage_that_can_pass_100_is_not_held_below_it() -> None:
+    values = [97.0, 99, 98, 100, 99, 100, 98, 100]
+    found = outlook.project(quarterly(values), year="2017-18", unit="percent", can_pass_100=True)
+    assert found.high95 is not None
+    assert found.high95 > 100
+
+
 def test_counts_are_whole_and_meet_a_target_from_half_a_unit_below() -> None:
     values = [200.0, 210, 190, 205, 220, 215, 208, 211, 214]
     found = outlook.project(quarterly(values), year="2017-18", unit="count")

@@ -172,3 +172,16 @@ def test_the_new_framework_reads_back_without_an_issue_when_it_is_filled_in_and_
     assert told.loc[("looked-after-children", "March 2019", 1), ["low", "baseline"]].tolist() == [582.0, 667.0]
     assert told.loc[("new-investors", "2018-19", 2), "low"] == 20.0
     assert told.loc[("safe-and-well-visits", "2018-19", 1), "basis"] == "quarter"
+
+
+def test_what_the_framework_says_of_100_percent_is_carried_over() -> None:
+    said = pd.array([True, False, pd.NA], dtype="boolean")
+    tables = council(indicators=[indicator("growth", "1", "percent"), indicator("visits", "2"),
+                                 indicator("calls", "3")])  # fmt: skip
+    tables["indicators"]["can_pass_100"] = said
+    book = openpyxl.load_workbook(io.BytesIO(framework.write(new_year.carry_forward(tables, year="2018-19"),
+                                                             council=COUNCIL)))  # fmt: skip
+    sheet = book["Indicators"]
+    [column] = [cell for cell in sheet[framework.HEADING_ROW] if cell.value == "Can pass 100%"]
+    rows = range(framework.HEADING_ROW + 1, framework.HEADING_ROW + 4)
+    assert [sheet.cell(row, column.column).value for row in rows] == ["Y", "N", None]

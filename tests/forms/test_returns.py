@@ -129,6 +129,13 @@ def test_a_percentage_above_100_and_a_count_below_0_are_asked_about(tables: dict
     assert [rule.type for rule in rules_of(sheet, f"I{row_of(sheet, 32)}")] == [None]
 
 
+def test_a_percentage_that_can_pass_100_is_not_asked_about(tables: dict[str, pd.DataFrame]) -> None:
+    passing = tables["indicators"].assign(can_pass_100=tables["indicators"]["ref"] == "36")
+    sheet = written({**tables, "indicators": passing}, "COM")["Dashboard"]
+    kinds = {ref: [rule.type for rule in rules_of(sheet, f"I{row_of(sheet, ref)}")] for ref in (36, 37)}
+    assert kinds == {36: [None], 37: ["custom"]}
+
+
 def test_a_target_of_one_quarter_says_so_beside_a_cumulative_figure(tables: dict[str, pd.DataFrame]) -> None:
     sheet = written(tables, "CSS")["Dashboard"]
     row = row_of(sheet, 46)

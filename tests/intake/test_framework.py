@@ -11,6 +11,8 @@ import pytest
 from perfkit.intake import framework as frameworks
 from perfkit.intake.grid import Sheet, Workbook
 
+from .conftest import INDICATOR_HEADINGS, INDICATORS
+
 Make = Callable[..., Workbook]
 
 
@@ -121,4 +123,24 @@ def test_a_sheet_that_is_missing_is_told_by_its_headings(framework_book: Make) -
     assert messages == [
         "framework.xlsx: found no sheet with the headings number, priority, kind, expected every table of a framework. "
         "Put the sheet back, with its headings in one row."
+    ]
+
+
+@pytest.mark.parametrize(("heading", "said", "held"), [
+    ("Can pass 100%", "Y", True), ("May exceed 100", "no", False), ("Can be above 100% (Y/N)", True, True),
+    ("Can pass 100%", None, None),
+])  # fmt: skip
+def test_a_framework_may_say_that_a_percentage_can_pass_100(
+    framework_book: Make, heading: str, said: object, held: object
+) -> None:
+    book = framework_book(Indicators=[[*INDICATOR_HEADINGS, heading], *([*row, said] for row in INDICATORS)])
+    found = frameworks.read(book).tables["indicators"]["can_pass_100"].iloc[0]
+    assert (None if pd.isna(found) else bool(found)) is held
+
+
+def test_another_word_than_yes_or_no_is_told_at_its_cell(framework_book: Make) -> None:
+    headings = [*INDICATOR_HEADINGS, "Can pass 100%"]
+    book = framework_book(Indicators=[headings, [*INDICATORS[0], "150%"], *([*row, ""] for row in INDICATORS[1:])])
+    assert _messages(book) == [
+        'framework.xlsx, sheet Indicators, cell L2: found "150%", expected Y, N or nothing. Type Y or N.'
     ]

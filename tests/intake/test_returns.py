@@ -113,7 +113,8 @@ def test_a_blank_rating_is_no_rating(return_book: Make, framework: Framework) ->
          "cell E6: found the formula error #REF!, expected a value. Mend the formula or type the value."),
         (1, "Q1 Actual", UncachedFormula("=A1"),
          'cell E6: found the formula "=A1" without a stored result, expected its result.'),
-        (1, "Q1 Actual", 168, "cell E6: found 168%, expected at most 100%. Correct the percentage;"),
+        (1, "Q1 Actual", 168, "cell E6: found 168%, expected at most 100%. Correct the percentage; if it can "
+         "pass 100, say so in the framework, with Y below Can pass 100%."),
         (1, "Q1 Actual", 0.68,
          "cell E6: found 0.68 in a cell that is not shown as a percentage, expected a percentage such as 67 or 67%. "
          "Type 0.68 as 68%"),
@@ -139,6 +140,41 @@ def test_a_slip_is_told_at_its_cell_and_keeps_the_file_out(
     reading = returns.read(return_book(_changed(ref, heading, value)), framework=framework)
     assert reading.tables == {}
     assert any(f"SCS.xlsx, sheet Dashboard, {expected}" in text for text in _issues(reading)), _issues(reading)
+
+
+def _passing(framework: Framework, *, said: object, title: str = "Users satisfied") -> Framework:
+    indicators = framework["indicators"]
+    first = indicators["indicator"] == "satisfaction"
+    told = indicators.assign(title=indicators["title"].mask(first, title), can_pass_100=pd.array([said] * len(first)))
+    return {**framework, "indicators": told}
+
+
+def test_a_percentage_above_100_is_right_where_the_framework_says_so(return_book: Make, framework: Framework) -> None:
+    reading = returns.read(return_book(_changed(1, "Q1 Actual", "168%")), framework=_passing(framework, said=True))
+    assert reading.issues == ()
+    assert reading.tables["observations"]["value"].iloc[0] == 168.0
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("168%", "cell E6: found 168%, expected seldom more than 100%. Check the percentage; if it is right, say so in "
+      "the framework, with Y below Can pass 100%."),
+     (1.68, "cell E6: found 1.68 in a cell that is not shown as a percentage, expected a percentage with its sign. "
+      "It was read as 1.68%; if 168% is meant, type that.")],
+)  # fmt: skip
+def test_what_may_pass_100_by_its_words_is_a_warning_at_most(
+    return_book: Make, framework: Framework, value: object, expected: str
+) -> None:
+    rows = [[("Savings against plan" if cell == "Users satisfied" else cell) for cell in row]
+            for row in _changed(1, "Q1 Actual", value)]  # fmt: skip
+    known = _passing(framework, said=None, title="Savings against plan")
+    reading = returns.read(return_book(rows), framework=known)
+    assert [(issue.severity, str(issue)) for issue in reading.issues] == [
+        (Severity.WARNING, f"2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, {expected}")
+    ]
+    assert "satisfaction" in set(reading.tables["observations"]["indicator"])
+    denied = returns.read(return_book(rows), framework=_passing(framework, said=False, title="Savings against plan"))
+    assert any(issue.stops for issue in denied.issues) is (value == "168%")
 
 
 def test_rows_that_shifted_against_their_numbers_are_found(return_book: Make, framework: Framework) -> None:

@@ -185,3 +185,15 @@ def test_what_a_return_restates_does_not_hide_that_last_quarters_was_sent_again(
     frame = pd.DataFrame({"indicator": ["a", "a", "b"], "part": 1, "area": "X", "value": [1.0, 2.0, 3.0],
                           "period": ["2017-18 Q2", "2017-18 Q1", "2017-18 Q1"]})  # fmt: skip
     assert sanity_repeats.newest(frame)["value"].tolist() == [1.0, 3.0]
+
+
+def test_a_target_above_100_is_told_unless_the_framework_says_that_the_percentage_can_pass_it() -> None:
+    targets = pd.DataFrame({"indicator": ["survey", "visits"], "kind": "threshold", "low": [670.0, 1200.0],
+                            "text": ["670%", "1,200"], **PLACE, "cell": "D2"})  # fmt: skip
+    indicators = INDICATORS.assign(unit=["count", "count", "percent"], definition=None, can_pass_100=None)
+    [said] = told(sanity_figures.high_targets(targets, indicators))
+    assert said == (
+        'SCS.xlsx, sheet Dashboard, cell D2: found the target "670%" for indicator 1 (Survey), expected at most 100%. '
+        "Correct the target; if the percentage can pass 100, type Y below Can pass 100% in the framework."
+    )
+    assert sanity_figures.high_targets(targets, indicators.assign(can_pass_100=True)) == []

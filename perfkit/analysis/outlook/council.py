@@ -172,7 +172,7 @@ def _one(
     breaks: Sequence[str],
 ) -> Outlook:
     goal, summed = promised or (None, False)
-    arrears = definition.get("arrears")
+    arrears, passing = definition.get("arrears"), definition.get("can_pass_100")
     return project(
         rows,
         series_type=str(definition.get("series_type") or "point"),
@@ -184,6 +184,7 @@ def _one(
         arrears=0 if arrears is None or pd.isna(arrears) else int(arrears),
         total=summed,
         widen=widen,
+        can_pass_100=False if passing is None or pd.isna(passing) else bool(passing),
     )
 
 

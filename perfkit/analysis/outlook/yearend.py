@@ -86,6 +86,7 @@ class _Ask:
     materiality: float | None
     band: float | None
     widen: float
+    can_pass_100: bool
 
     @property
     def year(self) -> str:
@@ -117,6 +118,7 @@ def project(
     total: bool = False,
     months: str = "",
     widen: float = 1.0,
+    can_pass_100: bool = False,
 ) -> Outlook:
     """Project a series to the end of a financial year and say what may be said of it.
 
@@ -125,7 +127,8 @@ def project(
     its figures were declared to start afresh; ``months`` says how months make quarters ("sum", "mean" or "last").
     ``materiality`` is the least change that its owner would mention; ``band`` replaces the dead band altogether.
     ``total`` says that the year's figure is the sum of its quarters though they are given singly; ``widen`` is a
-    council's recalibration (see `calibrate`). Without ``year`` it is that of the quarter after the last figure.
+    council's recalibration (see `calibrate`); ``can_pass_100`` says that a percentage may pass 100 though it never did.
+    Without ``year`` it is that of the quarter after the last figure.
     Raises `InputError` for periods or values that cannot be used. Source of the method: docs/reference/outlook.md.
 
     >>> labels = [f"{y}-{y - 1999} Q{q}" for y in (2015, 2016) for q in (1, 2, 3, 4)]
@@ -143,7 +146,8 @@ def project(
         return _silent(year, "there is no figure", series.warnings)
     end = quarters.first_of_year(series.last + 1) + 3 if year is None else quarters.year_end(year)
     running = series_type == "ytd"
-    ask = _Ask(series, end, running, running or total, unit, polarity, target, materiality, band, widen)
+    ask = _Ask(series, end, running, running or total, unit, polarity, target, materiality, band, widen,
+               can_pass_100)  # fmt: skip
     found = _settled(ask) or _projected(ask)
     late = (f"figures come {arrears} quarter{'' if arrears == 1 else 's'} late",) if arrears and found.path else ()
     found = replace(_placed(found, ask), warnings=(*series.warnings, *_doubts(ask, found), *late))
@@ -287,9 +291,13 @@ def _year_figures(ask: _Ask) -> NDArray[np.float64]:
 
 
 def _bounds(ask: _Ask) -> Bounds:
-    """A percentage that has kept to 0 to 100 stays there; no figure that has never been negative becomes so."""
+    """A percentage that has kept to 0 to 100 stays there, unless it is known to pass 100; nor does any fall below 0."""
     values = ask.series.values
-    if ask.unit in _PERCENT_UNITS and all(0 <= figure <= 100 for figure in ask.series.known.values()):
+    if (
+        not ask.can_pass_100
+        and ask.unit in _PERCENT_UNITS
+        and all(0 <= figure <= 100 for figure in ask.series.known.values())
+    ):
         return Bounds(0.0, 100.0)
     whole = ask.unit in _WHOLE_UNITS and all(figure == round(figure) for figure in ask.series.known.values())
     return Bounds(0.0 if values.min() >= 0 else -math.inf, whole=whole)

@@ -44,6 +44,7 @@ INDICATORS = Table(
         Column("tolerance_set_on", "date", "when"),
         text("data_owner", "who answers for the figure"),
         text("definition", "what is counted, where the title does not say it"),
+        Column("can_pass_100", "flag", "whether its percentage can pass 100; empty where the framework does not say"),
     ),
     unit=("financial_year",),
 )
