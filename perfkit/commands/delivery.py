@@ -10,9 +10,10 @@ import pandas as pd
 
 from perfkit import receipts, store
 from perfkit.commands.terminal import complain, count, say, show_issues
-from perfkit.intake import folder, sanity
+from perfkit.intake import folder, framework_days, sanity
 from perfkit.intake.folder import Delivery
 from perfkit.model.errors import Issue, StoreError
+from perfkit.run import executors
 
 
 def read(
@@ -39,6 +40,7 @@ def read(
         known_on=lambda day: _framework_of(day, place),
         hidden=hidden,
         recipe=recipe,
+        at_once=executors.most(),
     )
     if history and any("delays" in d.reading.tables for d in deliveries):
         known["delays"] = store.load("delays", root=place)
@@ -48,7 +50,7 @@ def read(
 def _framework_of(day: dt.date, place: Path) -> dict[str, pd.DataFrame]:
     """Give what frameworks said on a day; nothing where none had come."""
     try:
-        return {name: store.load(name, as_of=day, root=place) for name in folder.FRAMEWORK}
+        return {name: store.load(name, as_of=day, root=place) for name in framework_days.FRAMEWORK}
     except StoreError:
         return {}
 

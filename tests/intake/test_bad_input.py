@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlwt
 
-from perfkit.intake import folder
+from perfkit.intake import files, folder
 from perfkit.intake.reading import Reading
 
 HEADINGS = ["area_code", "area_name", "period", "indicator", "measure", "unit", "value"]
@@ -79,7 +79,7 @@ def test_a_truncated_workbook_is_cut_short(tmp_path: Path, share: float) -> None
     assert "damaged or cut short" in told(written(tmp_path / "waste.xlsx", content[: int(len(content) * share)]))
 
 
-@pytest.mark.parametrize("suffix", folder.SUFFIXES)
+@pytest.mark.parametrize("suffix", files.SUFFIXES)
 def test_a_file_of_no_bytes_is_empty(tmp_path: Path, suffix: str) -> None:
     assert "an empty file (0 bytes)" in told(written(tmp_path / f"waste{suffix}", b""))
 

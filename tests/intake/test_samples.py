@@ -16,7 +16,7 @@ import pytest
 from openpyxl.utils import coordinate_to_tuple
 from python_calamine import CalamineWorkbook
 
-from perfkit.intake import folder
+from perfkit.intake import files, folder
 from perfkit.intake.folder import Delivery
 
 pytestmark = pytest.mark.samples
@@ -43,7 +43,7 @@ def deliveries(shared: Path) -> dict[str, Delivery]:
 
 @pytest.fixture(scope="module")
 def samples(shared: Path) -> list[Path]:
-    return [p for p in sorted((shared / "samples").rglob("*")) if p.suffix in folder.SUFFIXES]
+    return [p for p in sorted((shared / "samples").rglob("*")) if p.suffix in files.SUFFIXES]
 
 
 def test_every_workbook_loads_or_ends_in_an_issue_that_names_it(

@@ -1,0 +1,89 @@
+"""The workbooks of a delivery: which files lie below the paths given, and by what names they are known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfkit.intake import arrivals
+from perfkit.model import councils
+from perfkit.model.errors import Issue, ParameterError
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+IsKnown = Callable[[str, bytes], bool]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a delivery: where it lies, its name there, and what can be said of it before it is opened."""
+
+    path: Path
+    name: str
+    content: bytes
+    unchanged: bool
+    received: dt.date | None
+    stamp: arrivals.Stamp
+    fault: Issue | None = None
+
+
+def gather(paths: Sequence[Path], base: Path | None, is_known: IsKnown) -> list[File]:
+    """Find every workbook at or below the paths, and each council.toml; those that lie below ``base`` are named so.
+
+    Raises `ParameterError` where a path does not exist or holds no workbook, or where two files would bear one name.
+
+    >>> gather([Path("no such folder")], None, lambda *_: False)
+    Traceback (most recent call last):
+    perfkit.model.errors.ParameterError: There is no file or folder no such folder.
+    """
+    return _distinct([file for path in paths for file in _files(path, base, is_known)])
+
+
+def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
+    if not path.exists():
+        raise ParameterError(f"There is no file or folder {path}.")
+    found = (
+        sorted(p for p in path.rglob("*") if _is_workbook(p) and not councils.outside(p, path))
+        if path.is_dir()
+        else [path]
+    )
+    if not found:
+        raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
+    told = path / councils.FILE
+    for workbook in ([told] if path.is_dir() and told.is_file() else []) + found:
+        name, stamp = arrivals.printable(_name(workbook, path, base)), arrivals.stamp(workbook)
+        content, fault = arrivals.read(workbook, name)
+        unchanged = fault is None and is_known(name, content)
+        yield File(workbook, name, content, unchanged, arrivals.received(workbook, content), stamp, fault)
+
+
+def _distinct(files: Sequence[File]) -> list[File]:
+    """Keep each file once; two files of one name, given apart, would each be taken for the other."""
+    kept: dict[str, File] = {}
+    for file in files:
+        other = kept.setdefault(file.name, file)
+        if other.fault is None and _place(other.path) != _place(file.path):
+            raise ParameterError(
+                f"{other.path} and {file.path} would both be called {file.name}: give the folder that holds both."
+            )
+    return list(kept.values())
+
+
+def _is_workbook(path: Path) -> bool:
+    # A file that starts with ~$ is the lock that Excel leaves beside an open workbook.
+    listing = path.name == arrivals.RECEIVED
+    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not listing
+
+
+def _name(workbook: Path, given: Path, base: Path | None) -> str:
+    """Name a file by its path below the raw data, else below the folder given; a link keeps its own name."""
+    full = _place(workbook)
+    if base is not None and full.is_relative_to(base.resolve()):
+        return full.relative_to(base.resolve()).as_posix()
+    return (full.relative_to(given.resolve().parent) if given.is_dir() else Path(full.name)).as_posix()
+
+
+def _place(file: Path) -> Path:
+    return file.parent.resolve() / file.name

@@ -1,0 +1,131 @@
+"""A pile of a delivery's files, read in two steps: what stands on its own, then what is read against frameworks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from perfkit.intake import council_file, csvs, formatted, kinds, releases
+from perfkit.intake import framework as framework_reader
+from perfkit.intake.files import File
+from perfkit.intake.framework_days import Frameworks
+from perfkit.intake.grid import Workbook
+from perfkit.intake.kinds import Reader
+from perfkit.intake.reading import Reading
+from perfkit.intake.reading import hidden as hidden_sheets
+from perfkit.intake.recipes import Recipe
+from perfkit.model.errors import InputError, Issue, Where
+
+_SMALL = 256 * 1024
+"""Bytes up to which a workbook is taken for a council's own, whose number formats matter, until it is known."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the files of a delivery are read: by which recipes, for which council, with or without hidden sheets."""
+
+    recipes: Sequence[Recipe]
+    own: Mapping[str, pd.DataFrame]
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What the first step read: frameworks, by their files, and all else that stands on its own, by its name."""
+
+    frameworks: Mapping[File, Reading]
+    readings: Mapping[str, Reading]
+
+
+class Pile:
+    """Some files of a delivery. `begin` reads what stands on its own, `finish` the rest against the frameworks."""
+
+    def __init__(self, files: Sequence[File], way: Way) -> None:
+        self._files, self._way = files, way
+        self._frameworks: dict[File, Reading] = {}
+        self._done: dict[str, Reading] = {}
+        self._waiting: dict[File, tuple[Reader, Workbook | None]] = {}
+
+    def begin(self) -> Begun:
+        """Read national releases and frameworks, and find out what the other files are."""
+        for file in self._files:
+            try:
+                self._begin(file)
+            except InputError as error:
+                self._done[file.name] = Reading({}, error.issues)
+        return Begun(self._frameworks, self._done)
+
+    def finish(self, frameworks: Frameworks) -> dict[str, Reading]:
+        """Read the council's own workbooks, each against the frameworks of its day."""
+        readings = {}
+        for file, (reader, workbook) in self._waiting.items():
+            try:
+                readings[file.name] = self._finish(file, reader, workbook, frameworks.of(file.received))
+            except InputError as error:
+                readings[file.name] = Reading({}, error.issues)
+        return readings
+
+    def _begin(self, file: File) -> None:
+        workbook = own = self._small(file)
+        if workbook is None or kinds.release(workbook, self._way.recipes):
+            workbook, own = self._plain(file), None
+            if read := kinds.release(workbook, self._way.recipes):
+                self._done[file.name] = read(workbook)
+                return
+        if framework_reader.recognises(workbook):
+            self._frameworks[file] = self._framework(own or self._formatted(file))
+        elif reader := kinds.reader(workbook):
+            self._waiting[file] = reader, own
+        else:
+            self._done[file.name] = Reading({}, (_unrecognised(file), *hidden_sheets(workbook)))
+
+    def _finish(
+        self, file: File, reader: Reader, workbook: Workbook | None, framework: Mapping[str, pd.DataFrame]
+    ) -> Reading:
+        if reader in kinds.READERS and framework["indicators"].empty:
+            return Reading({}, (_without_framework(file),))
+        return reader.read(workbook or self._formatted(file), framework=framework)
+
+    def _framework(self, workbook: Workbook) -> Reading:
+        reading = framework_reader.read(workbook)
+        issues = council_file.in_titles(workbook, self._way.own)
+        return Reading({}, (*issues, *reading.issues)) if issues else reading
+
+    def _small(self, file: File) -> Workbook | None:
+        """Give a small workbook with its formats, so that it need not be opened twice; None where it is none."""
+        if file.path.suffix.lower() not in (".xlsx", ".xlsm") or len(file.content) > _SMALL:
+            return None
+        try:
+            return self._formatted(file)
+        except InputError:
+            return None
+
+    def _plain(self, file: File) -> Workbook:
+        if file.path.suffix.lower() == ".csv":
+            return csvs.read(file.path, file=file.name)
+        return releases.read(file.path, file=file.name, hidden=self._way.hidden)
+
+    def _formatted(self, file: File) -> Workbook:
+        return formatted.read(file.path, file=file.name, hidden=self._way.hidden)
+
+
+def _without_framework(file: File) -> Issue:
+    return Issue(
+        Where(file.name),
+        "a return, but no framework",
+        "the framework of its year (framework.xlsx) in the same delivery or loaded before",
+        "Load the framework first: it says which indicators there are.",
+    )
+
+
+def _unrecognised(file: File) -> Issue:
+    return Issue(
+        Where(file.name),
+        "a workbook of a kind that perfkit does not know",
+        "a framework, a return, a history, key points, a paper such as a risk register or an action plan, or a "
+        "national release that is built in or has a recipe",
+        "Check its titles and headings, by which it is known, or write a recipe for it (docs/how-to/add-a-release.md); "
+        "if it is not meant for perfkit, move it elsewhere.",
+    )
