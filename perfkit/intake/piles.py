@@ -18,7 +18,7 @@ from perfkit.intake.reading import hidden as hidden_sheets
 from perfkit.intake.recipes import Recipe
 from perfkit.model.errors import InputError, Issue, Where
 
-_SMALL = 256 * 1024
+_SMALL = 64 * 1024
 """Bytes up to which a workbook is taken for a council's own, whose number formats matter, until it is known."""
 
 
