@@ -7,6 +7,7 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from perfkit.model import periods, schemas
@@ -69,13 +70,13 @@ def kept(
     return frame.reset_index(drop=True) if only or without else frame
 
 
-def believed(frames: Sequence[pd.DataFrame], table: schemas.Table, order: Sequence[int]) -> pd.DataFrame:
-    """Put the rows of several files together, of each fact the one believed; ``order`` says which file came later."""
-    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
-    firm = (frame["status"] != "illustrative") if "status" in frame else pd.Series(True, index=frame.index)
-    if len(frames) == 1 and (firm.all() or not firm.any()):
+def believed(frame: pd.DataFrame, table: schemas.Table, came: npt.NDArray[Any]) -> pd.DataFrame:
+    """Give of each fact the rows believed; ``came`` says of each row how late its file came."""
+    if frame.empty:
         return frame
-    came = np.repeat(np.array(order), [len(each) for each in frames])
-    weight = pd.Series(came, index=frame.index) + firm.astype("int64") * (max(order) + 1)
-    best = weight.groupby([frame[c] for c in table.believed_by], sort=False).transform("max")
-    return frame[weight == best].reset_index(drop=True)
+    firm = (frame["status"] != "illustrative").to_numpy() if "status" in frame else np.ones(len(frame), dtype=bool)
+    weight = came + firm * (came.max() + 1)
+    if (weight == weight[0]).all():
+        return frame
+    best = pd.Series(weight).groupby([frame[c] for c in table.believed_by], sort=False).transform("max")
+    return frame[(best == weight).to_numpy()].reset_index(drop=True)

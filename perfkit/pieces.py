@@ -1,25 +1,28 @@
 """How one table of one vintage lies on disk: a small one in one file, a large one cut so that a part is read alone.
 
-A table of fewer than `LARGE` rows is ``<table>.parquet``. A larger one is the folder ``<table>`` with one file for each
-period and, where its rows are about indicators of several directorates, for each of those; ``pieces.json`` says which
-rows lie where. It holds what was in the frame, so that a question is answered rightly whoever was known to report an
-indicator when the file came; who that was only decides how many files are opened.
+A table of fewer than `LARGE` rows is ``<table>.parquet``, which may hold the rows of several files one after another. A
+larger one is the folder ``<table>`` with one file for each period and, where its rows are about indicators of several
+directorates, for each of those; ``pieces.json`` says which rows lie where. It holds what was in the frame, so that a
+question is answered rightly whoever was known to report an indicator when the file came; who that was only decides how
+many files are opened.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from perfkit import columnar
 from perfkit.model import schemas
 
 LARGE = 250_000
@@ -27,6 +30,10 @@ LARGE = 250_000
 MOST = 400
 """Files into which a table is cut at most; one of more periods stays whole."""
 INDEX = "pieces.json"
+PART = "_part"
+"""The column of rows read that says of which part they are."""
+_FEW = 10_000
+"""Rows up to which threads take longer to start than to read."""
 _TIMES = ("period", "month", "as_at", "financial_year")
 _SUBJECTS = ("directorate", "indicator", "subject", "outcome")
 
@@ -38,6 +45,15 @@ class Piece:
     time: str
     group: int
     file: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a table's rows: the number by which they are known, the first of them and how many; None for all."""
+
+    number: int
+    start: int = 0
+    rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +73,14 @@ def times(frame: pd.DataFrame, table: schemas.Table) -> list[str]:
     ['2017-18 Q1']
     """
     column = time_of(table)
-    if not column or frame[column].isna().any():
+    return listed(frame[column]) if column else []
+
+
+def listed(column: pd.Series[Any]) -> list[str]:
+    """List a column's periods as text, in order of appearance; none where some are missing or there are too many."""
+    if column.isna().any():
         return []
-    found = [str(value) for value in frame[column].unique()]
+    found = [str(value) for value in column.unique()]
     return found if len(found) <= MOST else []
 
 
@@ -76,7 +97,7 @@ def write(frame: pd.DataFrame, folder: Path, table: schemas.Table, *, directorat
     """Write a table below a vintage's folder; ``directorates`` says who is known to report each indicator."""
     found = times(frame, table)
     if len(frame) < LARGE or not found:
-        _portable(frame).to_parquet(folder / f"{table.name}.parquet", index=False)
+        pq.write_table(columnar.of_frame(frame, table), folder / f"{table.name}.parquet")
         return
     place = folder / table.name
     place.mkdir()
@@ -89,7 +110,7 @@ def write(frame: pd.DataFrame, folder: Path, table: schemas.Table, *, directorat
         frame.groupby([frame[time_of(table)].astype("str"), group], sort=False)
     ):
         told.append((str(label), int(which), f"{number:04d}.parquet"))
-        _portable(rows).to_parquet(place / told[-1][2], index=False)
+        pq.write_table(columnar.of_frame(rows, table), place / told[-1][2])
     index = {"time": time_of(table), "subject": subject if any(groups) else "", "groups": groups, "pieces": told}
     (place / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
 
@@ -107,29 +128,44 @@ def _grouped(
     return frame[subject].map(dict(zip(names, number, strict=True))), tuple(held)
 
 
-def _portable(frame: pd.DataFrame) -> pd.DataFrame:
-    months = {c: frame[c].dt.to_timestamp() for c in frame if isinstance(frame[c].dtype, pd.PeriodDtype)}
-    return frame.assign(**months)
-
-
 def read(
-    folder: Path, table: schemas.Table, *, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]
-) -> pd.DataFrame:
-    """Read the rows of a table whose columns hold one of the values in ``only`` and none of those in ``without``.
+    folder: Path,
+    table: schemas.Table,
+    parts: Sequence[Part],
+    *,
+    only: Mapping[str, Iterable[Any]],
+    without: Mapping[str, Iterable[str]],
+) -> Any:
+    """Read those rows of a table's parts whose columns hold one of the values in ``only`` and none in ``without``.
 
-    Files that hold no such row are not opened. Raises `OSError` or `ValueError` where the table cannot be read.
+    They are given as Arrow columns, as declared, and `PART` with the number of the part. Files that hold no such row
+    are not opened. Raises `OSError`, `ValueError` or `KeyError` where the table cannot be read.
     """
     place = folder / table.name
     if (place / INDEX).is_file():
         index = _index(place / INDEX, (place / INDEX).stat().st_mtime_ns)
         paths = [place / piece.file for piece in index.pieces if _may_hold(index, piece, only, without)]
-        paths = paths or [place / index.pieces[0].file]
-    else:
-        paths = [folder / f"{table.name}.parquet"]
-    read_in = [_kept(pq.ParquetFile(path).read(), only, without) for path in paths]
-    frame = (read_in[0] if len(read_in) == 1 else pa.concat_tables(read_in)).to_pandas()
-    months = [c.name for c in table.columns if c.kind == "month"]
-    return frame.assign(**{c: frame[c].dt.to_period("M") for c in months})
+        read_in = [_kept(_opened(path), only, without) for path in paths or [place / index.pieces[0].file]]
+        return _numbered(columnar.as_declared(pa.concat_tables(read_in), table), parts)
+    whole = columnar.as_declared(_opened(folder / f"{table.name}.parquet"), table)
+    return _kept(_numbered(whole, parts), only, without)
+
+
+def _opened(path: Path) -> Any:
+    file = pq.ParquetFile(path)
+    return file.read(use_threads=file.metadata.num_rows > _FEW)
+
+
+def _numbered(rows: Any, parts: Sequence[Part]) -> Any:
+    """Give the rows of some parts, in their order, each with its part's number."""
+    sizes = [rows.num_rows if part.rows is None else part.rows for part in parts]
+    if max(part.start + size for part, size in zip(parts, sizes, strict=True)) > rows.num_rows:
+        raise ValueError(f"there are but {rows.num_rows} rows")
+    wanted = np.concatenate([np.arange(part.start, part.start + size) for part, size in zip(parts, sizes, strict=True)])
+    if not np.array_equal(wanted, np.arange(rows.num_rows)):
+        rows = rows.take(pa.array(wanted))
+    numbers = np.repeat(np.array([part.number for part in parts], dtype="int32"), sizes)
+    return rows.append_column(PART, pa.array(numbers))
 
 
 @lru_cache(maxsize=64)

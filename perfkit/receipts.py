@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,10 @@ class Receipt:
     edition: str = EDITION
     periods: dict[str, list[str]] = field(default_factory=dict)
     """The periods that each table tells of, where they can be listed."""
+    folder: str = ""
+    """The folder of its rows where they are kept with those of other files; empty where they stand alone."""
+    starts: dict[str, int] = field(default_factory=dict)
+    """The row of each table in that folder at which its own begin."""
 
     @property
     def order(self) -> tuple[str, str]:
@@ -85,8 +89,8 @@ def newest(*, root: Path | None = None) -> dict[str, Receipt]:
 def history(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
     """List every receipt, the oldest first; with ``as_of`` (see `current`) those that had come then."""
     folder = (root or locate()) / "receipts"
-    found = (_read_receipt(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
-    everything = sorted(found, key=lambda receipt: receipt.order)
+    found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
+    everything = sorted((receipt for some in found for receipt in some), key=lambda receipt: receipt.order)
     limit = _limit(as_of, everything)
     return [receipt for receipt in everything if limit is None or receipt.order <= limit]
 
@@ -122,16 +126,24 @@ def note(table: str, rows: str, *, directorate: str = "", as_of: str = "", asked
             out.write(json.dumps({name: value for name, value in read.items() if value or name == "rows"}) + "\n")
 
 
-def write(place: Path, receipt: Receipt) -> None:
-    """Keep a receipt; it appears whole or not at all."""
+def write(place: Path, kept: Sequence[Receipt]) -> None:
+    """Keep the receipts of files that were kept together: they appear all at once or not at all."""
     folder = place / "receipts"
     folder.mkdir(parents=True, exist_ok=True)
-    moment = receipt.loaded_at.replace(":", "").replace("+0000", "")
-    name = f"{moment}-{receipt.vintage}-{vintage_of(receipt.file.encode())[:8]}.json"
+    moment = kept[0].loaded_at.replace(":", "").replace("+0000", "")
+    name = f"{moment}-{kept[0].vintage}-{vintage_of(kept[0].file.encode())[:8]}.json"
+    lines = [json.dumps(_fields(receipt), ensure_ascii=False) for receipt in kept]
+    text = lines[0] if len(lines) == 1 else "[" + ",\n".join(lines) + "]"
     handle, beside = tempfile.mkstemp(prefix=".writing-", dir=folder)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump(asdict(receipt), out, ensure_ascii=False, indent=1)
+        out.write(text + "\n")
     Path(beside).replace(folder / name)
+
+
+def _fields(receipt: Receipt) -> dict[str, Any]:
+    """Name what a receipt says; that it was kept alone needs no word."""
+    told = {each.name: getattr(receipt, each.name) for each in fields(receipt)}
+    return {name: value for name, value in told.items() if value or name not in ("folder", "starts")}
 
 
 def _limit(as_of: str | dt.date | None, everything: Sequence[Receipt]) -> tuple[str, str] | None:
@@ -151,10 +163,12 @@ def _limit(as_of: str | dt.date | None, everything: Sequence[Receipt]) -> tuple[
 
 
 @cache
-def _read_receipt(path: Path, changed: int) -> Receipt:
+def _read(path: Path, changed: int) -> tuple[Receipt, ...]:
+    """Read the receipt that a file holds, or the list of them."""
     del changed  # a part of what the cache goes by
     try:
-        fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Receipt(**fields | {"warnings": tuple(fields["warnings"])})
+        said = json.loads(path.read_text(encoding="utf-8"))
+        told = said if isinstance(said, list) else [said]
+        return tuple(Receipt(**each | {"warnings": tuple(each["warnings"])}) for each in told)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreError(f"The receipt {path.name} in the store cannot be read ({error}).") from None

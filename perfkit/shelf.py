@@ -8,22 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from perfkit import pieces
+from perfkit import columnar, pieces
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, StoreError
-from perfkit.receipts import EDITION, Receipt, vintage_of
+from perfkit.receipts import Receipt, vintage_of
 
 
-def folder(place: Path, file: str, vintage: str, *, edition: str = EDITION) -> Path:
-    """Name the folder that the rows of one content of a file stand in."""
-    return place / "vintages" / f"{vintage}-{vintage_of(file.encode())[:8]}-{edition}"
-
-
-def stamped(frame: pd.DataFrame, name: str, vintage: str) -> pd.DataFrame:
-    """Mark rows with their vintage, checked against the contract of their table; raises `InputError`."""
-    return schemas.conform(frame.assign(vintage=vintage), schemas.TABLES[name])
+def folder(place: Path, receipt: Receipt) -> Path:
+    """Name the folder that the rows of one content of a file stand in, alone or with those of others."""
+    alone = f"{receipt.vintage}-{vintage_of(receipt.file.encode())[:8]}-{receipt.edition}"
+    return place / "vintages" / (receipt.folder or alone)
 
 
 def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping[str, str]) -> None:
@@ -44,23 +43,54 @@ def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def read(
+def gather(
     place: Path,
-    receipt: Receipt,
+    receipts: Sequence[Receipt],
     table: str,
     *,
     only: Mapping[str, Sequence[Any]] | None = None,
     without: Mapping[str, Iterable[str]] | None = None,
-) -> pd.DataFrame:
-    """Give the rows that a delivery gave a table; raises `StoreError` where they must be loaded again."""
-    where = folder(place, receipt.file, receipt.vintage, edition=receipt.edition)
+) -> tuple[pd.DataFrame, npt.NDArray[Any]]:
+    """Give the rows that deliveries gave a table, in the order of their receipts, and the number of each row's receipt.
+
+    There is at least one receipt. Raises `StoreError` where files must be loaded again.
+    """
     declared = schemas.TABLES[table]
+    together: dict[Path, list[int]] = {}
+    for number, receipt in enumerate(receipts):
+        together.setdefault(folder(place, receipt), []).append(number)
+    found = [
+        _read(where, declared, {number: receipts[number] for number in numbers}, only or {}, without or {})
+        for where, numbers in together.items()
+    ]
+    rows = found[0] if len(found) == 1 else pa.concat_tables(found)
+    parts = rows[pieces.PART].to_numpy()
+    if (np.diff(parts) < 0).any():
+        order = np.argsort(parts, kind="stable")
+        rows, parts = rows.take(pa.array(order)), parts[order]
+    return columnar.frame(rows.drop_columns([pieces.PART]), declared), parts
+
+
+def _read(
+    where: Path,
+    table: schemas.Table,
+    receipts: Mapping[int, Receipt],
+    only: Mapping[str, Sequence[Any]],
+    without: Mapping[str, Iterable[str]],
+) -> Any:
+    """Read the rows of the files that were kept in one folder."""
     try:
-        frame = pieces.read(where, declared, only=only or {}, without=without or {})
-        # What an earlier edition kept may lack columns that have come since; those that may be empty are.
-        return frame if list(frame) == declared.names else schemas.conform(frame, declared)
+        parts = [_part(number, receipt, table.name) for number, receipt in receipts.items()]
+        return pieces.read(where, table, parts, only=only, without=without)
     except (OSError, ValueError, KeyError) as error:
-        raise StoreError(f"{receipt.file} must be loaded again: the store's copy cannot be read ({error}).") from None
+        found = f"the store's copy cannot be read ({error})"
     except InputError as error:
         found = f"it was kept by an earlier perfkit: {error.issues[0].found}"
-        raise StoreError(f"{receipt.file} must be loaded again: {found}.") from None
+    names = ", ".join(dict.fromkeys(receipt.file for receipt in receipts.values()))
+    raise StoreError(f"{names} must be loaded again: {found}.")
+
+
+def _part(number: int, receipt: Receipt, table: str) -> pieces.Part:
+    if not receipt.folder:
+        return pieces.Part(number)
+    return pieces.Part(number, receipt.starts[table], receipt.tables[table])

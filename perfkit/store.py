@@ -8,7 +8,9 @@ Below the store's folder::
 
     vintages/<vintage>-<file>-<edition>/<table>.parquet    the rows of one file, never changed; a large table is a
                                                            folder of pieces instead (`perfkit.pieces`)
-    receipts/<moment>-<vintage>-<file>.json                one for each time that new content was loaded
+    vintages/<digest>-<n>-files-<edition>/<table>.parquet  those of small files that came together (`perfkit.parcels`)
+    receipts/<moment>-<vintage>-<file>.json                one for each time that new content was loaded: its receipt,
+                                                           or the list of those of files that are kept together
 
 Everything is written beside its place and renamed into it, so that a process that dies, or two that load at once, leave
 only whole files.
@@ -19,20 +21,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from perfkit import belief, pieces, shelf
+from perfkit import belief, parcels, pieces, shelf
 from perfkit import receipts as _receipts
 from perfkit.model import areas, periods, schemas
 from perfkit.model.errors import StoreError
+from perfkit.parcels import Parcel
 from perfkit.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
 
-__all__ = ["EDITION", "PLACE", "Receipt", "is_known", "locate", "vintage_of"]
+__all__ = ["EDITION", "PLACE", "Parcel", "Receipt", "is_known", "locate", "vintage_of"]
 
 
 def receipts(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
@@ -55,33 +59,38 @@ def save(
     received: dt.date | None = None,
     warnings: Iterable[str] = (),
     root: Path | None = None,
-    held: Mapping[str, Receipt] | None = None,
 ) -> Receipt | None:
     """Keep what one file says; give its receipt, or None where the same content is already the newest.
 
-    ``tables`` are tidy frames by name (`perfkit.model.schemas`); ``received`` is the day it came, today unless given;
-    ``held`` is what `receipts.newest` gave, for whoever saves many files and need not have the store listed for each.
+    ``tables`` are tidy frames by name (`perfkit.model.schemas`); ``received`` is the day it came, today unless given.
     Raises `perfkit.model.errors.InputError` where a frame breaks its table's contract; nothing is then kept.
     """
+    kept = keep([Parcel(file, content, tables, received, tuple(warnings))], root=root)
+    return kept[0] if kept else None
+
+
+def keep(given: Iterable[Parcel], *, root: Path | None = None) -> list[Receipt]:
+    """Keep what the files of a delivery say; give a receipt of each, but of those whose content is already the newest.
+
+    Each file is kept whole or not at all; whoever stops it between two bundles (`parcels.part`) has kept those before.
+    Raises `perfkit.model.errors.InputError` where a frame breaks its table's contract; its bundle is then not kept.
+    """
     place = root or locate()
-    if is_known(file, content, root=place, held=held):
-        return None
-    vintage = vintage_of(content)
-    ready = {name: shelf.stamped(frame, name, vintage) for name, frame in tables.items()}
-    shelf.write(shelf.folder(place, file, vintage), ready, _reporters(ready, place))
-    now = dt.datetime.now(dt.UTC)
-    receipt = Receipt(
-        file=file,
-        vintage=vintage,
-        sha256=hashlib.sha256(content).hexdigest(),
-        received=(received or now.date()).isoformat(),
-        loaded_at=now.isoformat(timespec="microseconds"),
-        tables={name: len(frame) for name, frame in ready.items()},
-        warnings=tuple(warnings),
-        periods={name: told for name, frame in ready.items() if (told := pieces.times(frame, schemas.TABLES[name]))},
-    )
-    _receipts.write(place, receipt)
-    return receipt
+    kept: list[Receipt] = []
+    for together in parcels.part(_new(given, place)):
+        bundle = parcels.pack(together)
+        shelf.write(shelf.folder(place, bundle.receipts[0]), bundle.tables, _reporters(bundle.tables, place))
+        _receipts.write(place, bundle.receipts)
+        kept += bundle.receipts
+    return kept
+
+
+def _new(given: Iterable[Parcel], place: Path) -> Iterator[Parcel]:
+    held = {receipt.file: (receipt.vintage, receipt.edition) for receipt in _receipts.newest(root=place).values()}
+    for parcel in given:
+        if held.get(parcel.file) != (parcel.vintage, EDITION):
+            held[parcel.file] = parcel.vintage, EDITION
+            yield parcel
 
 
 def load(
@@ -148,7 +157,7 @@ def _told(place: Path) -> tuple[str, str]:
     having = [receipt for receipt in _receipts.current(root=place) if receipt.tables.get("councils")]
     if not having:
         return "", ""
-    row = shelf.read(place, max(having, key=lambda receipt: receipt.order), "councils").iloc[-1]
+    row = read(max(having, key=lambda receipt: receipt.order), "councils", root=place).iloc[-1]
     return str(row["name"]), str(row["area"])
 
 
@@ -174,11 +183,11 @@ def _whole(
     declared = schemas.TABLES[table]
     wanted, unwanted = belief.split(only or {}, declared), belief.split(without or {}, declared)
     having = [receipt for receipt in current if table in receipt.tables and _may_hold(receipt, declared, wanted[0])]
-    frames = [shelf.read(place, receipt, table, only=wanted[0], without=unwanted[0]) for receipt in having]
-    if not frames:
+    if not having:
         return schemas.empty(declared)
+    frame, parts = shelf.gather(place, having, table, only=wanted[0], without=unwanted[0])
     order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
-    frame = belief.believed(frames, declared, [order[receipt.file] for receipt in having])
+    frame = belief.believed(frame, declared, np.array([order[receipt.file] for receipt in having])[parts])
     return belief.kept(frame, only=wanted[1], without=unwanted[1])
 
 
@@ -220,7 +229,13 @@ def _reporters(tables: Mapping[str, pd.DataFrame], place: Path) -> dict[str, str
 
 def read(receipt: Receipt, table: str, *, root: Path | None = None) -> pd.DataFrame:
     """Give the rows that one delivery gave a table, whether it is still believed or not; they never change."""
-    return shelf.read(root or locate(), receipt, table)
+    return shelf.gather(root or locate(), [receipt], table)[0]
+
+
+def stacked(came: Sequence[Receipt], table: str, *, root: Path | None = None) -> pd.DataFrame:
+    """Give the rows that deliveries gave a table, one after another, with the day on which each was ``received``."""
+    frame, parts = shelf.gather(root or locate(), came, table)
+    return frame.assign(received=pd.array([receipt.received for receipt in came], dtype="str").take(parts))
 
 
 class Known:

@@ -112,13 +112,9 @@ def stacked(table: str, *, as_of: str = "", root: Path | None = None) -> pd.Data
 
 
 def _stacked(table: str, as_of: str, root: Path | None) -> pd.DataFrame:
-    frames = [
-        store.read(receipt, table, root=root).assign(received=receipt.received)
-        for receipt in _received(root, as_of)
-        if table in receipt.tables
-    ]
-    if frames:
-        return pd.concat(frames, ignore_index=True)
+    came = [receipt for receipt in _received(root, as_of) if table in receipt.tables]
+    if came:
+        return store.stacked(came, table, root=root)
     if table not in schemas.TABLES or not receipts.history(root=root):
         return store.load(table, root=root)  # which says what is wrong
     return schemas.empty(schemas.TABLES[table]).assign(received="")

@@ -21,6 +21,8 @@ MAY_IMPORT = {
     "receipts": {"model"},
     "pieces": {"model"},
     "shelf": {"model"},
+    "parcels": {"model"},
+    "columnar": {"model"},
     "belief": {"model"},
     "forms": {"forms", "model"},
     "store": {"model"},

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from perfkit import pieces, receipts, store
+from perfkit import parcels, pieces, receipts, store
 from perfkit.model.errors import InputError, ParameterError, StoreError
 
 JULY, OCTOBER = dt.date(2017, 7, 21), dt.date(2017, 10, 20)
@@ -166,11 +166,14 @@ LOAD_MANY = """
 import sys
 from pathlib import Path
 import pandas as pd
-from perfkit import pieces, receipts, store
-for n in range(12):
+from perfkit import store
+def parcel(n):
     row = dict(indicator=f"i{n}", period="2017-18 Q1", area="Oxfordshire", part=1, report_period="2017-18 Q1",
                value=n, status="final", file=f"{n}.xlsx", sheet="Dashboard", cell="F9")
-    store.save({"observations": pd.DataFrame([row])}, file=f"{n}.xlsx", content=str(n).encode(), root=Path(sys.argv[1]))
+    return store.Parcel(f"{n}.xlsx", str(n).encode(), {"observations": pd.DataFrame([row])})
+for n in range(0, 12, 3):
+    store.keep([parcel(n), parcel(n + 1)], root=Path(sys.argv[1]))
+    store.keep([parcel(n + 2)], root=Path(sys.argv[1]))
 """
 
 
@@ -330,13 +333,92 @@ def test_as_of_a_vintage_is_the_moment_when_it_came(tmp_path: Path) -> None:
         values(tmp_path, as_of="0" * 12)
 
 
-def test_whoever_saves_many_files_has_the_store_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(tmp_path, observations(5), b"one")
-    held = receipts.newest(root=tmp_path)
-    monkeypatch.setattr(receipts, "history", None)
-    frame = observations(5)
-    assert store.save({"observations": frame}, file="CSS.xlsx", content=b"one", root=tmp_path, held=held) is None
-    assert store.save({"observations": frame}, file="CSS.xlsx", content=b"two", root=tmp_path, held=held) is not None
+def parcel(name: str, *, value: float = 5.0) -> store.Parcel:
+    """Give what a small file says of an indicator of its own."""
+    frame = observations(value, file=name, indicator=name.removesuffix(".xlsx"))
+    return store.Parcel(name, f"{name} {value}".encode(), {"observations": frame}, JULY)
+
+
+def test_small_files_of_one_delivery_are_kept_together_each_with_its_own_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.keep([parcel("b.xlsx", value=6), parcel("a.xlsx")], root=tmp_path)
+    names = opened(monkeypatch)
+    assert values(tmp_path) == [5.0, 6.0], "by the names of their files"
+    assert [store.read(receipt, "observations", root=tmp_path)["file"].tolist() for receipt in kept] == [
+        ["b.xlsx"],
+        ["a.xlsx"],
+    ]
+    assert names == ["observations.parquet"] * 3
+    assert len(list(tmp_path.rglob("*.parquet"))) == len(list(tmp_path.rglob("*.json"))) == 1
+
+
+def test_a_file_that_comes_again_is_believed_instead_of_its_rows_among_others(tmp_path: Path) -> None:
+    store.keep([parcel("a.xlsx"), parcel("b.xlsx", value=6)], root=tmp_path)
+    store.keep([parcel("a.xlsx"), parcel("b.xlsx", value=7)], root=tmp_path)
+    assert values(tmp_path) == [5.0, 7.0]
+    assert [receipt.file for receipt in store.history(root=tmp_path)] == ["a.xlsx", "b.xlsx", "b.xlsx"]
+    store.keep([parcel("b.xlsx", value=6)], root=tmp_path)
+    every = store.stacked(store.history(root=tmp_path), "observations", root=tmp_path)
+    assert every["value"].tolist() == [5.0, 6.0, 7.0, 6.0]
+
+
+def test_files_kept_together_came_in_the_order_given(tmp_path: Path) -> None:
+    first, second = store.keep([parcel("a.xlsx"), parcel("b.xlsx", value=6)], root=tmp_path)
+    assert values(tmp_path, as_of=first.vintage) == [5.0]
+    assert values(tmp_path, as_of=second.vintage) == [5.0, 6.0]
+
+
+def test_a_large_file_is_kept_alone_and_a_bundle_ends_where_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parcels, "FEW", 6)
+    monkeypatch.setattr(parcels, "MOST", 3)
+    large = store.Parcel("large.csv", b"large", {"observations": many()})
+    given = [parcel("a.xlsx"), large, *(parcel(f"{n}.xlsx") for n in range(4))]
+    together = [[each.file for each in some] for some in parcels.part(given)]
+    assert together == [["a.xlsx"], ["large.csv"], ["0.xlsx", "1.xlsx", "2.xlsx"], ["3.xlsx"]]
+
+
+def test_of_files_kept_together_none_is_kept_where_one_breaks_its_contract(tmp_path: Path) -> None:
+    twice = {"observations": pd.concat([observations(5), observations(6)])}
+    with pytest.raises(InputError, match=r"visits, 2017-18 Q1, Oxfordshire, 1 a second time"):
+        store.keep([parcel("a.xlsx"), store.Parcel("CSS.xlsx", b"twice", twice)], root=tmp_path)
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def test_one_fact_may_stand_in_two_files_kept_together(tmp_path: Path) -> None:
+    both = [store.Parcel(f"{n}.xlsx", str(n).encode(), {"observations": observations(n)}, JULY) for n in range(2)]
+    store.keep(both, root=tmp_path)
+    assert values(tmp_path) == [1.0]
+
+
+def test_a_bundle_that_lost_rows_is_told_with_every_file_in_it(tmp_path: Path) -> None:
+    store.keep([parcel("a.xlsx"), parcel("b.xlsx")], root=tmp_path)
+    path = next(tmp_path.rglob("*.parquet"))
+    pd.read_parquet(path).head(1).to_parquet(path, index=False)
+    with pytest.raises(StoreError, match=r"a\.xlsx, b\.xlsx must be loaded again: .*there are but 1 rows"):
+        store.load("observations", root=tmp_path)
+
+
+def test_a_store_that_was_filled_file_by_file_is_read_as_it_is(tmp_path: Path) -> None:
+    frame = observations(5).assign(vintage="7692c3ad3540", numerator=float("nan"))
+    kept = tmp_path / "vintages" / "7692c3ad3540-1d634b25-2"
+    kept.mkdir(parents=True)
+    frame.to_parquet(kept / "observations.parquet", index=False)
+    told = {
+        "file": "CSS.xlsx",
+        "vintage": "7692c3ad3540",
+        "sha256": "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed",
+        "received": "2017-07-21",
+        "loaded_at": "2017-07-21T09:00:00.000000+00:00",
+        "tables": {"observations": 1},
+        "warnings": [],
+        "edition": "2",
+    }
+    (tmp_path / "receipts").mkdir()
+    (tmp_path / "receipts" / "2017-07-21T090000.000000-7692c3ad3540-1d634b25.json").write_text(json.dumps(told))
+    assert keep(tmp_path, observations(5), b"one") is None
+    store.keep([parcel("a.xlsx"), parcel("b.xlsx", value=6)], root=tmp_path)
+    assert values(tmp_path) == [5.0, 5.0, 6.0]
 
 
 def test_a_load_that_dies_before_its_receipt_leaves_nothing_known_and_may_be_repeated(

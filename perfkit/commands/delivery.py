@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfkit import receipts, store
+from perfkit import store
 from perfkit.commands.terminal import complain, count, say, show_issues
 from perfkit.intake import folder, framework_days, sanity
 from perfkit.intake.folder import Delivery
 from perfkit.model.errors import Issue, StoreError
 from perfkit.run import executors
+from perfkit.store import Parcel
 
 
 def read(
@@ -86,18 +87,12 @@ def receive(
 
 
 def _keep(good: Sequence[Delivery], place: Path, received: dt.date | None) -> None:
-    held = receipts.newest(root=place)
-    for delivery in good:
-        receipt = store.save(
-            delivery.reading.tables,
-            file=delivery.file,
-            content=delivery.content,
-            received=received or delivery.received,
-            warnings=[str(issue) for issue in delivery.reading.issues],
-            root=place,
-            held=held,
-        )
-        held |= {receipt.file: receipt} if receipt else {}
+    store.keep([_parcel(delivery, received or delivery.received) for delivery in good], root=place)
+
+
+def _parcel(delivery: Delivery, received: dt.date | None) -> Parcel:
+    warnings = tuple(str(issue) for issue in delivery.reading.issues)
+    return Parcel(delivery.file, delivery.content, delivery.reading.tables, received, warnings)
 
 
 def issues_of(deliveries: Sequence[Delivery]) -> list[Issue]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from perfkit import cli, receipts, store
+from perfkit import cli, parcels, receipts
 from perfkit.intake import folder
 
 
@@ -37,7 +37,8 @@ def test_a_load_stopped_between_two_files_names_those_that_were_kept(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as stopping:
-        stopping.setattr(store, "save", stop_after(2, store.save))
+        stopping.setattr(parcels, "FEW", 0)
+        stopping.setattr(receipts, "write", stop_after(2, receipts.write))
         assert cli.main(arguments) == cli.FAILED
     kept = list(receipts.newest(root=tmp_path / "store"))
     told = capsys.readouterr().err

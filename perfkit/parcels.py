@@ -1,0 +1,153 @@
+"""What is kept together: the small files of a delivery, whose tables lie in one folder, rows one after another.
+
+A table of a few rows takes as long to write and to open as one of thousands. So of files of up to `FEW` rows those that
+are given together are kept together, up to `MOST` rows; their receipts say which rows are whose. A larger file is kept
+alone, so that it need not be read for others' sake.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from perfkit import pieces
+from perfkit.model import schemas
+from perfkit.model.errors import InputError
+from perfkit.receipts import EDITION, Receipt
+
+FEW = 1_000
+"""Rows up to which a file is kept together with others."""
+MOST = 20_000
+"""Rows that files kept together have at most."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What one file says: its tidy frames by name, its content, the day it came (today unless given), its warnings."""
+
+    file: str
+    content: bytes
+    tables: Mapping[str, pd.DataFrame]
+    received: dt.date | None = None
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of its content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def vintage(self) -> str:
+        """The name of its content."""
+        return self.sha256[:12]
+
+    @property
+    def rows(self) -> int:
+        """How many rows all its tables have."""
+        return sum(len(frame) for frame in self.tables.values())
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What is kept at once: tables with the rows of one or several files, and a receipt for each file."""
+
+    tables: dict[str, pd.DataFrame]
+    receipts: tuple[Receipt, ...]
+
+
+def part(parcels: Iterable[Parcel]) -> Iterator[list[Parcel]]:
+    """Part files, in the order given, into those that are kept together."""
+    together: list[Parcel] = []
+    room = 0
+    for parcel in parcels:
+        if together and parcel.rows > min(room, FEW):
+            yield together
+            together, room = [], 0
+        room = room - parcel.rows if together else _room_beside(parcel)
+        together.append(parcel)
+    if together:
+        yield together
+
+
+def _room_beside(parcel: Parcel) -> int:
+    """Say how many rows of others may be kept with those of a file; nothing goes with a large one."""
+    return MOST - parcel.rows if parcel.rows <= FEW else -1
+
+
+def pack(parcels: Sequence[Parcel]) -> Bundle:
+    """Put the rows of some files together, checked against the contracts of their tables; raises `InputError`."""
+    names = dict.fromkeys(name for parcel in parcels for name in parcel.tables)
+    tables = {name: _stacked(name, [parcel for parcel in parcels if name in parcel.tables]) for name in names}
+    now, filled = dt.datetime.now(dt.UTC), dict.fromkeys(names, 0)
+    made = []
+    for number, parcel in enumerate(parcels):
+        sizes = {name: len(frame) for name, frame in parcel.tables.items()}
+        periods = {name: told for name in sizes if (told := _periods(tables[name], name, filled[name], sizes[name]))}
+        # A microsecond apart, so that files keep the order in which they were given.
+        moment = now + dt.timedelta(microseconds=number)
+        receipt = _receipt(parcel, sizes, periods, moment)
+        made.append(replace(receipt, starts={name: filled[name] for name in sizes}))
+        filled |= {name: filled[name] + size for name, size in sizes.items()}
+    if len(made) == 1:
+        return Bundle(tables, (replace(made[0], starts={}),))
+    folder = _folder(made)
+    return Bundle(tables, tuple(replace(receipt, folder=folder) for receipt in made))
+
+
+def _receipt(parcel: Parcel, sizes: dict[str, int], periods: dict[str, list[str]], moment: dt.datetime) -> Receipt:
+    return Receipt(
+        file=parcel.file,
+        vintage=parcel.vintage,
+        sha256=parcel.sha256,
+        received=(parcel.received or moment.date()).isoformat(),
+        loaded_at=moment.isoformat(timespec="microseconds"),
+        tables=sizes,
+        warnings=parcel.warnings,
+        periods=periods,
+    )
+
+
+def _periods(frame: pd.DataFrame, name: str, start: int, size: int) -> list[str]:
+    column = pieces.time_of(schemas.TABLES[name])
+    return pieces.listed(frame[column].iloc[start : start + size]) if column and size else []
+
+
+def _folder(receipts: Sequence[Receipt]) -> str:
+    """Name a folder by what is in it, so that two processes that load the same at once share one."""
+    told = [f"{receipt.file} {receipt.vintage} {receipt.tables}" for receipt in receipts]
+    return f"{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:12]}-{len(told)}-files-{EDITION}"
+
+
+def _stacked(name: str, parcels: Sequence[Parcel]) -> pd.DataFrame:
+    """Put the rows of a table together, marked with their vintage and checked."""
+    table = schemas.TABLES[name]
+    frames = [_typed(parcel, table) for parcel in parcels]
+    vintages = np.repeat([parcel.vintage for parcel in parcels], [len(frame) for frame in frames])
+    whole = (pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]).assign(vintage=vintages)
+    try:
+        # A key stands once in each file, not once in all.
+        return schemas.conform(whole, replace(table, key=(*table.key, "vintage")))
+    except InputError:
+        for parcel in parcels:
+            schemas.conform(parcel.tables[name].assign(vintage=parcel.vintage), table)
+        return whole
+
+
+def _typed(parcel: Parcel, table: schemas.Table) -> pd.DataFrame:
+    """Give a file's frame with the columns of its table, each of its kind: as readers give it."""
+    frame = parcel.tables[table.name]
+    if list(frame) == table.names and list(frame.dtypes) == _kinds(table):
+        return frame
+    return schemas.conform(frame.assign(vintage=parcel.vintage), table)
+
+
+@lru_cache(maxsize=256)
+def _kinds(table: schemas.Table) -> list[Any]:
+    return list(schemas.empty(table).dtypes)
