@@ -22,8 +22,8 @@ CELLS = 20_000_000
 _ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 4 * MEBIBYTE
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-CALCULATED = (b't="e"', b"<f>", b"<f ", b"<f/")
-"""What a sheet holds where errors or formulas stand on it."""
+_DATA, _DATA_ENDS = b"<sheetData", b"</sheetData"
+_FORMULA, _ERROR = re.compile(rb"<f[ />]"), b't="e"'
 _COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
 _WIDE = re.compile(rb'r="[A-Z][A-Z]')
 _WIDEST = 16_384
@@ -111,16 +111,26 @@ def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int, bool]:
     rows, columns, calculated, tail = 0, 26, False, b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            text = tail + chunk
+            text = tail + chunk if tail else chunk
             last = max(text.rfind(b'<row r="'), text.rfind(b'<c r="'))
             found = _PLACE.match(text, last) if last >= 0 else None
             rows = max(rows, int(found[1]) if found else 0)
             # A sheet as short as this cannot span too much, however wide it is.
             if (rows * _WIDEST > CELLS or len(chunk) == _CHUNK) and _WIDE.search(text):
                 columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
-            calculated = calculated or any(sign in text for sign in CALCULATED)
+            calculated = calculated or _is_calculated(text)
             tail = text[-64:]
     return rows, columns, calculated
+
+
+def _is_calculated(text: bytes) -> bool:
+    """Say whether formulas or errors stand among a sheet's cells, by the one letter and the one sign that they need."""
+    start, end = max(text.find(_DATA), 0), text.rfind(_DATA_ENDS)
+    end = end if end >= start else len(text)
+    letter = text.find(b"f", start, end)
+    if letter > 0 and _FORMULA.search(text, letter - 1, end):
+        return True
+    return text.find(b"#", start, end) >= 0 and text.find(_ERROR, start, end) >= 0
 
 
 def _extent_of_values(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
@@ -138,7 +148,7 @@ def _extent_of_values(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
 def _check_repeats(stream: IO[bytes], where: Where) -> None:
     tail = b""
     while chunk := stream.read(_CHUNK):
-        text = tail + chunk
+        text = tail + chunk if tail else chunk
         place = text.find(_ODS_REPEATED)
         while place >= 0:
             repeated = _ODS_ROWS.match(text, place)
