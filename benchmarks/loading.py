@@ -134,7 +134,7 @@ def years_of(pack: Path, place: Path) -> list[Path]:
     (framework,), returns = sorted(pack.glob("framework.xlsx")), sorted(pack.glob("Q1/returns/*.xlsx"))
     paths = []
     for back in range(YEARS):
-        year = place / f"year{back:02}"
+        year = place / at("2017-18", back, 1)
         paths.append(retold(framework, year / "framework.xlsx", back, 1))
         for quarter in range(1, 5):
             paths += [retold(path, year / f"Q{quarter}" / "returns" / path.name, back, quarter) for path in returns]
