@@ -43,7 +43,7 @@ AS_MANY = {"one": "one process", "all": f"up to {executors.most()} processes"}
 YEARS = 15
 QUARTERS = {1: "Quarter 1 (April to June 2017)", 2: "Quarter 2 (July to September 2017)",
             3: "Quarter 3 (October to December 2017)", 4: "Quarter 4 (January to March 2018)"}  # fmt: skip
-TEXT, YEAR = re.compile(r"(?<=<t>)[^<]*"), re.compile(r"\b(20\d\d)(?:-(\d\d)\b)?")
+TEXT, YEAR = re.compile(r"(?<=<t>)[^<]*"), re.compile(r"\b(20\d\d)(?:-(\d\d)(?![\d-]))?")
 Reader = Callable[[list[Path]], object]
 
 
