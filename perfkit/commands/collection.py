@@ -54,6 +54,8 @@ def _star(place: Path, as_of: str) -> dict[str, pd.DataFrame]:
     sources = [table.source for table in star.TABLES.values() if table.source in schemas.TABLES]
     tables = {name: getattr(known, name) for name in (*_BUILT_FROM, *sources)}
     rated, rolled = _as_reported(place, as_of)
+    if rated.empty and not any(len(tables[name]) for name in sources):
+        raise ParameterError("Neither a return nor a release has been loaded, so a star would hold nothing.")
     return star.build(tables, rated=rated, rolled=rolled)
 
 
@@ -70,5 +72,6 @@ def _as_reported(place: Path, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         rates.append(rated.pipe(rating.assess, known.assessments))
         rolls.append(outcomes.roll_up(rates[-1], known.outcomes, assessments=known.assessments))
     if not rates:
-        raise ParameterError("No return has been loaded at all, so there are no ratings to export.")
+        none = (pd.DataFrame(columns=star.TABLES[name].names) for name in ("fact_rating", "fact_outcome_rating"))
+        return next(none), next(none)
     return pd.concat(rates, ignore_index=True), pd.concat(rolls, ignore_index=True)

@@ -34,6 +34,19 @@ def delayed(attribution: str, setting: str, reason: str) -> dict[str, object]:
             "calendar_days": 31, "status": "final"}  # fmt: skip
 
 
+def released(period: str, calendar: str, area: str = "Essex", kind: str = "authority") -> dict[str, object]:
+    return {"release": "coverage", "measure": "mmr", "period": period, "calendar": calendar, "area_kind": kind,
+            "area": area, "breakdown": "all", "measure_title": "MMR at 24 months", "region": "South East",
+            "value": 91.0, "unit": "percent", "status": "final"}  # fmt: skip
+
+
+def discharged(period: str, kind: str, *, code: str, name: str, org: str, unit: str = "patients") -> dict[str, object]:
+    return {"collection": "acute", "period": period, "period_kind": kind, "starts": pd.Timestamp("2022-04-04"),
+            "month": pd.Period("2022-04", "M"), "org_kind": org, "org_code": code, "org_name": name,
+            "measure": "not_meeting_criteria", "breakdown": "all", "value": 12.0, "unit": unit,
+            "status": "final"}  # fmt: skip
+
+
 @pytest.fixture
 def frames() -> dict[str, pd.DataFrame]:
     years = [defined("2017-18", directorate="CSS", ref="46"), defined("2018-19", directorate="PH", ref="12")]
@@ -49,6 +62,15 @@ def frames() -> dict[str, pd.DataFrame]:
                               observed("stranger", "2016-17 Q4")),
         "targets": schemas.empty(schemas.TARGETS),
         "delays": table("delays", *(delayed(*split) for split in splits)),
+        "releases": table("releases", released("2016-17 Q4", "financial"), released("2016-17", "academic"),
+                          released("2017", "reporting"), released("March 2017", "academic"),
+                          released("2016-17 Q4", "financial", kind="other"),
+                          released("2016-17", "financial", area="South East", kind="region")),
+        "discharges": table(
+            "discharges", discharged("2022-04-04", "day", code="RTH", name="OXFORD", org="trust"),
+            discharged("week of 2022-04-04", "week", code="England", name="ENGLAND (Type 1)", org="country",
+                       unit="bed days"),
+        ),
         "finance": schemas.empty(schemas.FINANCE),
         "risks": schemas.empty(schemas.RISKS),
     }  # fmt: skip
@@ -101,14 +123,61 @@ def test_delays_say_by_what_they_are_split_so_that_totals_are_not_added_to_parts
 def test_periods_come_in_order_of_time_with_their_days(frames: dict[str, pd.DataFrame]) -> None:
     periods = frames["dim_period"]
     assert periods["period"].tolist() == [
-        "March 2017", "2016-17 Q4", "2016-17", "2017-18 Q1", "2017-18", "2018-19 Q1", "2018-19",
+        "March 2017", "2016-17 Q4", "2016-17", "2017-18 Q1", "2016-17 (academic)", "2017-18", "2018-19 Q1", "2018-19",
+        "2022-04-04", "week of 2022-04-04", "April 2022", "2022-23", "2017 (reporting)",
     ]  # fmt: skip
-    assert periods["place"].tolist() == [1, 2, 3, 4, 5, 6, 7]
+    assert periods["place"].tolist() == list(range(1, 14))
     row = periods.set_index("period").loc["2016-17 Q4"]
     assert (row["kind"], row["starts"], row["ends"], row["financial_year"], row["quarter"]) == (
         "quarter", pd.Timestamp("2017-01-01"), pd.Timestamp("2017-03-31"), "2016-17", 4,
     )  # fmt: skip
     assert periods.set_index("period")["quarter"]["March 2017"] == 4
+
+
+def test_years_of_different_calendars_that_share_a_label_are_told_apart(frames: dict[str, pd.DataFrame]) -> None:
+    known = frames["dim_period"].set_index("period")
+    facts = frames["fact_release"]["period"].tolist()
+    assert facts == ["2016-17 Q4", "2016-17 (academic)", "2017 (reporting)", "March 2017", "2016-17 Q4", "2016-17"]
+    assert known.loc[["2016-17", "2016-17 (academic)", "March 2017"], "calendar"].tolist() == [
+        "financial", "academic", "calendar",
+    ]  # fmt: skip
+    school = known.loc["2016-17 (academic)"]
+    assert (school["label"], school["kind"], school["starts"]) == ("2016-17", "year", pd.Timestamp("2016-09-01"))
+    assert pd.isna(school["financial_year"]), "it lies across two"
+    assert pd.isna(known["starts"]["2017 (reporting)"]), "the publisher alone knows"
+
+
+def test_a_day_and_a_week_know_their_month_and_quarter(frames: dict[str, pd.DataFrame]) -> None:
+    known = frames["dim_period"].set_index("period")
+    for period, kind in (("2022-04-04", "day"), ("week of 2022-04-04", "week")):
+        row = known.loc[period]
+        assert (row["kind"], row["month"], row["quarter"], row["financial_year"]) == (kind, "April 2022", 1, "2022-23")
+    assert known["ends"]["week of 2022-04-04"] == pd.Timestamp("2022-04-10")
+    assert frames["fact_discharge"]["month"].tolist() == ["April 2022", "April 2022"]
+
+
+def test_what_is_no_registered_area_is_not_taken_for_one_of_its_name(frames: dict[str, pd.DataFrame]) -> None:
+    known = frames["dim_area"].set_index("area")
+    assert frames["fact_release"]["area"].tolist()[-3:] == ["Essex", "Essex (other)", "South East"]
+    assert known.loc["Essex", ["name", "kind", "region"]].tolist() == ["Essex", "authority", "East of England"]
+    assert known.loc["Essex (other)", ["name", "kind"]].tolist() == ["Essex", "other"]
+    assert pd.isna(known["region"]["South East"])
+
+
+def test_a_measure_stands_once_with_its_series_and_its_unit_where_it_has_one(frames: dict[str, pd.DataFrame]) -> None:
+    known = frames["dim_measure"].set_index("measure")
+    assert known.loc["coverage: mmr", ["series", "id", "title", "unit"]].tolist() == [
+        "coverage", "mmr", "MMR at 24 months", "percent",
+    ]  # fmt: skip
+    patients = known.loc["discharges: not_meeting_criteria"]
+    assert (patients["title"], pd.isna(patients["unit"])) == ("Not meeting criteria", True)
+
+
+def test_an_organisation_keeps_its_kind_and_the_country_its_plain_name(frames: dict[str, pd.DataFrame]) -> None:
+    known = frames["dim_organisation"]
+    assert known[["org_code", "name", "kind"]].to_numpy().tolist() == [
+        ["England", "England", "country"], ["RTH", "OXFORD", "trust"],
+    ]  # fmt: skip
 
 
 def test_areas_have_their_region_and_code(frames: dict[str, pd.DataFrame]) -> None:

@@ -64,6 +64,36 @@ def test_a_past_quarter_is_rated_as_it_was_reported(root: Path) -> None:
     assert asked["2017-18 Q1"] == "green"
 
 
+def publish(root: Path) -> None:
+    """Keep a release of an academic year and of a quarter, and a day and a month of discharges."""
+    shared = {"sheet": "Data", "cell": "D2", "status": "final"}
+    coverage = {"release": "coverage", "measure": "mmr", "area_kind": "authority", "area": "Kent", "breakdown": "all",
+                "unit": "percent", "file": "c.csv", **shared}  # fmt: skip
+    counted = {"collection": "acute", "month": pd.Period("2022-04", "M"), "org_kind": "trust", "org_code": "RTH",
+               "org_name": "OXFORD", "measure": "discharged", "breakdown": "all", "unit": "patients",
+               "starts": pd.Timestamp("2022-04-01"), "file": "d.xlsx", **shared}  # fmt: skip
+    releases = [{**coverage, "period": "2017-18", "calendar": "academic", "value": 91.0},
+                {**coverage, "period": "2017-18 Q1", "calendar": "financial", "value": 90.0}]  # fmt: skip
+    discharges = [{**counted, "period": "2022-04-01", "period_kind": "day", "value": 7.0},
+                  {**counted, "period": "April 2022", "period_kind": "month", "value": 210.0}]  # fmt: skip
+    for file, rows in (("c.csv", {"releases": releases}), ("d.xlsx", {"discharges": discharges})):
+        tables = {name: pd.DataFrame(some) for name, some in rows.items()}
+        store.save(tables, file=file, content=file.encode(), received=dt.date(2022, 6, 1), root=root)
+
+
+def test_a_store_of_releases_alone_makes_a_star_and_one_of_nothing_does_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    priority = {"priority": "Thriving", "financial_year": "2017-18", "order": 1, "file": "f.xlsx", "cell": "A2"}
+    store.save({"priorities": pd.DataFrame([priority])}, file="f.xlsx", content=b"f", received=dt.date(2017, 4, 3),
+               root=tmp_path)  # fmt: skip
+    assert export(tmp_path, "star", "--out", str(tmp_path / "star")) == cli.MISUSED
+    assert capsys.readouterr().err.startswith("Neither a return nor a release has been loaded")
+    publish(tmp_path)
+    frames = collection.gather("star", tmp_path).frames
+    assert (len(frames["fact_rating"]), len(frames["fact_release"]), len(frames["fact_discharge"])) == (0, 2, 2)
+
+
 def test_an_unknown_table_is_refused_with_the_names_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert export(root, "figures", "--format", "xlsx") == cli.MISUSED
     assert 'There is no table "figures" to export: expected one of indicators,' in capsys.readouterr().err
@@ -87,7 +117,7 @@ def test_a_workbook_has_a_cover_and_a_sheet_a_table_from_its_first_cell(root: Pa
     assert sheet["F2"].value == 80
     assert sheet["J2"].value is None, "a missing status mark stays empty"
     assert not any(each.merged_cells.ranges for each in book)
-    assert book["dim_period"]["C2"].value == dt.datetime(2017, 4, 1)
+    assert book["dim_period"]["E2"].value == dt.datetime(2017, 4, 1)
 
 
 def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
@@ -145,7 +175,7 @@ def test_the_database_holds_the_star_with_its_keys_and_indexes(
 ) -> None:
     assert export(root, "star", "--to", postgres) == cli.DONE
     told = capsys.readouterr().out
-    assert told.startswith("12 tables with ")
+    assert told.startswith("16 tables with ")
     assert told.endswith("written to the database postgres at 127.0.0.1, schema perfkit.\n")
     assert PASSWORD not in told
     asked = (
@@ -159,6 +189,25 @@ def test_the_database_holds_the_star_with_its_keys_and_indexes(
     assert rows(postgres, keys) == [(leads,)]
     indexed = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'perfkit' AND indexname LIKE 'ix_%'"
     assert rows(postgres, indexed) == [(leads,)]
+
+
+def test_releases_and_discharges_lead_into_their_dimensions(root: Path, postgres: str) -> None:
+    publish(root)
+    assert export(root, "star", "--to", postgres) == cli.DONE
+    asked = (
+        "SELECT m.title, m.unit, a.code, p.label, p.calendar, p.starts, f.value FROM perfkit.fact_release f"
+        " JOIN perfkit.dim_measure m USING (measure) JOIN perfkit.dim_area a USING (area)"
+        " JOIN perfkit.dim_period p USING (period) ORDER BY p.place"
+    )
+    assert rows(postgres, asked) == [
+        ("Mmr", "percent", "E10000016", "2017-18 Q1", "financial", dt.date(2017, 4, 1), 90.0),
+        ("Mmr", "percent", "E10000016", "2017-18", "academic", dt.date(2017, 9, 1), 91.0),
+    ]
+    asked = (
+        "SELECT o.name, p.kind, p.financial_year, f.value FROM perfkit.fact_discharge f"
+        " JOIN perfkit.dim_organisation o USING (org_code) JOIN perfkit.dim_period p USING (period) ORDER BY p.place"
+    )
+    assert rows(postgres, asked) == [("OXFORD", "day", "2022-23", 7.0), ("OXFORD", "month", "2022-23", 210.0)]
 
 
 def test_writing_again_replaces_and_leaves_what_others_built_on_it(root: Path, postgres: str) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from perfkit.analysis.star import calendars
 from perfkit.analysis.star.layout import KEYS, TABLES, StarTable
 from perfkit.model import areas, periods
 from perfkit.model.errors import ParseError
 
 _DTYPES = {"text": "str", "number": "float64", "whole": "Int64", "flag": "boolean", "date": "datetime64[us]"}
+_UNREGISTERED = ("part of region", "combined", "other")
 _SPLITS = ("attribution", "setting", "reason")
 
 
@@ -19,9 +21,9 @@ def build(tables: Mapping[str, pd.DataFrame], *, rated: pd.DataFrame, rolled: pd
     """Give every table of the star (`TABLES`) by name, dimensions first.
 
     Needs the tidy tables ``indicators``, ``outcomes``, ``directorates`` and those of the facts (observations, targets,
-    delays, finance, risks); what `rating.assess` gives as ``rated`` and what `outcomes.roll_up` gives as ``rolled``,
-    for the quarters wanted. Facts keep the outcome and directorate of their own year. A key that no table defines is
-    put into its dimension under its own name, so that each row of a fact finds its place.
+    delays, releases, discharges, finance, risks); what `rating.assess` gives as ``rated`` and what `outcomes.roll_up`
+    gives as ``rolled``, for the quarters wanted. Facts keep the outcome and directorate of their own year. A key that
+    no table defines is put into its dimension under its own name, so that each row of a fact finds its place.
 
     >>> list(TABLES)[:5]
     ['dim_indicator', 'dim_outcome', 'dim_directorate', 'dim_period', 'dim_area']
@@ -38,6 +40,8 @@ def build(tables: Mapping[str, pd.DataFrame], *, rated: pd.DataFrame, rolled: pd
         "dim_directorate": _newest(tables["directorates"], "directorate").rename(columns={"order": "place"}),
         "dim_period": pd.DataFrame({"period": []}),
         "dim_area": _areas(tables),
+        "dim_measure": _measures(facts["fact_release"], facts["fact_discharge"]),
+        "dim_organisation": _organisations(tables["discharges"]),
     }
     dimensions = {name: _typed(_complete(made[name], name, facts.values()), TABLES[name]) for name in KEYS}
     return dimensions | facts
@@ -46,12 +50,30 @@ def build(tables: Mapping[str, pd.DataFrame], *, rated: pd.DataFrame, rolled: pd
 def _fact(frame: pd.DataFrame, table: StarTable, indicators: pd.DataFrame) -> pd.DataFrame:
     if "month" in frame:
         labels = {month: periods.label(month) for month in frame["month"].unique()}
-        frame = frame.assign(period=frame["month"].map(labels).astype("object"))
+        months = frame["month"].map(labels).astype("object")
+        frame = frame.assign(**{"month" if "period" in frame else "period": months})
+    if "measure" in table.names:
+        frame = _keyed(frame, table.source)
     if "split" in table.names:
         frame = frame.assign(split=_split(frame))
     if "directorate" in table.names and "directorate" not in frame:
         frame = _owned(frame, indicators)
     return frame
+
+
+def _keyed(frame: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Give national figures the keys of their dimensions: a measure with its series, an area by kind, a period."""
+    series = frame["release"] if "release" in frame else pd.Series(source, index=frame.index, dtype="str")
+    keyed = frame.assign(measure=series + ": " + frame["measure"])
+    if "calendar" not in frame:
+        return keyed
+    area = _area_key(frame["area"], frame["area_kind"])
+    return keyed.assign(period=calendars.keys(frame["period"], frame["calendar"]), area=area)
+
+
+def _area_key(name: pd.Series[Any], kind: pd.Series[Any]) -> pd.Series[Any]:
+    """Tell what is no area of the register by its kind: its name may be that of one."""
+    return name.where(~kind.isin(_UNREGISTERED), name + " (" + kind + ")")
 
 
 def _split(frame: pd.DataFrame) -> pd.Series[Any]:
@@ -96,11 +118,34 @@ def _indicators(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _areas(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Give the areas of national tables as they call them; all else follows from the register."""
-    told = tables["delays"][["area", "area_kind"]].drop_duplicates("area").rename(columns={"area_kind": "kind"})
-    own = pd.DataFrame({"area": tables["observations"]["area"].unique(), "kind": "council"})
-    known = pd.concat([told, own], ignore_index=True).astype("object").drop_duplicates("area")
+    released = tables["releases"][["area", "area_kind", "region"]].drop_duplicates(["area", "area_kind"])
+    released = released.assign(region=released["region"].mask(released["area_kind"].isin(("country", "region"))))
+    own = pd.DataFrame({"area": tables["observations"]["area"].unique(), "area_kind": "council"})
+    told = pd.concat([tables["delays"][["area", "area_kind"]].drop_duplicates("area"), own, released])
+    told = told.reset_index(drop=True).astype("object")
+    key = _area_key(told["area"], told["area_kind"])
+    known = told.assign(area=key, name=told["area"], kind=told["area_kind"]).drop_duplicates("area")
     found = [_register(str(name)) for name in known["area"]]
-    return known.assign(region=[region for region, _ in found], code=[code for _, code in found])
+    regions = [own or listed for (own, _), listed in zip(found, known["region"], strict=True)]
+    return known.assign(region=regions, code=[code for _, code in found])
+
+
+def _measures(*facts: pd.DataFrame) -> pd.DataFrame:
+    """Give each measure once, with its unit where it has but one."""
+    first = [fact.drop_duplicates("measure", keep="last") for fact in facts]
+    kept = pd.concat([frame.reindex(columns=["measure", "measure_title"]) for frame in first], ignore_index=True)
+    told = kept["measure"].str.extract(r"(?P<series>.+?): (?P<id>.+)")
+    units = pd.concat([fact.groupby("measure")["unit"].agg(["nunique", "first"]) for fact in facts])
+    single = units["first"].where(units["nunique"] == 1)
+    title = kept["measure_title"].fillna(told["id"].str.replace("_", " ").str.capitalize())
+    return kept.assign(series=told["series"], id=told["id"], title=title, unit=kept["measure"].map(single))
+
+
+def _organisations(discharges: pd.DataFrame) -> pd.DataFrame:
+    newest = discharges.sort_values("starts", kind="stable").drop_duplicates("org_code", keep="last")
+    coded = newest["org_kind"].isin(("board", "trust"))
+    name = newest["org_name"].where(coded, newest["org_code"])
+    return newest.assign(name=name, kind=newest["org_kind"]).sort_values(["org_kind", "org_code"], kind="stable")
 
 
 def _register(name: str) -> tuple[str | None, str | None]:
@@ -122,30 +167,10 @@ def _complete(frame: pd.DataFrame, name: str, facts: Iterable[pd.DataFrame]) -> 
     ]
     everything = pd.concat(used).dropna().drop_duplicates()
     if name == "dim_period":
-        return _periods(everything)
+        return calendars.describe(everything)
     lost = sorted(set(everything) - set(frame[key]))
     named = [key, *(column for column in ("title", "name") if column in TABLES[name].names)]
     return pd.concat([frame, pd.DataFrame(dict.fromkeys(named, lost))], ignore_index=True) if lost else frame
-
-
-def _periods(labels: pd.Series[Any]) -> pd.DataFrame:
-    """Describe each label, and the years and quarters that hold it, in order of time."""
-    names = set(labels) | {year for label in labels if (year := _year(label))}
-    rows = pd.DataFrame([_period(name) for name in sorted(names)])
-    ordered = rows.sort_values(["ends", "starts"], ascending=[True, False], kind="stable", na_position="last")
-    return ordered.assign(place=range(1, len(ordered) + 1))
-
-
-def _period(label: str) -> dict[str, Any]:
-    try:
-        period = periods.parse(label)
-    except ParseError:
-        return {"period": label, "kind": "other", "starts": pd.NaT, "ends": pd.NaT}
-    kind = periods.kind(period)
-    starts, ends = period.start_time.normalize(), period.end_time.normalize()
-    quarter = None if kind == "year" else (ends.month - 4) % 12 // 3 + 1
-    return {"period": label, "kind": kind, "starts": starts, "ends": ends, "quarter": quarter,
-            "financial_year": periods.label(periods.year_of(period))}  # fmt: skip
 
 
 def _typed(frame: pd.DataFrame, table: StarTable) -> pd.DataFrame:

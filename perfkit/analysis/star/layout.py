@@ -40,9 +40,12 @@ KEYS = {
     "dim_directorate": "directorate",
     "dim_period": "period",
     "dim_area": "area",
+    "dim_measure": "measure",
+    "dim_organisation": "org_code",
 }
 """The dimensions and the column that is the key of each."""
-_REFERS = {key: name for name, key in KEYS.items()} | {"report_period": "dim_period", "data_period": "dim_period"}
+_REFERS = {key: name for name, key in KEYS.items()}
+_REFERS |= dict.fromkeys(("report_period", "data_period", "month"), "dim_period")
 _OWN = (
     Column("outcome", "text", "id of the outcome that the indicator bore on in that year"),
     Column("directorate", "text", "code of the directorate that reported it in that year"),
@@ -50,16 +53,16 @@ _OWN = (
 _SPLIT = Column("split", "text", "by what the row is split: none, attribution, setting, reason, or several; add up one")
 
 
-def _column(column: Column, key: str = "") -> StarColumn:
-    name = "period" if column.kind == "month" else column.name
+def _column(column: Column, name: str = "") -> StarColumn:
     kind: Kind = "text" if column.kind == "month" else column.kind
-    return StarColumn(name, kind, column.meaning, "" if name == key else _REFERS.get(name, ""))
+    return StarColumn(name or column.name, kind, column.meaning, _REFERS.get(name or column.name, ""))
 
 
 def _fact(name: str, table: Table, *extra: Column) -> StarTable:
-    """Declare a fact that has the columns of a tidy table, its period as a label."""
-    columns = tuple(_column(column) for column in (*table.columns, *extra, *schemas.LINEAGE))
-    key = tuple("period" if column == "month" else column for column in table.key)
+    """Declare a fact that has the columns of a tidy table, its months as labels; a month alone is its period."""
+    names = {"month": "month" if "period" in table.names else "period"}
+    columns = tuple(_column(c, names.get(c.name, "")) for c in (*table.columns, *extra, *schemas.LINEAGE))
+    key = tuple(names.get(column, column) for column in table.key)
     return StarTable(name, table.meaning, key, columns, table.name)
 
 
@@ -113,21 +116,40 @@ _DIMENSIONS = (
         ("place", "whole", "place in reports"),
     ),
     _dimension(
-        "dim_period", "months, quarters and financial years",
-        ("period", "text", "label: March 2017, 2017-18 Q1, 2017-18"),
-        ("kind", "text", "month, quarter or year; other where the label is none of these"),
-        ("starts", "date", "first day"),
+        "dim_period", "days, weeks, months, quarters and years, each of its calendar",
+        ("period", "text", "2017-18 Q1, March 2017; with its calendar where that is another: 2017-18 (academic)"),
+        ("label", "text", "label alone: 2017-18"),
+        ("kind", "text", "day, week, month, quarter, year or span of several; other where the label is none of these"),
+        ("calendar", "text", "whose year: financial, academic, calendar (days, weeks and months too) or reporting"),
+        ("starts", "date", "first day; empty for years of a publisher's own"),
         ("ends", "date", "last day"),
-        ("financial_year", "text", "the financial year that it ends in"),
-        ("quarter", "whole", "1 to 4, of months and quarters"),
+        ("financial_year", "text", "the financial year that it ends in; empty of what is longer or lies across two"),
+        ("quarter", "whole", "1 to 4 of the financial year, of days, weeks, months and quarters"),
+        ("month", "text", "label of the month that it ends in, of days, weeks and months"),
         ("place", "whole", "place in time: sort labels by this"),
     ),
     _dimension(
         "dim_area", "areas: authorities, the country, and others",
-        ("area", "text", "name"),
+        ("area", "text", "name; with its kind where that is none of these: Essex (other)"),
+        ("name", "text", "name alone"),
         ("kind", "text", "authority, country, region, ...; council for the council's own figures"),
         ("region", "text", "region that it lies in"),
         ("code", "text", "code of the Office for National Statistics"),
+    ),
+    _dimension(
+        "dim_measure", "what releases and the discharges from hospital measure",
+        ("measure", "text", "the series and its id of the measure: cover_vaccinations: mmr1_24m"),
+        ("series", "text", "the release, as its recipe names it; discharges"),
+        ("id", "text", "id of the measure, stable over the layouts of its series"),
+        ("title", "text", "the measure in words"),
+        ("unit", "text", "percent, count, ...; empty where it depends on the period"),
+    ),
+    _dimension(
+        "dim_organisation", "who reports discharges from hospital: trusts, boards, regions and the country",
+        ("org_code", "text", "code of the trust or board; of regions and the country their name"),
+        ("name", "text", "name, as last published"),
+        ("kind", "text", "country, region, board or trust; add up one only"),
+        ("region", "text", "the NHS region that it lies in, which is not a region of dim_area"),
     ),
 )  # fmt: skip
 
@@ -179,6 +201,8 @@ _FACTS = (
         ("not_rated", "whole", "of these not rated"),
     ),
     _fact("fact_delay", schemas.DELAYS, _SPLIT),
+    _fact("fact_release", schemas.RELEASES),
+    _fact("fact_discharge", schemas.DISCHARGES),
     _fact("fact_finance", schemas.FINANCE),
     _fact("fact_risk", schemas.RISKS),
 )  # fmt: skip
