@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from perfkit.intake import records
 from perfkit.intake.reading import Reading
 from perfkit.model import schemas
 from perfkit.model.errors import Issue, Where
@@ -31,8 +32,8 @@ def sent_twice(readings: Sequence[Reading]) -> list[Issue]:
     return issues
 
 
-def _units(name: str, readings: Sequence[Reading]) -> list[tuple[tuple[str, ...], str]]:
+def _units(name: str, readings: Sequence[Reading]) -> Iterator[tuple[tuple[str, ...], str]]:
     columns = [*schemas.TABLES[name].unit, "file"]
-    frames = [reading.tables[name] for reading in readings if name in reading.tables]
-    rows = [row for frame in frames for row in frame[columns].drop_duplicates().itertuples(index=False, name=None)]
-    return [(tuple(str(part) for part in row[:-1]), str(row[-1])) for row in rows]
+    for reading in readings:
+        for *unit, file in records.distinct(reading.drafts.get(name), columns):
+            yield tuple(map(str, unit)), str(file)

@@ -27,7 +27,7 @@ class Reading:
 
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
-    earlier: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    earlier: Mapping[str, Draft] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells
+from perfkit.intake import cells, records
+from perfkit.intake.drafts import Rows
 from perfkit.intake.reading import Reading
+from perfkit.intake.records import Record
 from perfkit.model import periods, schemas
 from perfkit.model.errors import Issue, Severity, Where
-
-Facts = dict[str, Any]
 
 
 def settle(readings: Mapping[str, Reading], known: Mapping[str, pd.DataFrame]) -> dict[str, Reading]:
@@ -27,23 +28,26 @@ def settle(readings: Mapping[str, Reading], known: Mapping[str, pd.DataFrame]) -
     {}
     """
     settled = dict(readings)
-    repeating = sorted((f for f, one in readings.items() if _repeats(one)), key=lambda f: (_when(readings[f]), f))
+    repeating = {file: one for file, one in readings.items() if one.drafts and _repeated(one)}
     if repeating:
-        repeats = [readings[file].earlier for file in repeating]
-        figures = _Known(readings, known, "observations", repeats)
-        ratings = _Known(readings, known, "assessments", repeats)
-        for file in repeating:
-            settled[file] = _settled(file, settled[file], figures, ratings)
+        figures = _Known(readings, known, "observations", repeating.values())
+        ratings = _Known(readings, known, "assessments", repeating.values())
+        for file in sorted(repeating, key=lambda f: (_when(readings[f]), f)):
+            settled[file] = _settled(file, readings[file], figures, ratings)
     return settled
 
 
-def _repeats(one: Reading) -> bool:
-    return bool(one.tables) and any(len(frame) for frame in one.earlier.values())
+def _repeated(one: Reading) -> list[Record]:
+    return [row for draft in one.earlier.values() for row in records.of(draft)]
 
 
 def _when(one: Reading) -> pd.Timestamp:
-    labels = [label for frame in one.earlier.values() for label in frame["period"].unique()]
-    return max(periods.parse(label).end_time for label in labels)
+    return max(_end(label) for label in {row["period"] for row in _repeated(one)})
+
+
+@lru_cache(maxsize=1_000)
+def _end(label: str) -> pd.Timestamp:
+    return periods.parse(label).end_time
 
 
 class _Known:
@@ -54,109 +58,113 @@ class _Known:
         readings: Mapping[str, Reading],
         known: Mapping[str, pd.DataFrame],
         name: str,
-        repeats: Sequence[Mapping[str, pd.DataFrame]],
+        repeating: Iterable[Reading],
     ) -> None:
-        self._key = list(schemas.TABLES[name].key)
-        self._subjects = {subject for earlier in repeats for subject in earlier[name][self._key[0]]}
+        self._key = schemas.TABLES[name].key
+        self._subjects = {row[self._key[0]] for one in repeating for row in records.of(one.earlier[name])}
         self._places = {file: place for place, file in enumerate(readings)}
-        self._told: dict[tuple[Any, ...], list[tuple[int, Facts]]] = {}
+        self._told: dict[tuple[Any, ...], list[tuple[int, Record]]] = {}
         if name in known:
-            self._add(-1, known[name])
+            own = known[name][known[name][self._key[0]].isin(self._subjects)]
+            self._add(-1, records.of(own))
         for file, one in readings.items():
-            if name in one.tables:
-                self.add(file, one.tables[name])
+            self.add(file, records.of(one.drafts.get(name)))
 
-    def add(self, file: str, frame: pd.DataFrame) -> None:
+    def add(self, file: str, rows: Iterable[Record]) -> None:
         """Take in what a file says."""
-        self._add(self._places[file], frame)
+        self._add(self._places[file], rows)
 
-    def before(self, row: Facts, *, besides: str) -> Facts | None:
+    def before(self, row: Record, *, besides: str) -> Record | None:
         """Give what was known of a fact, leaving out one file; of two, what the later return said."""
-        found: Facts | None = None
+        found: Record | None = None
         at = self._told.get(tuple(row[column] for column in self._key), ())
         for place, facts in sorted(at, key=lambda told: told[0]):
             if place != self._places[besides] and (found is None or _reported(facts) >= _reported(found)):
                 found = facts
         return found
 
-    def _add(self, place: int, frame: pd.DataFrame) -> None:
-        for facts in frame[frame[self._key[0]].isin(self._subjects)].to_dict("records"):
-            self._told.setdefault(tuple(facts[column] for column in self._key), []).append((place, facts))
+    def _add(self, place: int, rows: Iterable[Record]) -> None:
+        for facts in rows:
+            if facts[self._key[0]] in self._subjects:
+                self._told.setdefault(tuple(facts[column] for column in self._key), []).append((place, facts))
 
 
 def _settled(file: str, one: Reading, figures: _Known, ratings: _Known) -> Reading:
-    taken, issues = _figures(file, one.earlier["observations"], figures)
-    issues += _ratings(file, one.earlier["assessments"], ratings)
+    taken, issues = _figures(file, records.of(one.earlier["observations"]), figures)
+    issues += _ratings(file, records.of(one.earlier["assessments"]), ratings)
     figures.add(file, taken)
-    both = [frame for frame in (one.tables["observations"], taken) if len(frame)]
-    whole = pd.concat(both, ignore_index=True) if both else taken
-    return Reading({**one.tables, "observations": whole}, tuple(sorted({*one.issues, *issues})))
+    whole = Rows(schemas.OBSERVATIONS, [*records.of(one.drafts["observations"]), *taken])
+    return Reading({**one.drafts, "observations": whole}, tuple(sorted({*one.issues, *issues})))
 
 
-def _reported(facts: Facts) -> pd.Timestamp:
-    return periods.parse(facts.get("report_period") or facts["period"]).end_time
+def _reported(facts: Record) -> pd.Timestamp:
+    return _end(facts.get("report_period") or facts["period"])
 
 
-def _figures(file: str, repeated: pd.DataFrame, known: _Known) -> tuple[pd.DataFrame, list[Issue]]:
-    taken: list[Facts] = []
+def _figures(file: str, repeated: Iterable[Record], known: _Known) -> tuple[list[Record], list[Issue]]:
+    taken: list[Record] = []
     issues: list[Issue] = []
-    for row in repeated.to_dict("records"):
+    for row in repeated:
         before = known.before(row, besides=file)
         if before is None or before["file"] == row["file"]:
             taken.append({**row, "status": before["status"]} if before else row)
         elif _reported(before) <= _reported(row) and not _as_known(row, before):
-            had, has = not pd.isna(before["value"]), not pd.isna(row["value"])
-            issues += [_restated(row, before)] if had else []
+            issues += [_restated(row, before)] if _has_value(before) else []
             revised = "illustrative" if row["status"] == "illustrative" else "revised"
-            taken += [{**row, "status": revised}] if has else []
-    frame = schemas.conform(pd.DataFrame(taken), schemas.OBSERVATIONS) if taken else repeated.head(0)
-    return frame, issues
+            taken += [{**row, "status": revised}] if _has_value(row) else []
+    return taken, issues
 
 
-def _as_known(row: Facts, before: Facts) -> bool:
-    if pd.isna(row["value"]) or pd.isna(before["value"]):
-        return bool(pd.isna(row["value"]) and pd.isna(before["value"]))
-    return bool(abs(row["value"] - before["value"]) < 1e-9)
+def _has_value(facts: Record) -> bool:
+    return not pd.isna(facts.get("value"))
 
 
-def _restated(row: Facts, before: Facts) -> Issue:
-    if pd.isna(row["value"]):
-        action = "The figure given then is kept; a marker does not take its place."
-    else:
+def _as_known(row: Record, before: Record) -> bool:
+    if _has_value(row) and _has_value(before):
+        return bool(abs(row["value"] - before["value"]) < 1e-9)
+    return not _has_value(row) and not _has_value(before)
+
+
+def _restated(row: Record, before: Record) -> Issue:
+    if _has_value(row):
         action = "It is taken as a restated figure; if it is a slip, put the earlier one back."
+    else:
+        action = "The figure given then is kept; a marker does not take its place."
     return _warning(row, f"{_said(row)} for {row['period']}", f"{_said(before)}, as in {_source(before)}", action)
 
 
-def _ratings(file: str, repeated: pd.DataFrame, known: _Known) -> list[Issue]:
+def _ratings(file: str, repeated: Iterable[Record], known: _Known) -> list[Issue]:
     issues: list[Issue] = []
-    absent: dict[str, Facts] = {}
-    for row in repeated.to_dict("records"):
+    absent: dict[str, Record] = {}
+    for row in repeated:
         before = known.before(row, besides=file)
         if before is None:
             absent.setdefault(row["period"], row)
-        elif before["rag"] != row["rag"]:
+        elif before.get("rag") != row["rag"]:
             issues.append(_rated_anew(row, before))
     return issues + [_unrated(row) for row in absent.values()]
 
 
-def _rated_anew(row: Facts, before: Facts) -> Issue:
-    then = before["rag"] if isinstance(before["rag"], str) else "no rating"
+def _rated_anew(row: Record, before: Record) -> Issue:
+    rag = before.get("rag")
+    then = rag if isinstance(rag, str) else "no rating"
     return _warning(row, f"the rating {row['rag']} for {row['period']}", f"{then}, as in {_source(before)}",
                     "A rating stands as it was given then; this one is not taken.")  # fmt: skip
 
 
-def _unrated(row: Facts) -> Issue:
+def _unrated(row: Record) -> Issue:
     found, action = f"ratings for {row['period']} that no return of that quarter gave", "They are not taken; load the"
     return _warning(row, found, "only ratings that were given then", f"{action} return for {row['period']}.")
 
 
-def _said(facts: Facts) -> str:
-    return cells.shown(facts["marker"] if pd.isna(facts["value"]) else float(facts["value"]))
+def _said(facts: Record) -> str:
+    return cells.shown(float(facts["value"]) if _has_value(facts) else facts.get("marker"))
 
 
-def _source(facts: Facts) -> str:
-    return str(Where(*("" if pd.isna(facts[name]) else str(facts[name]) for name in ("file", "sheet", "cell"))))
+def _source(facts: Record) -> str:
+    places = [facts.get(name) for name in ("file", "sheet", "cell")]
+    return str(Where(*("" if pd.isna(place) else str(place) for place in places)))
 
 
-def _warning(row: Facts, found: str, expected: str, action: str) -> Issue:
+def _warning(row: Record, found: str, expected: str, action: str) -> Issue:
     return Issue(Where(row["file"], row["sheet"], row["cell"]), found, expected, action, Severity.WARNING)

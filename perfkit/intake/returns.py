@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from perfkit.intake import cells, headings, quarter_blocks, reading, return_frame, return_rows, signs
+from perfkit.intake import cells, headings, quarter_blocks, reading, records, return_frame, return_rows, signs
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -93,7 +93,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     rows, earlier = _read_dashboards(places, ground, issues)
     _read_exceptions(workbook, ground, rows, issues)
     read = reading.of(rows, issues)
-    return read if read.stops else replace(read, earlier=reading.of(earlier).tables)
+    return read if read.stops else replace(read, earlier=reading.of(earlier).drafts)
 
 
 def _without_notes(workbook: Workbook) -> Workbook:
@@ -246,11 +246,10 @@ def sent_twice(readings: Sequence[Reading]) -> list[Issue]:
     first: dict[tuple[str, str], str] = {}
     issues: dict[tuple[str, str], Issue] = {}
     for one in readings:
-        table = one.tables.get("assessments")
-        for subject, period, own in () if table is None else zip(*(table[name] for name in _ONCE), strict=True):
+        for subject, period, own in records.distinct(one.drafts.get("assessments"), _ONCE):
             file = first.setdefault((subject, period), own)
-            if file != own:
-                issues.setdefault((file, own), _second(own, file, period))
+            if file != own and (file, own) not in issues:
+                issues[file, own] = _second(own, file, period)
     return list(issues.values())
 
 

@@ -11,7 +11,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from perfkit.intake import excel, returns
+from perfkit.intake import excel, records, returns
+from perfkit.intake.drafts import Draft
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
 
@@ -29,8 +30,8 @@ def read(make: Make, framework: Framework, *, headings: list[Any] = FLAT, row: l
     return returns.read(book, framework=framework)
 
 
-def figures(frame: pd.DataFrame) -> list[list[Any]]:
-    return frame[["period", "report_period", "value", "cell"]].to_numpy().tolist()
+def figures(draft: Draft) -> list[list[Any]]:
+    return [[row[name] for name in ("period", "report_period", "value", "cell")] for row in records.of(draft)]
 
 
 def test_the_quarter_in_the_title_is_the_report_and_earlier_ones_are_repeats(
@@ -43,9 +44,8 @@ def test_the_quarter_in_the_title_is_the_report_and_earlier_ones_are_repeats(
     assert reading.tables["assessments"][["period", "rag", "outlook"]].to_numpy().tolist() == [
         ["2017-18 Q2", "amber", "deteriorating"]
     ]
-    assert reading.earlier["assessments"][["period", "rag", "cell"]].to_numpy().tolist() == [
-        ["2017-18 Q1", "green", "F5"]
-    ]
+    rated = records.of(reading.earlier["assessments"])
+    assert [[row[name] for name in ("period", "rag", "cell")] for row in rated] == [["2017-18 Q1", "green", "F5"]]
 
 
 @pytest.mark.parametrize("form", ["Quarter {q} {name}", "{name} Q{q}", "Qtr {q} 2017-18 {name}", "2017/18 Q{q} {name}",
@@ -61,7 +61,7 @@ def test_a_block_of_another_year_is_not_read(return_book: Make, framework: Frame
     names = [name.replace("Q1", "2016-17 Q2") for name in FLAT]
     reading = read(return_book, framework, headings=names)
     assert figures(reading.tables["observations"])[0][2] == 64.0
-    assert len(reading.earlier["observations"]) == 0
+    assert not records.of(reading.earlier["observations"])
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_figure_for_information_is_never_the_value(return_book: Make, framewor
         return_book, framework, headings=names, row=[1, "Users satisfied", "67%", "99%", "64%", "final", "A"]
     )
     assert figures(reading.tables["observations"]) == [["2017-18 Q2", "2017-18 Q2", 64.0, "E5"]]
-    assert "observations" not in reading.earlier or not len(reading.earlier["observations"])
+    assert not records.of(reading.earlier.get("observations"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""The facts of a draft, one by one: to go through the few of a return, a frame is not worth making."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from perfkit.intake import drafts
+from perfkit.intake.drafts import Draft, Rows
+
+Record = Mapping[str, Any]
+
+
+def of(draft: Draft | None) -> Sequence[Record]:
+    """Give a draft's rows, a value by each column's name: no name, no value.
+
+    >>> of(pd.DataFrame({"area": ["Kent"]})), of(None)
+    ([{'area': 'Kent'}], ())
+    """
+    if draft is None:
+        return ()
+    return draft.rows if isinstance(draft, Rows) else _frame(draft).to_dict("records")
+
+
+def distinct(draft: Draft | None, names: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+    """Give what stands together in some columns, each once, in the order of the rows.
+
+    >>> list(distinct(pd.DataFrame({"area": ["Kent", "Kent"], "file": "a.xlsx", "value": [1, 2]}), ["area", "file"]))
+    [('Kent', 'a.xlsx')]
+    """
+    if draft is None:
+        return ()
+    if isinstance(draft, Rows):
+        return dict.fromkeys(tuple([row.get(name) for name in names]) for row in draft.rows)
+    return _frame(draft)[list(names)].drop_duplicates().itertuples(index=False, name=None)
+
+
+def _frame(draft: Draft) -> pd.DataFrame:
+    return draft if isinstance(draft, pd.DataFrame) else drafts.frame([draft])
