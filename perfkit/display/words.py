@@ -259,32 +259,15 @@ def rag_summary(counts: Mapping[str, int], *, noun: str = "indicator") -> str:
     >>> rag_summary({"not rated": 3})
     'None of the 3 indicators is rated.'
     """
+    known = [(kind, int(counts.get(kind, 0))) for kind in ("green", "amber", "red") if counts.get(kind, 0)]
     total = sum(int(count) for count in counts.values())
-    if total and not any(counts.get(kind) for kind in ("green", "amber", "red")):
-        return sentence(f"{every(noun, 1)} is not rated" if total == 1 else f"{none_of(noun, total)} is rated")
-    return _summary(counts, ("green", "amber", "red"), noun, none="to rate", without="not rated")
-
-
-def outlook_summary(counts: Mapping[str, int], *, noun: str = "indicator") -> str:
-    """Say how many are improving, stable and deteriorating, and how many have no outlook.
-
-    >>> outlook_summary({"improving": 26, "stable": 23, "deteriorating": 1})
-    '26 of 50 indicators are improving, 23 stable and 1 deteriorating.'
-    """
-    kinds, total = ("improving", "stable", "deteriorating"), sum(int(count) for count in counts.values())
-    if total and not any(counts.get(kind) for kind in kinds):
-        return sentence(f"{every(noun, 1)} has no outlook" if total == 1 else f"{none_of(noun, total)} has an outlook")
-    return _summary(counts, kinds, noun, none="with an outlook", without="without an outlook")
-
-
-def _summary(counts: Mapping[str, int], kinds: tuple[str, ...], noun: str, *, none: str, without: str) -> str:
-    known = [(kind, int(counts.get(kind, 0))) for kind in kinds if counts.get(kind, 0)]
-    left = sum(int(count) for name, count in counts.items() if name not in kinds)
-    total = left + sum(count for _, count in known)
+    left = total - sum(count for _, count in known)
     if not total:
-        return f"There are no {plural(noun, 0)} {none}."
+        return f"There are no {plural(noun, 0)} to rate."
+    if not known:
+        return sentence(f"{every(noun, 1)} is not rated" if total == 1 else f"{none_of(noun, total)} is rated")
     if len(known) == 1 and not left:
         return sentence(f"{every(noun, total)} {are(total)} {known[0][0]}")
     parts = [f"{known[0][1]:,} of {total:,} {plural(noun, total)} {are(known[0][1])} {known[0][0]}"]
     parts += [f"{count:,} {kind}" for kind, count in known[1:]]
-    return sentence(join(parts) + (f"; {left:,} {are(left)} {without}" if left else ""))
+    return sentence(join(parts) + (f"; {left:,} {are(left)} not rated" if left else ""))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from perfkit.display import cabinet_sentences, change_sentences, notices, quality_sentences, sentences
-from perfkit.display import words as say
 
 NUMBERS = (0, 1, 2, 3, 12)
 SOME = (0, 1, 2, 12)
@@ -54,7 +53,6 @@ def ratings() -> Iterator[str]:
 def outlooks() -> Iterator[str]:
     for given in mixtures(OUTLOOKS, SOME):
         yield sentences.outlooks(rated(["green"] * len(given), outlook=pd.Series(given, dtype="object")))
-        yield say.outlook_summary({str(kind): given.count(kind) for kind in OUTLOOKS})
 
 
 def most_concern() -> Iterator[str]:

@@ -35,19 +35,6 @@ def test_a_summary_can_speak_of_other_things() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "said"),
-    [
-        ({"improving": 26, "stable": 23, "deteriorating": 1},
-         "26 of 50 indicators are improving, 23 stable and 1 deteriorating."),
-        ({"stable": 2, "none": 1}, "2 of 3 indicators are stable; 1 is without an outlook."),
-        ({}, "There are no indicators with an outlook."),
-    ],
-)  # fmt: skip
-def test_outlooks_are_summed_up_in_a_sentence(counts: dict[str, int], said: str) -> None:
-    assert words.outlook_summary(counts) == said
-
-
-@pytest.mark.parametrize(
     ("value", "unit", "decimals", "said"),
     [
         (12345, "", None, "12,345"),

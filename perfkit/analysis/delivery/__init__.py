@@ -10,7 +10,7 @@ from perfkit.analysis.delivery.actions import by_recommendation, dropped, summar
 from perfkit.analysis.delivery.commitments import evidence, matrix
 from perfkit.analysis.delivery.measures import annual
 from perfkit.analysis.delivery.savings import amounts, bridge, by_stream, by_year, gaps, promises, total
-from perfkit.analysis.delivery.selection import before, later, now, of_year
+from perfkit.analysis.delivery.selection import before, later, newest_year, now
 
 __all__ = [
     "actions",
@@ -28,8 +28,8 @@ __all__ = [
     "later",
     "matrix",
     "measures",
+    "newest_year",
     "now",
-    "of_year",
     "promises",
     "savings",
     "selection",

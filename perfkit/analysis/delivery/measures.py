@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from perfkit.analysis.delivery.selection import of_year
+from perfkit.analysis.delivery.selection import newest_year
 from perfkit.model import periods
 
 DIRECTIONS = ("better", "worse", "no change", "changed", "not comparable")
@@ -24,7 +24,7 @@ def annual(measures: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     >>> annual(measures, quarter="2024-25 Q4")[["value_before", "change", "direction"]].values.tolist()
     [[40.0, -9.0, 'better']]
     """
-    rows = of_year(measures, quarter=quarter).sort_values("number", kind="stable").reset_index(drop=True)
+    rows = newest_year(measures, quarter=quarter).sort_values("number", kind="stable").reset_index(drop=True)
     years = {text: periods.label(periods.earlier(periods.parse(text), years=1)) for text in rows["financial_year"]}
     rows["year_before"] = rows["financial_year"].map(years).astype("object")
     then = measures[["number", "financial_year", "title", "unit", "value"]].add_suffix("_before")

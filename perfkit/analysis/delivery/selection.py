@@ -46,13 +46,13 @@ def later(told: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     return first.loc[first["end"] > _end(quarter), _UNIT].reset_index(drop=True)
 
 
-def of_year(frame: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
+def newest_year(frame: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     """Give the rows of the quarter's financial year, or of the last year before it that has any.
 
     Needs financial_year; gives the columns given.
 
     >>> frame = pd.DataFrame({"number": [1, 1], "financial_year": ["2023-24", "2025-26"]})
-    >>> of_year(frame, quarter="2024-25 Q3")["financial_year"].tolist()
+    >>> newest_year(frame, quarter="2024-25 Q3")["financial_year"].tolist()
     ['2023-24']
     """
     year = periods.year_of(periods.parse(quarter, expect="quarter"))

@@ -9,8 +9,8 @@ An analysis reads as a sentence::
 
 from perfkit.analysis.rating.assessment import assess
 from perfkit.analysis.rating.calculation import rate
-from perfkit.analysis.rating.counting import count, count_outlooks
+from perfkit.analysis.rating.counting import count
 from perfkit.analysis.rating.selection import of
 from perfkit.analysis.rating.wording import rules
 
-__all__ = ["assess", "count", "count_outlooks", "of", "rate", "rules"]
+__all__ = ["assess", "count", "of", "rate", "rules"]

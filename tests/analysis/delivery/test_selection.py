@@ -72,9 +72,9 @@ def test_the_tracker_that_was_overwritten_still_tells_the_month_before() -> None
 
 def test_a_year_without_rows_falls_back_to_the_last_one_before_it() -> None:
     frame = pd.DataFrame({"number": [1, 1, 1], "financial_year": ["2022-23", "2023-24", "2025-26"]})
-    assert delivery.of_year(frame, quarter="2024-25 Q3")["financial_year"].tolist() == ["2023-24"]
-    assert delivery.of_year(frame, quarter="2025-26 Q1")["financial_year"].tolist() == ["2025-26"]
-    assert delivery.of_year(frame, quarter="2021-22 Q4").empty
+    assert delivery.newest_year(frame, quarter="2024-25 Q3")["financial_year"].tolist() == ["2023-24"]
+    assert delivery.newest_year(frame, quarter="2025-26 Q1")["financial_year"].tolist() == ["2025-26"]
+    assert delivery.newest_year(frame, quarter="2021-22 Q4").empty
 
 
 def test_nothing_told_gives_nothing_with_its_columns() -> None:
