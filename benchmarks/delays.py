@@ -13,13 +13,11 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import statistics
-import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineWorkbook
+from loading import timed, with_calamine, with_pandas
 
 from perfkit.analysis import delays
 from perfkit.intake import dtoc, releases
@@ -29,28 +27,8 @@ MONTHS = 105
 AREA = "Oxfordshire"
 
 
-def with_pandas(paths: list[Path]) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for path in paths:
-            pd.read_excel(path, sheet_name=None, header=None)
-
-
-def with_calamine(paths: list[Path]) -> None:
-    for path in paths:
-        book = CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-
-
 def with_perfkit(paths: list[Path]) -> list[pd.DataFrame]:
     return [dtoc.read(releases.read(path)).tables["delays"] for path in paths]
-
-
-def timed(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
 
 
 def load(paths: list[Path]) -> None:
