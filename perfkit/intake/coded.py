@@ -16,7 +16,7 @@ from perfkit.intake.grid import Value, cell_name
 Ints = npt.NDArray[np.int64]
 _MOST = 2**62
 _SHORT = 1_000
-"""Rows below which a column is worth keeping."""
+"""Rows below which a column is worth keeping, and keys are quicker numbered one by one."""
 _ROWS, _COLUMNS = 20_000, 512
 
 
@@ -88,10 +88,17 @@ def combine(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
         if int(keys.max(initial=0)) > _MOST // width:
             keys = pd.factorize(keys)[0]
         keys = keys * width + column
-    numbers, distinct = pd.factorize(keys)
+    numbers, distinct = _numbered(keys) if len(keys) < _SHORT else pd.factorize(keys)
     firsts = np.zeros(len(distinct), dtype=np.int64)
     firsts[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
     return numbers, firsts
+
+
+def _numbered(keys: Ints) -> tuple[Ints, Sequence[int]]:
+    """Number a few keys; a table of hashes for many takes longer to set up."""
+    places: dict[int, int] = {}
+    numbers = [places.setdefault(key, len(places)) for key in keys.tolist()]
+    return np.array(numbers, dtype=np.int64), list(places)
 
 
 def array(words: Iterable[str | None], codes: Ints) -> Any:

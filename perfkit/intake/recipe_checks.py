@@ -30,8 +30,9 @@ _MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|rat
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     """Keep each fact of a workbook's tables once, and check them; what is wrong is added to ``issues``."""
     facts = _percentages(facts, issues)
-    issues += _twice_on_a_sheet(facts)
-    facts = _once(facts, issues)
+    keys = facts.facts()
+    issues += _twice_on_a_sheet(facts, keys)
+    facts = _once(facts, keys, issues)
     issues += _counted_twice(facts)
     if recipe.ratios:
         issues += _ratios(facts)
@@ -89,9 +90,8 @@ def _firsts(keys: Ints) -> tuple[Ints, Ints]:
     return coded.combine([keys])
 
 
-def _twice_on_a_sheet(facts: Facts) -> Iterator[Issue]:
-    keys = facts.facts() * len(facts.sheets) + facts.sheet
-    numbers, firsts = _firsts(keys)
+def _twice_on_a_sheet(facts: Facts, keys: Ints) -> Iterator[Issue]:
+    numbers, firsts = _firsts(keys * len(facts.sheets) + facts.sheet)
     if len(firsts) == len(keys):
         return
     again = np.flatnonzero(firsts[numbers] != np.arange(len(keys)))
@@ -103,32 +103,35 @@ def _twice_on_a_sheet(facts: Facts) -> Iterator[Issue]:
                     "Remove one of the two, or name what tells them apart among the recipe's breakdowns.")  # fmt: skip
 
 
-def _once(facts: Facts, issues: list[Issue]) -> Facts:
+def _once(facts: Facts, keys: Ints, issues: list[Issue]) -> Facts:
     """Keep each fact once: sheets that repeat it must agree; a sheet of counts adds them to the percentages."""
-    if not facts.adds.any() and len(_firsts(facts.facts())[1]) == len(facts):
+    told = np.flatnonzero(~facts.adds)
+    numbers, firsts = _firsts(keys[told])
+    if len(firsts) == len(facts):
         return facts
-    main, adds = facts.take(~facts.adds), facts.take(facts.adds)
-    numbers, firsts = _firsts(main.facts())
-    if len(firsts) < len(main):
+    if len(firsts) < len(told):
+        main = facts.take(told)
         issues += _differing(main, firsts[numbers])
-        main = main.take(_most_told(main, numbers))
-    return _with_counts(main, adds, issues) if len(adds) else main
+        told = told[_most_told(main, numbers, len(firsts))]
+    main, adding = facts.take(told), np.flatnonzero(facts.adds)
+    return _with_counts(facts, told, adding[_firsts(keys[adding])[1]], keys, issues) if len(adding) else main
 
 
-def _with_counts(main: Facts, adds: Facts, issues: list[Issue]) -> Facts:
-    adds = adds.take(np.sort(_firsts(adds.facts())[1]))
-    place = {fact: i for i, fact in enumerate(adds.facts().tolist())}
-    own = main.facts().tolist()
-    found = np.array([place.get(fact, -1) for fact in own], dtype=np.int64)
+def _with_counts(facts: Facts, told: Ints, adding: Ints, keys: Ints, issues: list[Issue]) -> Facts:
+    main, adds = facts.take(told), facts.take(adding)
+    place = np.full(int(keys.max(initial=0)) + 1, -1, dtype=np.int64)
+    place[keys[adding]] = np.arange(len(adding))
+    found = place[keys[told]]
     counts = {
         part: np.where((found >= 0) & np.isnan(getattr(main, part)), getattr(adds, part)[found], getattr(main, part))
         for part in ("numerator", "denominator")
     }
-    known = set(own)
     main = replace(main, **counts)
-    rest = adds.take(np.array([fact not in known for fact in place], dtype=bool))
+    alone = np.ones(len(adding), dtype=bool)
+    alone[found[found >= 0]] = False
+    rest = adds.take(alone)
     issues += _without_percentage(main, rest)
-    return join([main, rest])
+    return join([main, rest]) if len(rest) else main
 
 
 def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
@@ -146,11 +149,14 @@ def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
                         "both", _COMPARE, Severity.WARNING)  # fmt: skip
 
 
-def _most_told(main: Facts, numbers: Ints) -> Ints:
+def _most_told(main: Facts, numbers: Ints, size: int) -> Ints:
     """Of a fact that stands on several sheets keep the first that gives a figure, with decimals where one has them."""
     order = np.isnan(main.value) * 2 + (main.value % 1 == 0)
-    ranked = np.lexsort((np.arange(len(main)), order, numbers))
-    return np.sort(ranked[np.r_[True, np.diff(numbers[ranked]) > 0]])
+    best = np.zeros(size, dtype=np.int64)
+    for least in (2, 1, 0):
+        rows = np.flatnonzero(order == least)[::-1]
+        best[numbers[rows]] = rows
+    return np.sort(best)
 
 
 def _differing(main: Facts, first: Ints) -> Iterator[Issue]:

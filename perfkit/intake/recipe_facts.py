@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from perfkit.intake import coded
+from perfkit.intake import drafts
 from perfkit.intake.coded import Ints
+from perfkit.intake.drafts import Chosen, Column, Columns, Draft, Places
 from perfkit.intake.grid import cell_name
 from perfkit.intake.recipe_rows import Line
 from perfkit.intake.recipe_values import Floats, Sign
@@ -131,7 +131,7 @@ def _listed(lists: Sequence[tuple[Hashable, ...]]) -> tuple[tuple[Hashable, ...]
     return tuple(distinct), [places[id(things)] for things in lists]
 
 
-def frame(facts: Facts, *, release: str, status: str) -> pd.DataFrame:
+def draft(facts: Facts, *, release: str, status: str) -> Draft:
     """Write the figures out as rows of `releases`, each fact of which stands once."""
     size, lines = len(facts), [subject.line for subject in facts.subjects]
     of_subject: dict[str, list[str | None]] = {
@@ -149,16 +149,16 @@ def frame(facts: Facts, *, release: str, status: str) -> pd.DataFrame:
         "measure_title": [told.title for told in facts.measures],
         "unit": [told.unit for told in facts.measures],
     }
-    columns = {name: coded.array(words, facts.subject) for name, words in of_subject.items()}
-    columns |= {name: coded.array(words, facts.measure) for name, words in of_measure.items()}
-    columns |= {name: coded.array([sign[k] for sign in facts.signs], facts.sign) for k, name in enumerate(_SIGN)}
-    columns |= {name: coded.same(word, size) for name, word in (("release", release), ("status", status))}
-    columns |= {"file": coded.same(facts.file, size), "vintage": coded.same("", size)}
-    columns |= {"note": coded.array(facts.notes, facts.note), "sheet": coded.array(facts.sheets, facts.sheet)}
-    columns["cell"] = coded.cells(facts.row, facts.column)
+    columns: dict[str, Column] = {name: Chosen(words, facts.subject) for name, words in of_subject.items()}
+    columns |= {name: Chosen(words, facts.measure) for name, words in of_measure.items()}
+    columns |= {name: Chosen([sign[k] for sign in facts.signs], facts.sign) for k, name in enumerate(_SIGN)}
+    columns |= {name: drafts.same(word, size) for name, word in (("release", release), ("status", status))}
+    columns |= {"file": drafts.same(facts.file, size), "vintage": drafts.same("", size)}
+    columns |= {"note": Chosen(facts.notes, facts.note), "sheet": Chosen(facts.sheets, facts.sheet)}
+    columns["cell"] = Places(facts.row, facts.column)
     columns |= {name: getattr(facts, name) for name in ("value", "numerator", "denominator")}
-    whole = pd.DataFrame({name: columns[name] for name in schemas.RELEASES.names}, copy=False)
-    return whole if _sound(facts) else schemas.conform(whole, schemas.RELEASES)
+    whole = Columns({name: columns[name] for name in schemas.RELEASES.names})
+    return whole if _sound(facts) else schemas.conform(drafts.frame([whole]), schemas.RELEASES)
 
 
 _SIGN = ("marker", "marker_means")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfkit.intake.grid import Sheet
 from perfkit.intake.recipes import Measure, Recipe, Rule, bare
@@ -71,12 +72,18 @@ def _match(sheet: Sheet, row: int, rule: Rule) -> Found:
 
 def _measures(sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str]) -> Iterator[tuple[Measure, str, int]]:
     start = rule.prefix.match(sheet.name.strip()) if rule.prefix else None
+    age = bare(start[start.lastindex or 0]) if start else ""
     for column, own in texts.items():
-        above = bare(sheet.text(row - 1, column)) if row else ""
-        names = [own, f"{above} {own}".strip(), f"{bare(start[start.lastindex or 0])} {own}" if start else own]
-        hit = next((hit for name in names for measure in rule.measures if (hit := _part(measure, name))), None)
-        if hit:
+        above = sheet.at(row - 1, column) if row else None
+        if hit := _hit(rule, own, bare(above) if isinstance(above, str) else "", age):
             yield (*hit, column)
+
+
+@lru_cache(maxsize=4096)
+def _hit(rule: Rule, own: str, above: str, age: str) -> tuple[Measure, str] | None:
+    """Give what a column measures by its own heading, with what stands above it, or with what the sheet's name says."""
+    names = [own, f"{above} {own}".strip(), f"{age} {own}" if age else own]
+    return next((hit for name in names for measure in rule.measures if (hit := _part(measure, name))), None)
 
 
 def _part(measure: Measure, name: str) -> tuple[Measure, str] | None:

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfkit.intake import recipe_checks, recipe_facts, recipe_layout, recipe_periods, recipe_rows
+from perfkit.intake.drafts import Draft
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading, hidden
+from perfkit.intake.recipe_cells import Cells
 from perfkit.intake.recipe_facts import Facts
 from perfkit.intake.recipe_layout import Found
 from perfkit.intake.recipe_periods import When
@@ -62,11 +64,10 @@ def read(workbook: Workbook, recipe: Recipe) -> Reading:
 
 
 def _reading(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Reading:
-    tables = {}
+    tables: dict[str, Draft] = {}
     if not any(issue.stops for issue in issues):
         try:
-            frame = recipe_facts.frame(facts, release=_series(facts.file, recipe), status=recipe.status)
-            tables = {"releases": frame}
+            tables["releases"] = recipe_facts.draft(facts, release=_series(facts.file, recipe), status=recipe.status)
         except InputError as error:
             issues += error.issues
     return Reading(tables, _few(issues, facts.file))
@@ -108,9 +109,10 @@ def _sheet(sheet: Sheet, recipe: Recipe, when: When | None, issues: list[Issue])
         return None
     issues += recipe_layout.doubled(sheet, found, recipe)
     issues += _ragged(sheet, found)
-    block = recipe_rows.read(sheet, found, rule, recipe, when)
+    cells = Cells(sheet.rows[found.row + 1 :])
+    block = recipe_rows.read(sheet, found, cells, rule, recipe, when)
     issues += block.issues
-    return Table(sheet, found, recipe, rule, block).facts(issues) if len(block.rows) else None
+    return Table(sheet, found, cells, recipe, rule, block).facts(issues) if len(block.rows) else None
 
 
 def _unheaded(where: Where, rule: Rule, recipe: Recipe) -> Issue:

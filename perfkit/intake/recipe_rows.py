@@ -5,7 +5,6 @@ Rows that say the same of themselves are looked at once, however many there are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,9 +14,10 @@ import numpy.typing as npt
 
 from perfkit.intake import coded
 from perfkit.intake.cells import Problem, shown
-from perfkit.intake.coded import Coded, Ints
+from perfkit.intake.coded import Ints
 from perfkit.intake.grid import Sheet, Value
 from perfkit.intake.recipe_areas import Codes, Place, place
+from perfkit.intake.recipe_cells import Cells
 from perfkit.intake.recipe_layout import Found
 from perfkit.intake.recipe_periods import When, of_cell, rule
 from perfkit.intake.recipes import Recipe, Rule, Totals, bare
@@ -25,11 +25,9 @@ from perfkit.model.errors import Issue, Severity
 
 SCHEMES = {"area_code": "ons", "council_code": "council", "education_code": "education", "finance_code": "finance"}
 _ROLES = ("area", "level", "region", "period", "identifier", *SCHEMES)
-_FOOT = 60
-"""Rows from the bottom in which markers are explained."""
+_REGION = _ROLES.index("region")
 _MOST = 100
 """Rows of one kind that are told singly."""
-_EXPLAINED = re.compile(r"(?P<marker>\*+|\[\w+\]|[†‡:~]) ?[-=:]? ?(?P<text>\S.{9,})")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,35 +68,122 @@ class _Self:
     filled: bool
 
 
-def read(sheet: Sheet, found: Found, rule_: Rule, recipe: Recipe, when: When | None) -> Block:
+@dataclass(frozen=True)
+class _Body:
+    """What tells the rows below the headings apart, and what it is understood by; equal bodies are walked once."""
+
+    columns: tuple[tuple[Value, ...] | None, ...]
+    under: tuple[tuple[Value, ...], ...]
+    totals: tuple[Totals, ...]
+    filled: bytes
+    heading: str
+    rule: Rule
+    recipe: Recipe
+    when: When | None
+
+    def has(self, role: str) -> bool:
+        """Say whether the table has a column of a role."""
+        return self.columns[_ROLES.index(role)] is not None
+
+
+@dataclass(frozen=True)
+class _Walked:
+    """The line of each row below the headings, -1 for none; and what is wrong, by row: periods, areas, and the rest."""
+
+    line: Ints
+    lines: tuple[Line, ...]
+    moments: tuple[tuple[int, Problem], ...]
+    areas: tuple[tuple[int, Problem], ...]
+    lost: tuple[int, ...]
+    left_out: Mapping[str, tuple[int, ...]]
+
+
+def read(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe, when: When | None) -> Block:
     """Read the rows below the headings; rows of notes are passed over, rows that lost their area are told."""
-    columns = _Columns(sheet, found, rule_, recipe)
-    walk = _Walk(sheet, found, columns, recipe)
-    kept = np.array([walk.take(kind, said, when) for kind, said in enumerate(columns.said())], dtype=np.int64)
-    return walk.block(kept[columns.numbers] if len(columns.numbers) else columns.numbers)
+    body = _body(sheet, found, cells, rule_, recipe, when)
+    walked = _walk_once(body) if cells.few and not _has_bools(body) else _Walk(body).walked()
+    first = found.row + 1
+    key = next(found.roles[role][0] for role in ("area", *SCHEMES, "level", "period") if role in found.roles)
+    kept = np.flatnonzero(walked.line >= 0)
+    last = int(kept[-1]) if len(kept) else len(walked.line)
+    issues = [problem.at(sheet, first + i, found.column("period") or 0) for i, problem in walked.moments]
+    issues += [problem.at(sheet, first + i, key) for i, problem in walked.areas]
+    issues += [_lost(sheet, key, first + i, i > last) for i in walked.lost[:20]]
+    issues += [_level(sheet, found, level, [first + i for i in rows]) for level, rows in walked.left_out.items()]
+    return Block(kept + first, walked.line[kept], walked.lines, issues)
+
+
+def _body(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe, when: When | None) -> _Body:
+    columns = [found.column(role) for role in _ROLES]
+    area = found.column("area")
+    under = [(total, c) for total in rule_.totals for c in _under(sheet, found, total.under)]
+    return _Body(
+        columns=tuple(None if c is None else cells.column(c) for c in columns),
+        under=tuple(cells.column(c) for _, c in under),
+        totals=tuple(total for total, _ in under),
+        filled=_filled(sheet, found, cells, rule_).tobytes(),
+        heading="" if area is None else sheet.text(found.row, area),
+        rule=rule_,
+        recipe=recipe,
+        when=when,
+    )
+
+
+def _under(sheet: Sheet, found: Found, headings: Sequence[str]) -> list[int]:
+    return [c for c, value in enumerate(sheet.rows[found.row]) if isinstance(value, str) and bare(value) in headings]
+
+
+def _filled(sheet: Sheet, found: Found, cells: Cells, rule_: Rule) -> npt.NDArray[np.bool_]:
+    """Say which rows have figures; a cell filled from the left or from above is none of its own."""
+    figures = {c for _, _, c in found.measures} | set(found.roles.get("value", ()))
+    figures |= set(found.others if rule_.others else ())
+    empty = list(range(cells.size))
+    for c in sorted(figures):
+        column = cells.column(c)
+        empty = [i for i in empty if column[i] is None or column[i] == ""]
+    filled = np.ones(cells.size, dtype=bool)
+    filled[empty] = False
+    for number in {r for r, c in sheet.merged if r > found.row and c in figures}:
+        own = [c for c in figures if sheet.text(number, c) and (number, c) not in sheet.merged]
+        filled[number - found.row - 1] = bool(own)
+    return filled
+
+
+def _has_bools(body: _Body) -> bool:
+    """Say whether a column holds truth values, which are equal to the numbers 1 and 0 without being the same text."""
+    return any(bool in map(type, column) for column in (*body.columns, *body.under) if column is not None)
 
 
 class _Walk:
     """What a walk over the kinds of rows has gathered so far."""
 
-    def __init__(self, sheet: Sheet, found: Found, columns: _Columns, recipe: Recipe) -> None:
-        self._sheet, self._found, self._columns, self._recipe = sheet, found, columns, recipe
-        self._key, self._rule = columns.key, rule(recipe.periods)
+    def __init__(self, body: _Body) -> None:
+        self._body, self._recipe, self._rule = body, body.recipe, rule(body.recipe.periods)
+        self._columns = _Columns(body)
+        self._areas: list[tuple[int, Problem]] = []
+        self._moments: list[tuple[int, Problem]] = []
         self._told: set[tuple[object, ...]] = set()
         self._lines: dict[Line, int] = {}
         self._lost: list[int] = []
         self._left_out: dict[str, list[int]] = {}
-        self._issues: list[Issue] = []
 
-    def take(self, kind: int, said: _Self, when: When | None) -> int:
+    def walked(self) -> _Walked:
+        """Understand every kind of row, in the order in which they first appear."""
+        kept = np.array([self._take(k, said) for k, said in enumerate(self._columns.said())], dtype=np.int64)
+        numbers = self._columns.numbers
+        left_out = {level: tuple(sorted(rows)) for level, rows in self._left_out.items()}
+        return _Walked(kept[numbers] if len(numbers) else numbers, tuple(self._lines), tuple(self._moments),
+                       tuple(self._areas), tuple(sorted(self._lost)), left_out)  # fmt: skip
+
+    def _take(self, kind: int, said: _Self) -> int:
         """Understand one kind of row; give the number of its line, -1 where it has none."""
         if not said.name and not said.codes:
             self._lost += self._columns.rows(kind) if said.filled else []
         elif said.kind is None:
             self._left_out.setdefault(said.level, []).extend(self._columns.rows(kind))
-        elif moment := when or self._moment(kind, said):
+        elif moment := self._body.when or self._moment(kind, said):
             line, problems = _line(said, moment)
-            if line is not None or said.filled:
+            if problems and (line is not None or said.filled):
                 self._tell(kind, said, problems)
             return -1 if line is None else self._lines.setdefault(line, len(self._lines))
         return -1
@@ -106,29 +191,25 @@ class _Walk:
     def _moment(self, kind: int, said: _Self) -> When | None:
         """Read the period; of rows with figures an unreadable one is told."""
         moment = of_cell(said.period, said.identifier, self._rule)
-        if not said.identifier and self._found.column("identifier") is not None and self._recipe.periods.identifiers:
+        if not said.identifier and self._body.has("identifier") and self._recipe.periods.identifiers:
             moment = _no_kind_of_period(said.period, self._recipe)
         if isinstance(moment, When):
             return moment
-        column = self._found.column("period") or 0
         rows = self._columns.rows(kind)[:_MOST] if said.filled else []
-        self._issues += [moment.at(self._sheet, row, column) for row in rows]
+        self._moments += [(row, moment) for row in rows]
         return None
 
     def _tell(self, kind: int, said: _Self, problems: Sequence[Problem]) -> None:
-        if problems and (said.name, said.codes) not in self._told:
+        if (said.name, said.codes) not in self._told:
             self._told.add((said.name, said.codes))
             row = self._columns.rows(kind)[0]
-            self._issues += [_told(problem, self._recipe).at(self._sheet, row, self._key) for problem in problems]
+            self._areas += [(row, _told(problem, self._recipe)) for problem in problems]
 
-    def block(self, line: Ints) -> Block:
-        """Give what was kept, and all that was wrong."""
-        kept = np.flatnonzero(line >= 0)
-        rows = kept + self._found.row + 1
-        last = int(rows[-1]) if len(rows) else len(self._sheet.rows)
-        issues = [*self._issues, *(_lost(self._sheet, self._key, n, n > last) for n in sorted(self._lost)[:20])]
-        issues += [_level(self._sheet, self._found, level, sorted(where)) for level, where in self._left_out.items()]
-        return Block(rows, line[kept], tuple(self._lines), issues)
+
+@lru_cache(maxsize=64)
+def _walk_once(body: _Body) -> _Walked:
+    """Keep what the columns of names and codes say that sheet after sheet repeats; nobody changes it."""
+    return _Walk(body).walked()
 
 
 def _no_kind_of_period(period: str, recipe: Recipe) -> Problem:
@@ -157,60 +238,28 @@ def _told(problem: Problem, recipe: Recipe) -> Problem:
 class _Columns:
     """The columns that say what a row is about, and the kinds of rows that differ in them."""
 
-    def __init__(self, sheet: Sheet, found: Found, rule_: Rule, recipe: Recipe) -> None:
-        self._sheet, self._found, self._rule, self._recipe = sheet, found, rule_, recipe
-        self._rows = sheet.rows[found.row + 1 :]
-        self.key = next(found.roles[role][0] for role in ("area", *SCHEMES, "level", "period") if role in found.roles)
-        column = found.column("area")
-        self._heading = "" if column is None else sheet.text(found.row, column)
-        self._levelled = "level" in found.roles
-        self._roles = {role: self._role(role) for role in _ROLES}
-        if "region" in rule_.fill:
-            self._roles["region"] = coded.fill_down(self._roles["region"])
-        self._totals = [(total, c, self._coded(c)) for total in rule_.totals for c in self._under(total.under)]
-        self._filled = self._has_figures()
-        told = [*self._roles.values(), *(words for _, _, words in self._totals)]
-        told_codes = [column.codes for column in told if len(column.words) > 1]
-        self.numbers, self._firsts = coded.combine([*told_codes, self._filled.astype(np.int64)])
+    def __init__(self, body: _Body) -> None:
+        self._body = body
+        filled = np.frombuffer(body.filled, dtype=bool)
+        coded_ = [coded.blank(len(filled)) if column is None else coded.code(column) for column in body.columns]
+        if "region" in body.rule.fill:
+            coded_[_REGION] = coded.fill_down(coded_[_REGION])
+        self._columns, self._under, self._filled = coded_, [coded.code(column) for column in body.under], filled
+        told = [column.codes for column in (*coded_, *self._under) if len(column.words) > 1]
+        self.numbers, self._firsts = coded.combine([*told, filled.astype(np.int64)])
 
     def rows(self, kind: int) -> list[int]:
-        """Give all rows of one kind, counted on the sheet."""
-        return [int(i) + self._found.row + 1 for i in np.flatnonzero(self.numbers == kind)]
+        """Give all rows of one kind, counted from below the headings."""
+        return np.flatnonzero(self.numbers == kind).tolist()
 
     def said(self) -> list[_Self]:
         """Give what each kind of row says of itself, in the order in which they first appear."""
-        texts = [column.words_of(self._firsts) for column in self._roles.values()]
-        totals = [column.words_of(self._firsts) for _, _, column in self._totals]
-        rules = tuple(total for total, _, _ in self._totals)
-        under = list(zip(*totals, strict=True)) or [()] * len(self._firsts)
-        return [
-            _said(row, self._recipe, self._heading, self._levelled, rules, below, filled)
-            for row, below, filled in zip(
-                zip(*texts, strict=True), under, self._filled[self._firsts].tolist(), strict=True
-            )
-        ]
-
-    def _role(self, role: str) -> Coded:
-        column = self._found.column(role)
-        return coded.blank(len(self._rows)) if column is None else self._coded(column)
-
-    def _coded(self, column: int) -> Coded:
-        return coded.code(cells_of(self._rows, column))
-
-    def _has_figures(self) -> npt.NDArray[np.bool_]:
-        figures = {c for _, _, c in self._found.measures} | set(self._found.roles.get("value", ()))
-        order = sorted(figures | set(self._found.others if self._rule.others else ()))
-        filled = np.zeros(len(self._rows), dtype=bool)
-        for c in order:
-            filled |= np.array([value not in (None, "") for value in cells_of(self._rows, c)], dtype=bool)
-        for number in {r for r, _ in self._sheet.merged if r > self._found.row}:
-            own = [c for c in order if self._sheet.text(number, c) and (number, c) not in self._sheet.merged]
-            filled[number - self._found.row - 1] = bool(own)
-        return filled
-
-    def _under(self, headings: Sequence[str]) -> list[int]:
-        row = self._sheet.rows[self._found.row]
-        return [c for c, value in enumerate(row) if isinstance(value, str) and bare(value) in headings]
+        body, levelled = self._body, self._body.has("level")
+        texts = zip(*(column.words_of(self._firsts) for column in self._columns), strict=True)
+        under = list(zip(*(column.words_of(self._firsts) for column in self._under), strict=True))
+        filled = self._filled[self._firsts].tolist()
+        return [_said(row, body.recipe, body.heading, levelled, body.totals, below, some)
+                for row, below, some in zip(texts, under or [()] * len(filled), filled, strict=True)]  # fmt: skip
 
 
 @lru_cache(maxsize=65_536)
@@ -230,18 +279,6 @@ def _said(
             kind, name = total.kind, match["name"]
     codes = tuple((scheme, text) for scheme, text in zip(SCHEMES.values(), own, strict=True) if _is_code(text))
     return _Self(name, kind, codes, region, level, period, identifier, filled)
-
-
-def cells_of(rows: Sequence[Sequence[Value]], column: int) -> list[Value]:
-    """Give a column of rows that may be of different lengths.
-
-    >>> cells_of([["a", 1.0], ["b"]], 1)
-    [1.0, None]
-    """
-    try:
-        return [row[column] for row in rows]
-    except IndexError:
-        return [row[column] if column < len(row) else None for row in rows]
 
 
 def _is_code(text: str) -> bool:
@@ -269,21 +306,3 @@ def _level(sheet: Sheet, found: Found, level: str, rows: Sequence[int]) -> Issue
         expected="levels that the recipe knows", severity=Severity.WARNING,
         action="They were not read; add the level to the recipe if they matter.",
     )  # fmt: skip
-
-
-def legend(sheet: Sheet, found: Found, meanings: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Read what notes at the foot of a sheet say of its markers: what each means, and the note's own words."""
-    told: dict[str, tuple[str, str]] = {}
-    if not meanings:
-        return told
-    for row in sheet.rows[max(found.row + 1, len(sheet.rows) - _FOOT) :]:
-        filled = [value for value in row[:12] if value not in (None, "")]
-        if not 0 < len(filled) <= 3:
-            continue
-        texts = dict.fromkeys(" ".join(str(value).split()) for value in filled)
-        if match := _EXPLAINED.fullmatch(" ".join(texts)):
-            text = match["text"]
-            meaning = next((said for words, said in meanings.items() if re.search(words, text, re.IGNORECASE)), None)
-            if meaning:
-                told.setdefault(match["marker"].lower(), (meaning, text))
-    return told

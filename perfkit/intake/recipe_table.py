@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from perfkit.intake import coded, recipe_layout, recipe_rows, recipe_values
+from perfkit.intake import coded, recipe_layout, recipe_legend, recipe_values
 from perfkit.intake.coded import Coded, Ints
 from perfkit.intake.grid import Sheet, Value
-from perfkit.intake.recipe_facts import Facts, Subject, Told, join
+from perfkit.intake.recipe_cells import Cells
+from perfkit.intake.recipe_facts import Facts, Subject, Told
 from perfkit.intake.recipe_layout import Found
-from perfkit.intake.recipe_rows import Block, Line, cells_of
-from perfkit.intake.recipe_values import Figures
+from perfkit.intake.recipe_rows import Block, Line
+from perfkit.intake.recipe_values import NO_SIGN, Figures, Sign
 from perfkit.intake.recipes import Measure, Recipe, Rule, bare
 from perfkit.model.errors import Issue
 
 MOST_ISSUES = 100
 """Issues of one file that are told; a wrong column would otherwise be told ten thousand times."""
+_PARTS = ("heading", "numerator", "denominator")
+"""What a column may give of a measure: its figure, and the counts that it is made of."""
 _FEW_WORDS = 3
 """Rows that a text must head on average to be taken for a group rather than a figure that went wrong."""
 
@@ -28,13 +33,11 @@ _FEW_WORDS = 3
 class Table:
     """One table on its way from cells to figures."""
 
-    def __init__(self, sheet: Sheet, found: Found, recipe: Recipe, rule: Rule, block: Block) -> None:
+    def __init__(self, sheet: Sheet, found: Found, cells: Cells, recipe: Recipe, rule: Rule, block: Block) -> None:
         self._sheet, self._found, self._rule, self._recipe, self._block = sheet, found, rule, recipe, block
-        self._legend = recipe_rows.legend(sheet, found, recipe.legend)
+        self._legend = recipe_legend.read(sheet, found, block.rows, recipe.legend)
         self._meanings = {**recipe.markers, **{sign: meaning for sign, (meaning, _) in self._legend.items()}}
-        first, last = (int(block.rows[0]), int(block.rows[-1]) + 1) if len(block.rows) else (0, 0)
-        whole = last - first == len(block.rows)
-        self._rows = sheet.rows[first:last] if whole else [sheet.rows[r] for r in block.rows.tolist()]
+        self._cells, self._places, self._size = cells, _places(block.rows - found.row - 1), len(block.rows)
         self._issues: list[Issue] = []
 
     def facts(self, issues: list[Issue]) -> Facts | None:
@@ -42,21 +45,20 @@ class Table:
         groups, measures = self._columns()
         self._subject, self._subjects = self._said(groups)
         self._notes, self._note = _listed([subject.note for subject in self._subjects], self._subject)
-        wide = () if self._rule.long else _by_measure(measures, self._found)
-        parts = [self._wide(*told) for told in wide] or ([self._long()] if self._rule.long else [])
+        facts = self._long() if self._rule.long else self._wide(_by_measure(measures, self._found))
         issues += self._issues
-        return self._explained(join(parts)) if parts else None
+        return None if facts is None else self._explained(facts)
 
     def _columns(self) -> tuple[list[int], list[tuple[Measure, str, int]]]:
         """Divide the columns into groups and measures; where the recipe names none, by what stands in them."""
         groups, measures = list(self._found.breakdowns), list(self._found.measures)
         if not self._rule.others:
-            shares = {c: recipe_values.numeric(cells_of(self._rows, c), self._meanings) for c in self._found.others}
+            shares = {c: recipe_values.numeric(self._column(c), self._meanings) for c in self._found.others}
             numeric = {c for c, share in shares.items() if share > 0.5}
             self._issues += recipe_layout.unread(self._sheet, self._found, numeric)
             return groups, measures
         for column in self._found.others:
-            values = cells_of(self._rows, column)
+            values = self._column(column)
             if all(value in (None, "") for value in values):
                 continue
             if self._is_group(values):
@@ -80,53 +82,74 @@ class Table:
 
     def _said(self, groups: Sequence[int]) -> tuple[Ints, tuple[Subject, ...]]:
         """Tell rows apart by their line, their groups and their notes."""
-        split = [self._texts(column) for column in groups]
-        noted = [self._texts(column) for column in self._found.notes]
-        kinds, firsts = coded.combine([self._block.line, *(column.codes for column in (*split, *noted))])
-        heads = [self._heading(column) for column in groups]
-        notes = [self._heading(column) for column in self._found.notes]
-        lines = [self._block.lines[k] for k in self._block.line[firsts].tolist()]
-        groups_of = _written(heads, [column.words_of(firsts) for column in split], len(firsts))
-        notes_of = _written(notes, [column.words_of(firsts) for column in noted], len(firsts), write=_note)
-        return kinds, tuple(map(_subject, lines, (group or "all" for group in groups_of), notes_of))
+        if not groups and not self._found.notes:
+            return self._block.line, tuple([_subject(line, "all", "") for line in self._block.lines])
+        split, groups_of = self._written(groups, _group)
+        noted, notes_of = self._written(self._found.notes, _note)
+        kinds, firsts = coded.combine([self._block.line, split, noted])
+        told = zip(self._block.line[firsts].tolist(), split[firsts].tolist(), noted[firsts].tolist(), strict=True)
+        return kinds, tuple([_subject(self._block.lines[k], groups_of[g] or "all", notes_of[n]) for k, g, n in told])
+
+    def _written(self, columns: Sequence[int], write: Callable[[str, str], str]) -> tuple[Ints, list[str]]:
+        """Number what stands in some columns of each row, and write each under its headings as one text."""
+        if not columns:
+            return recipe_values.no_codes(self._size), [""]
+        texts, headings = [self._texts(column) for column in columns], [self._heading(column) for column in columns]
+        kinds, firsts = (texts[0].codes, None) if len(texts) == 1 else coded.combine([text.codes for text in texts])
+        rows = zip(*(text.words if firsts is None else text.words_of(firsts) for text in texts), strict=True)
+        return kinds, ["; ".join(write(h, text) for h, text in zip(headings, row, strict=True) if text)
+                       for row in rows]  # fmt: skip
 
     def _texts(self, column: int) -> Coded:
-        return coded.code(cells_of(self._rows, column))
+        return coded.code(self._column(column))
+
+    def _column(self, column: int) -> Sequence[Value]:
+        """Give the cells of one column in the rows of figures."""
+        cells = self._cells.column(column)
+        return cells[self._places] if isinstance(self._places, slice) else self._places(cells)
 
     def _heading(self, column: int) -> str:
         return self._sheet.text(self._found.row, column)
 
-    def _wide(self, measure: Measure, places: dict[str, int]) -> Facts:
-        read = {part: self._read(column, measure.unit) for part, column in places.items()}
-        main = places.get("heading", next(iter(places.values())))
-        told = (Told(measure.id, measure.title, measure.unit),)
-        return self._made(read, main, told, np.zeros(len(self._rows), dtype=np.int64))
+    def _wide(self, measures: Sequence[tuple[Measure, dict[str, int]]]) -> Facts | None:
+        if not measures:
+            return None
+        read = [{part: self._read(column, measure.unit) for part, column in places.items()}
+                for measure, places in measures]  # fmt: skip
+        blank = recipe_values.blank(self._size)
+        names = tuple(Told(measure.id, measure.title, measure.unit) for measure, _ in measures)
+        main = [places.get("heading", next(iter(places.values()))) for _, places in measures]
+        measure = np.repeat(np.arange(len(main), dtype=np.int64), self._size)
+        return self._made(names, measure, main, [[some.get(part, blank) for some in read] for part in _PARTS])
 
     def _long(self) -> Facts:
         columns = [self._texts(c) for role in ("measure", "unit") for c in self._found.roles.get(role, ())]
         many = len(self._found.roles.get("measure", ()))
-        kinds, firsts = coded.combine([np.zeros(len(self._rows), dtype=np.int64), *(c.codes for c in columns)])
+        kinds, firsts = coded.combine([recipe_values.no_codes(self._size), *(c.codes for c in columns)])
         told = tuple(self._told([c.at(i) for c in columns[:many]], [c.at(i) for c in columns[many:]])
                      for i in firsts.tolist())  # fmt: skip
         main = self._found.roles["value"][0]
-        return self._made({"heading": self._read(main, "")}, main, told, kinds)
+        blank = [recipe_values.blank(self._size)]
+        return self._made(told, kinds, [main], [[self._read(main, "")], blank, blank])
 
     def _told(self, titles: Sequence[str], units: Sequence[str]) -> Told:
         title, unit = ": ".join(filter(None, titles)), ": ".join(filter(None, units))
         return Told(recipe_layout.identifier(title.lower()), title, self._recipe.units.get(unit.lower(), unit))
 
-    def _made(self, read: dict[str, Figures], main: int, measures: tuple[Told, ...], measure: Ints) -> Facts:
-        size = len(self._rows)
-        blank = recipe_values.blank(size)
-        figures = read.get("heading", blank)
-        same = np.zeros(size, dtype=np.int64)
+    def _made(
+        self, names: tuple[Told, ...], measure: Ints, columns: Sequence[int], parts: Sequence[Sequence[Figures]]
+    ) -> Facts:
+        """Put the figures of some columns under one another, with the counts that they are made of."""
+        figures, many, size = parts[0], len(columns), self._size
+        signs: dict[Sign, int] = {NO_SIGN: 0}
+        codes = [_renumbered(one, signs) for one in figures]
+        value, numerator, denominator = (np.concatenate([one.values for one in part]) for part in parts)
         return Facts(
-            file=self._sheet.file, subjects=self._subjects, measures=measures, signs=figures.signs,
-            notes=self._notes, sheets=(self._sheet.name,), subject=self._subject, measure=measure,
-            sign=figures.codes, note=self._note, sheet=same, row=self._block.rows,
-            column=np.full(size, main, dtype=np.int64), value=figures.values,
-            numerator=read.get("numerator", blank).values, denominator=read.get("denominator", blank).values,
-            adds=np.full(size, self._rule.adds),
+            file=self._sheet.file, subjects=self._subjects, measures=names, signs=tuple(signs), notes=self._notes,
+            sheets=(self._sheet.name,), subject=np.tile(self._subject, many), measure=measure,
+            sign=np.concatenate(codes), note=np.tile(self._note, many), sheet=np.zeros(many * size, dtype=np.int64),
+            row=np.tile(self._block.rows, many), column=np.repeat(np.array(columns, dtype=np.int64), size),
+            value=value, numerator=numerator, denominator=denominator, adds=np.full(many * size, self._rule.adds),
         )  # fmt: skip
 
     def _explained(self, facts: Facts) -> Facts:
@@ -139,10 +162,25 @@ class Table:
         return replace(facts, notes=tuple(notes), note=kinds)
 
     def _read(self, column: int, unit: str) -> Figures:
-        figures = recipe_values.read(cells_of(self._rows, column), unit=unit, meanings=self._meanings)
+        figures = recipe_values.read(self._column(column), unit=unit, meanings=self._meanings)
         self._issues += [problem.at(self._sheet, int(self._block.rows[i]), column)
                          for i, problem in figures.problems[:MOST_ISSUES]]  # fmt: skip
         return figures
+
+
+def _places(rows: Ints) -> slice | operator.itemgetter[Any]:
+    """Give what takes some cells out of a column."""
+    if len(rows) and int(rows[-1]) - int(rows[0]) + 1 > len(rows):
+        return operator.itemgetter(*rows.tolist())
+    return slice(int(rows[0]), int(rows[-1]) + 1) if len(rows) else slice(0)
+
+
+def _renumbered(figures: Figures, signs: dict[Sign, int]) -> Ints:
+    """Number a column's signs among those of the table, to which new ones are added."""
+    if figures.signs == (NO_SIGN,):
+        return figures.codes
+    places = [signs.setdefault(sign, len(signs)) for sign in figures.signs]
+    return np.array(places, dtype=np.int64)[figures.codes]
 
 
 def _listed(notes: Sequence[str], subject: Ints) -> tuple[tuple[str, ...], Ints]:
@@ -169,16 +207,6 @@ def _by_measure(measures: Sequence[tuple[Measure, str, int]], found: Found) -> l
 @lru_cache(maxsize=65_536)
 def _subject(line: Line, breakdown: str, note: str) -> Subject:
     return Subject(line, breakdown, note)
-
-
-def _written(
-    headings: Sequence[str], columns: Sequence[Sequence[str]], size: int, *, write: Callable[[str, str], str] = _group
-) -> list[str]:
-    """Write the filled cells of each row under their headings as one text."""
-    if not columns:
-        return [""] * size
-    return ["; ".join(write(name, text) for name, text in zip(headings, row, strict=True) if text)
-            for row in zip(*columns, strict=True)]  # fmt: skip
 
 
 def _note(heading: str, text: str) -> str:
