@@ -34,7 +34,8 @@ def distinct(draft: Draft | None, names: Sequence[str]) -> Iterable[tuple[Any, .
         return ()
     if isinstance(draft, Rows):
         return dict.fromkeys(tuple([row.get(name) for name in names]) for row in draft.rows)
-    return _frame(draft)[list(names)].drop_duplicates().itertuples(index=False, name=None)
+    once: Iterable[tuple[Any, ...]] = _frame(draft)[list(names)].drop_duplicates().itertuples(index=False, name=None)
+    return once
 
 
 def _frame(draft: Draft) -> pd.DataFrame:

@@ -5,12 +5,12 @@ Every finding is a warning at its cell: the file still loads, since the oddest f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from perfkit.intake import sanity_figures, sanity_repeats, sanity_words
+from perfkit.intake import drafts, sanity_figures, sanity_repeats, sanity_words
 from perfkit.intake.folder import Delivery
 from perfkit.intake.framework_days import FRAMEWORK
 from perfkit.intake.reading import Reading
@@ -33,14 +33,14 @@ def check(
     warning that its content came before under another name.
     """
     readings = [d.reading for d in deliveries]
-    whole = {name: _together(name, readings, known) for name in (*KNOWN, "delays")}
-    issues = [issue for d in deliveries for issue in _of_file(d.reading, whole)]
-    issues += sanity_repeats.twins([d.reading.tables for d in deliveries if is_return(d.reading)])
+    whole = {name: _together(name, readings, known) for name in ("indicators", "observations", "assessments", "delays")}
+    issues = _of_returns([one for one in readings if is_return(one)], whole)
+    issues += _of_others([one for one in readings if not is_return(one)], whole)
     issues += sanity_repeats.copies({d.file: d.content for d in deliveries}, contents or {})
-    targets = _framed(readings, "targets")
+    targets = _together("targets", readings, {})
     issues += sanity_figures.zero_targets(targets, whole["indicators"])
     issues += sanity_figures.high_targets(targets, whole["indicators"])
-    return [_with(delivery, issues) for delivery in deliveries]
+    return _with(deliveries, issues)
 
 
 def is_return(reading: Reading) -> bool:
@@ -49,46 +49,60 @@ def is_return(reading: Reading) -> bool:
     >>> is_return(Reading())
     False
     """
-    return {"assessments", "observations"} <= set(reading.tables)
+    return {"assessments", "observations"} <= set(reading.drafts)
 
 
-def _of_file(reading: Reading, whole: Tables) -> list[Issue]:
-    tables, past = reading.tables, whole["observations"]
+def _of_returns(returns: Sequence[Reading], whole: Tables) -> list[Issue]:
+    """Hold all returns of a delivery against what was known; each row tells its file."""
+    if not returns:
+        return []
+    returned, rated = _stacked("observations", returns), _stacked("assessments", returns)
+    past, indicators = whole["observations"], whole["indicators"]
+    return [
+        *sanity_figures.sizes(returned, past, indicators=indicators),
+        *sanity_figures.gaps(returned, past, indicators=indicators),
+        *sanity_figures.silent(rated, returned, past, indicators=indicators),
+        *sanity_words.comments(rated),
+        *sanity_words.statuses(returned, rated),
+        *sanity_repeats.last_quarter(returned, past),
+        *sanity_repeats.twins(returned),
+    ]
+
+
+def _of_others(readings: Sequence[Reading], whole: Tables) -> list[Issue]:
     issues: list[Issue] = []
-    if is_return(reading):
-        returned = tables["observations"]
-        issues += sanity_figures.sizes(returned, past, indicators=whole["indicators"])
-        issues += sanity_figures.gaps(returned, past, indicators=whole["indicators"])
-        issues += sanity_figures.silent(tables["assessments"], returned, past, indicators=whole["indicators"])
-        issues += sanity_words.comments(tables["assessments"])
-        issues += sanity_words.statuses(returned, tables["assessments"])
-        issues += sanity_repeats.last_quarter(returned, past)
-    if "delays" in tables:
-        issues += sanity_figures.missing_months(tables["delays"], whole["delays"])
-    if "commentary" in tables and "assessments" not in tables:
-        issues += sanity_words.achievements(tables["commentary"], whole["assessments"], indicators=whole["indicators"])
+    for one in readings:
+        if "delays" in one.drafts:
+            issues += sanity_figures.missing_months(one.tables["delays"], whole["delays"])
+        if "commentary" in one.drafts and "assessments" not in one.drafts:
+            said = one.tables["commentary"]
+            issues += sanity_words.achievements(said, whole["assessments"], indicators=whole["indicators"])
     return issues
 
 
 def _together(name: str, readings: Sequence[Reading], known: Tables) -> pd.DataFrame:
     """Put what is known and what has come together; of two rows for one fact the one that has come is believed."""
     table = schemas.TABLES[name]
-    frames = [known[name]] if name in known else []
-    frames += [reading.tables[name] for reading in readings if name in reading.tables]
-    frames = [frame for frame in frames if len(frame)]
-    if not frames:
-        return schemas.empty(table)
-    whole = pd.concat(frames, ignore_index=True)
+    come = _stacked(name, readings)
+    frames = [frame for frame in (known.get(name, come), come) if len(frame)]
+    whole = pd.concat(frames, ignore_index=True) if frames else come
     return whole.drop_duplicates(list(table.key), keep="last").reset_index(drop=True)
 
 
-def _framed(readings: Sequence[Reading], name: str) -> pd.DataFrame:
-    return _together(name, readings, {})
+def _stacked(name: str, readings: Sequence[Reading]) -> pd.DataFrame:
+    some = [one.drafts[name] for one in readings if name in one.drafts]
+    return drafts.frame(some) if some else schemas.empty(schemas.TABLES[name])
 
 
-def _with(delivery: Delivery, issues: Sequence[Issue]) -> Delivery:
-    own = [issue for issue in issues if issue.where.file == delivery.file and not delivery.unchanged]
-    if not own:
+def _with(deliveries: Sequence[Delivery], issues: Iterable[Issue]) -> list[Delivery]:
+    told: dict[str, list[Issue]] = {}
+    for issue in issues:
+        told.setdefault(issue.where.file, []).append(issue)
+    return [delivery if delivery.unchanged else _told(delivery, told.get(delivery.file, ())) for delivery in deliveries]
+
+
+def _told(delivery: Delivery, issues: Sequence[Issue]) -> Delivery:
+    if not issues:
         return delivery
-    told = tuple(sorted({*delivery.reading.issues, *own}))
-    return replace(delivery, reading=replace(delivery.reading, issues=told))
+    both = tuple(sorted({*delivery.reading.issues, *issues}))
+    return replace(delivery, reading=replace(delivery.reading, issues=both))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import Any
 
@@ -35,7 +36,8 @@ def sizes(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFram
     told = mine.join(history, how="inner")
     ratio = (told["value"] / told["median"]).abs()
     odd = told[(told["count"] >= ENOUGH) & ((ratio >= TIMES) | (ratio <= 1 / TIMES))]
-    return [_odd_size(row, _names(indicators)) for row in odd.to_dict("records")]
+    names = _names(indicators)
+    return [_odd_size(row, names) for row in odd.to_dict("records")]
 
 
 def _odd_size(row: dict[str, Any], names: dict[str, str]) -> Issue:
@@ -49,14 +51,14 @@ def _odd_size(row: dict[str, Any], names: dict[str, str]) -> Issue:
 
 def gaps(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:
     """Tell of quarterly series that lack the quarter before the one returned, though they have earlier ones."""
+    names, held = _names(indicators), _Held(past[past["part"] == 1])
     quarterly = returned[returned["indicator"].isin(_quarterly(indicators)) & (returned["part"] == 1)]
-    held = past[past["part"] == 1].groupby("indicator")["period"].agg(set).to_dict()
     issues = []
     for row in quarterly.to_dict("records"):
         before = periods.label(periods.earlier(periods.parse(row["period"]), steps=1))
-        earlier = _before(held.get(row["indicator"], set()), row["period"])
-        if earlier and before not in earlier:
-            found = f"a figure for {row['period']} of {_name(row['indicator'], _names(indicators))}, none for {before}"
+        earlier = held.before(row["indicator"], row["period"])
+        if earlier and earlier[-1] != before:
+            found = f"a figure for {row['period']} of {_name(row['indicator'], names)}, none for {before}"
             expected = f"every quarter since {earlier[0]}"
             issues.append(_warning(row, found, expected, f"Send the figure for {before}, or [x] if there is none."))
     return issues
@@ -71,12 +73,13 @@ def silent(
     """
     names, quarterly = _names(indicators), _quarterly(indicators)
     rows = assessments[(assessments["subject_kind"] == "indicator") & assessments["subject"].isin(quarterly)]
-    rows = rows[~rows["subject"].isin(returned["indicator"]) & rows["reason"].isna()]
-    held = past[past["value"].notna()].groupby("indicator")["period"].agg(set).to_dict()
+    rows = rows[rows["reason"].isna()]
+    given = set(zip(returned["file"], returned["indicator"], strict=True))
+    held = _Held(past[past["value"].notna()])
     issues = []
     for row in rows.to_dict("records"):
-        last = _before(held.get(row["subject"], set()), row["period"])[-1:]
-        if last and last[0] in _recent(row["period"]):
+        last = held.before(row["subject"], row["period"])[-1:]
+        if last and (row["file"], row["subject"]) not in given and last[0] in _recent(row["period"]):
             found = f"neither a figure nor a marker for {_name(row['subject'], names)}, which had one for {last[0]}"
             issues.append(_warning(row, found, "a figure every quarter", "Type the figure, or [x] and the reason."))
     return issues
@@ -146,12 +149,23 @@ def _end(labels: pd.Series[Any]) -> Any:
     return periods.ends(labels).to_numpy()
 
 
-def _before(labels: set[str], period: str) -> list[str]:
-    """Give the quarters before one, in order."""
-    own = periods.parse(period)
-    parsed = {label: periods.parse(label) for label in labels}
-    kept = [label for label, one in parsed.items() if one.freqstr == own.freqstr and one < own]
-    return sorted(kept, key=parsed.__getitem__)
+class _Held:
+    """The periods for which there are figures of each indicator."""
+
+    def __init__(self, past: pd.DataFrame) -> None:
+        order = {label: _order(label) for label in past["period"].unique()}
+        held = past.groupby("indicator")["period"].unique()
+        self._held = {indicator: sorted(map(order.__getitem__, labels)) for indicator, labels in held.items()}
+
+    def before(self, indicator: str, period: str) -> list[str]:
+        """Give those of the kind of a period that lie before it, in order."""
+        own, held = _order(period), self._held.get(indicator, [])
+        return [label for _, _, label in held[bisect_left(held, own[:1]) : bisect_left(held, own)]]
+
+
+def _order(label: str) -> tuple[str, int, str]:
+    period = periods.parse(label)
+    return period.freqstr, period.ordinal, label
 
 
 def _recent(period: str) -> list[str]:

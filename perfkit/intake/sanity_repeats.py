@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import PurePosixPath
+from typing import Any
 
 import pandas as pd
 
@@ -17,53 +18,54 @@ FEW = 4
 """Figures that two returns must share before that is more than chance."""
 
 
-def twins(returns: Sequence[Mapping[str, pd.DataFrame]]) -> list[Issue]:
+def twins(returned: pd.DataFrame) -> list[Issue]:
     """Tell of two returns for one quarter with the same figures in the same order: one was sent for two directorates.
 
-    Needs each return's ``observations`` in the order of its rows; at least `FEW` figures, not all alike.
+    Needs the observations of all returns, each in the order of its rows; at least `FEW` figures, not all alike. A
+    return is for the quarter that its first row tells.
     """
-    told = [(frame, _figures(frame)) for frame in (tables["observations"] for tables in returns) if len(frame)]
-    issues = []
-    for (first, one), (second, other) in combinations(told, 2):
-        if one == other and len(one) >= FEW and len(set(one)) > 1 and _quarter(first) == _quarter(second):
-            found = f"the same {len(one)} figures in the same order as {first['file'].iloc[0]}"
-            action = "Send the return of the right directorate in place of one of the two."
-            issues.append(_about(second, found, "figures of its own", action))
-    return issues
-
-
-def _figures(observations: pd.DataFrame) -> list[float]:
-    return [float(value) for value in newest(observations)["value"].dropna()]
+    figures = newest(returned).dropna(subset=["value"]).groupby("file", sort=False)["value"].agg(tuple)
+    first = returned.drop_duplicates("file").set_index("file", drop=False)
+    alike: dict[tuple[str, tuple[float, ...]], list[str]] = {}
+    for file, values in figures.items():
+        if len(values) >= FEW and len(set(values)) > 1:
+            alike.setdefault((first.at[file, "report_period"], values), []).append(file)
+    action = "Send the return of the right directorate in place of one of the two."
+    return [
+        _about(
+            first.loc[other], f"the same {len(values)} figures in the same order as {one}", "figures of its own", action
+        )
+        for (_, values), files in alike.items()
+        for one, other in combinations(files, 2)
+    ]
 
 
 def newest(observations: pd.DataFrame) -> pd.DataFrame:
     """Leave out the earlier periods of a series that a return restates beside its own quarter."""
     ends = periods.ends(observations["period"]).to_numpy()
-    last = observations.assign(end=ends).groupby(["indicator", "part", "area"], sort=False)["end"].transform("max")
-    return observations[ends == last.to_numpy()]
-
-
-def _quarter(observations: pd.DataFrame) -> str:
-    return str(observations["report_period"].iloc[0])
+    series = observations.assign(end=ends).groupby(["file", "indicator", "part", "area"], sort=False)
+    return observations[ends == series["end"].transform("max").to_numpy()]
 
 
 def last_quarter(returned: pd.DataFrame, past: pd.DataFrame) -> list[Issue]:
-    """Tell of a return all of whose figures are those of the quarter before: last quarter's was sent again.
+    """Tell of returns all of whose figures are those of the quarter before: last quarter's was sent again.
 
-    Columns used: ``indicator, part, area, period, value``. At least `FEW` figures must have one to be held against;
-    figures that are not due every quarter have none and do not count.
+    Columns used: ``file, indicator, part, area, period, value``. At least `FEW` figures of a return must have one to be
+    held against; figures that are not due every quarter have none and do not count.
     """
     mine = newest(returned).dropna(subset=["value"])
     before = {label: periods.label(periods.earlier(periods.parse(label), steps=1)) for label in mine["period"].unique()}
     asked = mine.assign(period=mine["period"].map(before))
     pairs = asked.merge(past, on=["indicator", "part", "area", "period"], suffixes=("", "_before"))
     pairs = pairs.dropna(subset=["value_before"])
-    if len(pairs) < FEW or not (pairs["value"] == pairs["value_before"]).all():
-        return []
-    found = f"all {len(pairs)} figures that can be compared equal to those of the quarter before"
+    same = (pairs["value"] == pairs["value_before"]).groupby(pairs["file"]).agg(["size", "all"])
+    first = returned.drop_duplicates("file").set_index("file", drop=False)
+    action = "Was last quarter's return sent again? Send this one's."
     return [
-        _about(returned, found, "figures of this quarter", "Was last quarter's return sent again? Send this one's.")
-    ]
+        _about(first.loc[file], f"all {count} figures that can be compared equal to those of the quarter before",
+               "figures of this quarter", action)
+        for file, count in same.loc[same["all"] & (same["size"] >= FEW), "size"].items()
+    ]  # fmt: skip
 
 
 def copies(files: Mapping[str, bytes], contents: Mapping[str, str]) -> list[Issue]:
@@ -98,6 +100,5 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _about(frame: pd.DataFrame, found: str, expected: str, action: str) -> Issue:
-    row = frame.iloc[0]
+def _about(row: pd.Series[Any], found: str, expected: str, action: str) -> Issue:
     return Issue(Where(row["file"], row["sheet"]), found, expected, action, Severity.WARNING)

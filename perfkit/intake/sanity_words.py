@@ -68,13 +68,15 @@ def _against(rag: str, text: str) -> str:
 def statuses(observations: pd.DataFrame, assessments: pd.DataFrame) -> list[Issue]:
     """Tell of figures called final whose reason says that they are not.
 
-    Columns used: ``indicator, status, file, sheet, cell``; of assessments ``subject, reason``.
+    Columns used: ``indicator, status, file, sheet, cell``; of assessments ``file, subject, reason``.
     """
-    said = assessments[assessments["reason"].notna()].set_index("subject")["reason"].to_dict()
+    given = assessments[assessments["reason"].notna()]
+    said = dict(zip(zip(given["file"], given["subject"], strict=True), given["reason"], strict=True))
     issues = []
     for row in observations[observations["status"] == "final"].to_dict("records"):
-        match = _NOT_FINAL.search(said.get(row["indicator"], ""))
-        if match and not _NONE.search(said[row["indicator"]]):
+        reason = said.get((row["file"], row["indicator"]), "")
+        match = _NOT_FINAL.search(reason)
+        if match and not _NONE.search(reason):
             found = f'the status final beside a reason that says "{match.group()}"'
             action = "Set the status to provisional, or correct the reason."
             issues.append(_warning(row, found, "a status and a reason that agree", action))

@@ -85,6 +85,10 @@ def test_a_row_without_figure_marker_or_reason_is_told_where_there_was_a_figure_
         sanity_figures.silent(rated("visits", "green"), PAST.iloc[:0], PAST, indicators=INDICATORS),
     )
     assert "neither a figure nor a marker for indicator 46 (Safe and well visits), which had one for 2016-17 Q4" in said
+    given = figures("visits", {"2017-18 Q1": 1200.0}, file="SCS.xlsx")
+    assert sanity_figures.silent(rated("visits", "green"), given, PAST, indicators=INDICATORS) == []
+    other = given.assign(file="CEF.xlsx")
+    assert len(sanity_figures.silent(rated("visits", "green"), other, PAST, indicators=INDICATORS)) == 1
     explained = rated("visits", "green", "Survey moved to quarter 2.")
     assert sanity_figures.silent(explained, PAST.iloc[:0], PAST, indicators=INDICATORS) == []
 
@@ -141,11 +145,13 @@ def test_last_quarters_return_sent_again_is_told_and_one_new_figure_clears_it() 
 
 
 def test_the_same_figures_for_two_directorates_are_told() -> None:
-    one = {"observations": stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "SCS.xlsx")}
-    other = {"observations": stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "CEF.xlsx")}
-    [said] = told(sanity_repeats.twins([one, other]))
+    one = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "SCS.xlsx")
+    other = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "CEF.xlsx")
+    [said] = told(sanity_repeats.twins(pd.concat([one, other])))
     assert said.startswith("CEF.xlsx, sheet Dashboard: found the same 4 figures in the same order as SCS.xlsx")
-    assert sanity_repeats.twins([one, {"observations": stack([1.0, 2.0, 3.0, 5.0], "2017-18 Q2", "CEF.xlsx")}]) == []
+    for different in ([1.0, 2.0, 3.0, 5.0], [1.0, 2.0, 3.0]):
+        assert sanity_repeats.twins(pd.concat([one, stack(different, "2017-18 Q2", "CEF.xlsx")])) == []
+    assert sanity_repeats.twins(pd.concat([one, stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q1", "CEF.xlsx")])) == []
 
 
 def test_content_received_before_under_another_name_is_told_even_where_the_file_is_refused() -> None:
@@ -175,16 +181,18 @@ def test_a_file_received_before_is_not_its_own_copy_where_it_lies_now_but_is_one
 )  # fmt: skip
 def test_a_final_status_that_its_reason_contradicts(reason: str, tells: bool) -> None:
     observations = pd.DataFrame({"indicator": ["a"], "status": ["final"], "cell": "E5", **PLACE})
-    assessments = pd.DataFrame({"subject": ["a"], "reason": [reason]})
+    assessments = pd.DataFrame({"subject": ["a"], "reason": [reason], **PLACE})
     told = [issue.found for issue in sanity_words.statuses(observations, assessments)]
     assert bool(told) is tells
+    assert sanity_words.statuses(observations, assessments.assign(file="CEF.xlsx")) == [], "another return's reason"
     assert sanity_words.statuses(observations.assign(status="provisional"), assessments) == []
 
 
 def test_what_a_return_restates_does_not_hide_that_last_quarters_was_sent_again() -> None:
     frame = pd.DataFrame({"indicator": ["a", "a", "b"], "part": 1, "area": "X", "value": [1.0, 2.0, 3.0],
-                          "period": ["2017-18 Q2", "2017-18 Q1", "2017-18 Q1"]})  # fmt: skip
+                          "period": ["2017-18 Q2", "2017-18 Q1", "2017-18 Q1"], "file": "Q2.xlsx"})  # fmt: skip
     assert sanity_repeats.newest(frame)["value"].tolist() == [1.0, 3.0]
+    assert sanity_repeats.newest(frame.assign(file=["Q2.xlsx", "Q1.xlsx", "Q2.xlsx"]))["value"].tolist() == [1, 2, 3]
 
 
 def test_a_target_above_100_is_told_unless_the_framework_says_that_the_percentage_can_pass_it() -> None:
