@@ -6,43 +6,20 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-import pandas as pd
-
-from perfkit.intake import cells, markers
+from perfkit.intake import cells, layout_dates, layout_money, layout_text, layout_words, markers
 from perfkit.intake.cells import Problem
-from perfkit.intake.headings import words
+from perfkit.intake.layout_said import Said
 from perfkit.intake.rows import Row
-from perfkit.model import periods, spellings
-from perfkit.model.errors import ParseError
+from perfkit.model.errors import Severity
 from perfkit.model.layouts import Heading
 
-UNITS = {
-    "": 1.0, "£": 1.0, "£s": 1.0, "pounds": 1.0, "pound": 1.0, "gbp": 1.0,
-    "£000": 1e3, "£000s": 1e3, "£ 000": 1e3, "£ 000s": 1e3, "£k": 1e3, "£ k": 1e3, "000s": 1e3, "000": 1e3,
-    "£ thousand": 1e3, "£ thousands": 1e3, "thousands": 1e3, "£thousands": 1e3, "thousands of pounds": 1e3, "k": 1e3,
-    "£m": 1e6, "£ m": 1e6, "£ million": 1e6, "£ millions": 1e6, "£million": 1e6, "£millions": 1e6, "millions": 1e6,
-    "million pounds": 1e6, "millions of pounds": 1e6, "£mn": 1e6, "£mil": 1e6, "m": 1e6,
-}  # fmt: skip
-"""How many pounds one stands for, by how a heading or title writes it in bare words."""
-
-_YES = ("x", "yes", "y", "true", "1", "✓", "✔", "☑", "●", "•")
-_NO = ("", "no", "n", "false", "0", "-", "–", "☐", "✗", "✘")
-_BY = re.compile(r"^(?:by |end of |end |the end of |by the end of |by end of |due )+", re.IGNORECASE)
-_SLASHED = re.compile(r"(?P<month>\d{1,2})/(?P<year>20\d\d)")
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y")
 _BRACKETED = re.compile(r"\((?P<number>[^()]*\d[^()]*)\)")
-_EXACT = re.compile(r"0\.(?P<zeros>0+)")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a cell says: its value, or the marker in its place, and the problem where it is not understood."""
-
-    value: Any = None
-    marker: str | None = None
-    problem: Problem | None = None
+_NOUGHT = ("nil", "zero")
+_LISTED = re.compile(r"(?<![\w-])and(?![\w-])", re.IGNORECASE)
+_BETWEEN, _BETWEEN_NUMBERS = re.compile(r"[^\s,;&]+"), re.compile(r"[^\s,;&/+|]+")
+_PREFIX = re.compile(r"(?:lps?|priorit(?:y|ies)|nos?\.?|numbers?|leadership|#)\s*(?=\d|$|[a-z])", re.IGNORECASE)
+_SERVES_NONE = ("none", "nil", "not mapped")
 
 
 @dataclass(frozen=True)
@@ -70,168 +47,90 @@ def read(row: Row, heading: Heading, *, scale: float = 1.0) -> Said:
     return said
 
 
-def month(value: object) -> Said:
-    """Read a month, as a date cell or as people write it, into its label; a quarter is its last month.
-
-    >>> [month(text).value for text in ("Dec 2024", "2024-12", "31/12/2024", "end of December 2024", "2024-25 Q3")]
-    ['December 2024', 'December 2024', 'December 2024', 'December 2024', 'December 2024']
-    >>> month("TBC").marker, month("soon").problem.found
-    ('TBC', '"soon"')
-    """
-    if isinstance(value, datetime | date):
-        return Said(periods.label(pd.Period(value, freq="M")))
-    text = cells.text(value).value
-    if text is None:
-        return Said()
-    if markers.meaning(text):
-        return Said(marker=text)
-    for read_text in (_month_of_day, _month_of_period):
-        if label := read_text(_BY.sub("", text)):
-            return Said(label)
-    return Said(problem=Problem(cells.shown(value), "a month such as December 2024", "Type the month and year."))
-
-
-def money(value: object, *, scale: float = 1.0, number_format: str = "") -> Said:
-    """Read an amount into pounds: 1400 under £000, "£1.4m", "1,400,000", "(200)" for less than nothing.
-
-    >>> money(1400, scale=1e3).value, money("£1.4m").value, money("(200)", scale=1e3).value, money("[x]").marker
-    (1400000.0, 1400000.0, -200000.0, '[x]')
-    """
-    if isinstance(value, str) and value.strip():
-        return _money_of_text(value, scale)
-    number = cells.number(value, unit="pounds", number_format=number_format)
-    return Said(None if number.value is None else round(number.value * scale, 2), problem=number.problem)
-
-
-def _money_of_text(value: str, scale: float) -> Said:
-    text = spellings.tidy(value)
-    if markers.meaning(text):
-        return Said(marker=text)
-    plain = f"-{match['number']}" if (match := _BRACKETED.fullmatch(text)) else text
-    try:
-        pounds = float(spellings.number(plain.replace("£ ", "£")))
-    except ParseError:
-        return Said(problem=Problem(cells.shown(value), "an amount such as 1,400,000 or £1.4m, or a marker such as [x]",
-                                    "Type the amount; put words in another column."))  # fmt: skip
-    own_unit = re.search(r"[a-z]", text.lower()) is not None
-    if "£" in text and not own_unit and scale != 1.0:
-        return Said(problem=Problem(cells.shown(value), f"an amount in units of £{scale:,.0f}, as its heading says",
-                                    "Type the number without the £, or with k or m behind it."))  # fmt: skip
-    return Said(round(pounds * (1.0 if own_unit else scale), 2))
-
-
 def _text(cell: _Cell) -> Said:
-    if isinstance(cell.value, datetime | date):
-        return Said(f"{cell.value.day} {cell.value:%B %Y}")
-    if isinstance(cell.value, float) and (shape := _EXACT.fullmatch(cell.number_format)):
-        return Said(f"{cell.value:.{len(shape['zeros'])}f}")
-    word = cells.text(cell.value)
-    return Said(word.value, problem=word.problem)
-
-
-def _code(cell: _Cell) -> Said:
-    text = cells.text(cell.value).value
-    if text is None:
-        return Said()
-    known = {words(word): word for word in cell.heading.words} | {
-        words(other): word for other, word in cell.heading.synonyms
-    }
-    if words(text) in known:
-        return Said(known[words(text)])
-    if not cell.heading.words:
-        return Said(text.lower())
-    expected = " or ".join([", ".join(cell.heading.words[:-1]), cell.heading.words[-1]])
-    return Said(problem=Problem(cells.shown(cell.value), expected, "Type one of these words."))
+    value = cell.value
+    if isinstance(value, datetime | date):
+        if cell.heading.names:
+            action = "Type it as text, in a cell formatted as Text; Excel makes a date of entries such as 1.10 or 3-5."
+            return Said(problem=Problem(cells.shown(value), f"{cell.heading.title}: {cell.heading.meaning}", action))
+        return Said(f"{value.day} {value:%B %Y}")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Said(layout_text.shown(value, cell.number_format))
+    word = cells.text(value)
+    item = cell.heading.names == "number" and word.value is not None
+    return Said(layout_text.item(word.value or "") if item else word.value, problem=word.problem)
 
 
 def _number(cell: _Cell) -> Said:
     value = cell.value
+    if isinstance(value, str) and value.strip().lower() in _NOUGHT:
+        return Said(0.0)
     if isinstance(value, str) and (match := _BRACKETED.fullmatch(value.strip())):
         value = f"-{match['number']}"
     number = cells.number(value, number_format=cell.number_format)
+    if number.problem is not None and isinstance(value, str) and "%" not in value:
+        pounds = layout_money.money(value)
+        if pounds.value is not None:
+            return pounds
     return Said(number.value, number.marker, number.problem)
 
 
 def _money(cell: _Cell) -> Said:
-    return money(cell.value, scale=cell.scale, number_format=cell.number_format)
+    return layout_money.money(cell.value, scale=cell.scale, number_format=cell.number_format)
 
 
 def _whole(cell: _Cell) -> Said:
+    if isinstance(cell.value, str):
+        return layout_words.whole(cell.value, cell.heading)
     number = cells.whole(cell.value)
     bad = number.value is None or number.problem is not None
     return Said(None if bad else int(number.value or 0), problem=number.problem)
 
 
+def _code(cell: _Cell) -> Said:
+    return layout_words.code(cell.value, cell.heading)
+
+
 def _flag(cell: _Cell) -> Said:
-    text = (
-        ("yes" if cell.value else "no")
-        if isinstance(cell.value, bool)
-        else (cells.text(cell.value).value or "").lower()
-    )
-    if text in (*_YES, cell.heading.title.lower()):
-        return Said(True)
-    if text in _NO:
-        return Said(False)
-    return Said(
-        problem=Problem(cells.shown(cell.value), "x, or nothing", "Type x where it is so, else empty the cell.")
-    )
+    return layout_words.flag(cell.value, cell.heading)
 
 
 def _day(cell: _Cell) -> Said:
-    stamp, problem = cells.day(cell.value)
-    return Said(stamp, problem=problem)
+    return layout_dates.day(cell.value)
 
 
 def _month(cell: _Cell) -> Said:
-    return month(cell.value)
+    said = layout_dates.month(cell.value)
+    shape = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.number_format).lower()
+    if isinstance(cell.value, date) and said.value is not None and "m" in shape and "d" in shape and "y" not in shape:
+        found = f"{cells.shown(cell.value)} in a cell that does not show its year"
+        action = f"It was read as {said.value}; type the month and year as text if another is meant."
+        return Said(said.value, problem=Problem(found, "a month such as December 2024", action, Severity.WARNING))
+    return said
 
 
 def _period(cell: _Cell) -> Said:
-    return _label(cell.value, None, "a period such as 2017-18 Q1")
+    return layout_dates.period(cell.value)
 
 
 def _year(cell: _Cell) -> Said:
-    return _label(cell.value, "year", "a financial year such as 2017-18")
-
-
-def _label(value: object, expect: periods.Expect | None, expected: str) -> Said:
-    text = cells.text(value).value
-    if text is None:
-        return Said()
-    try:
-        return Said(periods.label(periods.parse(text, expect=expect)))
-    except ParseError as error:
-        return Said(problem=Problem(cells.shown(value), expected, str(error)))
+    return layout_dates.year(cell.value)
 
 
 def _list(cell: _Cell) -> Said:
     if isinstance(cell.value, datetime | date):
         action = "Type the list as text; Excel makes a date of entries such as 3-5."
         return Said(problem=Problem(cells.shown(cell.value), cell.heading.meaning, action))
-    text = cells.text(cell.value).value
-    items = re.findall(r"[^\s,;&]+", re.sub(r"(?<![\w-])and(?![\w-])", " ", text or ""))
+    text = _LISTED.sub(" ", cells.text(cell.value).value or "")
+    if text.lower() in _SERVES_NONE or markers.meaning(text):
+        return Said()
+    if cell.heading.names != "number":
+        return Said(" ".join(dict.fromkeys(_BETWEEN.findall(text))) or None)
+    items = [item.removesuffix(".0") for item in _BETWEEN_NUMBERS.findall(_PREFIX.sub(" ", text))]
+    if not all(item.isdecimal() for item in items):
+        action = "Type each number, with a comma between them."
+        return Said(problem=Problem(cells.shown(cell.value), cell.heading.meaning, action))
     return Said(" ".join(dict.fromkeys(items)) or None)
-
-
-def _month_of_day(text: str) -> str | None:
-    stamp = cells.day(text)[0]
-    for form in _DAYS if stamp is None else ():
-        parsed = pd.to_datetime(text, format=form, errors="coerce")
-        stamp = None if pd.isna(parsed) else parsed
-        if stamp is not None:
-            break
-    return None if stamp is None else periods.label(stamp.to_period("M"))
-
-
-def _month_of_period(text: str) -> str | None:
-    if match := _SLASHED.fullmatch(text):
-        text = f"{match['year']}-{int(match['month']):02d}"
-    for expect in ("month", "quarter"):
-        try:
-            return periods.label(periods.months_of(periods.parse(text, expect=expect))[-1])
-        except ParseError:
-            continue
-    return None
 
 
 def _within(said: Said, value: object, heading: Heading) -> Said:

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from perfkit.intake import council_file, layout_reader, papers_checks, papers_totals, reading
+from perfkit.intake import (
+    council_file,
+    layout_reader,
+    layout_text,
+    papers_checks,
+    papers_grid,
+    papers_kinds,
+    papers_totals,
+    reading,
+    unread,
+)
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import words
 from perfkit.intake.layout_reader import Filled
@@ -18,29 +29,26 @@ from perfkit.intake.reading import Reading
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
 from perfkit.model.layouts import Heading, Layout
-from perfkit.model.paper_layouts import LAYOUTS
 
 _UNIT = re.compile(r"£| in ")
 
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet holds the headings of one of the papers, or bears its name and most of its headings."""
-    return any(_layout(sheet) or _nearly(sheet) for sheet in workbook.sheets)
+    return any(papers_kinds.of(sheet) or papers_kinds.nearly(sheet) or papers_grid.find(sheet)
+               for sheet in workbook.sheets)  # fmt: skip
 
 
 def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Reading:
     """Read every sheet that is one of the papers into its table, checked against the framework and one another.
 
-    Without a framework, directorates, indicators and priorities are taken as they are written.
+    Without a framework, directorates, indicators and priorities are taken as they are written. A sheet that is none
+    of them, and no notes, is named in a warning.
     """
+    workbook = replace(workbook, sheets=tuple(layout_text.plain(sheet) for sheet in workbook.sheets))
     issues = reading.hidden(workbook)
-    filled = []
-    for sheet in workbook.sheets:
-        layout = _layout(sheet)
-        if layout is not None:
-            filled.append(layout_reader.read(workbook, sheet, layout, issues))
-        elif lacking := _nearly(sheet):
-            issues += _without(sheet, *lacking)
+    filled, taken = _filled(workbook, issues)
+    issues += unread.tell(workbook, taken)
     issues += council_file.in_titles(workbook, framework)
     papers_checks.check(filled, framework)
     papers_totals.check(filled)
@@ -48,6 +56,25 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
     if any(issue.stops for issue in issues):
         tables = {name: [row for row in rows if _is_whole(name, row)] for name, rows in tables.items()}
     return reading.of(tables, issues)
+
+
+def _filled(workbook: Workbook, issues: list[Issue]) -> tuple[list[Filled], list[str]]:
+    """Read each sheet by its layout, grids of savings last; give what they hold and the names of those taken."""
+    filled, taken, grids = [], [], []
+    for sheet in workbook.sheets:
+        layout = papers_kinds.of(sheet)
+        if layout is not None:
+            filled.append(layout_reader.read(workbook, sheet, layout, issues))
+        elif lacking := papers_kinds.nearly(sheet):
+            issues += _without(sheet, *lacking)
+        elif papers_grid.find(sheet) is not None:
+            grids.append(sheet)
+        else:
+            continue
+        taken.append(sheet.name)
+    for sheet in grids:
+        filled += papers_grid.read(workbook, sheet, filled, issues)
+    return filled, taken
 
 
 def _tables(filled: list[Filled]) -> dict[str, reading.Rows]:
@@ -58,24 +85,6 @@ def _tables(filled: list[Filled]) -> dict[str, reading.Rows]:
 def _is_whole(table: str, row: Mapping[str, object]) -> bool:
     """Tell a row that holds all that its table needs; what another lacks has been told already."""
     return all(row.get(column.name) is not None for column in schemas.TABLES[table].columns if column.required)
-
-
-def _layout(sheet: Sheet) -> Layout | None:
-    """Choose the layout by whose headings a sheet is known; of several the one with most of them on it."""
-    fits = [(layout, found) for layout in LAYOUTS.values() if (found := layout_reader.find(sheet, layout))]
-    if not fits:
-        return None
-    named = [layout for layout, _ in fits if words(layout.sheet) == words(sheet.name)]
-    return named[0] if named else max(fits, key=lambda fit: len(fit[1].columns))[0]
-
-
-def _nearly(sheet: Sheet) -> tuple[Layout, int, list[Heading]] | None:
-    """Tell of a sheet that bears a layout's name and half of the headings that it needs, but not all."""
-    for layout in LAYOUTS.values():
-        lacking = layout_reader.lacks(sheet, layout)
-        if words(layout.sheet) == words(sheet.name) and lacking and 2 * len(lacking[1]) <= len(layout.needed):
-            return layout, *lacking
-    return None
 
 
 def _without(sheet: Sheet, layout: Layout, row: int, lacking: list[Heading]) -> list[Issue]:

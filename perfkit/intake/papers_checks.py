@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +57,7 @@ def check(filled: Sequence[Filled], framework: Framework) -> None:
             for look in _CHECKS.get(one.layout.table, ()):
                 look(Item(record, one.row_of(record), ground))
     _check_references(filled)
+    _check_order(filled)
 
 
 def _year(record: Record) -> str | None:
@@ -228,6 +230,22 @@ _CHECKS: dict[str, tuple[Callable[[Item], None], ...]] = {
     "commitments": (_indicators, _roles),
     "timetable": (_when,),
 }
+
+
+def _check_order(filled: Sequence[Filled]) -> None:
+    """Tell of a number 1.1 that follows 1.9: Excel drops the last nought of a number, and 1.10 was meant."""
+    for one in _of(filled, "actions"):
+        for before, record in itertools.pairwise(one.rows):
+            first, last = (str(r["action"]).rpartition(".") for r in (before, record))
+            row = one.row_of(record)
+            typed = not isinstance(row.value("action"), str)
+            if first[0] != last[0] or not (first[2].isdecimal() and last[2].isdecimal()):
+                continue
+            if 10 * int(last[2]) == int(first[2]) + 1 and (typed or not row.sheet.name):
+                _tell(row, "action", f"the action {record['action']} after {before['action']}",
+                      f"{record['action']}0, or the actions in their order",
+                      "Type the number as text, with its last nought, in a cell formatted as Text.",
+                      severity=Severity.ERROR if typed else Severity.WARNING)  # fmt: skip
 
 
 def _check_references(filled: Sequence[Filled]) -> None:

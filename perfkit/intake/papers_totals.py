@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from perfkit.intake import layout_cells, reading
+from perfkit.intake import layout_money, papers_scores, reading
+from perfkit.intake.cells import shown
 from perfkit.intake.headings import Headings, words
-from perfkit.intake.layout_cells import Said
 from perfkit.intake.layout_reader import Filled
+from perfkit.intake.layout_said import Said
 from perfkit.intake.rows import Row
 from perfkit.model.errors import Severity
 
@@ -26,6 +28,9 @@ def check(filled: Sequence[Filled]) -> None:
             _check_total(one, row, figures)
         if one.layout.table == "finance":
             _check_variances(one)
+            _check_lines(one)
+        if one.layout.table == "risks":
+            papers_scores.check(one)
     _check_promise(filled)
 
 
@@ -37,7 +42,7 @@ def _check_variances(one: Filled) -> None:
         if column is None or record.get("forecast") is None:
             continue
         at = Row(row.sheet, Headings(row.headings.row, {"variance": column}), row.number, row.issues)
-        said = layout_cells.money(at.value("variance"), scale=_scale(one), number_format=at.format("variance"))
+        said = layout_money.money(at.value("variance"), scale=_scale(one), number_format=at.format("variance"))
         due = record["forecast"] - record["budget"]
         if said.value is not None and abs(abs(float(said.value)) - abs(due)) > _slack(one, "budget", 2):
             found, expected = f"a variance of {_pounds(said.value)}", f"{_pounds(due)}, the forecast less the budget"
@@ -51,30 +56,62 @@ def _variance_column(row: Row) -> int | None:
 
 
 def _check_total(one: Filled, row: Row, figures: dict[str, Said]) -> None:
-    rows = _added_up(one, row)
+    groups = _added_up(one, row)
     for name, said in figures.items():
-        values = [record[name] for record in rows if record.get(name) is not None]
         if said.value is None:
             continue
-        if not values:
+        sums = [sum(values) for rows in groups if (values := _values(rows, name))]
+        if not sums:
             row.wrong(name, f"a total of {_pounds(said.value)}", "rows with amounts that it adds up",
                       f"Fill the rows; {_OWN}")  # fmt: skip
-            continue
-        total = sum(values)
-        if abs(total - said.value) > _slack(one, name, len(rows)):
-            row.wrong(name, f"a total of {_pounds(said.value)}", f"{_pounds(total)}, the sum of its rows",
+        elif all(abs(total - said.value) > _slack(one, name, len(groups[-1])) for total in sums):
+            row.wrong(name, f"a total of {_pounds(said.value)}", f"{_pounds(sums[0])}, the sum of its rows",
                       f"Correct the total or the rows; {_OWN}")  # fmt: skip
 
 
-def _added_up(one: Filled, row: Row) -> reading.Rows:
-    """Give the rows that a total adds up: those of the group named beside it, else all of its sheet."""
+def _values(rows: reading.Rows, name: str) -> list[float]:
+    return [record[name] for record in rows if record.get(name) is not None]
+
+
+def _added_up(one: Filled, row: Row) -> list[reading.Rows]:
+    """Give what a total may add up, likeliest first: the group named beside it or in it, the rows since the one before.
+
+    A total without a group adds up all rows; only one that is called a sub-total those since the one before.
+    """
     own = [record for record in one.rows if one.row_of(record).sheet.name == row.sheet.name]
     for name in ("directorate", "number", "financial_year"):
         text = words(row.text(name) or "") if row.column(name) is not None else ""
-        group = [r for r in own if words(one.row_of(r).text(name) or "") == text] if text else []
+        group = [r for r in own if words(one.row_of(r).text_of(name)) == text] if text else []
         if group:
-            return group
-    return own
+            return [group]
+    before = max((other.number for other, _ in one.totals if other.number < row.number), default=-1)
+    since = [record for record in own if before < one.row_of(record).number < row.number]
+    texts = {words(row.text_of(name)) for name in row.headings.columns}
+    named = [r for r in own if any(text.split()[-1:] == [words(str(r.get("directorate") or ""))] for text in texts)]
+    sub = any(text.startswith("sub") for text in texts)
+    return [rows for rows in ((named, since, own) if sub else (named, own, since)) if rows] or [own]
+
+
+def _check_lines(one: Filled) -> None:
+    """Warn of a line that is the sum of the lines before it: a total without the word, which would count twice."""
+    for place, record in enumerate(one.rows):
+        above = one.rows[:place]
+        groups = (above, [r for r in above if r.get("directorate") == record.get("directorate")])
+        if any(_adds_up(one, record, rows) for rows in groups):
+            one.row_of(record).wrong("line", f"the line {shown(record['line'])}, the sum of lines above it",
+                                     "lines that are added up once",
+                                     "If it is a total, write Total before its title; else leave it.",
+                                     severity=Severity.WARNING)  # fmt: skip
+
+
+def _adds_up(one: Filled, record: Mapping[str, Any], rows: reading.Rows) -> bool:
+    figures = [name for name in one.layout.summed if record.get(name)]
+    sums = {name: _values(rows, name) for name in figures}
+    return (
+        len(rows) > 1
+        and len(figures) > 1
+        and all(len(values) > 1 and abs(sum(values) - record[name]) < HALF for name, values in sums.items())
+    )
 
 
 def _slack(one: Filled, name: str, rows: int) -> float:

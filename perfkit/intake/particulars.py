@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from perfkit.intake import cells, layout_cells, titles
+from perfkit.intake import cells, layout_dates, layout_money, titles
 from perfkit.intake.grid import Sheet, Workbook, cell_name
 from perfkit.intake.headings import words
 from perfkit.intake.titles import Line
 from perfkit.model import periods
-from perfkit.model.errors import Issue, ParseError, Where
+from perfkit.model.errors import Issue, Where
 from perfkit.model.layouts import TITLES, Layout
 
 Told = dict[str, Any]
@@ -25,7 +25,15 @@ EXAMPLES = {
 }
 """The particulars that a sheet cannot do without where its layout asks for them, as they may be written."""
 
-_AS_AT = re.compile(r"\bas at\b[\s:]*(?:the )?(?:end of )?(?P<rest>.+)$", re.IGNORECASE)
+_AS_AT = re.compile(r"\b(?:as at|as of|position at|status at|correct at)\b[\s:]*(?P<rest>.+)$", re.IGNORECASE)
+_SHORT_YEAR = r"\d\d\s*[-/]\s*\d\d"
+_SHORT_QUARTER = re.compile(
+    rf"(?<![\d/-])(?:(?:Q|Qtr\.?|Quarter)\s*[1-4][\s,:()-]*{_SHORT_YEAR}|{_SHORT_YEAR}[\s,:()-]*(?:Q|Qtr|Quarter)\s*[1-4])"
+    r"(?![\d/-])",
+    re.IGNORECASE,
+)
+"""A quarter of a year without its century, such as Q2 24/25."""
+_COLON = re.compile(r":| [-–—] ")
 _FIGURES_IN = re.compile(r"\b(?:figures|amounts|money|values)(?: are)? in:?\s+(?P<unit>.+)$", re.IGNORECASE)
 _OF_MONEY = re.compile(r"£|pound|gbp|thousand|[mb]illion|000|^\W*(?:k|m|bn)\b", re.IGNORECASE)
 _UNIT_LAST = re.compile(
@@ -75,10 +83,10 @@ def money(sheet: Sheet) -> tuple[float | None, Where]:
     lines = list(_lines(sheet))
     for text, where in lines:
         if (match := _FIGURES_IN.search(text)) and _OF_MONEY.search(match["unit"]):
-            return layout_cells.UNITS.get(words(match["unit"])), where
+            return layout_money.UNITS.get(words(match["unit"])), where
     for text, where in lines:
         if match := _UNIT_LAST.search(text):
-            return layout_cells.UNITS.get(words(match["unit"])), where
+            return layout_money.UNITS.get(words(match["unit"])), where
     return None, Where(sheet.file, sheet.name)
 
 
@@ -101,9 +109,9 @@ def _plain(value: object) -> str:
 def _labelled(lines: Sequence[Line], field: str) -> Line | None:
     label = words(TITLES[field])
     for text, where in lines:
-        first, _, rest = text.partition(":")
-        if rest.strip() and words(first) == label:
-            return rest.strip(), where
+        first, *rest = _COLON.split(text, maxsplit=1)
+        if rest and rest[0].strip() and words(first) == label:
+            return rest[0].strip(), where
     return None
 
 
@@ -126,15 +134,20 @@ def _period(above: _Above) -> str | None:
 
 def _quarter_in(lines: Sequence[Line]) -> tuple[Any, Where] | None:
     named = _labelled(lines, "period")
-    try:
-        return (periods.parse(named[0], expect="quarter"), named[1]) if named else None
-    except ParseError:
-        return None
+    short = [(match.group(), where) for text, where in lines if (match := _SHORT_QUARTER.search(text))]
+    for text, where in ([named] if named else []) + short:
+        label = layout_dates.period(re.sub(r"[(),:]", " ", text)).value
+        if label and "Q" in label:
+            return periods.parse(str(label), expect="quarter"), where
+    return None
 
 
 def _year(above: _Above) -> str | None:
     found = titles.year(Workbook(above.sheet.file, (above.sheet,))) or titles.year(above.workbook)
-    if found is None and (named := _labelled(above.lines, "financial_year")):
+    named = _labelled(above.lines, "financial_year") if found is None else None
+    if named and (label := layout_dates.year(named[0]).value):
+        return str(label)
+    if named:
         action = "Write a year such as 2017-18."
         above.issues.append(Issue(named[1], cells.shown(named[0]), "a financial year such as 2017-18", action))
     return periods.label(found[0]) if found else None
@@ -147,7 +160,7 @@ def _programme(above: _Above) -> str | None:
 
 def _as_at(above: _Above) -> str | None:
     named = [(match["rest"], text, where) for text, where in above.lines if (match := _AS_AT.search(text))]
-    months = [layout_cells.month(rest.strip(" .)")).value for rest, _, _ in named]
+    months = [layout_dates.month(rest.strip(" .)")).value for rest, _, _ in named]
     if named and not any(months):
         _, text, where = named[0]
         action = "Write it as As at: October 2024."

@@ -19,6 +19,7 @@ class Heading:
     ``words`` are the only ones allowed below, offered as a drop-down list; ``synonyms`` say what else people write
     for them. ``aliases`` are in bare words, as small letters without signs; the heading itself is always understood.
     A figure below ``least`` or above ``most`` is refused. A field that the table lacks is for the person who fills it.
+    ``names`` tells a text or list that names something: by an "id", kept as typed, or by its "number" in a list.
     """
 
     field: str
@@ -32,6 +33,7 @@ class Heading:
     synonyms: tuple[tuple[str, str], ...] = ()
     least: float | None = None
     most: float | None = None
+    names: Literal["", "id", "number"] = ""
 
 
 TITLES = {

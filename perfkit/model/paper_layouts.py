@@ -8,7 +8,8 @@ from __future__ import annotations
 from perfkit.model.layouts import Heading, Layout
 from perfkit.model.schemas.words import ACTION_STATUSES, POLARITIES, STATUSES
 
-_PUBLISHED = (("published", "final"), ("actual", "final"), ("sample", "illustrative"), ("made up", "illustrative"))
+_PUBLISHED = (("published", "final"), ("actual", "final"), ("sample", "illustrative"), ("made up", "illustrative"),
+              ("unaudited", "provisional"), ("audited", "final"))  # fmt: skip
 STATUS = Heading(
     "status", "Source", "code", "illustrative where it was never published", words=STATUSES, synonyms=_PUBLISHED,
     aliases=("status of figures", "data status", "figures are", "source of row"), width=13,
@@ -20,6 +21,7 @@ SOURCE_STATUS = Heading(
 PRIORITIES = Heading(
     "priorities", "Leadership priorities", "list", "numbers of the priorities that it bears on, such as 7, 10",
     aliases=("leadership priority", "leadership priority numbers", "priorities", "priority numbers"), width=14,
+    names="number",
 )  # fmt: skip
 INDICATORS = Heading(
     "indicators", "Indicators", "list", "ids or published numbers of the indicators that it bears on",
@@ -40,13 +42,15 @@ MAPPING = Layout(
     (
         Heading("subject_kind", "Kind", "code", "indicator or outcome", words=("indicator", "outcome"), width=11,
                 aliases=("what is mapped", "indicator or outcome"),
-                synonyms=(("indicators", "indicator"), ("outcomes", "outcome"), ("measure", "indicator"))),
+                synonyms=(("indicators", "indicator"), ("outcomes", "outcome"), ("measure", "indicator"),
+                          ("pi", "indicator"), ("kpi", "indicator"), ("performance indicator", "indicator"))),
         Heading("subject", "Id", "text", "id of the indicator or outcome, or the indicator's published number",
-                required=True, aliases=("indicator or outcome id", "subject", "indicator id", "outcome id"), width=32),
+                required=True, names="id", width=32,
+                aliases=("indicator or outcome id", "subject", "indicator id", "outcome id")),
         Heading("subject_title", "Title", "text", "for the reader; not kept", width=60,
                 aliases=("indicator title", "outcome title")),
         Heading("number", "Leadership priorities", "list", "numbers of the leadership priorities, such as 7, 10",
-                required=True, width=20, aliases=PRIORITIES.aliases),
+                required=True, width=20, aliases=PRIORITIES.aliases, names="number"),
         STATUS,
     ),
     "subject",
@@ -84,12 +88,15 @@ FINANCE = Layout(
         Heading("line", "Budget line", "text", "title of the budget line", required=True, width=44,
                 aliases=("budget heading", "service area", "budget title", "line")),
         Heading("budget", "Budget", "money", "of the whole year", required=True, width=16,
-                aliases=("annual budget", "latest budget", "net budget", "full year budget", "budget for the year")),
+                aliases=("annual budget", "latest budget", "net budget", "full year budget", "budget for the year",
+                         "current budget", "revised budget", "approved budget", "working budget", "total budget")),
         Heading("actual", "Actual to date", "money", "spent by the end of the quarter", width=16,
-                aliases=("actual", "spend to date", "spent to date", "actual spend", "year to date")),
+                aliases=("actual", "spend to date", "spent to date", "actual spend", "year to date", "actuals", "ytd",
+                         "actual ytd", "ytd actual", "actual spend to date", "expenditure to date")),
         Heading("forecast", "Forecast", "money", "of the whole year; empty where none was made", required=True,
                 width=16, aliases=("forecast outturn", "outturn forecast", "projected outturn", "full year forecast",
-                                   "year end forecast", "forecast for the year")),
+                                   "year end forecast", "forecast for the year", "f cast", "fcst", "outturn",
+                                   "forecast year end", "projection", "estimated outturn", "full year projection")),
         PRIORITIES,
         Heading("reason", "Reason", "text", "why the forecast differs from the budget", width=60,
                 aliases=("reason for variance", "reason for variation", "comments", "commentary", "explanation")),
@@ -100,23 +107,39 @@ FINANCE = Layout(
     told=("period", "directorate"),
     summed=("budget", "actual", "forecast"),
 )  # fmt: skip
+_LIKELY = (("rare", "1"), ("unlikely", "2"), ("possible", "3"), ("likely", "4"), ("almost certain", "5"))
+_SEVERE = (("negligible", "1"), ("insignificant", "1"), ("minor", "2"), ("moderate", "3"), ("major", "4"),
+           ("severe", "5"), ("catastrophic", "5"))  # fmt: skip
+
+
+def _staged(*names: str) -> tuple[str, ...]:
+    """Give the names of a score with the words for the stage that is reported: as it stands after what is done."""
+    stages = ("current", "residual", "net", "mitigated", "post mitigation")
+    return (*names[1:], *(f"{stage} {name}" for name in names[:2] for stage in stages))
+
+
 RISKS = Layout(
     "risks",
     "Risks",
     "The register of risks as reported in the quarter; likelihood and impact from 1 (low) to 5 (high).",
     (
         Heading("risk", "Risk id", "text", "id of the risk, the same from quarter to quarter", required=True, width=10,
-                aliases=("id", "ref", "risk ref", "risk reference", "risk no", "risk number")),
+                names="id", aliases=("id", "ref", "risk ref", "risk reference", "risk no", "risk number", "ref no",
+                                     "no", "number", "reference", "risk code", "risk register ref")),
         Heading("title", "Risk", "text", "what may happen", required=True, width=50,
-                aliases=("title", "risk title", "risk description", "description")),
+                aliases=("title", "risk title", "risk description", "description", "description of risk", "risk name",
+                         "details of risk", "nature of risk", "risk event")),
         DIRECTORATE,
         Heading("likelihood", "Likelihood", "whole", "1 (rare) to 5 (almost certain)", required=True, least=1, most=5,
-                width=12, aliases=("likelihood 1 5", "probability", "current likelihood", "residual likelihood")),
+                width=12, synonyms=_LIKELY,
+                aliases=_staged("likelihood", "probability", "likelihood 1 5", "l", "l hood", "lhood", "prob")),
         Heading("impact", "Impact", "whole", "1 (negligible) to 5 (severe)", required=True, least=1, most=5, width=9,
-                aliases=("impact 1 5", "severity", "current impact", "residual impact")),
-        Heading("owner", "Owner", "text", "who answers for it", aliases=("risk owner", "lead"), width=26),
+                aliases=_staged("impact", "severity", "impact 1 5", "i", "imp", "consequence"), synonyms=_SEVERE),
+        Heading("owner", "Owner", "text", "who answers for it", width=26,
+                aliases=("risk owner", "lead", "owned by", "responsible officer", "lead officer")),
         Heading("mitigation", "Mitigation", "text", "what is being done", width=60,
-                aliases=("mitigating actions", "controls", "mitigations", "actions", "what is being done")),
+                aliases=("mitigating actions", "controls", "mitigations", "actions", "what is being done",
+                         "mitigating action", "existing controls", "current controls", "controls in place")),
         PRIORITIES,
         INDICATORS,
         STATUS,
@@ -131,7 +154,7 @@ RECOMMENDATIONS = Layout(
     "What the review recommended.",
     (
         Heading("number", "No.", "text", "number of the recommendation", required=True, aliases=("no", "number", "ref"),
-                width=7),
+                width=7, names="number"),
         Heading("title", "Recommendation", "text", "in short", required=True, width=64,
                 aliases=("recommendation title", "what was recommended")),
         STATUS,
@@ -140,30 +163,39 @@ RECOMMENDATIONS = Layout(
     "title",
     told=("programme",),
 )  # fmt: skip
-_DONE = tuple((word, "complete") for word in ("completed", "done", "finished", "closed", "delivered", "achieved"))
+_DONE = tuple((word, "complete") for word in ("completed", "done", "finished", "closed", "delivered", "achieved",
+                                                "implemented", "signed off", *"✓✔☑✅√ü"))  # fmt: skip
 _UNDER_WAY = tuple(
     (word, "ongoing")
     for word in ("in progress", "on track", "under way", "underway", "started", "open", "on going", "continuing",
-                 "in hand", "delayed", "at risk", "overdue")
+                 "in hand", "delayed", "at risk", "overdue", "wip", "work in progress", "live", "active", "slipped",
+                 "behind schedule", "off track", "partially complete", "partly complete", "part complete",
+                 "partially completed", "nearly complete", "not complete", "not completed", "incomplete")
 )  # fmt: skip
-_NOT_BEGUN = tuple((word, "not started") for word in ("not begun", "not yet started", "to start", "planned", "to do"))
-_WITHDRAWN = tuple((word, "withdrawn") for word in ("cancelled", "dropped", "stopped", "no longer needed", "removed"))
+_NOT_BEGUN = tuple((word, "not started") for word in ("not begun", "not yet started", "to start", "planned", "to do",
+                                                        "not yet due"))  # fmt: skip
+_WITHDRAWN = tuple((word, "withdrawn") for word in ("cancelled", "dropped", "stopped", "no longer needed", "removed",
+                                                      "no longer required", "superseded", "rejected"))  # fmt: skip
 ACTIONS = Layout(
     "actions",
     "Actions",
     "What is done about each recommendation, as it stood at the end of the month.",
     (
         Heading("recommendation", "Recommendation", "text", "number of the recommendation", required=True, width=18,
-                aliases=("recommendation no", "recommendation number", "rec", "rec no")),
+                names="number", aliases=("recommendation no", "recommendation number", "rec", "rec no", "rec number",
+                                         "recommendation ref", "rec ref")),
         Heading("action", "Action", "text", "number of the action, typed as text, such as 1.10", required=True,
-                width=9, aliases=("action no", "action number", "action ref", "no")),
+                width=9, names="number", aliases=("action no", "action number", "action ref", "action id", "no")),
         Heading("title", "What is to be done", "text", "in short", required=True, width=56,
-                aliases=("title", "action title", "description", "action description", "task")),
+                aliases=("title", "action title", "description", "action description", "task", "agreed action",
+                         "action required", "what will be done", "what we will do")),
         Heading("status", "Status", "code", "how far it is", required=True, words=ACTION_STATUSES, width=12,
-                aliases=("action status", "progress status", "state"),
+                aliases=("action status", "progress status", "state", "current status", "completion status"),
                 synonyms=(*_DONE, *_UNDER_WAY, *_NOT_BEGUN, *_WITHDRAWN)),
         Heading("due", "Due", "month", "the month by whose end it is due, such as December 2024", width=17,
-                aliases=("due date", "due by", "target date", "deadline", "completion date", "by when")),
+                aliases=("due date", "due by", "target date", "deadline", "completion date", "by when", "date due",
+                         "target completion date", "timescale", "timescales", "timeframe", "end date", "when",
+                         "implementation date")),
         Heading("progress", "Progress", "text", "what is said of it", width=60,
                 aliases=("update", "progress update", "comments", "commentary")),
         Heading("owner", "Owner", "text", "who answers for it", aliases=("lead", "lead officer", "action owner"),
@@ -252,6 +284,12 @@ COMMITMENTS = Layout(
     "title",
     told=("financial_year",),
 )  # fmt: skip
+_HIGHER = tuple((word, "higher") for word in ("high", "bigger", "up", "increase", "maximise", "↑", "▲",
+                                              "higher is better", "bigger is better", "high is good", "higher is good",
+                                              "higher good", "higher better"))  # fmt: skip
+_LOWER = tuple((word, "lower") for word in ("low", "smaller", "down", "decrease", "reduce", "minimise", "↓", "▼",
+                                            "lower is better", "smaller is better", "low is good", "lower is good",
+                                            "lower good", "lower better"))  # fmt: skip
 MEASURES = Layout(
     "measures",
     "Annual measures",
@@ -265,7 +303,7 @@ MEASURES = Layout(
         Heading("unit", "Unit", "text", "percent, count, ...", width=12),
         Heading("target", "Target", "text", "the target as written", width=16),
         Heading("polarity", "Good is", "code", "which way is good", words=POLARITIES, aliases=("polarity",), width=12,
-                synonyms=(("high", "higher"), ("low", "lower"), ("bigger", "higher"), ("smaller", "lower"))),
+                synonyms=(*_HIGHER, *_LOWER)),
         Heading("note", "Note", "text", "what is to be said of it", required=True, aliases=("notes", "comments"),
                 width=64),
         STATUS,

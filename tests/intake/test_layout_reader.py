@@ -67,6 +67,7 @@ def _written(heading: Heading, value: Any) -> object:
 
 def _sheet(layout: Layout, order: list[Heading], rows: list[dict[str, Any]], gap: int) -> Sheet:
     titles = [[f"{TITLES[name]}: {TOLD[name]}"] for name in layout.told if name in TOLD]
+    titles += [["Figures in: pounds"]] if layout.summed else []
     body = [[_written(h, row[h.field]) for h in order] for row in rows]
     return Sheet("a.xlsx", layout.sheet, [*titles, *[[]] * gap, [h.title for h in order], *body])
 

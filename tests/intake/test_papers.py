@@ -26,6 +26,7 @@ FINANCE = ("Directorate", "Budget line", "Budget", "Forecast")
 RISKS = ("Risk id", "Risk", "Directorate", "Likelihood", "Impact")
 ACTIONS = ("Recommendation", "Action", "What is to be done", "Status", "Due")
 SAVINGS = ("Work stream no.", "Financial year", "Required", "Delivered", "Forecast")
+NO_UNIT = "no unit of money on the sheet"
 PLAN = (["Programme: Peer challenge 2024"], ["As at: October 2024"])
 
 
@@ -52,7 +53,9 @@ def actions(*rows: Sequence[object], titles: Rows = PLAN) -> Reading:
 
 
 def told(reading: Reading) -> list[tuple[str, str, str]]:
-    return [(issue.where.cell, issue.found, issue.expected) for issue in reading.issues]
+    """Give the issues, without the warning that the small sheets here tell no unit of money, which has its own test."""
+    issues = [issue for issue in reading.issues if not issue.found.endswith(NO_UNIT)]
+    return [(issue.where.cell, issue.found, issue.expected) for issue in issues]
 
 
 def test_finance_is_read_whatever_the_order_of_its_headings() -> None:
@@ -214,8 +217,8 @@ def test_an_unknown_directorate_is_told_and_without_a_framework_taken_as_written
 
 
 def test_a_paper_without_its_quarter_or_month_says_what_to_write() -> None:
-    assert [(i.found, i.expected) for i in finance([["SCS", "Care homes", 1, 1]], titles=(["Finance"],)).issues] == [
-        ("no quarter", 'a title such as "Quarter: 2017-18 Q1"')
+    assert told(finance([["SCS", "Care homes", 1, 1]], titles=(["Finance"],))) == [
+        ("", "no quarter", 'a title such as "Quarter: 2017-18 Q1"')
     ]
     reading = actions(["1", "1.1", "Website", "Complete", None], titles=(["Action plan"],))
     assert [i.found for i in reading.issues] == ["no as at", "no programme"]
@@ -227,9 +230,7 @@ def test_a_title_that_the_folder_contradicts_is_told() -> None:
     one = sheet("F", (["Quarter: 2017-18 Q2"],), FINANCE, [["SCS", "Care homes", 1, 1]])
     moved = Sheet("2017-18/Q1/finance.xlsx", "F", one.rows)
     reading = papers.read(Workbook(moved.file, (moved,)), framework=FRAMEWORK)
-    assert [(i.found, i.expected) for i in reading.issues] == [
-        ("a title for 2017-18 Q2", "2017-18 Q1, as the folder says")
-    ]
+    assert told(reading) == [("A1", "a title for 2017-18 Q2", "2017-18 Q1, as the folder says")]
 
 
 def test_rows_marked_illustrative_above_or_beside_are_illustrative() -> None:

@@ -1,0 +1,20 @@
+"""What a cell of a sheet to fill in was found to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from perfkit.intake.cells import Problem
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a cell says: its value, or the marker in its place, and the problem where it is not plainly understood.
+
+    A value may come with a problem that only warns.
+    """
+
+    value: Any = None
+    marker: str | None = None
+    problem: Problem | None = None

@@ -1,0 +1,51 @@
+"""Sheets of a workbook that no reader took: each is named, so that nothing that was sent is silently lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from perfkit.intake import papers_kinds
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.headings import words
+from perfkit.model.errors import Issue, Severity, Where
+
+NOTES = (
+    "notes", "note", "guidance", "guidance notes", "instructions", "how to fill in", "lists", "list", "read me",
+    "readme", "contents", "cover", "cover sheet", "front page", "front sheet", "title", "introduction", "index", "key",
+    "lookup", "lookups", "dropdowns", "drop downs", "validation", "data validation", "definitions", "glossary",
+    "version control", "version history", "document control", "change log",
+)  # fmt: skip
+"""Sheets that explain a workbook and hold nothing to be read."""
+_WIDE = 3
+"""Cells of a row from which on it is taken for a row of a table, not for a line of words."""
+
+
+def tell(workbook: Workbook, taken: Collection[str]) -> list[Issue]:
+    """Warn of each sheet with a table that is not among those taken, by their names.
+
+    >>> table = [["Saving", "2024-25", "2025-26"], ["Fleet", 1, 2]]
+    >>> book = Workbook("SCS.xlsx", (Sheet("SCS.xlsx", "Working", table), Sheet("SCS.xlsx", "Notes", table)))
+    >>> print(*tell(book, ["Dashboard"]))
+    SCS.xlsx, sheet Working: found a sheet that nothing reads, expected a sheet with the headings of a template. It \
+was passed over; mend its headings, or move it elsewhere if it is not meant for perfkit.
+    """
+    return [_issue(sheet) for sheet in workbook.sheets if sheet.name not in taken and _holds_table(sheet)]
+
+
+def _holds_table(sheet: Sheet) -> bool:
+    if words(sheet.name) in NOTES:
+        return False
+    wide = (row for row in sheet.rows if sum(value not in (None, "") for value in row) >= _WIDE)
+    return next(wide, None) is not None and next(wide, None) is not None
+
+
+def _issue(sheet: Sheet) -> Issue:
+    where = Where(sheet.file, sheet.name)
+    paper = papers_kinds.of(sheet)
+    if paper is None:
+        action = "It was passed over; mend its headings, or move it elsewhere if it is not meant for perfkit."
+        expected = "a sheet with the headings of a template"
+        return Issue(where, "a sheet that nothing reads", expected, action, Severity.WARNING)
+    found = f"a sheet that nothing reads here, with the headings of {paper.sheet}"
+    action = "It was passed over; save it as a workbook of its own and send that too."
+    return Issue(where, found, "it in a workbook of its own", action, Severity.WARNING)
