@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from perfkit.intake import excel_parts, excel_sheet, limits
+from perfkit.intake import excel_hidden, excel_parts, excel_sheet, limits
 from perfkit.intake.excel_parts import Part
 from perfkit.intake.excel_sheet import Cells, Place, TooManyError
 from perfkit.intake.grid import Sheet, Value, Workbook
@@ -70,13 +70,27 @@ def _read(archive: zipfile.ZipFile, file: str, hidden: bool) -> Workbook:
         if hidden or not part.hidden:
             cells = excel_sheet.read(archive.read(part.path), book, columns=MOST_COLUMNS, most=left)
             left -= cells.seen
+            if cells.hidden.rows and cells.hidden.has_tables:
+                cells.hidden.filters += excel_hidden.of_tables(archive, part.path)
             sheets.append(_sheet(file, part, cells))
     return Workbook(file, tuple(sheets), tuple(part.name for part in book.sheets if part.hidden))
 
 
 def _sheet(file: str, part: Part, cells: Cells) -> Sheet:
     merged = _merged(cells)
-    return Sheet(file, part.name, _rows(cells.values), hidden=part.hidden, formats=cells.formats, merged=merged)
+    rows = _rows(cells.values)
+    hidden_rows = cells.hidden.rows_of(len(rows))
+    return Sheet(
+        file,
+        part.name,
+        rows,
+        hidden=part.hidden,
+        formats=cells.formats,
+        merged=merged,
+        hidden_rows=hidden_rows,
+        hidden_columns=cells.hidden.columns_of(max(map(len, rows), default=0)),
+        filtered_rows=excel_hidden.filtered(hidden_rows, cells.hidden.filters),
+    )
 
 
 def _merged(cells: Cells) -> dict[Place, Place]:

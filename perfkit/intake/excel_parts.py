@@ -6,6 +6,7 @@ Layout of the parts: ECMA-376 part 1, 12 and 18.
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
@@ -56,7 +57,7 @@ class Book:
 def read(archive: zipfile.ZipFile) -> Book:
     """Read what the sheets lean on; raises KeyError, ValueError or IndexError where a part is missing or unsound."""
     main = _main(archive)
-    kinds, targets = _relations(archive, main)
+    kinds, targets = relations(archive, main)
     book = Book()
     _read_book(archive, main, book, targets, kinds)
     names = set(archive.namelist())
@@ -84,11 +85,21 @@ def _sign(match: re.Match[str]) -> str:
 
 def _main(archive: zipfile.ZipFile) -> str:
     """Find the workbook's own part, which the package names."""
-    kinds, targets = _relations(archive, "")
+    kinds, targets = relations(archive, "")
     return next(target for relation, target in targets.items() if kinds[relation] == "officeDocument")
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> tuple[dict[str, str], dict[str, str]]:
+def relations_of(part: str) -> str:
+    """Name the part of the archive that tells what another leans on.
+
+    >>> relations_of("xl/worksheets/sheet1.xml")
+    'xl/worksheets/_rels/sheet1.xml.rels'
+    """
+    place = PurePosixPath(part)
+    return str(place.parent / "_rels" / f"{place.name}.rels")
+
+
+def relations(archive: zipfile.ZipFile, part: str) -> tuple[dict[str, str], dict[str, str]]:
     """Give kind and target of every relation of a part; what lies outside the workbook is left out."""
     place = PurePosixPath(part)
     kinds: dict[str, str] = {}
@@ -96,11 +107,12 @@ def _relations(archive: zipfile.ZipFile, part: str) -> tuple[dict[str, str], dic
 
     def start(_: str, attributes: Mapping[str, str]) -> None:
         if "Id" in attributes and attributes.get("TargetMode") != "External":
-            target = attributes["Target"]
             kinds[attributes["Id"]] = attributes["Type"].rpartition("/")[2]
-            targets[attributes["Id"]] = target.lstrip("/") if target.startswith("/") else str(place.parent / target)
+            # A target that begins with a slash counts from the top of the archive.
+            target = posixpath.join("/", place.parent, attributes["Target"])
+            targets[attributes["Id"]] = posixpath.normpath(target).lstrip("/")
 
-    xml_parts.walk(archive.read(str(place.parent / "_rels" / f"{place.name}.rels")), start=start)
+    xml_parts.walk(archive.read(relations_of(part)), start=start)
     return kinds, targets
 
 

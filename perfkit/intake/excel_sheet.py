@@ -10,13 +10,14 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from perfkit.intake import xml_parts
+from perfkit.intake import excel_hidden, xml_parts
 from perfkit.intake.cells import UncachedFormula
+from perfkit.intake.excel_hidden import Hidden
 from perfkit.intake.excel_parts import GENERAL, Book, Style, unescaped
 from perfkit.intake.grid import Value, cell_name
 from perfkit.intake.xml_parts import named
 
-_TAGS = named(("row", "c", "v", "f", "t", "rPh", "mergeCell"))
+_TAGS = named(("row", "c", "v", "f", "t", "rPh", "mergeCell", *excel_hidden.TAGS, *excel_hidden.CRITERIA))
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
 _PLAIN = Style()
 
@@ -32,12 +33,16 @@ class TooManyError(Exception):
 
 @dataclass
 class Cells:
-    """What a sheet holds, by row and column from 0; merged ranges as top, left, bottom, right; how many cells."""
+    """What a sheet holds, by row and column from 0; merged ranges as top, left, bottom, right; how many cells.
+
+    Also what it hides.
+    """
 
     values: dict[Place, Value] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     seen: int = 0
+    hidden: Hidden = field(default_factory=Hidden)
 
 
 def read(content: bytes, book: Book, *, columns: int, most: int) -> Cells:
@@ -80,10 +85,13 @@ class _Sheet:
         elif tag == "row":
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
+            self.cells.hidden.note_row(self._row, attributes)
         elif tag == "rPh":
             self._spoken = True
         elif tag == "mergeCell":
             self.cells.merged.append(_range(attributes["ref"]))
+        elif tag is not None:
+            self.cells.hidden.note(tag, attributes)
 
     def text(self, data: str) -> None:
         """Gather the text of an element that holds one."""

@@ -39,7 +39,7 @@ def _old(path: Path, file: str, hidden: bool) -> Workbook:
 
 
 def _with(sheet: Sheet, cells: Cells) -> Sheet:
-    """Add to a sheet its formats, errors and merged cells."""
+    """Add to a sheet its formats, errors and merged cells, and what it hides."""
     rows = [list(row) for row in sheet.rows]
     for (r, c), error in cells.errors.items():
         if r < len(rows) and c < len(rows[r]):
@@ -55,4 +55,14 @@ def _with(sheet: Sheet, cells: Cells) -> Sheet:
             for c in range(left, right + 1):
                 if (r, c) != (top, left):
                     rows[r][c], merged[r, c] = value, (top, left)
-    return replace(sheet, rows=rows, formats=cells.formats, merged=sheet.merged | merged)
+    hidden = frozenset(row for row in cells.hidden_rows if row < len(rows))
+    width = max(map(len, rows), default=0)
+    return replace(
+        sheet,
+        rows=rows,
+        formats=cells.formats,
+        merged=sheet.merged | merged,
+        hidden_rows=hidden,
+        hidden_columns=frozenset(column for column in cells.hidden_columns if column < width),
+        filtered_rows=hidden.intersection(cells.filtered),
+    )

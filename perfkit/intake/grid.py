@@ -17,7 +17,8 @@ class Sheet:
     """The cells of one sheet, row by row from A1; merged ranges are filled with the value of their first cell.
 
     ``rows[0][0]`` is A1. An empty cell is None. ``formats`` holds number formats by (row, column) where they were read;
-    ``merged`` tells for a filled cell which cell it was filled from.
+    ``merged`` tells for a filled cell which cell it was filled from. Rows and columns that are hidden are read all the
+    same; they are named where they were looked for, with those of the hidden rows that a filter hides.
     """
 
     file: str
@@ -26,6 +27,9 @@ class Sheet:
     hidden: bool = False
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered_rows: frozenset[int] = frozenset()
 
     def at(self, row: int, column: int) -> Value:
         """Give the value at a place, None outside the sheet."""

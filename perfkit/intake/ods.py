@@ -88,7 +88,42 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
                 formats[at] = "0%"
             merged |= dict.fromkeys(_spanned(cell, at), at)
     values |= {place: values[origin] for place, origin in merged.items() if origin in values}
-    return Sheet(file, str(table.get(f"{_TABLE}name")), _rows(values), hidden=hidden, formats=formats, merged=merged)
+    rows = _rows(values)
+    unseen = _unseen(table, "row", len(rows))
+    return Sheet(
+        file,
+        str(table.get(f"{_TABLE}name")),
+        rows,
+        hidden=hidden,
+        formats=formats,
+        merged=merged,
+        hidden_rows=frozenset(unseen),
+        hidden_columns=frozenset(_unseen(table, "column", max(map(len, rows), default=0))),
+        filtered_rows=frozenset(row for row, why in unseen.items() if why == "filter"),
+    )
+
+
+def _unseen(table: ElementTree.Element, kind: str, most: int) -> dict[int, str]:
+    """Give the hidden ones of a table's first rows or columns, and whether each is a "filter"'s or a "collapse"."""
+    unseen: dict[int, str] = {}
+    at = 0
+    for line, why in _lines(table, kind, "visible"):
+        after = at + int(line.get(f"{_TABLE}number-{kind}s-repeated", "1"))
+        if why != "visible":
+            unseen |= dict.fromkeys(range(at, min(after, most)), why)
+        at = after
+    return unseen
+
+
+def _lines(group: ElementTree.Element, kind: str, outside: str) -> Iterator[tuple[ElementTree.Element, str]]:
+    """Walk rows or columns with their visibility; a group that is closed hides what is in it."""
+    for part in group:
+        if part.tag == f"{_TABLE}table-{kind}":
+            own = part.get(f"{_TABLE}visibility", "visible")
+            yield part, outside if own == "visible" else own
+        elif part.tag in (f"{_TABLE}table-{kind}-group", f"{_TABLE}table-{kind}s", f"{_TABLE}table-header-{kind}s"):
+            closed = part.get(f"{_TABLE}display") == "false"
+            yield from _lines(part, kind, "collapse" if closed else outside)
 
 
 def _places(table: ElementTree.Element, file: str) -> Iterator[tuple[Place, ElementTree.Element, tuple[int, int]]]:

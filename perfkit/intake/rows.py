@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from perfkit.intake import cells, headings
+from perfkit.intake import cells, concealed, headings
 from perfkit.intake.cells import Number, Problem
 from perfkit.intake.grid import Sheet, Value, cell_name
 from perfkit.intake.headings import Aliases, Headings
@@ -124,11 +124,11 @@ class Columns:
 
 
 def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -> Iterator[Row]:
-    """Walk the rows of a table; headings that stand twice and rows that lost their key become issues.
+    """Walk the rows of a table; headings that stand twice, rows that lost their key, and what is hidden become issues.
 
     Where the headings stand again over a next block of rows, they hold from there on, in whatever order they stand.
     """
-    issues += headings.doubled(sheet, found)
+    issues += [*headings.doubled(sheet, found), *concealed.within(sheet, found)]
     own = headings.words(sheet.text(found.row, found.columns[columns.key]))
     for number in range(found.row + 1, len(sheet.rows)):
         row = Row(sheet, found, number, issues)

@@ -1,4 +1,4 @@
-"""Workbooks read twice, here and by openpyxl: every value, format and merged cell is the same."""
+"""Workbooks read twice, here and by openpyxl: every value, format, merged cell and hidden row is the same."""
 
 from __future__ import annotations
 
@@ -57,13 +57,32 @@ def _sheet(path: Path, sheet: Any, formulas: Any) -> Sheet:
             for n in range(max((r for r, _ in values), default=-1) + 1)]  # fmt: skip
     for (r, c), value in values.items():
         rows[r][c] = value
-    return Sheet(path.name, sheet.title, rows, sheet.sheet_state != "visible", formats, merged)
+    unseen = _unseen(sheet, len(rows), max(map(len, rows), default=0))
+    return Sheet(path.name, sheet.title, rows, sheet.sheet_state != "visible", formats, merged, *unseen)
+
+
+def _unseen(sheet: Any, height: int, width: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Give rows and columns that are hidden, columns that are not listed where a sheet hides these."""
+    hidden = {n for n, row in sheet.row_dimensions.items() if row.hidden or row.height == 0}
+    spans = [(range(one.min, one.max + 1), one.hidden or one.width == 0) for one in sheet.column_dimensions.values()]
+    shut = {n for span, is_hidden in spans for n in span if is_hidden}
+    if sheet.sheet_format.defaultColWidth == 0:
+        shut |= set(range(1, width + 1)) - {n for span, _ in spans for n in span}
+    return frozenset(n - 1 for n in hidden if n <= height), frozenset(n - 1 for n in shut if n <= width)
 
 
 def told(book: Workbook) -> list[Any]:
     """Spell a workbook so that 1, 1.0 and True differ, and so do a date and its text."""
     return [book.hidden] + [
-        (s.name, s.hidden, [[(type(v).__name__, repr(v)) for v in row] for row in s.rows], s.formats, s.merged)
+        (
+            s.name,
+            s.hidden,
+            [[(type(v).__name__, repr(v)) for v in row] for row in s.rows],
+            s.formats,
+            s.merged,
+            s.hidden_rows,
+            s.hidden_columns,
+        )
         for s in book.sheets
     ]
 
@@ -114,6 +133,8 @@ def test_whatever_openpyxl_writes_reads_the_same(
     for row, column, value, number_format in filled:
         cell = book.active.cell(row, column, value)
         cell.number_format = number_format or cell.number_format
+        if hide:
+            book.active.row_dimensions[row].hidden = book.active.column_dimensions[cell.column_letter].hidden = True
     if area:
         row, column, down, across = area
         book.active.merge_cells(start_row=row, start_column=column, end_row=row + down, end_column=column + across)

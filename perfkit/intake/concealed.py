@@ -1,0 +1,82 @@
+"""Rows and columns that a workbook hides within a table: they are read, since hiding is not deleting, and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from perfkit.intake.grid import Sheet, cell_name
+from perfkit.intake.headings import Headings
+from perfkit.model.errors import Issue, Severity
+
+_ACTION = "What is hidden is read like all else; show it, or delete it if it is not meant."
+
+Run = tuple[int, int]
+
+
+def within(sheet: Sheet, found: Headings) -> list[Issue]:
+    """Tell of every run of hidden rows and columns that hold something in the table below some headings.
+
+    >>> rows = [["No.", "Indicator", "Q4 RAG"], [1, "Visits", "G"], [2, "Loans", "A"]]
+    >>> sheet = Sheet("SCS.xlsx", "Dashboard", rows, hidden_rows=frozenset([2]))
+    >>> print(within(sheet, Headings(0, {"ref": 0, "title": 1}))[0].found)
+    row 3 hidden
+    """
+    if not sheet.hidden_rows and not sheet.hidden_columns:
+        return []
+    left, right = min(found.columns.values()), _right_edge(sheet, found)
+    columns = range(left, right + 1)
+    rows = [row for row in sorted(sheet.hidden_rows) if any(_holds(sheet, row, column) for column in columns)]
+    below = range(found.row, len(sheet.rows))
+    covered = [
+        column for column in sorted(sheet.hidden_columns.intersection(columns))
+        if any(_holds(sheet, row, column) for row in below)
+    ]  # fmt: skip
+    return [*_of_rows(sheet, rows, left), *_of_columns(sheet, covered, found.row)]
+
+
+def _of_rows(sheet: Sheet, rows: Sequence[int], column: int) -> Iterator[Issue]:
+    for some, why in ((sheet.filtered_rows, " (by a filter)"), (sheet.hidden_rows - sheet.filtered_rows, "")):
+        for first, last in _runs((row for row in rows if row in some), sheet.hidden_rows):
+            yield _issue(sheet, (first, column), _named("row", str(first + 1), str(last + 1)) + why, "visible rows")
+
+
+def _of_columns(sheet: Sheet, columns: Sequence[int], row: int) -> Iterator[Issue]:
+    for first, last in _runs(columns, sheet.hidden_columns):
+        letters = (cell_name(0, column).rstrip("1") for column in (first, last))
+        yield _issue(sheet, (row, first), _named("column", *letters), "visible columns")
+
+
+def _runs(places: Iterable[int], hidden: frozenset[int]) -> list[Run]:
+    """Put places together that have nothing visible between them."""
+    runs: list[Run] = []
+    for place in places:
+        if runs and all(between in hidden for between in range(runs[-1][1] + 1, place)):
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
+
+
+def _named(what: str, first: str, last: str) -> str:
+    return f"{what} {first} hidden" if first == last else f"{what}s {first} to {last} hidden"
+
+
+def _issue(sheet: Sheet, at: tuple[int, int], found: str, expected: str) -> Issue:
+    return sheet.issue(*at, found=found, expected=expected, action=_ACTION, severity=Severity.WARNING)
+
+
+def _right_edge(sheet: Sheet, found: Headings) -> int:
+    """Give the last column with a heading; one empty column may stand between, as between blocks of quarters."""
+    edge = max(found.columns.values())
+    while step := next((step for step in (1, 2) if _is_headed(sheet, found.row, edge + step)), 0):
+        edge += step
+    return edge
+
+
+def _is_headed(sheet: Sheet, row: int, column: int) -> bool:
+    """Tell a column with a heading of its own, in the row of headings or in that above or below it."""
+    return any(sheet.text(at, column) for at in (row - 1, row, row + 1))
+
+
+def _holds(sheet: Sheet, row: int, column: int) -> bool:
+    return sheet.text(row, column) != "" and (row, column) not in sheet.merged
