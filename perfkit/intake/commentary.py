@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from perfkit.intake import cells, headings, reading, return_frame, return_rows, statements
+from perfkit.intake import cells, headings, reading, return_frame, return_rows, statements, unread
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -56,6 +56,8 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         _check_text(row, seen)
         rows.append(_point(row, ground, titles, numbers))
     said = statements.read(workbook, ground, issues)
+    claims = [sheet.name for sheet in workbook.sheets if statements.COLUMNS.find(sheet)]
+    issues += unread.tell(workbook, [place[0].name, *claims[:1]])
     tables = {"commentary": [row for row in rows if row]} | ({"claims": said} if said else {})
     return reading.of(tables, issues)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from perfkit.intake import cells, headings, reading, titles
+from perfkit.intake import cells, headings, reading, titles, unread
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -120,9 +120,15 @@ def read(workbook: Workbook) -> Reading:
     issues = reading.hidden(workbook)
     rows = {name: _rows(workbook, columns, take, year, issues) for name, (columns, take) in _TABLES.items()}
     rows["targets"] = _targets(workbook, rows["indicators"], issues)
+    issues += unread.tell(workbook, _taken(workbook))
     if not rows["directorates"]:
         rows = _of_one(rows, year)
     return reading.of(rows, issues + _unknown(rows))
+
+
+def _taken(workbook: Workbook) -> list[str]:
+    tables = (*(columns for columns, _ in _TABLES.values()), TARGETS)
+    return [place[0].name for columns in tables if (place := _find(workbook, columns))]
 
 
 def _find(workbook: Workbook, columns: Columns) -> tuple[Sheet, Headings] | None:

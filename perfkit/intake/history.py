@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, council_file, headings, reading, return_rows
+from perfkit.intake import cells, council_file, headings, reading, return_rows, unread
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -59,6 +59,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         for row in walk(sheet, found, COLUMNS, issues):
             if facts := _indicator(row, known, seen):
                 rows += _observations(row, facts, quarters, area)
+    issues += unread.tell(workbook, [sheet.name for sheet, _ in _places(workbook)])
     return reading.of({"observations": rows}, issues)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from perfkit.intake import cells, headings, quarter_blocks, reading, records, return_frame, return_rows, signs
+from perfkit.intake import cells, headings, quarter_blocks, reading, records, return_frame, return_rows, signs, unread
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -92,6 +92,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         return Reading({}, (*issues, headings.missing(sheet, wanted)))
     rows, earlier = _read_dashboards(places, ground, issues)
     _read_exceptions(workbook, ground, rows, issues)
+    issues += unread.tell(workbook, [sheet.name for sheet, _ in (*places, *_exception_tables(workbook))])
     read = reading.of(rows, issues)
     return read if read.stops else replace(read, earlier=reading.of(earlier).drafts)
 

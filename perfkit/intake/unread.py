@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from perfkit.intake import papers_kinds
+from perfkit.intake import papers_grid, papers_kinds
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import words
 from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.paper_layouts import SAVINGS
 
 NOTES = (
     "notes", "note", "guidance", "guidance notes", "instructions", "how to fill in", "lists", "list", "read me",
     "readme", "contents", "cover", "cover sheet", "front page", "front sheet", "title", "introduction", "index", "key",
     "lookup", "lookups", "dropdowns", "drop downs", "validation", "data validation", "definitions", "glossary",
-    "version control", "version history", "document control", "change log",
+    "version control", "version history", "document control", "change log", "dropped", "to confirm",
 )  # fmt: skip
 """Sheets that explain a workbook and hold nothing to be read."""
 _WIDE = 3
@@ -23,7 +24,7 @@ _WIDE = 3
 def tell(workbook: Workbook, taken: Collection[str]) -> list[Issue]:
     """Warn of each sheet with a table that is not among those taken, by their names.
 
-    >>> table = [["Saving", "2024-25", "2025-26"], ["Fleet", 1, 2]]
+    >>> table = [["Service", "Visits", "Calls"], ["Fleet", 1, 2]]
     >>> book = Workbook("SCS.xlsx", (Sheet("SCS.xlsx", "Working", table), Sheet("SCS.xlsx", "Notes", table)))
     >>> print(*tell(book, ["Dashboard"]))
     SCS.xlsx, sheet Working: found a sheet that nothing reads, expected a sheet with the headings of a template. It \
@@ -41,11 +42,11 @@ def _holds_table(sheet: Sheet) -> bool:
 
 def _issue(sheet: Sheet) -> Issue:
     where = Where(sheet.file, sheet.name)
-    paper = papers_kinds.of(sheet)
+    paper = papers_kinds.of(sheet) or (SAVINGS if papers_grid.find(sheet) else None)
     if paper is None:
         action = "It was passed over; mend its headings, or move it elsewhere if it is not meant for perfkit."
         expected = "a sheet with the headings of a template"
         return Issue(where, "a sheet that nothing reads", expected, action, Severity.WARNING)
-    found = f"a sheet that nothing reads here, with the headings of {paper.sheet}"
+    found = f"a sheet that nothing reads here, a paper of the kind {paper.sheet}"
     action = "It was passed over; save it as a workbook of its own and send that too."
     return Issue(where, found, "it in a workbook of its own", action, Severity.WARNING)
