@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from perfkit.intake.grid import Sheet, cell_name
+from openpyxl.utils import get_column_letter
+
+from perfkit.intake.grid import Sheet
 from perfkit.intake.headings import Headings
 from perfkit.model.errors import Issue, Severity
 
 _ACTION = "What is hidden is read like all else; show it, or delete it if it is not meant."
 
-Run = tuple[int, int]
+MOST_RUNS = 5
+"""Runs of hidden rows, or columns, of one table that are told one by one."""
+
+Run = tuple[int, int, int]
 
 
 def within(sheet: Sheet, found: Headings) -> list[Issue]:
     """Tell of every run of hidden rows and columns that hold something in the table below some headings.
+
+    Of more than `MOST_RUNS`, such as a filter leaves, it is told once how many rows or columns there are.
 
     >>> rows = [["No.", "Indicator", "Q4 RAG"], [1, "Visits", "G"], [2, "Loans", "A"]]
     >>> sheet = Sheet("SCS.xlsx", "Dashboard", rows, hidden_rows=frozenset([2]))
@@ -36,28 +43,32 @@ def within(sheet: Sheet, found: Headings) -> list[Issue]:
 
 def _of_rows(sheet: Sheet, rows: Sequence[int], column: int) -> Iterator[Issue]:
     for some, why in ((sheet.filtered_rows, " (by a filter)"), (sheet.hidden_rows - sheet.filtered_rows, "")):
-        for first, last in _runs((row for row in rows if row in some), sheet.hidden_rows):
-            yield _issue(sheet, (first, column), _named("row", str(first + 1), str(last + 1)) + why, "visible rows")
+        own = [row for row in rows if row in some]
+        for first, last, count in _runs(own, sheet.hidden_rows):
+            found = _named("row", str(first + 1), str(last + 1), count) + why
+            yield _issue(sheet, (first, column), found, "visible rows")
 
 
 def _of_columns(sheet: Sheet, columns: Sequence[int], row: int) -> Iterator[Issue]:
-    for first, last in _runs(columns, sheet.hidden_columns):
-        letters = (cell_name(0, column).rstrip("1") for column in (first, last))
-        yield _issue(sheet, (row, first), _named("column", *letters), "visible columns")
+    for first, last, count in _runs(columns, sheet.hidden_columns):
+        found = _named("column", get_column_letter(first + 1), get_column_letter(last + 1), count)
+        yield _issue(sheet, (row, first), found, "visible columns")
 
 
-def _runs(places: Iterable[int], hidden: frozenset[int]) -> list[Run]:
-    """Put places together that have nothing visible between them."""
+def _runs(places: Sequence[int], hidden: frozenset[int]) -> list[Run]:
+    """Put places together that have nothing visible between them; too many runs become one, with how many they hold."""
     runs: list[Run] = []
     for place in places:
         if runs and all(between in hidden for between in range(runs[-1][1] + 1, place)):
-            runs[-1] = (runs[-1][0], place)
+            runs[-1] = (runs[-1][0], place, 0)
         else:
-            runs.append((place, place))
-    return runs
+            runs.append((place, place, 0))
+    return runs if len(runs) <= MOST_RUNS else [(places[0], places[-1], len(places))]
 
 
-def _named(what: str, first: str, last: str) -> str:
+def _named(what: str, first: str, last: str, count: int) -> str:
+    if count:
+        return f"{count} {what}s from {first} to {last} hidden"
     return f"{what} {first} hidden" if first == last else f"{what}s {first} to {last} hidden"
 
 

@@ -56,6 +56,15 @@ def test_a_run_goes_on_over_empty_rows_that_are_hidden_with_it_and_ends_with_wha
     assert of(rows, hidden_rows=[1, 3]) == [("A2", "row 2 hidden"), ("A4", "row 4 hidden")]
 
 
+def test_many_runs_as_a_filter_leaves_them_are_told_at_once() -> None:
+    rows = [TABLE[0], *([n, "Visits", 5, "G"] for n in range(2, 16))]
+    hidden = [1, 2, 4, 6, 8, 10]
+    assert len(of(rows, hidden_rows=hidden, filtered_rows=hidden)) == 5
+    assert of(rows, hidden_rows=[*hidden, 12], filtered_rows=[*hidden, 12]) == [
+        ("A2", "7 rows from 2 to 13 hidden (by a filter)")
+    ]  # fmt: skip
+
+
 def test_what_is_empty_or_beside_the_table_or_only_lent_by_a_merged_cell_is_passed_over() -> None:
     words = [[*row, None, None, None, "Green"] for row in TABLE]
     assert of(words, hidden_columns=[7]) == []
