@@ -17,7 +17,8 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 _NAME, _ROW, _COLUMNS, _FILTER_ON = 0x0018, 0x0208, 0x007D, 0x009B
 _FILTER_RANGE = b"\x00\x0d\x3b"
 """How the name and range of a sheet's filter begin: a name that Excel keeps for itself, then a place on a sheet."""
-_PERCENT = {9: "0%", 10: "0.00%"}
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 16: "d-mmm"}
+"""Formats that a workbook names by their number alone and that tell what a reader saw, such as 1.10 or 67%."""
 
 Place = tuple[int, int]
 
@@ -61,7 +62,7 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _sheets(stream: bytes) -> dict[str, Cells]:
-    formats, styles, starts, filters = dict(_PERCENT), [], {}, {}
+    formats, styles, starts, filters = dict(_BUILT_IN), [], {}, {}
     for code, body in _records(stream, 0):
         if code == _FORMAT:
             formats[struct.unpack_from("<H", body)[0]] = _text(body[2:], "<H")

@@ -20,7 +20,7 @@ UNITS = {
 }  # fmt: skip
 """How many pounds one stands for, by how a heading or title writes it in bare words."""
 
-_BRACKETED = re.compile(r"(?P<pound>£ ?)?\((?P<number>[^()]*\d[^()]*)\)")
+_BRACKETED = re.compile(r"(?:£ ?)?\((?P<number>[^()]*\d[^()]*)\) ?(?P<unit>[a-z]*)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?P<number>[^-()]*\d[^-()]*?) ?-")
 _LETTERS = {"mn": "m", "mil": "m", "mill": "m", "mln": "m", "millions": "m", "thousands": "k", "th": "k"}
 _LONG = re.compile(r"(?<=\d) ?(?P<letters>[a-z]+)$")
@@ -67,8 +67,10 @@ def _of_text(value: str, scale: float) -> Said:
 def _signed(text: str) -> str:
     """Write an amount with its minus in front and one letter for its unit."""
     plain = text.removesuffix("*").strip()
-    if match := _BRACKETED.fullmatch(plain) or _BEHIND.fullmatch(plain):
-        plain = f"-{match['number'].strip()}"
+    if bracketed := _BRACKETED.fullmatch(plain):
+        plain = f"-{bracketed['number'].strip()}{bracketed['unit']}"
+    elif behind := _BEHIND.fullmatch(plain):
+        plain = f"-{behind['number'].strip()}"
     plain = plain.replace("£ ", "£").replace("£-", "-£").replace("£+", "£").removeprefix("+")
     if match := _LONG.search(plain.lower()):
         letters = match["letters"]

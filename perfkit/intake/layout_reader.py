@@ -32,6 +32,8 @@ class Filled:
     rows: reading.Rows = field(default_factory=list)
     totals: list[tuple[Row, dict[str, Said]]] = field(default_factory=list)
     told: Told = field(default_factory=dict)
+    scales: dict[str, float] = field(default_factory=dict)
+    """How many pounds one stands for, by field."""
     at: dict[str, Row] = field(default_factory=dict)
     """The row of the sheet by the cell that a row of the table names as its own."""
 
@@ -103,6 +105,7 @@ def read(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) 
         issues.append(_of_another_year(sheet, anywhere, layout, period))
         return filled
     scales = layout_units.scales(settled, found, layout, issues)
+    filled.scales.update(scales)
     rest = layout_rows.set_totals_aside(settled, found, filled, scales, issues)
     columns = _Columns(_aliases(layout), layout.needed, layout.key, layout.witness)
     before, walked = len(issues), set()

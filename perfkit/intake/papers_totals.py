@@ -16,6 +16,7 @@ from perfkit.model.errors import Severity
 
 HALF = 0.5
 """Pounds by which two sums may differ, besides what rounding to the unit of the sheet explains."""
+_EXACT = 1e-6
 _VARIANCE = re.compile(r"(?:forecast |projected |outturn |year end |full year )?(?:variance|variation)(?: [£k0-9ms]+)*")
 _OWN = "if it is a line of its own, give it a title without the word total."
 _PROMISE = ("savings required", "total savings", "savings", "savings target")
@@ -115,19 +116,15 @@ def _adds_up(one: Filled, record: Mapping[str, Any], rows: reading.Rows) -> bool
 
 
 def _slack(one: Filled, name: str, rows: int) -> float:
-    scale, fine = _scale(one, name), any(value != round(value) for value, _ in _amounts(one, name))
+    """Give by how much a sum may differ: rounding to the unit of the column, where its amounts are whole in it."""
+    scale = _scale(one, name)
+    parts = [float(value) / scale for value in _values(one.rows, name)]
+    fine = any(abs(part - round(part)) > _EXACT for part in parts)
     return HALF if scale == 1.0 or fine else HALF * scale * (rows + 1)
 
 
 def _scale(one: Filled, name: str = "budget") -> float:
-    """Give how many pounds one stands for in a column, by what was written and what was made of it."""
-    return max((round(pounds / value, 6) for value, pounds in _amounts(one, name)), default=1.0)
-
-
-def _amounts(one: Filled, name: str) -> list[tuple[float, float]]:
-    written = [one.row_of(record).value(name) for record in one.rows]
-    return [(abs(float(v)), abs(float(r[name]))) for v, r in zip(written, one.rows, strict=True)
-            if isinstance(v, int | float) and v and r.get(name)]  # fmt: skip
+    return one.scales.get(name, 1.0)
 
 
 def _check_promise(filled: Sequence[Filled]) -> None:
