@@ -6,16 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from perfkit.commands.terminal import count
 from perfkit.model.errors import Issue
-
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-_BREAK = "<!-- break -->"
-_TITLE = "Issues in the workbooks received"
+from perfkit.run import own_pages
 
 
 @dataclass(frozen=True)
@@ -52,15 +46,15 @@ def render(issues: Sequence[Issue], *, checked: int) -> str:
     groups = grouped(issues)
     files = f"{count(checked, 'workbook')} checked"
     headline = f"{files}: {totals(issues)}." if groups else f"{files}. Nothing to mend."
-    return _as_page(
-        _template().render(
-            title=_TITLE,
-            subtitle="What was found, what was expected, and what to do",
-            headline=headline,
-            groups=groups,
-            place=_place,
-            first_large=_first_large,
-        )
+    return own_pages.make(
+        Path(__file__).parent / "templates",
+        "issues",
+        title="Issues in the workbooks received",
+        subtitle="What was found, what was expected, and what to do",
+        headline=headline,
+        groups=groups,
+        place=_place,
+        first_large=_first_large,
     )
 
 
@@ -71,26 +65,3 @@ def _place(issue: Issue) -> str:
 
 def _first_large(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, select_autoescape
-
-    folder = Path(__file__).parent / "templates"
-    return Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape(default=True)).get_template(
-        "issues.html.j2"
-    )
-
-
-def _as_page(body: str) -> str:
-    import nbformat
-    from nbconvert.exporters import get_exporter
-
-    outputs = [
-        nbformat.v4.new_output("display_data", data={"text/html": part.strip(), "text/plain": _TITLE})
-        for part in body.split(_BREAK)
-    ]
-    cell = nbformat.v4.new_code_cell("issues", outputs=outputs, execution_count=1, id="issues")
-    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}})
-    page, _ = get_exporter("perfkit")().from_notebook_node(notebook, resources={"metadata": {"name": _TITLE}})
-    return str(page)

@@ -37,7 +37,7 @@ def changes(
     >>> changes(frame, label="reason", value="change", title="Own home rose", unit="people a day", source="NHS").alt
     'Own home rose most, by 12.5 a day; Housing fell most, by 2 a day. 1 of 2 shown rose and 1 fell.'
     """
-    points = _in_order(frame, label, value)
+    points = charts_frame.in_order(frame, label, value)
     alt = _reading(points, unit, decimals)
     if not points:
         return Chart(html="", words="", title=title, alt=alt)
@@ -55,12 +55,6 @@ def changes(
     data = table(ordered, caption=f"Data: {title}", columns=names, units={value: unit}, decimals=places)
     said = ("Filled bars to the right rose, hollow bars to the left fell", *notes)
     return charts_frame.build(Label(title, what, unit, source, said), alt=alt, drawing=drawing, data=data)
-
-
-def _in_order(frame: pd.DataFrame, label: str, value: str) -> list[Point]:
-    amounts = pd.to_numeric(frame[value]).astype("float64")
-    pairs = [(str(name), float(amount)) for name, amount in zip(frame[label], amounts, strict=True) if amount == amount]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _reading(points: list[Point], unit: str, decimals: int | None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from perfkit.display import markup, svg, svg_lean, words
 from perfkit.display.markup import Fragment
 
@@ -42,6 +44,17 @@ class Label:
             self.what if unit.lower() in self.what.lower() else ", ".join(part for part in (self.what, unit) if part)
         )
         return " ".join(words.sentence(part) for part in (shown, f"Source: {self.source}", *self.notes))
+
+
+def in_order(frame: pd.DataFrame, label: str, value: str) -> list[tuple[str, float]]:
+    """Give the rows that have a value by their labels, the largest value first.
+
+    >>> in_order(pd.DataFrame({"area": ["A", "B", "C"], "days": [1.0, None, 3.0]}), "area", "days")
+    [('C', 3.0), ('A', 1.0)]
+    """
+    amounts = pd.to_numeric(frame[value]).astype("float64")
+    pairs = [(str(name), float(amount)) for name, amount in zip(frame[label], amounts, strict=True) if amount == amount]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def build(label: Label, *, alt: str, drawing: str, data: Fragment, key: str = "") -> Chart:

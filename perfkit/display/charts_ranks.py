@@ -52,7 +52,7 @@ def ranked_bars(
     >>> ranked_bars(frame, label="reason", value="days", title="Most wait", unit="days", source="NHS England").alt
     'Own home is highest at 859 days and Housing lowest at 20 days, of 2 shown.'
     """
-    ranks = _Ranks(_in_order(frame, label, value), focus, unit, decimals)
+    ranks = _Ranks(charts_frame.in_order(frame, label, value), focus, unit, decimals)
     words_of = Label(title, what, unit, source, notes)
     alt = readings.ranked(ranks.points, unit=unit, decimals=decimals, focus=focus)
     size = max(len(ranks.points), 1)
@@ -89,7 +89,7 @@ def dot_plot(
     >>> dot_plot(frame, label="area", value="rate", focus="A", title="A is highest", unit="days", source="NHS").alt
     'A is at 9 days: no authority is higher and 2 are lower. Values run from 1 day to 9 days.'
     """
-    ranks = _Ranks(_in_order(frame, label, value)[::-1], focus, unit, decimals, average, average_name)
+    ranks = _Ranks(charts_frame.in_order(frame, label, value)[::-1], focus, unit, decimals, average, average_name)
     left_out = len(frame) - len(ranks.points)
     said = [f"{words.counted('authority', left_out)} without a value left out"] if left_out else []
     alt = readings.among(ranks.points, focus=focus, unit=unit, decimals=decimals, average=average)
@@ -102,12 +102,6 @@ def dot_plot(
     )
     data = _data(frame, label, value, title, ranks)
     return charts_frame.build(Label(title, what, unit, source, [*notes, *said]), alt=alt, drawing=drawing, data=data)
-
-
-def _in_order(frame: pd.DataFrame, label: str, value: str) -> list[tuple[str, float]]:
-    amounts = pd.to_numeric(frame[value]).astype("float64")
-    pairs = [(str(name), float(amount)) for name, amount in zip(frame[label], amounts, strict=True) if amount == amount]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _data(frame: pd.DataFrame, label: str, value: str, title: str, ranks: _Ranks) -> Fragment:

@@ -29,8 +29,8 @@ before.'
     row = moved.iloc[0]
     now = words.number(row["now"], "", 1)
     if words.missing(row["now"]):
-        return f"Whether it is getting better cannot be said: there is no figure for {when(quarter)}."
-    stated = f"{now} people a day were delayed in {when(quarter)}"
+        return f"Whether it is getting better cannot be said: there is no figure for {words.when(quarter)}."
+    stated = f"{now} people a day were delayed in {words.when(quarter)}"
     if words.missing(row["before"]):
         return f"Whether it is getting better cannot be said: {stated}, and no earlier quarter is loaded."
     then = words.number(row["before"], "", 1)
@@ -141,18 +141,8 @@ authorities. These are days, not rates: a larger authority tends to have more.'
     return said
 
 
-def when(label: str) -> str:
-    """Name a period within a sentence.
-
-    >>> when("2017-18 Q1"), when("June 2017")
-    ('quarter 1 of 2017-18', 'June 2017')
-    """
-    period = periods.parse(label)
-    return periods.in_words(period).split(" (")[0] if periods.kind(period) == "quarter" else label
-
-
 def _earlier(quarter: str, before: str) -> str:
-    return "a year before" if before == periods.year_ago(quarter) else when(before)
+    return "a year before" if before == periods.year_ago(quarter) else words.when(before)
 
 
 def _place(rank: int, of: int, among: str) -> str:

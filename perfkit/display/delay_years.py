@@ -10,6 +10,7 @@ import pandas as pd
 from perfkit.display import charts_fan, page, words
 from perfkit.display.delay_columns import LINES
 from perfkit.display.markup import Fragment
+from perfkit.model import chances
 
 _SURE = {
     "insufficient data": "not enough whole quarters",
@@ -152,6 +153,4 @@ def _chance(row: Row) -> str:
         return "met" if row["met"] else "not met"
     if words.missing(row["probability"]):
         return "not said: too few quarters"
-    chance = float(row["probability"])
-    said = "under 1%" if chance < 0.005 else "over 99%" if chance > 0.995 else f"{chance:.0%}"
-    return f"{said}, {row['verdict']}"
+    return f"{chances.written(float(row['probability']))}, {row['verdict']}"

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from perfkit.display import words
-from perfkit.model import periods
+from perfkit.model import chances
 from perfkit.model.causes import CAUSES
 
 Row = Mapping[str, object]
-CERTAIN = 0.995
 SURE = {
     "insufficient data": "not enough data",
     "wide": "very unsure: few figures",
@@ -33,17 +32,6 @@ _NEWLY = {
 }
 _STILL = {"outside high": "stayed above the limits in", "outside low": "stayed below the limits in"}
 _MEANS = {"improvement": "significant improvement", "concern": "cause for concern", "neutral": "significant change"}
-
-
-def chance(probability: float) -> str:
-    """Write a probability as a percentage, never as certainty.
-
-    >>> chance(0.84), chance(0.9999), chance(0.0)
-    ('84%', 'over 99%', 'under 1%')
-    """
-    if probability >= CERTAIN:
-        return "over 99%"
-    return "under 1%" if probability <= 1 - CERTAIN else f"{probability:.0%}"
 
 
 def figure(row: Row, value: object) -> str:
@@ -90,17 +78,7 @@ def likelihood(row: Row) -> str:
         return "already met" if met else "can no longer be met"
     if words.missing(row.get("probability")):
         return ""
-    return f"{chance(float(str(row['probability'])))}, {row['verdict']}"
-
-
-def when(label: str) -> str:
-    """Name a period within a sentence.
-
-    >>> when("2017-18 Q1"), when("June 2017")
-    ('quarter 1 of 2017-18', 'June 2017')
-    """
-    period = periods.parse(label)
-    return periods.in_words(period).split(" (")[0] if periods.kind(period) == "quarter" else label
+    return f"{chances.written(float(str(row['probability'])))}, {row['verdict']}"
 
 
 def digits(row: Row, value: float) -> str:
@@ -246,7 +224,7 @@ def control_title(name: str, points: pd.DataFrame) -> str:
         known = int(points["value"].notna().sum())
         return f"{name}: not enough data for limits, {known} {words.plural('point', known)} so far"
     latest = points.iloc[-1]
-    said, period = str(latest["special_cause"]), when(str(latest["period"]))
+    said, period = str(latest["special_cause"]), words.when(str(latest["period"]))
     if pd.isna(latest["value"]):
         return f"{name}: no figure for {period}"
     group = points[points["group"] == latest["group"]]["value"].dropna()

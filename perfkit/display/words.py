@@ -237,6 +237,16 @@ def _pounds(amount: float, decimals: int | None) -> str:
     return f"{sign}£{figure(size, decimals if decimals is not None else (0 if size.is_integer() else 2))}"
 
 
+def when(label: str) -> str:
+    """Name a period within a sentence.
+
+    >>> when("2017-18 Q1"), when("June 2017")
+    ('quarter 1 of 2017-18', 'June 2017')
+    """
+    period = periods.parse(label)
+    return periods.in_words(period).split(" (")[0] if periods.kind(period) == "quarter" else label
+
+
 def unit_words(unit: str) -> str:
     """Name a unit for a caption.
 

@@ -92,6 +92,18 @@ say which kind of code it is.
     return best[0]
 
 
+def named(text: str) -> str:
+    """Give the register's name of an area; the text itself where it is none of the register.
+
+    >>> named("Oxfordshire County Council"), named("Resident in Scotland")
+    ('Oxfordshire', 'Resident in Scotland')
+    """
+    try:
+        return resolve(text).name
+    except ParseError:
+        return text
+
+
 @lru_cache(maxsize=16_384)
 def known(text: str, *, scheme: str | None = None) -> tuple[Area, ...]:
     """Give every area that a code or name has ever meant, whatever the day.

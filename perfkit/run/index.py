@@ -6,18 +6,15 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
-
 from perfkit.model import periods
+from perfkit.run import own_pages
 from perfkit.run.manifest import LeftOut, Manifest, Page
 from perfkit.run.publication import folder_name
 
-_BREAK = "<!-- break -->"
-"""Where the template ends one piece of the page and begins the next."""
+_TEMPLATES = Path(__file__).parent / "templates"
 _STATUS = {
     "made": "New or changed.",
     "unchanged": "Unchanged.",
@@ -49,9 +46,11 @@ def render(record: Manifest) -> str:
     """Write the index of a set as a page in perfkit's own template."""
     title = f"Performance reports, {record.quarter}"
     failed = [page for page in record.pages if page.status == "failed"]
-    body = _template("index").render(
-        record=record,
+    return own_pages.make(
+        _TEMPLATES,
+        "index",
         title=title,
+        record=record,
         organisation=record.organisation,
         months=_months(record),
         summary=summary(record),
@@ -62,7 +61,6 @@ def render(record: Manifest) -> str:
         reader=_reader,
         take_aways=_take_aways,
     )
-    return _as_page(body, title=title)
 
 
 def render_all(records: Sequence[Manifest]) -> str:
@@ -70,9 +68,11 @@ def render_all(records: Sequence[Manifest]) -> str:
     newest = sorted(records, key=lambda record: record.quarter, reverse=True)
     title = "Performance reports"
     quarters = "1 quarter" if len(newest) == 1 else f"{len(newest)} quarters"
-    body = _template("quarters").render(
-        records=newest,
+    return own_pages.make(
+        _TEMPLATES,
+        "quarters",
         title=title,
+        records=newest,
         organisation=newest[0].organisation if newest else "",
         summary=f"Reports for {quarters}.",
         folder=lambda record: folder_name(record.quarter),
@@ -80,7 +80,6 @@ def render_all(records: Sequence[Manifest]) -> str:
         counts=summary,
         first=_first,
     )
-    return _as_page(body, title=title)
 
 
 def groups(record: Manifest) -> list[Group]:
@@ -170,25 +169,3 @@ def headline_of(page: str) -> str:
     """
     found = re.search(r'<p class="pk-headline">(.*?)</p>', page, re.DOTALL)
     return html.unescape(found[1]) if found else ""
-
-
-@cache
-def _template(name: str) -> Template:
-    folder = Path(__file__).parent / "templates"
-    return Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape(default=True)).get_template(
-        f"{name}.html.j2"
-    )
-
-
-def _as_page(body: str, *, title: str) -> str:
-    import nbformat
-    from nbconvert.exporters import get_exporter
-
-    outputs = [
-        nbformat.v4.new_output("display_data", data={"text/html": part.strip(), "text/plain": title})
-        for part in body.split(_BREAK)
-    ]
-    cell = nbformat.v4.new_code_cell("index", outputs=outputs, execution_count=1, id="index")
-    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}})
-    page, _ = get_exporter("perfkit")().from_notebook_node(notebook, resources={"metadata": {"name": title}})
-    return str(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from perfkit.model.colours import contrast
 from perfkit.run import page_style
 from perfkit.run.page_fault import Fault, at
 from perfkit.run.page_style import Look, Rule
@@ -34,8 +35,8 @@ def _of_texts(everywhere: Mapping[Element, Look], mode: str) -> Iterator[Fault]:
         colour, under = look.colour, {look.ground}
         if drawing:
             colour, under = look.fill, {look.ground, *areas.get(drawing, ())}
-        best = max(sorted(under), key=lambda ground: page_style.contrast(colour, ground))
-        if page_style.contrast(colour, best) < LEAST and (colour, best) not in seen:
+        best = max(sorted(under), key=lambda ground: contrast(colour, ground))
+        if contrast(colour, best) < LEAST and (colour, best) not in seen:
             seen.add((colour, best))
             yield _weak(element, colour, best, mode)
 
@@ -67,12 +68,12 @@ def _of_states(page: Element, sheet: Sequence[Rule], mode: str, known: Mapping[E
     for rule in sheet:
         if rule.of_state and rule.mode in ("", mode) and "color" in rule.declared:
             look = over.with_declared(rule.declared)
-            if page_style.contrast(look.colour, look.ground) < LEAST:
+            if contrast(look.colour, look.ground) < LEAST:
                 fault = _weak(style, look.colour, look.ground, mode)
                 yield Fault(fault.line, f"the style of {rule.selector}", fault.found, fault.expected)
 
 
 def _weak(element: Element | None, colour: str, ground: str, mode: str) -> Fault:
     # Rounded down: what is just too weak must not be said to be enough.
-    ratio = int(page_style.contrast(colour, ground) * 100) / 100
+    ratio = int(contrast(colour, ground) * 100) / 100
     return at(element, f"contrast {ratio:.2f}:1 ({colour} on {ground}, {mode} screen)", f"at least {LEAST}:1")

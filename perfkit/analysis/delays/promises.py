@@ -9,7 +9,6 @@ import pandas as pd
 from perfkit.analysis.delays.series import by_quarter
 from perfkit.analysis.delays.trajectory import delivered
 from perfkit.model import areas, periods
-from perfkit.model.errors import ParseError
 from perfkit.model.schemas import ALL
 
 PROMISED = {ALL: "delayed-all", "social care": "delayed-social-care", "both": "delayed-attributable"}
@@ -25,14 +24,7 @@ def own(targets: pd.DataFrame, *, area: str, council: str) -> pd.DataFrame:
     >>> [len(own(targets, area=area, council="Kent County Council")) for area in ("Kent", "Devon", "England")]
     [1, 0, 0]
     """
-    return targets if _registered(area) == _registered(council) else targets.iloc[:0]
-
-
-def _registered(name: str) -> str:
-    try:
-        return areas.resolve(name).name
-    except ParseError:
-        return name
+    return targets if areas.named(area) == areas.named(council) else targets.iloc[:0]
 
 
 def quarterly(frame: pd.DataFrame, *, area: str) -> pd.DataFrame:

@@ -9,7 +9,6 @@ import pandas as pd
 from perfkit.analysis.delays import comparison, selection
 from perfkit.analysis.delays.selection import Label
 from perfkit.model import areas
-from perfkit.model.errors import ParseError
 
 ADULTS = "adults"
 """The measure of the table `releases` that holds the number of people aged 18 and over."""
@@ -102,16 +101,9 @@ def adults(releases: pd.DataFrame, frame: pd.DataFrame, *, period: Label) -> pd.
     if mine.empty:
         return None
     newest = mine[year == year.max()]
-    names = {_registered(name): name for name in sorted(frame["area"].unique())}
+    names = {areas.named(name): name for name in sorted(frame["area"].unique())}
     made = pd.DataFrame({
-        "area": newest["area"].map(_registered).map(names), "adults": newest["value"],
+        "area": newest["area"].map(areas.named).map(names), "adults": newest["value"],
         "year": newest["period"], "source": newest["release"] + ", " + newest["file"],
     })  # fmt: skip
     return made.dropna(subset="area").drop_duplicates("area").reset_index(drop=True)
-
-
-def _registered(name: str) -> str:
-    try:
-        return areas.resolve(name).name
-    except ParseError:
-        return name

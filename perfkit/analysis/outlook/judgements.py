@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.analysis.outlook import words
 from perfkit.analysis.outlook.council import project_many
+from perfkit.model import chances
 
 ASK_BELOW, ASK_ABOVE = 0.25, 0.75
 """Probabilities of meeting the target beyond which a director's contrary view is asked about."""
@@ -67,7 +67,7 @@ def _text(column: pd.Series[Any]) -> list[str]:
 def _compare(view: str, outlook: str, chance: float | None, way: str) -> tuple[str, str]:
     """Say whether the views agree, and what to ask: of the target where it has a probability, else of the direction."""
     if view and chance is not None and not pd.isna(chance):
-        given = f"the figures give the target a probability of {words.chance(float(chance))}"
+        given = f"the figures give the target a probability of {chances.written(float(chance))}"
         if view == ON_TRACK and chance < ASK_BELOW:
             return "differs", f"The director says on track; {given}. What will change by the year-end?"
         if view == OFF_TRACK and chance > ASK_ABOVE:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from perfkit.analysis.outlook.direction import NO_CHANGE
 from perfkit.analysis.outlook.probability import Goal
+from perfkit.model import chances
 
 if TYPE_CHECKING:
     from perfkit.analysis.outlook.yearend import Outlook
-
-_CERTAIN = 0.995
 
 
 def figure(value: float, unit: str = "") -> str:
@@ -24,17 +23,6 @@ def figure(value: float, unit: str = "") -> str:
     if value == round(value) or abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"
-
-
-def chance(probability: float) -> str:
-    """Write a probability as a percentage, never as certainty.
-
-    >>> chance(0.84), chance(0.999), chance(0.001)
-    ('84%', 'over 99%', 'under 1%')
-    """
-    if probability >= _CERTAIN:
-        return "over 99%"
-    return "under 1%" if probability <= 1 - _CERTAIN else f"{probability:.0%}"
 
 
 def sentence(found: Outlook, *, target: Goal | None = None, unit: str = "") -> str:
@@ -68,7 +56,7 @@ def _target(found: Outlook, target: Goal | None) -> str:
     likely = {"uncertain": "it is uncertain whether the target will be met"}.get(
         found.verdict, f"the target is {found.verdict} to be met"
     )
-    return f"{likely} (probability {chance(found.probability)})"
+    return f"{likely} (probability {chances.written(found.probability)})"
 
 
 def _direction(found: Outlook) -> str:
@@ -76,7 +64,7 @@ def _direction(found: Outlook) -> str:
         return ""
     if found.direction == NO_CHANGE:
         return "no clear change on last year"
-    return f"{found.direction} on last year (probability {chance(found.direction_probability or 0.0)})"
+    return f"{found.direction} on last year (probability {chances.written(found.direction_probability or 0.0)})"
 
 
 def _confidence(found: Outlook) -> str:
