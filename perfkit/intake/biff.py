@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import struct
 
+import numpy as np
+import numpy.typing as npt
+
 ROWS, COLUMNS = 65_536, 256
 """The most that an .xls sheet can have."""
 
@@ -21,18 +24,22 @@ _MOST_AT_ONCE = 15
 def _several(code: bytes, each: int) -> bytes:
     """Write the pattern of a record that holds several cells of a row, ``each`` so many bytes."""
     sizes = (6 + each * count for count in range(1, _MOST_AT_ONCE + 1))
-    return b"|".join(code + re.escape(bytes([size])) + rb"\x00...\x00.{%d}" % (size - 4) for size in sizes)
+    return code + rb"(?:" + b"|".join(rb"%b\x00...\x00.{%d}" % (re.escape(bytes([s])), s - 4) for s in sizes) + rb")"
 
 
 _COMMONEST = (
-    rb"\xfd\x00\x0a\x00...\x00.{6}", rb"\x03\x02\x0e\x00...\x00.{10}", rb"\x7e\x02\x0a\x00...\x00.{6}",
-    rb"\x01\x02\x06\x00...\x00..", rb"\x08\x02\x10\x00.{16}", rb"\xe0\x00\x14\x00.{20}",
-    _several(rb"\xbd\x00", 6), _several(rb"\xbe\x00", 2),
+    rb"\xfd\x00\x0a\x00...\x00.{6}", _several(rb"\xbd\x00", 6), rb"\x03\x02\x0e\x00...\x00.{10}",
+    rb"\x7e\x02\x0a\x00...\x00.{6}", _several(rb"\xbe\x00", 2), rb"\x01\x02\x06\x00...\x00..",
+    rb"\x08\x02\x10\x00.{16}", rb"\xe0\x00\x14\x00.{20}",
 )  # fmt: skip
-_RUN = re.compile(rb"(?:" + rb"|".join(_COMMONEST) + rb")+", re.DOTALL)
+_RUN = re.compile(rb"(?:" + rb"|".join(_COMMONEST) + rb")++", re.DOTALL)
 """A run of the commonest records, all of their usual size and in columns that can be: texts, numbers, blanks, rows."""
+_RUNNING = frozenset({0x00FD, 0x00BD, 0x0203, 0x027E, 0x00BE, 0x0201, 0x0208, 0x00E0})
+_DEPTH = {_BEGIN: 1, _END: -1}
+_CLAIMS = frozenset({_DIMENSIONS, _STRINGS, _MERGED})
 _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
+Ints = npt.NDArray[np.int64]
 
 
 def is_sound(content: bytes) -> bool:
@@ -57,18 +64,18 @@ def workbook_stream(content: bytes) -> bytes | None:
     if sector not in (512, 4096):
         raise ValueError("no sector is of this size")
     table = _allocation_table(content, sector)
-    directory = _join(content, sector, _chain(table, struct.unpack_from("<I", content, 48)[0]))
+    directory = _join(content, sector, table, struct.unpack_from("<I", content, 48)[0])
     for entry in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         length, first, size = struct.unpack_from("<H50xII", directory, entry + 64)
         if directory[entry + 66] and size > len(content):
             raise ValueError("a stream is longer than the file")
         name = directory[entry : entry + max(length - 2, 0)].decode("utf-16-le", "replace")
         if name in ("Workbook", "Book"):
-            return None if size < 4096 else _join(content, sector, _chain(table, first))[:size]
+            return None if size < 4096 else _join(content, sector, table, first, size)
     raise ValueError("there is no workbook in it")
 
 
-def _allocation_table(content: bytes, sector: int) -> list[int]:
+def _allocation_table(content: bytes, sector: int) -> Ints:
     count = struct.unpack_from("<I", content, 44)[0]
     places = list(struct.unpack_from("<109I", content, 76))
     following, per_sector = struct.unpack_from("<I", content, 68)[0], sector // 4
@@ -78,43 +85,42 @@ def _allocation_table(content: bytes, sector: int) -> list[int]:
         following = more[-1]
         if len(places) * sector > len(content) + 128 * sector:
             raise ValueError("the table of sectors runs in a circle")
-    table: list[int] = []
-    for place in places[:count]:
-        table += struct.unpack_from(f"<{per_sector}I", content, (place + 1) * sector)
-    return table
+    parts = [np.frombuffer(content, "<u4", per_sector, (place + 1) * sector) for place in places[:count]]
+    return np.concatenate(parts).astype(np.int64)
 
 
-def _chain(table: list[int], first: int) -> list[int]:
-    chain: list[int] = []
+def _join(content: bytes, sector: int, table: Ints, first: int, size: int | None = None) -> bytes:
+    """Follow a chain of sectors, run by run of such as stand one after another, as far as ``size``."""
+    ends = np.flatnonzero(np.append(table[:-1] != np.arange(1, len(table)), True))
+    view, parts, sectors = memoryview(content), [], 0
     while first < _LAST_SECTOR:
-        chain.append(first)
-        if len(chain) > len(table):
+        last = int(ends[np.searchsorted(ends, first)])
+        parts.append(view[(first + 1) * sector : (last + 2) * sector])
+        sectors += last - first + 1
+        if sectors > len(table):
             raise ValueError("the sectors run in a circle")
-        first = table[first]
-    return chain
-
-
-def _join(content: bytes, sector: int, chain: list[int]) -> bytes:
-    return b"".join(content[(place + 1) * sector : (place + 2) * sector] for place in chain)
+        first = int(table[last])
+    if size is not None and parts:
+        # To cut the last part takes no time, to cut the whole would copy it once more.
+        parts[-1] = parts[-1][: max(size - sum(map(len, parts[:-1])), 0)]
+    return b"".join(parts)[:size]
 
 
 def _has_sound_records(stream: bytes) -> bool:
     end, position, depth = len(stream) - 8, 0, 0
     while position <= end:
-        if run := _RUN.match(stream, position):
+        code, size, row, column = _RECORD(stream, position)
+        if code in _RUNNING and (run := _RUN.match(stream, position)):
             position = run.end()
             continue
-        code, size, row, column = _RECORD(stream, position)
         if code in _CELLS:
             if column >= COLUMNS:
                 return False
-        elif code == _BEGIN:
-            depth += 1
-        elif code == _END:
-            depth -= 1
+        elif code in _DEPTH:
+            depth += _DEPTH[code]
         elif not code and not size and not depth:
             return True
-        elif not _is_sound_record(stream, position, code, size, row):
+        elif code in _CLAIMS and not _is_sound_record(stream, position, code, size, row):
             return False
         position += size + 4
     return position <= len(stream)

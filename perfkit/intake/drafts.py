@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from perfkit.intake import coded
 from perfkit.intake.coded import Ints
@@ -45,7 +46,7 @@ class Places:
     columns: Ints
 
 
-Column: TypeAlias = Chosen | Places | npt.NDArray[Any]
+Column: TypeAlias = Chosen | Places | npt.NDArray[Any] | ExtensionArray
 
 
 @dataclass(frozen=True)
@@ -106,4 +107,6 @@ def _choose(parts: Sequence[Chosen]) -> Any:
 
 
 def _joined(parts: Sequence[Any]) -> Any:
+    if isinstance(parts[0], ExtensionArray):
+        return parts[0]._concat_same_type(parts)
     return parts[0] if len(parts) == 1 else np.concatenate(parts)

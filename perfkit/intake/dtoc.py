@@ -23,8 +23,9 @@ from perfkit.model.errors import Issue, ParseError, Severity, Where
 _METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
 Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
 """The sheets, each with the labels above its table and where their values stand."""
-_LONGEST = 15
-"""Signs that a label has fewer than."""
+Headings = list[tuple[Sheet, dtoc_layout.Heading | None]]
+_HIGHEST, _LONGEST = 30, 15
+"""Rows within which a sheet without a table has its labels, and signs that a label has fewer than."""
 _STATUSES = ("published", "revised", "final", "provisional", "public", "illustrative")
 _DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisation", "reason": "reason"}
 
@@ -58,12 +59,12 @@ def _label(text: str) -> str:
     return label if label in _METADATA else ""
 
 
-def metadata(sheet: Sheet) -> dict[str, tuple[int, int]]:
+def metadata(sheet: Sheet, rows: int = _HIGHEST) -> dict[str, tuple[int, int]]:
     """Find the labels above a sheet's table (period, status, revised, ...) and where their values stand."""
     places: dict[str, tuple[int, int]] = {}
-    for r, row in enumerate(sheet.rows[:30]):
-        for c, value in enumerate(row):
-            if type(value) is str and len(value) < _LONGEST and (label := _label(value)):
+    for r, row in enumerate(sheet.rows[:rows]):
+        for c in [c for c, value in enumerate(row) if type(value) is str and len(value) < _LONGEST]:
+            if label := _label(str(row[c])):
                 filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
                 if filled is not None:
                     places.setdefault(label, (r, filled))
@@ -78,12 +79,14 @@ def read(workbook: Workbook) -> Reading:
     definitions: NHS England, Monthly Delayed Transfer of Care Situation Reports.
     """
     issues: list[Issue] = []
-    above = [(sheet, metadata(sheet)) for sheet in workbook.sheets]
+    england = next((t for sheet in workbook.sheets if (t := england_table(sheet))), None)
+    headings = [(sheet, None if england and sheet is england.sheet else dtoc_layout.heading(sheet))
+                for sheet in workbook.sheets]  # fmt: skip
+    above = [(sheet, metadata(sheet, heading.row if heading else _HIGHEST)) for sheet, heading in headings]
     month, status = _month(workbook.file, above, issues), _status(above, issues)
     # By a month that is in doubt no people a day can be worked out: only the month is told then.
     days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
-    tables = _tables(workbook, issues)
-    england = next((t for sheet in workbook.sheets if (t := england_table(sheet))), None)
+    tables = _tables(workbook, headings, issues)
     if england is None:
         issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
     for found in tables.values():
@@ -91,23 +94,22 @@ def read(workbook: Workbook) -> Reading:
         issues += dtoc_checks.check_table(found, days)
     issues += england.issues if england else []
     if month is not None and tables and status != "illustrative":
-        issues += dtoc_areas.check(next(iter(tables.values())), month.end_time.date())
+        issues += dtoc_areas.check(next(iter(tables.values())), dtoc_melt.last_day(month))
     issues += dtoc_checks.check_tables(tables, england) if tables else []
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, tuple(sorted(issues)))
     delays = dtoc_melt.melt(Book(workbook.file, month, status, tables, england))
     notes = dtoc_notes.read(workbook, month)
-    told = {"notes": dtoc_notes.frame(notes)} if notes else {}
+    told = {"notes": dtoc_notes.draft(notes)} if notes else {}
     return Reading({"delays": delays, **told}, tuple(sorted(issues)))
 
 
-def _tables(workbook: Workbook, issues: list[Issue]) -> dict[str, Table]:
+def _tables(workbook: Workbook, headings: Headings, issues: list[Issue]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
-    for sheet in workbook.sheets:
-        heading = dtoc_layout.heading(sheet)
+    for sheet, heading in headings:
         if heading is None:
             continue
-        block, place = dtoc_layout.days_block(heading.blocks), (heading.row, heading.labels["name"])
+        block, place = heading.days, (heading.row, heading.labels["name"])
         if block is None:
             issues.append(sheet.issue(*place, found="no block of delayed days", action="Title the blocks.",
                                       expected='figures under a title such as "Delayed Days"'))  # fmt: skip

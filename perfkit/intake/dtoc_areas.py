@@ -20,7 +20,7 @@ def check(table: Table, month_end: dt.date) -> Iterator[Issue]:
     An unknown name, a code of another authority, and an authority beside one that took it over are errors; an
     authority that had ended by then is a warning.
     """
-    for i, problem in _problems(tuple(table.names), tuple(table.codes), areas.era(month_end)):
+    for i, problem in _problems(table.areas.names, table.areas.codes, areas.era(month_end)):
         yield problem.at(table.sheet, int(table.rows[i]), 0)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from perfkit.intake.dtoc_table import EnglandTable, Floats, Table
+from perfkit.intake.dtoc_table import EnglandTable, Floats, Ints, Table
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 from perfkit.model.schemas import ALL, SETTINGS
@@ -50,10 +51,11 @@ def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
 
 def check_table(table: Table, days: int) -> Iterator[Issue]:
     """Check one sheet: names once, whole numbers, parts to totals, authorities to England, days to people a day."""
-    yield from _repeated(table, table.keys, table.names, "area")
-    yield from _repeated(table, table.codes, table.codes, "code")
+    if table.areas.repeats:
+        yield from _repeated(table, table.areas.keys, table.areas.names, "area")
+        yield from _repeated(table, table.areas.codes, table.areas.codes, "code")
     yield from _not_days(table)
-    if table.england is None:
+    if table.areas.england is None:
         yield Issue(Where(table.sheet.file, table.sheet.name), "no row for England", "a row for England above the "
                     "authorities", "Restore the row.")  # fmt: skip
     yield from _parts(table)
@@ -61,9 +63,7 @@ def check_table(table: Table, days: int) -> Iterator[Issue]:
     yield from _people(table, days)
 
 
-def _repeated(table: Table, labels: list[str], shown: list[str], what: str) -> Iterator[Issue]:
-    if len(set(labels)) == len(labels):
-        return
+def _repeated(table: Table, labels: Sequence[str], shown: Sequence[str], what: str) -> Iterator[Issue]:
     first: dict[str, int] = {}
     for i, label in enumerate(labels):
         if label and label in first:
@@ -75,8 +75,8 @@ def _repeated(table: Table, labels: list[str], shown: list[str], what: str) -> I
 
 def _not_days(table: Table | EnglandTable) -> Iterator[Issue]:
     values = table.values
-    wrong = (values < 0) | ((values != np.round(values)) & ~np.isnan(values)) | np.isinf(values)
-    for i, j in np.argwhere(wrong):
+    fine = (values >= 0) & (values == np.rint(values)) & (values != np.inf)
+    for i, j in np.argwhere(~(fine | np.isnan(values))):
         yield table.sheet.issue(int(table.rows[i]), int(table.columns[j]), found=f"{values[i, j]:g}",
                                 expected="a whole number of days, 0 or more", action=_RECALCULATE)  # fmt: skip
 
@@ -85,30 +85,31 @@ def _parts(table: Table) -> Iterator[Issue]:
     if ALL not in table.words:
         return
     total = table.words.index(ALL)
-    parts = np.delete(table.values, total, axis=1)
-    sums, totals = np.nansum(parts, axis=1), table.values[:, total]
-    missing = np.isnan(parts.sum(axis=1))
+    parts = np.concatenate((table.values[:, :total], table.values[:, total + 1 :]), axis=1)
+    sums, totals = _known(parts).sum(axis=1), table.values[:, total]
     for i in np.flatnonzero(_unequal(sums, totals)):
+        missing = bool(np.isnan(parts[i]).any())
         yield table.sheet.issue(
-            int(table.rows[i]), int(table.columns[total]), found=f"a total of {_days(totals[i])} for {table.names[i]}",
+            int(table.rows[i]), int(table.columns[total]),
+            found=f"a total of {_days(totals[i])} for {table.areas.names[i]}",
             expected=f"{_days(sums[i])}, the sum by {table.dimension}", action=_RECALCULATE,
-            severity=_severity(bool(missing[i]) and totals[i] > sums[i]),
+            severity=_severity(missing and totals[i] > sums[i]),
         )  # fmt: skip
 
 
 def _authorities(table: Table) -> Iterator[Issue]:
-    england = table.england
+    england = table.areas.england
     if england is None:
         return
-    others = np.delete(table.values, england, axis=0)
-    sums, given = np.nansum(others, axis=0), table.values[england]
-    missing = np.isnan(others.sum(axis=0))
+    others = np.concatenate((table.values[:england], table.values[england + 1 :]))
+    sums, given = _known(others).sum(axis=0), table.values[england]
     for j in np.flatnonzero(_unequal(sums, given)):
+        missing = bool(np.isnan(others[:, j]).any())
         yield table.sheet.issue(
             int(table.rows[england]), int(table.columns[j]),
             found=f"{_days(given[j])} for England ({_word(table.words[j])})",
             expected=f"{_days(sums[j])}, the sum of the areas below", action=_RECALCULATE,
-            severity=_severity(bool(missing[j]) and given[j] > sums[j]),
+            severity=_severity(missing and given[j] > sums[j]),
         )  # fmt: skip
 
 
@@ -141,49 +142,59 @@ def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> I
 
 
 def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
-    places = {key: i for i, key in enumerate(first.keys)}
-    seen = set(other.keys)
-    if seen != places.keys():
-        yield from (_absent(first.names[i], other, first) for key, i in places.items() if key not in seen)
-        yield from (_absent(other.names[i], first, other) for i, key in enumerate(other.keys) if key not in places)
-    both = [(places[key], i) for i, key in enumerate(other.keys) if key in places]
-    for label, mine, those in (("code", first.codes, other.codes), ("region", first.regions, other.regions)):
-        for k, i in both if mine != those else ():
-            if mine[k] != those[i] and mine[k].lower() != those[i].lower():
-                yield other.sheet.issue(int(other.rows[i]), 0, found=f'{label} "{those[i]}" for {other.names[i]}',
-                                        expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
-                                        action=f"Correct the {label} or the name.")  # fmt: skip
-    ours, theirs = first.column(ALL), other.column(ALL)
-    if ours is not None and theirs is not None and both:
-        yield from _same_totals(first, other, ours, theirs, np.array(both))
-
-
-def _same_totals(
-    first: Table, other: Table, ours: Floats, theirs: Floats, both: npt.NDArray[np.int64]
-) -> Iterator[Issue]:
-    gaps = np.abs(ours[both[:, 0]] - theirs[both[:, 1]])
-    unknown = np.isnan(ours[both[:, 0]]) != np.isnan(theirs[both[:, 1]])
-    for k, i in both[(gaps > 0.5) | unknown]:
+    ours, theirs = _pairs(first.areas.keys, other.areas.keys)
+    if first.areas != other.areas:
+        yield from _other_areas(first, other)
+        yield from _other_labels(first, other, list(zip(ours.tolist(), theirs.tolist(), strict=True)))
+    mine, yours = first.column(ALL), other.column(ALL)
+    if mine is None or yours is None:
+        return
+    gaps = np.abs(mine[ours] - yours[theirs]) > 0.5
+    unknown = np.isnan(mine[ours]) != np.isnan(yours[theirs])
+    for k in np.flatnonzero(gaps | unknown):
+        i = int(theirs[k])
         yield other.sheet.issue(
             int(other.rows[i]), int(other.columns[other.words.index(ALL)]),
-            found=f"a total of {_days(theirs[i])} for {other.names[i]}",
-            expected=f"{_days(ours[k])}, as on sheet {first.sheet.name}", action=_RECALCULATE,
+            found=f"a total of {_days(yours[i])} for {other.areas.names[i]}",
+            expected=f"{_days(mine[ours[k]])}, as on sheet {first.sheet.name}", action=_RECALCULATE,
         )  # fmt: skip
 
 
-def _absent(name: str, missing_from: Table, found_in: Table) -> Issue:
-    where = Where(missing_from.sheet.file, missing_from.sheet.name)
-    return Issue(where, f"no row for {name}", f"one, as on sheet {found_in.sheet.name}", "Restore the row.")
+@lru_cache(maxsize=64)
+def _pairs(first: tuple[str, ...], other: tuple[str, ...]) -> tuple[Ints, Ints]:
+    """Give the places at which the areas of both sheets stand in the one and in the other."""
+    places = {key: i for i, key in enumerate(first)}
+    both = [(places[key], i) for i, key in enumerate(other) if key in places]
+    ours, theirs = zip(*both, strict=True) if both else ((), ())
+    return np.array(ours, dtype=np.int64), np.array(theirs, dtype=np.int64)
+
+
+def _other_areas(first: Table, other: Table) -> Iterator[Issue]:
+    for there, here in ((first, other), (other, first)):
+        for key, name in zip(there.areas.keys, there.areas.names, strict=True):
+            if key not in here.areas.keys:
+                where = Where(here.sheet.file, here.sheet.name)
+                yield Issue(where, f"no row for {name}", f"one, as on sheet {there.sheet.name}", "Restore the row.")
+
+
+def _other_labels(first: Table, other: Table, both: list[tuple[int, int]]) -> Iterator[Issue]:
+    for label, mine, those in (("code", first.areas.codes, other.areas.codes),
+                               ("region", first.areas.regions, other.areas.regions)):  # fmt: skip
+        for k, i in both:
+            if mine[k].lower() != those[i].lower():
+                yield other.sheet.issue(int(other.rows[i]), 0, found=f'{label} "{those[i]}" for {other.areas.names[i]}',
+                                        expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
+                                        action=f"Correct the {label} or the name.")  # fmt: skip
 
 
 def _same_england(table: Table, england: EnglandTable, sums: Mapping[tuple[str, str], float]) -> Iterator[Issue]:
-    if table.england is None:
+    if table.areas.england is None:
         return
-    for word, given, column in zip(table.words, table.values[table.england], table.columns, strict=True):
+    for word, given, column in zip(table.words, table.values[table.areas.england], table.columns, strict=True):
         total = sums.get((table.dimension if word != ALL else ALL, word), float("nan"))
         if _differ(given, total):
             yield table.sheet.issue(
-                int(table.rows[table.england]), int(column), found=f"{_days(given)} for England ({_word(word)})",
+                int(table.rows[table.areas.england]), int(column), found=f"{_days(given)} for England ({_word(word)})",
                 expected=f"{_days(total)}, the sum on sheet {england.sheet.name}", action=_RECALCULATE,
             )  # fmt: skip
 
@@ -201,31 +212,47 @@ def _england_rows(england: EnglandTable) -> Iterator[Issue]:
 
 
 def _england_parts(england: EnglandTable) -> Iterator[Issue]:
-    for i in (i for i, (_, reason) in enumerate(england.keys) if reason == ALL):
-        parts = [
-            k for k, (setting, reason) in enumerate(england.keys) if setting == england.keys[i][0] and reason != ALL
-        ]
-        for j in range(len(england.words)):
-            total = float(np.nansum(england.values[parts, j]))
-            if parts and _differ(england.values[i, j], total):
+    for i, (setting, reason) in enumerate(england.keys):
+        if reason != ALL:
+            continue
+        parts = [k for k, key in enumerate(england.keys) if key[0] == setting and key[1] != ALL]
+        sums = _known(england.values[parts]).sum(axis=0)
+        for j in range(len(england.words)) if parts else ():
+            if _differ(england.values[i, j], sums[j]):
                 yield england.sheet.issue(
                     int(england.rows[i]), int(england.columns[j]), found=_days(england.values[i, j]),
-                    expected=f"{_days(total)}, the sum of its reasons", action=_RECALCULATE,
+                    expected=f"{_days(sums[j])}, the sum of its reasons", action=_RECALCULATE,
                 )  # fmt: skip
 
 
 def england_sums(england: EnglandTable) -> dict[tuple[str, str], float]:
     """Add up the England sheet by setting, attribution, reason and in all, from its finest figures."""
-    fine = any(reason != ALL for _, reason in england.keys)
-    sums: dict[tuple[str, str], float] = {}
-    for (setting, reason), figures in zip(england.keys, england.values.tolist(), strict=True):
-        if fine and reason == ALL:
-            continue
-        for word, figure in zip(england.words, figures, strict=True):
-            if figure == figure:
-                for key in (("setting", setting), ("reason", reason), ("attribution", word), (ALL, ALL)):
-                    sums[key] = sums.get(key, 0.0) + figure
-    return sums
+    keys, members = _members(tuple(england.keys), tuple(england.words))
+    figures = england.values.ravel()
+    known = np.isfinite(figures)
+    sums, counts = members @ np.where(known, figures, 0.0), members @ known
+    return {key: float(figure) for key, figure, count in zip(keys, sums, counts, strict=True) if count}
+
+
+@lru_cache(maxsize=64)
+def _members(
+    rows: tuple[tuple[str, str], ...], words: tuple[str, ...]
+) -> tuple[tuple[tuple[str, str], ...], npt.NDArray[np.float64]]:
+    """Say which figures of the England sheet, row by row, belong to which sum."""
+    fine = any(reason != ALL for _, reason in rows)
+    places: dict[tuple[str, str], list[int]] = {}
+    for i, (setting, reason) in enumerate(rows):
+        for j, word in enumerate(words if reason != ALL or not fine else ()):
+            for key in (("setting", setting), ("reason", reason), ("attribution", word), (ALL, ALL)):
+                places.setdefault(key, []).append(i * len(words) + j)
+    members = np.zeros((len(places), len(rows) * len(words)))
+    for k, some in enumerate(places.values()):
+        members[k, some] = 1.0
+    return tuple(places), members
+
+
+def _known(values: Floats) -> Floats:
+    return np.where(np.isnan(values), 0.0, values)
 
 
 def _unequal(sums: Floats, given: Floats) -> npt.NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from perfkit.intake.grid import Sheet, Value
 from perfkit.model.errors import Issue, Severity
@@ -69,6 +69,7 @@ _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _A_DAY = re.compile(r"\bbeds?\b|per day|\ba day\b|\bdaily\b|\baverage\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\bpeople\b|\bpatients\b", re.IGNORECASE)
 Key = tuple[str, str]
+Texts = tuple[str, ...]
 
 SEARCHED = 100
 """Rows from the top within which a sheet's heading is looked for."""
@@ -97,13 +98,40 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong with a word of a heading, wherever on a sheet it stands."""
+
+    found: str
+    expected: str
+    action: str
+    severity: Severity = Severity.ERROR
+
+    def at(self, sheet: Sheet, row: int, column: int) -> Issue:
+        """Tell of it in one cell."""
+        return Issue(sheet.where(row, column), self.found, self.expected, self.action, self.severity)
+
+
+@dataclass(frozen=True)
 class Heading:
     """The heading of a table of authorities: its row, its columns of labels and its blocks of figures."""
 
     row: int
     labels: dict[str, int]
     blocks: tuple[Block, ...]
-    unknown: tuple[int, ...]
+    faults: tuple[tuple[int, Fault], ...]
+    """By column; those of the block of days alone."""
+    titles: dict[str, str]
+    """The words of the days' figures, but for reasons that are known."""
+
+    @cached_property
+    def days(self) -> Block | None:
+        """The block that holds days of delay."""
+        return days_block(self.blocks)
+
+    @cached_property
+    def people(self) -> Block | None:
+        """The block that holds people delayed a day, None where there is none."""
+        return next((block for block in self.blocks if block.kind == "people"), None)
 
 
 @lru_cache(maxsize=4096)
@@ -162,47 +190,60 @@ def _label(text: object) -> str:
 def heading(sheet: Sheet) -> Heading | None:
     """Find the row that names an area's column and at least two figures; labels may stand one row above."""
     for r, row in enumerate(sheet.rows[:SEARCHED]):
-        if len([True for value in row if type(value) is str]) < 2:
-            continue
-        if found := _heading(sheet, r, row):
-            below = _heading(sheet, r + 1, sheet.rows[r + 1]) if r + 1 < len(sheet.rows) else None
+        if _is_heading(row) and (found := _heading_at(sheet, r)):
+            below = _heading_at(sheet, r + 1) if r + 1 < len(sheet.rows) and _is_heading(sheet.rows[r + 1]) else None
             return below or found
     return None
 
 
-def _heading(sheet: Sheet, row: int, values: list[Value]) -> Heading | None:
-    texts = {c: value for c, value in enumerate(values) if type(value) is str}
-    measures = {c: key for c, text in texts.items() if (key := measure(text))}
-    if len(measures) < 2:
-        return None
-    above = {c: value for c, value in enumerate(sheet.rows[row - 1]) if type(value) is str} if row else {}
+def _is_heading(row: list[Value]) -> bool:
+    return len([True for value in row if type(value) is str and measure(value)]) > 1
+
+
+def _heading_at(sheet: Sheet, row: int) -> Heading | None:
+    values, above, further = (texts(sheet, r) for r in (row, row - 1, row - 2))
+    return _heading(row, values, above, further)
+
+
+def texts(sheet: Sheet, row: int) -> Texts:
+    """Give the texts of one row, "" for every other cell; month after month they are the same."""
+    return tuple(value if type(value) is str else "" for value in sheet.rows[row]) if row >= 0 else ()
+
+
+@lru_cache(maxsize=256)
+def _heading(row: int, values: Texts, above: Texts, further: Texts) -> Heading | None:
+    measures = {c: key for c, text in enumerate(values) if (key := measure(text))}
     labels: dict[str, int] = {}
-    for c, text in (*texts.items(), *above.items()):
+    for c, text in (*enumerate(values), *enumerate(above)):
         if (role := _label(text)) and c not in measures:
             labels.setdefault(role, c)
     if "name" not in labels:
         return None
-    unknown = tuple(c for c, text in texts.items() if c not in measures and not _label(text))
-    return Heading(row, labels, tuple(blocks(sheet, row, measures)), unknown)
+    found = tuple(blocks(measures, above, further))
+    unknown = [c for c, text in enumerate(values) if text.strip() and c not in measures and not _label(text)]
+    days = days_block(found)
+    titles = {word: " ".join(values[c].split()) for (_, word), c in (days.columns.items() if days else ())
+              if word not in REASONS}  # fmt: skip
+    return Heading(row, labels, found, tuple(_faults(values, unknown, days)), titles)
 
 
-def blocks(sheet: Sheet, row: int, measures: dict[int, Key]) -> Iterator[Block]:
-    """Part the columns of a heading into blocks: a new one begins where a word comes again."""
+def blocks(measures: dict[int, Key], above: Texts, further: Texts) -> Iterator[Block]:
+    """Part the columns of a heading into blocks: a new one begins where a word comes again.
+
+    Its title stands in the row above the heading, or in the one above that.
+    """
     runs: list[dict[Key, int]] = []
     for column, key in sorted(measures.items()):
         if not runs or key in runs[-1]:
             runs.append({})
         runs[-1][key] = column
     for run in runs:
-        yield Block(run, _title(sheet, row, min(run.values()), max(run.values())))
+        yield Block(run, _title((above, further), min(run.values()), max(run.values())))
 
 
-def _title(sheet: Sheet, row: int, first: int, last: int) -> str:
-    for r in (row - 1, row - 2):
-        found = [sheet.text(r, c) for c in range(first, last + 1) if sheet.text(r, c)]
-        if found:
-            return found[0]
-    return ""
+def _title(rows: Iterable[Texts], first: int, last: int) -> str:
+    found = (" ".join(text.split()) for row in rows for text in row[first : last + 1])
+    return next(filter(None, found), "")
 
 
 def days_block(found: Iterable[Block]) -> Block | None:
@@ -211,37 +252,30 @@ def days_block(found: Iterable[Block]) -> Block | None:
     return next(iter([b for b in there if b.kind == "days"] or [b for b in there if not b.kind]), None)
 
 
-def people_block(found: Iterable[Block]) -> Block | None:
-    """Give the block that holds people delayed a day, None where there is none."""
-    return next((block for block in found if block.kind == "people"), None)
-
-
-def heading_issues(sheet: Sheet, found: Heading) -> Iterator[Issue]:
+def _faults(values: Texts, unknown: Iterable[int], block: Block | None) -> Iterator[tuple[int, Fault]]:
     """Find fault with a heading: unknown words, and a reason whose letter and words disagree."""
-    for c in found.unknown:
-        action = "Correct the heading; if the publisher has changed it, perfkit must learn the new words."
-        expected = "a setting, an organisation, a reason or a total"
-        yield sheet.issue(found.row, c, found=f'the heading "{_short(sheet, found.row, c)}"', expected=expected,
-                          action=action)  # fmt: skip
-    block = days_block(found.blocks)
+    action = "Correct the heading; if the publisher has changed it, perfkit must learn the new words."
+    for c in unknown:
+        found = f'the heading "{_short(values[c])}"'
+        yield c, Fault(found, "a setting, an organisation, a reason or a total", action)
     for (dimension, word), c in block.columns.items() if block else ():
-        if dimension == "reason":
-            yield from reason_issues(sheet, found.row, c, word)
+        if dimension == "reason" and (fault := reason_fault(values[c], word)):
+            yield c, fault
 
 
-def reason_issues(sheet: Sheet, row: int, column: int, letter: str) -> Iterator[Issue]:
+@lru_cache(maxsize=1024)
+def reason_fault(text: str, letter: str) -> Fault | None:
     """Find fault with one reason: a letter that is not known (a warning), or words that belong to another letter."""
-    found = f'the reason "{_short(sheet, row, column)}"'
+    found = f'the reason "{_short(text)}"'
     if letter not in REASONS:
         action = "Its figures are loaded under its own words; check the publisher's notes for what it means."
-        expected = f"one of the reasons {', '.join(REASONS)}"
-        yield sheet.issue(row, column, found=found, expected=expected, action=action, severity=Severity.WARNING)
-    elif REASONS[letter][1] not in sheet.text(row, column).lower():
-        title = REASONS[letter][0]
-        yield sheet.issue(row, column, found=found, expected=f'words of reason {letter} such as "{title}"',
-                          action="Correct the letter or the words.")  # fmt: skip
+        return Fault(found, f"one of the reasons {', '.join(REASONS)}", action, Severity.WARNING)
+    title, word = REASONS[letter]
+    if word in text.lower():
+        return None
+    return Fault(found, f'words of reason {letter} such as "{title}"', "Correct the letter or the words.")
 
 
-def _short(sheet: Sheet, row: int, column: int) -> str:
-    text = sheet.text(row, column)
+def _short(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."

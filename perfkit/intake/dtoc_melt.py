@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.intake import coded
+from perfkit.intake.drafts import Chosen, Columns
 from perfkit.intake.dtoc_layout import REASONS, area_key
 from perfkit.intake.dtoc_table import ENGLAND, EnglandTable, Floats, Ints, Table
 from perfkit.model import areas
@@ -22,18 +23,7 @@ _ELSEWHERE = re.compile(
     r"\b(residents?|outside|scotland|wales|northern ireland|overseas|unknown|not known)\b", re.IGNORECASE
 )
 _ATTRIBUTIONS, _SETTINGS = (ALL, *ATTRIBUTIONS), (ALL, *SETTINGS)
-_FIXED = (
-    "area",
-    "area_code",
-    "area_kind",
-    "region",
-    "attribution",
-    "setting",
-    "reason",
-    "reason_title",
-    "sheet",
-    "cell",
-)
+_FIXED = ("area", "area_code", "area_kind", "region", "attribution", "setting", "reason", "reason_title")
 _CODED = {"area_code": "area", "area_kind": "area", "region": "area", "reason_title": "reason"}
 """Columns that go by the codes of another column."""
 _FROM = ("attribution", "setting", "reason")
@@ -80,20 +70,18 @@ class _Areas:
     regions: tuple[str, ...]
 
 
-def melt(book: Book) -> pd.DataFrame:
+def melt(book: Book) -> Columns:
     """Give the workbook as rows of `delays`, typed as the store keeps them, with the cell of each figure."""
-    first = book.tables[_FROM[0]]
+    first = book.tables[_FROM[0]].areas
     tables = [(book.tables[name], _kept(book.tables[name], name == _total_sheet(book))) for name in _FROM]
     outlines = (*(_outline(table, kept) for table, kept in tables), _england_outline(book.england))
-    names = tuple(first.names)
-    places = _Areas(names, told_apart(names, areas.era(book.month.end_time.date())), tuple(first.codes),
-                    tuple(first.regions))  # fmt: skip
+    places = _Areas(first.names, told_apart(first.names, areas.era(last_day(book.month))), first.codes,
+                    first.regions)  # fmt: skip
     titles = {**book.tables["reason"].titles, **book.england.titles}
     fixed = _skeleton(places, outlines, tuple((k, v) for k, v in titles.items() if k not in REASONS and k != ALL))
     values = [*(table.values[:, kept].ravel() for table, kept in tables), book.england.values.ravel()]
     signs = [*(_signs(table, kept) for table, kept in tables), _signs(book.england, [*range(len(book.england.words))])]
-    marker = _marker(signs, [len(part) for part in values])
-    return _frame(book, fixed, np.concatenate(values), marker)
+    return _columns(book, fixed, np.concatenate(values), _marker(signs, [len(part) for part in values]))
 
 
 @lru_cache(maxsize=64)
@@ -104,6 +92,15 @@ def told_apart(names: tuple[str, ...], since: date) -> tuple[str, ...]:
     ('Dorset (before 2019)', 'Derby UA')
     """
     return tuple(_of_its_time(name, since) if kind(name) == areas.AUTHORITY else name for name in names)
+
+
+def last_day(month: pd.Period) -> date:
+    """Give the last day of a month.
+
+    >>> last_day(pd.Period("2020-02", "M"))
+    datetime.date(2020, 2, 29)
+    """
+    return date(month.year, month.month, month.days_in_month)
 
 
 def _of_its_time(name: str, day: date) -> str:
@@ -121,7 +118,7 @@ def _kept(table: Table, with_total: bool) -> list[int]:
 
 def _outline(table: Table, kept: list[int]) -> _Outline:
     words = tuple(table.words[j] for j in kept)
-    return _Outline(table.sheet.name, table.dimension, tuple(table.names), (), words, table.rows.tobytes(),
+    return _Outline(table.sheet.name, table.dimension, table.areas.names, (), words, table.rows.tobytes(),
                     table.columns[kept].tobytes())  # fmt: skip
 
 
@@ -130,29 +127,27 @@ def _england_outline(england: EnglandTable) -> _Outline:
                     england.columns.tobytes())  # fmt: skip
 
 
-def _frame(book: Book, fixed: dict[str, Any], values: Floats, marker: Any) -> pd.DataFrame:
-    size = len(values)
-    return pd.DataFrame(
-        {
-            "month": pd.PeriodIndex.from_ordinals(np.full(size, book.month.ordinal), freq="M"),
-            **{name: fixed[name].copy() for name in _FIXED[:-2]},
-            "delayed_days": values,
-            "calendar_days": pd.array(np.full(size, book.month.days_in_month), dtype="Int64"),
-            "status": _same(book.status, size),
-            "marker": marker,
-            "file": _same(book.file, size),
-            **{name: fixed[name].copy() for name in _FIXED[-2:]},
-            "vintage": _same("", size),
-        },
-        copy=False,
-    )
+def _columns(book: Book, fixed: dict[str, Any], values: Floats, marker: Chosen) -> Columns:
+    one = np.zeros(len(values), dtype=np.int64)
+    return Columns({
+        "month": Chosen([book.month], one, "period[M]"),
+        **{name: fixed[name] for name in _FIXED},
+        "delayed_days": values,
+        "calendar_days": Chosen([book.month.days_in_month], one, "Int64"),
+        "status": Chosen([book.status], one),
+        "marker": marker,
+        "file": Chosen([book.file], one),
+        "sheet": fixed["sheet"],
+        "cell": fixed["cell"],
+        "vintage": fixed["vintage"],
+    })  # fmt: skip
 
 
 @lru_cache(maxsize=32)
 def _skeleton(
     places: _Areas, outlines: tuple[_Outline, ...], unknown_titles: tuple[tuple[str, str], ...]
 ) -> dict[str, Any]:
-    """Give the columns that depend on the layout alone. Workbooks of one layout share them, each in a copy."""
+    """Give the columns that depend on the layout alone. Workbooks of one layout share them."""
     reasons = list(dict.fromkeys((ALL, *REASONS, *(w for o in outlines if o.dimension == "reason" for w in o.words),
                                   *(letter for o in outlines for _, letter in o.keys))))  # fmt: skip
     titles = dict(unknown_titles) | {letter: title for letter, (title, _) in REASONS.items()} | {ALL: "All reasons"}
@@ -170,7 +165,8 @@ def _skeleton(
     }
     fixed = {name: _words(texts).take(codes[_CODED.get(name, name)]) for name, texts in spread.items()}
     rows, columns = zip(*(outline.places for outline in outlines), strict=True)
-    return fixed | {"cell": coded.cells(np.concatenate(rows), np.concatenate(columns))}
+    vintage = coded.same("", len(codes["area"]))
+    return fixed | {"cell": coded.cells(np.concatenate(rows), np.concatenate(columns)), "vintage": vintage}
 
 
 def _codes(listed: _Areas, outlines: tuple[_Outline, ...], reasons: list[str]) -> dict[str, list[Ints]]:
@@ -209,22 +205,13 @@ def _words(texts: Iterable[str]) -> Any:
     return pd.array([text or None for text in texts], dtype="str")
 
 
-@lru_cache(maxsize=64)
-def _same_once(text: str, size: int) -> Any:
-    return _words([text]).take(np.zeros(size, dtype=np.int64))
-
-
-def _same(text: str, size: int) -> Any:
-    return _same_once(text, size).copy()
-
-
 def _signs(table: Table | EnglandTable, kept: list[int]) -> dict[int, str]:
     """Give the markers of one sheet by the place of their row in the frame."""
     across = {j: k for k, j in enumerate(kept)}
     return {i * len(kept) + across[j]: text for (i, j), text in table.markers.items() if j in across}
 
 
-def _marker(signs: list[dict[int, str]], sizes: list[int]) -> Any:
+def _marker(signs: list[dict[int, str]], sizes: list[int]) -> Chosen:
     words = ["", *dict.fromkeys(text for found in signs for text in found.values())]
     codes = np.zeros(sum(sizes), dtype=np.int64)
     start = 0
@@ -232,9 +219,4 @@ def _marker(signs: list[dict[int, str]], sizes: list[int]) -> Any:
         for place, text in found.items():
             codes[start + place] = words.index(text)
         start += size
-    return _spread_once(tuple(words), codes.tobytes()).copy()
-
-
-@lru_cache(maxsize=64)
-def _spread_once(texts: tuple[str, ...], codes: bytes) -> Any:
-    return _words(texts).take(np.frombuffer(codes, dtype=np.int64))
+    return Chosen(words, codes)

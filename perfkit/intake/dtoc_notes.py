@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import coded
+from perfkit.intake import drafts
 from perfkit.intake.grid import Sheet, Workbook, cell_name
 from perfkit.model import schemas
 
@@ -27,19 +27,15 @@ def read(workbook: Workbook, month: pd.Period) -> list[dict[str, Any]]:
     return [{"month": month, "number": number, **line} for number, line in enumerate(lines, 1)]
 
 
-def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Make the table `notes` of what `read` gave."""
-    texts = ("organisation", "text", "file", "sheet", "cell")
-    columns: dict[str, Any] = {name: pd.array([row[name] for row in rows], dtype="str") for name in texts}
-    columns |= {"month": pd.PeriodIndex([row["month"] for row in rows], freq="M"), "vintage": coded.same("", len(rows))}
-    columns |= {"number": pd.array([row["number"] for row in rows], dtype="Int64")}
-    return pd.DataFrame({name: columns[name] for name in schemas.NOTES.names}, copy=False)
+def draft(rows: Sequence[Mapping[str, Any]]) -> drafts.Rows:
+    """Give what `read` gave as the table `notes`."""
+    return drafts.Rows(schemas.NOTES, rows)
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:
     made = []
-    for r in range(len(sheet.rows)):
-        filled = [(c, sheet.text(r, c)) for c in range(len(sheet.rows[r])) if sheet.text(r, c)]
+    for r, row in enumerate(sheet.rows):
+        filled = [(c, text) for c, value in enumerate(row) if value is not None and (text := sheet.text(r, c))]
         if not filled or (len(filled) == 1 and filled[0][1].lower() == "data quality"):
             continue
         coded = len(filled) > 1 and _CODE.fullmatch(filled[0][1]) is not None

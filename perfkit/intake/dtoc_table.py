@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
+from itertools import chain, zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -26,15 +25,52 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The rows of a sheet that hold figures, and their cells column by column."""
+
+    sheet: Sheet
+    rows: list[int]
+
+    @cached_property
+    def columns(self) -> list[tuple[Value, ...]]:
+        """The cells of these rows."""
+        return list(zip_longest(*[self.sheet.rows[r] for r in self.rows]))
+
+    def column(self, place: int | None) -> tuple[Value, ...]:
+        """Give one column, nothing at all where the heading does not have it."""
+        return () if place is None or not self.columns else self.columns[place]
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The areas of one sheet in their order, as they are named there: the same month after month."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    regions: tuple[str, ...]
+    keys: tuple[str, ...]
+    """What stays the same of a name between sheets."""
+
+    @cached_property
+    def england(self) -> int | None:
+        """The place of England among them."""
+        return self.names.index(ENGLAND) if ENGLAND in self.names else None
+
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether a name or a code stands there twice."""
+        codes = [code for code in self.codes if code]
+        return len(set(self.keys)) < len(self.keys) or len(set(codes)) < len(codes)
+
+
 @dataclass
 class Table:
     """One sheet's authorities and their figures. ``values[i, j]`` stands in row ``rows[i]``, column ``columns[j]``."""
 
     sheet: Sheet
     dimension: str
-    names: list[str]
-    codes: list[str]
-    regions: list[str]
+    areas: Areas
     rows: Ints
     words: list[str]
     columns: Ints
@@ -45,17 +81,9 @@ class Table:
     people_columns: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.keys = [layout.area_key(name) for name in self.names]
-
     def column(self, word: str) -> Floats | None:
         """Give the figures under one word, None where the sheet has no such column."""
         return self.values[:, self.words.index(word)] if word in self.words else None
-
-    @property
-    def england(self) -> int | None:
-        """Give the place of England among the areas."""
-        return self.names.index(ENGLAND) if ENGLAND in self.names else None
 
 
 @dataclass
@@ -75,64 +103,67 @@ class EnglandTable:
 
 def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
     """Take the authorities and figures below a heading; note rows and blank rows are passed over."""
-    issues = list(layout.heading_issues(sheet, heading))
-    measured = [(word, column) for (_, word), column in block.columns.items()]
-    rows, names = [], []
-    for r, name in _named_rows(sheet, heading, [column for _, column in measured], issues):
-        rows.append(r)
-        names.append(name)
-    columns = [column for _, column in measured]
-    values, markers = numbers(sheet, rows, columns, issues)
-    values = whole(values)
-    titles = {word: sheet.text(heading.row, column) for word, column in measured if word not in layout.REASONS}
+    issues = [fault.at(sheet, heading.row, column) for column, fault in heading.faults]
+    words, columns = [word for _, word in block.columns], list(block.columns.values())
+    kept = Kept(sheet, _named_rows(sheet, heading, columns, issues))
+    values, markers = numbers(kept, columns, issues)
     found = Table(
         sheet=sheet,
         dimension=block.dimension,
-        names=names,
-        codes=_labels(sheet, rows, heading.labels.get("code")),
-        regions=_labels(sheet, rows, heading.labels.get("region")),
-        rows=np.array(rows, dtype=np.int64),
-        words=[word for word, _ in measured],
+        areas=_areas(*(kept.column(heading.labels.get(role)) for role in ("name", "code", "region"))),
+        rows=np.array(kept.rows, dtype=np.int64),
+        words=words,
         columns=np.array(columns, dtype=np.int64),
-        values=values,
-        titles=titles,
+        values=whole(values),
+        titles=heading.titles,
         markers=markers,
         issues=issues,
     )
-    _add_people(found, layout.people_block(heading.blocks))
+    if heading.people is not None:
+        people = {word: column for (_, word), column in heading.people.columns.items() if word in words}
+        found.people_columns = people
+        found.people = numbers(kept, list(people.values()), issues)[0] if people else None
     return found
 
 
-def _named_rows(
-    sheet: Sheet, heading: layout.Heading, columns: list[int], issues: list[Issue]
-) -> Iterator[tuple[int, str]]:
-    name_column, code_column = heading.labels["name"], heading.labels.get("code", -1)
+def _named_rows(sheet: Sheet, heading: layout.Heading, columns: list[int], issues: list[Issue]) -> list[int]:
+    start, named, code = heading.row + 1, heading.labels["name"], heading.labels.get("code")
     first, last = min(columns), max(columns) + 1
-    for r in range(heading.row + 1, len(sheet.rows)):
-        row = sheet.rows[r]
-        name = _name(row[name_column])
-        if name and row[first] == row[name_column]:
-            continue
-        if name and (row[first] is not None or (code_column >= 0 and row[code_column] is not None) or any(
-            value is not None for value in row[first:last])):  # fmt: skip
-            yield r, name
-        elif not name and any(isinstance(value, float | int) for value in row[first:last]):
-            value = sheet.text(r, name_column)
-            found = f'"{value}" as the name of an area' if value else "figures without the name of an area"
-            issues.append(sheet.issue(r, name_column, found=found, expected="an authority, or England",
+    places, nameless = _named(tuple([row[named] for row in sheet.rows[start:]]))
+    for r in nameless:
+        if any(isinstance(value, float | int) for value in sheet.rows[start + r][first:last]):
+            text = sheet.text(start + r, named)
+            found = f'"{text}" as the name of an area' if text else "figures without the name of an area"
+            issues.append(sheet.issue(start + r, named, found=found, expected="an authority, or England",
                                       action="Give the name, or remove the row."))  # fmt: skip
+    rows = []
+    for r in places:
+        row = sheet.rows[start + r]
+        figure = row[first]
+        if type(figure) is float or (figure != row[named] and (
+            any(value is not None for value in row[first:last]) or (code is not None and row[code] is not None)
+        )):  # fmt: skip
+            rows.append(start + r)
+    return rows
+
+
+@lru_cache(maxsize=128)
+def _named(names: tuple[Value, ...]) -> tuple[list[int], list[int]]:
+    """Give the places of names, and of what is none."""
+    return [r for r, name in enumerate(names) if _name(name)], [r for r, name in enumerate(names) if not _name(name)]
+
+
+@lru_cache(maxsize=128)
+def _areas(names: tuple[Value, ...], codes: tuple[Value, ...], regions: tuple[Value, ...]) -> Areas:
+    listed, blank = tuple(map(_name, names)), ("",) * len(names)
+    return Areas(listed, tuple(map(_code, codes)) or blank, tuple(map(_code, regions)) or blank,
+                 tuple(map(layout.area_key, listed)))  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
 def _name(value: Value) -> str:
     words = " ".join(value.split()) if isinstance(value, str) else ""
     return ENGLAND if words.lower() in ("england", "england total", "total england") else words
-
-
-def _labels(sheet: Sheet, rows: list[int], column: int | None) -> list[str]:
-    if column is None:
-        return [""] * len(rows)
-    return [_code(sheet.rows[r][column]) for r in rows]
 
 
 @lru_cache(maxsize=4096)
@@ -143,24 +174,36 @@ def _code(value: Value) -> str:
     return "" if _NONE.fullmatch(text) else text
 
 
-def numbers(
-    sheet: Sheet, rows: list[int], columns: list[int], issues: list[Issue]
-) -> tuple[Floats, dict[tuple[int, int], str]]:
+def numbers(kept: Kept, columns: list[int], issues: list[Issue]) -> tuple[Floats, dict[tuple[int, int], str]]:
     """Read the cells where rows and columns meet as numbers; what is not one becomes a marker or an issue."""
-    shape = (len(rows), len(columns))
-    cells = _cells(sheet, rows, columns)
-    if set(map(type, cells)) == {float}:
-        return np.array(cells).reshape(shape), {}
-    others = [k for k, value in enumerate(cells) if type(value) is not float and type(value) is not int]
-    for k in others:
-        cells[k] = np.nan
-    values = np.array(cells, dtype=np.float64).reshape(shape)
+    cells = list(chain.from_iterable(map(kept.column, columns)))
     markers: dict[tuple[int, int], str] = {}
-    for k in others:
-        i, j = divmod(k, len(columns))
-        if sheet.at(rows[i], columns[j]) is not None:
-            _read_text(sheet, (rows[i], columns[j]), (i, j), values, markers, issues)
-    return values, markers
+    for k in _no_numbers(cells):
+        (j, i), value, cells[k] = divmod(k, len(kept.rows)), cells[k], np.nan
+        figure = _figure(value)
+        if type(figure) is float:
+            cells[k] = figure
+        elif type(figure) is str:
+            markers[i, j] = figure
+        elif value is not None:
+            issues.append(_no_figure(kept.sheet, kept.rows[i], columns[j]))
+    return np.array(cells, dtype=np.float64).reshape(len(columns), len(kept.rows)).T, markers
+
+
+@lru_cache(maxsize=1024)
+def _figure(value: Value) -> float | str | None:
+    """Give the number or the marker that a text is."""
+    text = " ".join(value.split()) if isinstance(value, str) else None
+    if text is None or _NUMBER.fullmatch(text):
+        return None if text is None else float(text.replace(",", ""))
+    return text if not text or markings.meaning(text) else None
+
+
+def _no_numbers(cells: list[Value]) -> list[int]:
+    kinds = list(map(type, cells))
+    if kinds.count(float) == len(kinds):
+        return []
+    return [k for k, kind in enumerate(kinds) if kind is not float and kind is not int]
 
 
 def whole(values: Floats) -> Floats:
@@ -169,83 +212,65 @@ def whole(values: Floats) -> Floats:
     return np.where(np.abs(values - rounded) <= 1e-9 * np.abs(rounded), rounded, values)
 
 
-def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[Value]:
-    first, last = columns[0], columns[-1] + 1
-    if columns == list(range(first, last)):
-        return list(chain.from_iterable(sheet.rows[r][first:last] for r in rows))
-    return [sheet.rows[r][c] for r in rows for c in columns]
-
-
-def _read_text(
-    sheet: Sheet, place: tuple[int, int], at: tuple[int, int], values: Floats, markers: dict[tuple[int, int], str],
-    issues: list[Issue],
-) -> None:  # fmt: skip
-    value, text = sheet.at(*place), sheet.text(*place)
-    if isinstance(value, str) and _NUMBER.fullmatch(text):
-        values[at] = float(text.replace(",", ""))
-    elif isinstance(value, str) and (not text or markings.meaning(text)):
-        markers[at] = text
-    else:
-        shown = text if len(text) <= 40 else text[:37] + "..."
-        issues.append(sheet.issue(*place, found=f'"{shown}"', expected="a number of days, or a marker such as - or NA",
-                                  action="Type the number, or the publisher's marker."))  # fmt: skip
-
-
-def _add_people(found: Table, block: layout.Block | None) -> None:
-    if block is None:
-        return
-    found.people_columns = {word: column for (_, word), column in block.columns.items() if word in found.words}
-    columns = list(found.people_columns.values())
-    if columns:
-        found.people, _ = numbers(found.sheet, found.rows.tolist(), columns, found.issues)
+def _no_figure(sheet: Sheet, row: int, column: int) -> Issue:
+    text = sheet.text(row, column)
+    shown = text if len(text) <= 40 else text[:37] + "..."
+    return sheet.issue(row, column, found=f'"{shown}"', expected="a number of days, or a marker such as - or NA",
+                       action="Type the number, or the publisher's marker.")  # fmt: skip
 
 
 def england_table(sheet: Sheet) -> EnglandTable | None:
     """Take the England sheet's figures; None where the sheet has no heading of reasons by organisation."""
-    place = _england_heading(sheet)
+    place = next((found for r in range(min(len(sheet.rows), 60)) if (found := _england_heading(sheet, r))), None)
     if place is None:
         return None
-    row, reason_column, columns = place
-    issues: list[Issue] = []
-    keys: list[tuple[str, str]] = []
-    rows: list[int] = []
+    heading, reasons, words = place
+    columns, start = list(words.values()), heading + 1
+    there: dict[tuple[str, str], int] = {}
+    for r, key in _england_keys(tuple([tuple(row[: reasons + 1]) for row in sheet.rows[start:]])):
+        if key not in there and any(sheet.rows[start + r][c] is not None for c in columns):
+            there[key] = start + r
+    kept = Kept(sheet, list(there.values()))
+    titles, issues = _england_titles(sheet, there, reasons)
+    values, markers = numbers(kept, columns, issues)
+    rows = np.array(kept.rows, dtype=np.int64)
+    return EnglandTable(sheet, list(there), rows, list(words), np.array(columns, dtype=np.int64), whole(values),
+                        titles, markers, issues)  # fmt: skip
+
+
+def _england_titles(sheet: Sheet, there: dict[tuple[str, str], int], column: int) -> tuple[dict[str, str], list[Issue]]:
     titles: dict[str, str] = {}
-    for r, key in _england_rows(sheet, row, reason_column, list(columns.values())):
-        if key in keys:
-            continue
-        keys.append(key)
-        rows.append(r)
-        if key[1] not in (ALL, *titles):
-            titles[key[1]] = layout.REASONS.get(key[1], (sheet.text(r, reason_column), ""))[0]
-            issues += layout.reason_issues(sheet, r, reason_column, key[1])
-    values, markers = numbers(sheet, rows, list(columns.values()), issues)
-    values = whole(values)
-    return EnglandTable(sheet, keys, np.array(rows, dtype=np.int64), list(columns),
-                        np.array(list(columns.values()), dtype=np.int64), values, titles, markers, issues)  # fmt: skip
+    issues = []
+    for (_, letter), r in there.items():
+        if letter not in (ALL, *titles):
+            text = sheet.text(r, column)
+            titles[letter] = layout.REASONS.get(letter, (text, ""))[0]
+            if fault := layout.reason_fault(text, letter):
+                issues.append(fault.at(sheet, r, column))
+    return titles, issues
 
 
-def _england_heading(sheet: Sheet) -> tuple[int, int, dict[str, int]] | None:
-    for r, row in enumerate(sheet.rows[:60]):
-        reasons = [c for c, value in enumerate(row) if type(value) is str and layout.squeeze(value) in _REASON]
-        if not reasons:
-            continue
-        measures = {c: key for c, value in enumerate(row) if c > reasons[0] and (key := layout.measure(value))}
-        block = layout.days_block(layout.blocks(sheet, r, measures))
-        columns = {word: c for (_, word), c in block.columns.items() if word in ATTRIBUTIONS} if block else {}
-        if len(columns) == len(ATTRIBUTIONS):
-            return r, reasons[0], columns
-    return None
+def _england_heading(sheet: Sheet, row: int) -> tuple[int, int, dict[str, int]] | None:
+    if not any(type(value) is str and layout.squeeze(value) in _REASON for value in sheet.rows[row]):
+        return None
+    values = layout.texts(sheet, row)
+    reasons = next(c for c, text in enumerate(values) if layout.squeeze(text) in _REASON)
+    measures = {c: key for c, text in enumerate(values) if c > reasons and (key := layout.measure(text))}
+    block = layout.days_block(layout.blocks(measures, layout.texts(sheet, row - 1), layout.texts(sheet, row - 2)))
+    columns = {word: c for (_, word), c in block.columns.items() if word in ATTRIBUTIONS} if block else {}
+    return (row, reasons, columns) if len(columns) == len(ATTRIBUTIONS) else None
 
 
-def _england_rows(sheet: Sheet, heading: int, column: int, figures: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
-    setting = ""
-    for r in range(heading + 1, len(sheet.rows)):
-        for c in range(column):
-            dimension, word = layout.measure(sheet.at(r, c)) or ("", "")
-            setting = word if dimension == "setting" or word == ALL else setting
-        if all(sheet.at(r, c) is None for c in figures):
-            continue
-        text = sheet.text(r, column)
+@lru_cache(maxsize=64)
+def _england_keys(rows: tuple[tuple[Value, ...], ...]) -> tuple[tuple[int, tuple[str, str]], ...]:
+    """Name what the figures of each row are of: setting and reason, by the texts up to the reason's column."""
+    setting, found = "", []
+    for r, (*before, last) in enumerate(rows):
+        for word in before:
+            dimension, known = layout.measure(word) or ("", "")
+            setting = known if dimension == "setting" or known == ALL else setting
+        text = "" if last is None else str(last)
         letter = ALL if _NONE.fullmatch(text) or layout.squeeze(text) == "total" else layout.reason(text)
         if setting in SETTINGS and letter:
-            yield r, (setting, letter)
+            found.append((r, (setting, letter)))
+    return tuple(found)

@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 
 from perfkit.intake import dtoc_areas
-from perfkit.intake.dtoc_table import Table
+from perfkit.intake.dtoc_table import Areas, Table
 from perfkit.intake.grid import Sheet
 
 
 def told(rows: list[tuple[str, str]], day: dt.date) -> list[str]:
-    names, codes = [name for name, _ in rows], [code for _, code in rows]
+    names, codes = tuple(name for name, _ in rows), tuple(code for _, code in rows)
     size = len(rows)
-    table = Table(Sheet("June_19.xls", "LA - by reason", []), "reason", names, codes, [""] * size, np.arange(size) + 15,
-                  ["A"], np.array([5]), np.zeros((size, 1)), {})  # fmt: skip
+    areas = Areas(names, codes, ("",) * size, names)
+    table = Table(Sheet("June_19.xls", "LA - by reason", []), "reason", areas, np.arange(size) + 15, ["A"],
+                  np.array([5]), np.zeros((size, 1)), {})  # fmt: skip
     return [f"{issue.where.cell} {issue.severity}: {issue.found}" for issue in dtoc_areas.check(table, day)]
 
 
