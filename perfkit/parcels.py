@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -26,15 +26,20 @@ FEW = 1_000
 """Rows up to which a file is kept together with others."""
 MOST = 20_000
 """Rows that files kept together have at most."""
+Frame: TypeAlias = Callable[[Sequence[Any]], pd.DataFrame]
+"""What makes one frame of a table as several files give it."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """What one file says: its tidy frames by name, its content, the day it came (today unless given), its warnings."""
+    """What one file says: its tidy tables by name, its content, the day it came (today unless given), its warnings.
+
+    Tables are frames, or whatever else can tell its length and be made a frame (`store.keep`).
+    """
 
     file: str
     content: bytes
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, Any]
     received: dt.date | None = None
     warnings: tuple[str, ...] = ()
 
@@ -81,10 +86,15 @@ def _room_beside(parcel: Parcel) -> int:
     return MOST - parcel.rows if parcel.rows <= FEW else -1
 
 
-def pack(parcels: Sequence[Parcel]) -> Bundle:
+def concatenate(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Make one frame of the frames of several files, rows in the order given."""
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def pack(parcels: Sequence[Parcel], *, frame: Frame = concatenate) -> Bundle:
     """Put the rows of some files together, checked against the contracts of their tables; raises `InputError`."""
     names = dict.fromkeys(name for parcel in parcels for name in parcel.tables)
-    tables = {name: _stacked(name, [parcel for parcel in parcels if name in parcel.tables]) for name in names}
+    tables = {name: _stacked(name, [each for each in parcels if name in each.tables], frame) for name in names}
     now, filled = dt.datetime.now(dt.UTC), dict.fromkeys(names, 0)
     made = []
     for number, parcel in enumerate(parcels):
@@ -125,27 +135,27 @@ def _folder(receipts: Sequence[Receipt]) -> str:
     return f"{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:12]}-{len(told)}-files-{EDITION}"
 
 
-def _stacked(name: str, parcels: Sequence[Parcel]) -> pd.DataFrame:
+def _stacked(name: str, parcels: Sequence[Parcel], frame: Frame) -> pd.DataFrame:
     """Put the rows of a table together, marked with their vintage and checked."""
     table = schemas.TABLES[name]
-    frames = [_typed(parcel, table) for parcel in parcels]
-    vintages = np.repeat([parcel.vintage for parcel in parcels], [len(frame) for frame in frames])
-    whole = (pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]).assign(vintage=vintages)
+    some = [_typed(parcel, table) for parcel in parcels]
+    vintages = np.repeat([parcel.vintage for parcel in parcels], [len(each) for each in some])
+    whole = frame(some).assign(vintage=vintages)
     try:
         # A key stands once in each file, not once in all.
         return schemas.conform(whole, replace(table, key=(*table.key, "vintage")))
     except InputError:
         for parcel in parcels:
-            schemas.conform(parcel.tables[name].assign(vintage=parcel.vintage), table)
+            schemas.conform(frame([parcel.tables[name]]).assign(vintage=parcel.vintage), table)
         return whole
 
 
-def _typed(parcel: Parcel, table: schemas.Table) -> pd.DataFrame:
-    """Give a file's frame with the columns of its table, each of its kind: as readers give it."""
-    frame = parcel.tables[table.name]
-    if list(frame) == table.names and list(frame.dtypes) == _kinds(table):
-        return frame
-    return schemas.conform(frame.assign(vintage=parcel.vintage), table)
+def _typed(parcel: Parcel, table: schemas.Table) -> Any:
+    """Give a file's table as it is where its columns are those declared, each of its kind: as readers give it."""
+    given = parcel.tables[table.name]
+    if isinstance(given, pd.DataFrame) and (list(given) != table.names or list(given.dtypes) != _kinds(table)):
+        return schemas.conform(given.assign(vintage=parcel.vintage), table)
+    return given
 
 
 @lru_cache(maxsize=256)

@@ -69,16 +69,19 @@ def save(
     return kept[0] if kept else None
 
 
-def keep(given: Iterable[Parcel], *, root: Path | None = None) -> list[Receipt]:
+def keep(
+    given: Iterable[Parcel], *, root: Path | None = None, frame: parcels.Frame = parcels.concatenate
+) -> list[Receipt]:
     """Keep what the files of a delivery say; give a receipt of each, but of those whose content is already the newest.
 
     Each file is kept whole or not at all; whoever stops it between two bundles (`parcels.part`) has kept those before.
-    Raises `perfkit.model.errors.InputError` where a frame breaks its table's contract; its bundle is then not kept.
+    ``frame`` makes one frame of a table as several files give it, for whoever has other than frames of each. Raises
+    `perfkit.model.errors.InputError` where a frame breaks its table's contract; its bundle is then not kept.
     """
     place = root or locate()
     kept: list[Receipt] = []
     for together in parcels.part(_new(given, place)):
-        bundle = parcels.pack(together)
+        bundle = parcels.pack(together, frame=frame)
         shelf.write(shelf.folder(place, bundle.receipts[0]), bundle.tables, _reporters(bundle.tables, place))
         _receipts.write(place, bundle.receipts)
         kept += bundle.receipts

@@ -10,7 +10,7 @@ import pandas as pd
 
 from perfkit import store
 from perfkit.commands.terminal import complain, count, say, show_issues
-from perfkit.intake import folder, framework_days, sanity
+from perfkit.intake import drafts, folder, framework_days, sanity
 from perfkit.intake.folder import Delivery
 from perfkit.model.errors import Issue, StoreError
 from perfkit.run import executors
@@ -43,7 +43,7 @@ def read(
         recipe=recipe,
         at_once=executors.most(),
     )
-    if history and any("delays" in d.reading.tables for d in deliveries):
+    if history and any("delays" in d.reading.drafts for d in deliveries):
         known["delays"] = store.load("delays", root=place)
     return sanity.check(deliveries, known=known, contents={receipt.sha256: receipt.file for receipt in history})
 
@@ -74,7 +74,7 @@ def receive(
         deliveries = read(paths, place, base=base, hidden=hidden, recipe=recipe)
         issues = issues_of(deliveries)
         show_issues(issues)
-        good += [d for d in deliveries if d.reading.tables and not d.reading.stops]
+        good += [d for d in deliveries if d.reading.drafts and not d.reading.stops]
         _keep(good, place, received)
     except KeyboardInterrupt:
         kept = [d.file for d in good if store.is_known(d.file, d.content, root=place)]
@@ -87,12 +87,12 @@ def receive(
 
 
 def _keep(good: Sequence[Delivery], place: Path, received: dt.date | None) -> None:
-    store.keep([_parcel(delivery, received or delivery.received) for delivery in good], root=place)
+    store.keep([_parcel(delivery, received or delivery.received) for delivery in good], root=place, frame=drafts.frame)
 
 
 def _parcel(delivery: Delivery, received: dt.date | None) -> Parcel:
     warnings = tuple(str(issue) for issue in delivery.reading.issues)
-    return Parcel(delivery.file, delivery.content, delivery.reading.tables, received, warnings)
+    return Parcel(delivery.file, delivery.content, delivery.reading.drafts, received, warnings)
 
 
 def issues_of(deliveries: Sequence[Delivery]) -> list[Issue]:

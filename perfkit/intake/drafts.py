@@ -28,6 +28,10 @@ class Rows:
     table: Table
     rows: Sequence[Mapping[str, Any]]
 
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -54,6 +58,11 @@ class Columns:
     """The columns of one table in their order, all of one length, found sound."""
 
     columns: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        first = next(iter(self.columns.values()))
+        return len(first.codes if isinstance(first, Chosen) else first.rows if isinstance(first, Places) else first)
 
 
 Draft: TypeAlias = Rows | Columns | pd.DataFrame
