@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from perfkit.intake.discharge_counts import Counts
+from perfkit.intake.discharge_counts import Counts, Kind
+from perfkit.intake.discharge_figures import without
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
@@ -22,13 +23,29 @@ _COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 def check(table: Counts) -> Iterator[Issue]:
     """Check one sheet: organisations once, whole patients, those discharged and remaining, regions to England."""
+    yield from _unnamed(table)
     yield from _repeated(table)
     yield from _negative(table)
     for columns in _days(table).values():
         yield from _parts(table, columns)
         yield from _incomplete(table, columns)
-    yield from _like_other_days(table)
     yield from _regions(table)
+
+
+def once(tables: Sequence[Counts]) -> list[Counts]:
+    """Leave England and regions out of a sheet where another has given the same figures, as where boards and trusts
+    stand on sheets of their own."""
+    given: dict[tuple[tuple[Kind, ...], str, str], tuple[Counts, int]] = {}
+    made = []
+    for table in tables:
+        again = []
+        for i, org in enumerate(table.organisations):
+            if org.kind in ("country", "region"):
+                other, j = given.setdefault((table.kinds, org.kind, org.code), (table, i))
+                if other is not table and np.array_equal(other.values[j], table.values[i], equal_nan=True):
+                    again.append(i)
+        made.append(without(table, again) if again else table)
+    return made
 
 
 def alike(tables: Sequence[Counts]) -> Iterator[Issue]:
@@ -38,11 +55,25 @@ def alike(tables: Sequence[Counts]) -> Iterator[Issue]:
     everyone = {key: (table, name) for table, names in reversed(told) for key, name in names.items()}
     yield from _of_two_kinds(tables)
     for table, names in told:
+        lists = {kind for kind, _ in names}
+        yield from _no_block(table, lists, told)
         for (kind, code), (other, name) in everyone.items():
-            if (kind, code) not in names:
+            if kind in lists and (kind, code) not in names:
                 yield Issue(Where(table.sheet.file, table.sheet.name), f"no row for the {kind} {name} ({code})",
                             f"one, as on sheet {other.sheet.name}",
                             "The rest was read; compare with the publisher's file.", Severity.WARNING)  # fmt: skip
+
+
+def _no_block(
+    table: Counts, lists: set[str], told: Sequence[tuple[Counts, Mapping[tuple[str, str], str]]]
+) -> Iterator[Issue]:
+    """Tell of a sheet without any board, or any trust, where no other sheet has them for the same counts."""
+    for kind in _SMALL:
+        others = [other for other, names in told if any(listed == kind for listed, _ in names)]
+        if kind not in lists and others and not any(other.kinds == table.kinds for other in others):
+            yield Issue(Where(table.sheet.file, table.sheet.name), f"no {kind}s", f"{kind}s, as on sheet "
+                        f"{others[0].sheet.name}", "The rest was read; compare with the publisher's file.",
+                        Severity.WARNING)  # fmt: skip
 
 
 def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
@@ -57,6 +88,17 @@ def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
             yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
                                     expected=f"it among the {usual}s, as on the other sheets",
                                     action="Move the row to its block; or fetch the file again.")  # fmt: skip
+
+
+def _unnamed(table: Counts) -> Iterator[Issue]:
+    """Tell of figures in a row that does not say whose they are."""
+    for org in table.organisations:
+        if not org.code or not org.name:
+            lacks = "code" if org.name else "name"
+            whose = f" beside {org.name or org.code}" if org.name or org.code else ""
+            yield table.sheet.issue(org.row, 0, found=f"figures without a {lacks}{whose}",
+                                    expected="the name and the code of the organisation",
+                                    action="Write them in the row, or remove it.")  # fmt: skip
 
 
 def _repeated(table: Counts) -> Iterator[Issue]:
@@ -80,23 +122,6 @@ def _days(table: Counts) -> dict[dt.date, list[int]]:
         if kind.day is not None and kind.measure in _COUNTS:
             days.setdefault(kind.day, []).append(j)
     return days
-
-
-def _like_other_days(table: Counts) -> Iterator[Issue]:
-    """Tell of a day that lacks a count which the other days of the sheet have."""
-    days = _days(table)
-    kinds = {
-        day: {(table.kinds[j].measure, table.kinds[j].breakdown) for j in columns} for day, columns in days.items()
-    }
-    usual = {
-        kind for kind in set().union(*kinds.values()) if 2 * sum(kind in had for had in kinds.values()) > len(kinds)
-    }
-    for day, had in kinds.items():
-        for measure, breakdown in sorted(usual - had):
-            what = measure.replace("_", " ") + ("" if breakdown == "all" else f" ({breakdown})")
-            yield Issue(table.where(0, days[day][0]), f"no count of {what} for {day.day} {day:%B %Y}",
-                        "the same counts every day", "The rest was read; compare with the publisher's file.",
-                        Severity.WARNING)  # fmt: skip
 
 
 def _parts(table: Counts, columns: list[int]) -> Iterator[Issue]:
@@ -140,16 +165,6 @@ def _regions(table: Counts) -> Iterator[Issue]:
         yield Issue(table.where(england, j),
                     f"{given[j]:,.6g} for England ({table.kinds[j].measure})".replace("_", " "),
                     f"{given[j] + gap[j]:,.6g}, the sum of the regions", _COMPARE)  # fmt: skip
-
-
-def every_day(table: Counts, month: pd.Period) -> Iterator[Issue]:
-    """Hold the days of organisations that sent nothing against the days of the month."""
-    days = {kind.day for kind in table.kinds if kind.measure == "organisations_without_data"}
-    all_days = [month.start_time.date() + dt.timedelta(n) for n in range(month.days_in_month)]
-    for day in (day for day in all_days if days and day not in days):
-        yield Issue(Where(table.sheet.file, table.sheet.name), f"no row for {day.day} {day:%B %Y}",
-                    "every day of the month", "The rest was read; compare with the publisher's file.",
-                    Severity.WARNING)  # fmt: skip
 
 
 def within(table: Counts, month: pd.Period) -> Iterator[Issue]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from perfkit.intake import coded
+from perfkit.intake import drafts
 from perfkit.intake.coded import Ints
-from perfkit.intake.discharge_layout import Organisation
+from perfkit.intake.discharge_rows import Organisation
+from perfkit.intake.drafts import Chosen, Columns, Draft, Places
 from perfkit.intake.grid import Sheet
 from perfkit.intake.recipe_values import Figures, Floats, Sign
 from perfkit.model import periods, schemas
@@ -67,40 +68,44 @@ def counts(
                   figures.codes.reshape(shape), figures.signs, row, column)  # fmt: skip
 
 
-def frame(tables: Sequence[Counts], month: pd.Period, *, collection: str, status: str) -> pd.DataFrame:
+def draft(tables: Sequence[Counts], month: pd.Period, *, collection: str, status: str) -> Draft:
     """Write the sheets' figures out as rows of `discharges`.
 
     Raises `InputError` where an organisation gives the same count of the same day on two sheets.
     """
+    made = Columns(dict(_columns(tables, month, (collection, status))))
+    return made if _sound(tables, month) else schemas.conform(drafts.frame([made]), schemas.DISCHARGES)
+
+
+def _columns(tables: Sequence[Counts], month: pd.Period, said: tuple[str, str]) -> Iterator[tuple[str, drafts.Column]]:
     organisations = [org for table in tables for org in table.organisations]
     kinds = [kind for table in tables for kind in table.kinds]
     signs = [sign for table in tables for sign in table.signs]
     org, kind, sheet = (np.concatenate(parts) for parts in zip(*_codes(tables), strict=True))
     sign = np.concatenate(_shifted([t.sign.ravel() for t in tables], [len(t.signs) for t in tables]))
-    size, places = len(org), ([table.row for table in tables], [table.column for table in tables])
-    columns: dict[str, Any] = {
-        "org_kind": coded.array([o.kind for o in organisations], org),
-        "org_code": coded.array([o.code for o in organisations], org),
-        "org_name": coded.array([o.name for o in organisations], org),
-        "region": coded.array([o.region for o in organisations], org),
-        "measure": coded.array([k.measure for k in kinds], kind),
-        "breakdown": coded.array([k.breakdown for k in kinds], kind),
-        "breakdown_title": coded.array([k.title for k in kinds], kind),
-        "unit": coded.array([k.unit for k in kinds], kind),
-        "period": coded.array([_label(k, month) for k in kinds], kind),
-        "period_kind": coded.array(["month" if k.day is None else "week" if k.weekly else "day" for k in kinds], kind),
+    places = (np.concatenate([grid.ravel() for grid in grids])
+              for grids in ([table.row for table in tables], [table.column for table in tables]))  # fmt: skip
+    same = {"collection": said[0], "status": said[1], "file": tables[0].sheet.file, "vintage": ""}
+    columns: dict[str, drafts.Column] = {
+        "org_kind": Chosen([o.kind for o in organisations], org),
+        "org_code": Chosen([o.code for o in organisations], org),
+        "org_name": Chosen([o.name for o in organisations], org),
+        "region": Chosen([o.region for o in organisations], org),
+        "measure": Chosen([k.measure for k in kinds], kind),
+        "breakdown": Chosen([k.breakdown for k in kinds], kind),
+        "breakdown_title": Chosen([k.title for k in kinds], kind),
+        "unit": Chosen([k.unit for k in kinds], kind),
+        "period": Chosen([_label(k, month) for k in kinds], kind),
+        "period_kind": Chosen(["month" if k.day is None else "week" if k.weekly else "day" for k in kinds], kind),
         "starts": np.array([k.day or month.start_time for k in kinds], dtype="datetime64[us]")[kind],
-        "month": pd.PeriodIndex.from_ordinals(np.full(size, month.ordinal), freq="M"),
+        "month": pd.PeriodIndex.from_ordinals(np.full(len(org), month.ordinal), freq="M").array,
         "value": np.concatenate([table.values.ravel() for table in tables]),
-        "marker": coded.array([marker for marker, _ in signs], sign),
-        "marker_means": coded.array([means for _, means in signs], sign),
-        "sheet": coded.array([table.sheet.name for table in tables], sheet),
-        "cell": coded.cells(*(np.concatenate([grid.ravel() for grid in grids]) for grids in places)),
-    }
-    same = {"collection": collection, "status": status, "file": tables[0].sheet.file, "vintage": ""}
-    columns |= {name: coded.same(word, size) for name, word in same.items()}
-    whole = pd.DataFrame({name: columns[name] for name in schemas.DISCHARGES.names}, copy=False)
-    return whole if _sound(tables, month) else schemas.conform(whole, schemas.DISCHARGES)
+        "marker": Chosen([marker for marker, _ in signs], sign),
+        "marker_means": Chosen([means for _, means in signs], sign),
+        "sheet": Chosen([table.sheet.name for table in tables], sheet),
+        "cell": Places(*places),
+    } | {name: drafts.same(word, len(org)) for name, word in same.items()}
+    yield from ((name, columns[name]) for name in schemas.DISCHARGES.names)
 
 
 def _codes(tables: Sequence[Counts]) -> list[tuple[Ints, Ints, Ints]]:

@@ -1,48 +1,38 @@
-"""Find the figures on a sheet of the discharge workbooks: headings over headings, and blocks of organisations below.
-
-England stands first, wherever that is; NHS regions follow it; boards and trusts stand under headings of their own.
-"""
+"""Find the figures on a sheet of the discharge workbooks: headings over headings, and blocks of organisations below."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
+from typing import TypeVar
 
-from perfkit.intake.grid import Sheet
-from perfkit.intake.headings import words
+from perfkit.intake import discharge_rows
+from perfkit.intake.discharge_days import day_of, is_weekly, week_of
+from perfkit.intake.discharge_rows import FIRST_COLUMNS, Labels, Organisation, is_england, is_region
+from perfkit.intake.grid import Sheet, Value
 
-DEPTH = 25
-_FIRST_COLUMNS = 8
-_WEEK = re.compile(r"w/?[ce] ?(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>20\d\d)", re.IGNORECASE)
-_CODE = re.compile(r"(?P<what>.+) code")
-_BOARDS = re.compile(r"icb|icbs|ics|stp|integrated care( board)?|board|system")
-_ITEM = re.compile(r"[A-Z]+\d+[A-Z0-9_]*")
+DEPTH = 40
+"""The rows within which the figures of a sheet begin."""
+_ITEM = re.compile(r"(\d{6})?[A-Z]+\d+[A-Za-z0-9_]*")
 """The code of a question of the collection, such as DIS002_TOTAL, which stood under the headings in 2022."""
-_SMALL = {"Of", "And", "The"}
+Day = TypeVar("Day", dt.date, dt.date | None)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of figures: its place, the day or week it is for (None for the month), and its heading's words."""
+    """One column of figures: its place, the day or week it is for (None for the month), and its heading's words.
+
+    ``over`` are the headings that stand over the last one, from the top.
+    """
 
     place: int
     day: dt.date | None
     weekly: bool
     heading: str
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """One row of figures: what reports there."""
-
-    row: int
-    kind: str
-    code: str
-    name: str
-    region: str | None
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,97 +45,116 @@ class Table:
     organisations: tuple[Organisation, ...]
 
 
+def stands(sheet: Sheet) -> bool:
+    """Say whether a sheet looks like one of these tables: a row for England, or headings of a block, beside figures.
+
+    >>> stands(Sheet("x.xlsx", "Table 2", [[None, "ENGLAND", 12.0]])), stands(Sheet("x.xlsx", "Notes", [["England"]]))
+    (True, False)
+    """
+    return _top(sheet) is not None and any(
+        is_england(value) for row in sheet.rows[: 2 * DEPTH] for value in row[:FIRST_COLUMNS]
+    )
+
+
 def find(sheet: Sheet) -> Table | None:
-    """Find the table of a sheet by its row for England, None where there is none."""
-    start = next(_england(sheet), None)
-    if start is None:
+    """Find the table of a sheet by its rows for England, regions, boards or trusts, None where there is none."""
+    top = _top(sheet)
+    if top is None:
         return None
-    row, name = start
-    columns = tuple(_columns(sheet, row, name))
-    return Table(sheet, title(sheet), columns, tuple(_organisations(sheet, row, name))) if columns else None
+    over = _labels(sheet, top)
+    first = max(over.name, over.code, over.region or 0) + 1
+    found = tuple(discharge_rows.organisations(sheet.rows, top, first, over))
+    if not any(org.kind != "region" or is_region(org.name) for org in found):
+        return None
+    columns = tuple(_columns(sheet, top, first, found))
+    return Table(sheet, title(sheet), columns, found) if columns else None
 
 
 def title(sheet: Sheet) -> str:
     """Give the sheet's title: the first text that starts with Table, else its first text."""
-    texts = [v for row in sheet.rows[:DEPTH] for v in row[:_FIRST_COLUMNS] if isinstance(v, str) and v.strip()]
+    texts = [v for row in sheet.rows[:DEPTH] for v in row[:FIRST_COLUMNS] if isinstance(v, str) and v.strip()]
     tidy = [" ".join(text.split()) for text in texts]
     return next((text for text in tidy if text.lower().startswith("table ")), tidy[0] if tidy else "")
 
 
-def _england(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def _top(sheet: Sheet) -> int | None:
+    """Give the first row of figures: a text among the first columns, and numbers that are no days, or dashes, after."""
     for r, row in enumerate(sheet.rows[:DEPTH]):
-        for c, value in enumerate(row[:_FIRST_COLUMNS]):
-            if isinstance(value, str) and re.match(r"england\b", value.strip(), re.IGNORECASE):
-                yield r, c
-
-
-def _columns(sheet: Sheet, england: int, name: int) -> Iterator[Column]:
-    for c in range(name + 1, len(sheet.rows[england])):
-        above = [sheet.at(r, c) for r in range(england)]
-        dates = [v for v in above if isinstance(v, dt.date)]
-        texts = [
-            " ".join(v.split()) for v in above if isinstance(v, str) and v.strip() and not _ITEM.fullmatch(v.strip())
-        ]
-        week = next((match for text in texts if (match := _WEEK.search(text))), None)
-        if texts:
-            day = _week(week) if week else (date_of(dates[-1]) if dates else None)
-            yield Column(c, day, week is not None, texts[-1])
-
-
-def _week(match: re.Match[str]) -> dt.date | None:
-    try:
-        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def date_of(value: dt.date) -> dt.date:
-    """Give the day of a cell that holds a day or a moment."""
-    return value.date() if isinstance(value, dt.datetime) else value
-
-
-def _organisations(sheet: Sheet, england: int, name: int) -> Iterator[Organisation]:
-    kind, code, region = "region", name, name
-    for r in range(england, len(sheet.rows)):
-        heading = _heading(sheet, r)
-        if heading is not None:
-            kind, code, name, region = heading
+        label = next((c for c in range(min(FIRST_COLUMNS, len(row)) - 1, -1, -1) if _is_label(row[c])), None)
+        if label is None:
             continue
-        text = sheet.text(r, name)
-        if not text:
+        numbers = [v for v in row[label + 1 :] if type(v) is float or type(v) is int]
+        dashes = row[label + 1 :].count("-")
+        if (numbers and not all(day_of(v) for v in numbers)) or (dashes and (numbers or dashes > 1)):
+            return r
+    return None
+
+
+def _is_label(value: Value) -> bool:
+    return isinstance(value, str) and value.strip() not in ("", "-", "*") and day_of(value) is None
+
+
+def _labels(sheet: Sheet, top: int) -> Labels:
+    """Say where names stand in the first rows: under headings, or in the last column of texts before the figures."""
+    over = next((found for r in range(top - 1, -1, -1) if (found := discharge_rows.labels(sheet.rows[r]))), None)
+    if over is not None:
+        return over._replace(kind="")
+    row = sheet.rows[top]
+    texts = [c for c, value in enumerate(row[:FIRST_COLUMNS]) if _is_label(value)]
+    name = next((c for c in texts if is_england(row[c]) or is_region(row[c])), texts[-1])
+    return Labels("region", name, name, name)
+
+
+def _columns(sheet: Sheet, top: int, first: int, found: Sequence[Organisation]) -> Iterator[Column]:
+    width = max(len(sheet.rows[org.row]) for org in found)
+    days, weeks, texts = _over(sheet, top, first, width)
+    last: tuple[str, ...] = ()
+    for c in range(first, width):
+        own = tuple(texts[c])
+        if not own and not _has_figures(sheet, c, found):
             continue
-        if r == england:
-            yield Organisation(r, "country", "England", text, None)
-        elif kind == "region":
-            yield Organisation(r, kind, cased(text), text, cased(text))
-        else:
-            # A council's code, such as 507, is a number in the cell.
-            yield Organisation(
-                r, kind, sheet.text(r, code).removesuffix(".0"), text, cased(sheet.text(r, region)) or None
-            )
+        if not own and c in days:
+            own = last
+        last = own or last
+        day = weeks.get(c, days.get(c))
+        yield Column(c, day, c in weeks, own[-1] if own else "", own[:-1])
 
 
-def _heading(sheet: Sheet, row: int) -> tuple[str, int, int, int] | None:
-    """Read a block's headings, such as Region, ICB Code, ICB Name: what it lists, and where its columns stand."""
-    first = sheet.rows[row][:_FIRST_COLUMNS]
-    if not any(type(value) is str and "code" in value.lower() for value in first):
-        return None
-    own = {c: words(value) for c, value in enumerate(first) if isinstance(value, str)}
-    codes = [(c, match["what"]) for c, text in own.items() if (match := _CODE.fullmatch(text))]
-    names = [c for c, text in own.items() if text.endswith(" name") and not text.startswith("region")]
-    regions = [c for c, text in own.items() if text in ("region", "region name", "nhs region")]
-    codes = [(c, what) for c, what in codes if "region" not in what]
-    if not codes or not names or not regions:
-        return None
-    column, what = codes[-1]
-    return ("board" if _BOARDS.fullmatch(what) else "trust"), column, names[-1], regions[-1]
+def _over(
+    sheet: Sheet, top: int, first: int, width: int
+) -> tuple[dict[int, dt.date], dict[int, dt.date | None], dict[int, list[str]]]:
+    """Read what stands over each column: days, weeks (None for a week that is no day), and texts from the top."""
+    days: dict[int, dt.date] = {}
+    weeks: dict[int, dt.date | None] = {}
+    texts: dict[int, list[str]] = {c: [] for c in range(first, width)}
+    for r in range(top):
+        row = sheet.rows[r]
+        own = {c: day for c in range(first, min(width, len(row))) if (day := day_of(row[c])) is not None}
+        days |= _carried(own, row, width)
+        cells = ((c, row[c]) for c in range(first, min(width, len(row))) if c not in own)
+        said = {c: " ".join(v.split()) for c, v in cells
+                if isinstance(v, str) and v.strip() and not _ITEM.fullmatch(v.strip())}  # fmt: skip
+        told = {c: week_of(text) for c, text in said.items() if is_weekly(text)}
+        weeks |= _carried(told, row, width)
+        for c in said.keys() - told.keys():
+            texts[c].append(said[c])
+    return days, weeks, texts
 
 
-@lru_cache(maxsize=1024)
-def cased(text: str) -> str:
-    """Write a region that stands in capitals in ordinary letters.
+def _carried(own: dict[int, Day], row: Sequence[Value], width: int) -> dict[int, Day]:
+    """Carry a day on to the empty cells after it, as far as the next: over several columns it may stand once."""
+    places = sorted(own)
+    if not places:
+        return {}
+    reach = min((b - a for a, b in pairwise(places)), default=width)
+    carried = dict(own)
+    for place in places:
+        for c in range(place + 1, min(place + reach, width)):
+            if c in own or (c < len(row) and row[c] is not None):
+                break
+            carried[c] = own[place]
+    return carried
 
-    >>> cased("NORTH EAST AND YORKSHIRE"), cased("East of England")
-    ('North East and Yorkshire', 'East of England')
-    """
-    return " ".join(w.lower() if k and w.title() in _SMALL else w.title() for k, w in enumerate(text.split()))
+
+def _has_figures(sheet: Sheet, column: int, found: Sequence[Organisation]) -> bool:
+    return any(isinstance(sheet.at(org.row, column), float | int) for org in found)

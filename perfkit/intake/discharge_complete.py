@@ -1,0 +1,128 @@
+"""What should be in a month's workbook of discharges and is not: days, weeks, counts, pathways, what the sum lacks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from perfkit.intake.discharge_counts import Counts, Kind
+from perfkit.intake.discharge_measures import pathway
+from perfkit.model import periods
+from perfkit.model.errors import Issue, Severity, Where
+
+_READ = "The rest was read; compare with the publisher's file."
+_DAILY = ("not_meeting_criteria", "discharged", "remaining")
+_STAYS = ("14 days or more", "21 days or more")
+"""The lengths of stay for which both collections count additional days."""
+_PATHWAYS = {"0", "1", "2", "3"}
+_LONGEST_STEP = 10
+"""Days from one week's start to the next in June 2022, when the collection changed its weeks; seven otherwise."""
+
+
+def check(tables: Sequence[Counts], month: pd.Period) -> Iterator[Issue]:
+    """Warn of days of the month, weeks, counts and pathways that no sheet has, and of destinations that lack some."""
+    for table in tables:
+        yield from _every_day(table, month)
+        yield from _like_other_times(table)
+        yield from _every_week(table, month)
+        yield from _every_count(table)
+    yield from _destinations(tables)
+
+
+def _warn(table: Counts, found: str, expected: str) -> Issue:
+    return Issue(Where(table.sheet.file, table.sheet.name), found, expected, _READ, Severity.WARNING)
+
+
+def _every_day(table: Counts, month: pd.Period) -> Iterator[Issue]:
+    """Hold the days of a sheet against the days of the month."""
+    days = {kind.day for kind in table.kinds if kind.day is not None and not kind.weekly}
+    rows = any(kind.measure == "organisations_without_data" for kind in table.kinds)
+    all_days = [month.start_time.date() + dt.timedelta(n) for n in range(month.days_in_month)]
+    for day in (day for day in all_days if days and day not in days):
+        yield _warn(table, f"no {'row' if rows else 'column'} for {_day(day)}", "every day of the month")
+
+
+def _like_other_times(table: Counts) -> Iterator[Issue]:
+    """Tell of a day or week that lacks a count which the others of the sheet have."""
+    times: dict[dt.date, list[int]] = {}
+    for j, kind in enumerate(table.kinds):
+        if kind.day is not None and (kind.weekly or kind.measure in _DAILY):
+            times.setdefault(kind.day, []).append(j)
+    had = {day: {_count(table.kinds[j]) for j in columns} for day, columns in times.items()}
+    usual = {count for count in set().union(*had.values()) if 2 * sum(count in own for own in had.values()) > len(had)}
+    for day, own in had.items():
+        for measure, breakdown in sorted(usual - own):
+            what = measure.replace("_", " ") + ("" if breakdown == "all" else f" ({breakdown})")
+            weekly = table.kinds[times[day][0]].weekly
+            yield Issue(table.where(0, times[day][0]),
+                        f"no count of {what} for {'the week of ' if weekly else ''}{_day(day)}",
+                        f"the same counts every {'week' if weekly else 'day'}", _READ, Severity.WARNING)  # fmt: skip
+
+
+def _count(kind: Kind) -> tuple[str, str]:
+    return kind.measure, kind.breakdown
+
+
+def _every_week(table: Counts, month: pd.Period) -> Iterator[Issue]:
+    """Hold the weeks against the month: those from a Monday count to the month that has most of their days."""
+    weeks = sorted({kind.day for kind in table.kinds if kind.weekly and kind.day is not None})
+    if not weeks:
+        return
+    first = month.start_time.date()
+    if all(week.weekday() == 0 for week in weeks):
+        middles = (first + dt.timedelta(n) for n in range(month.days_in_month))
+        wanted = [day - dt.timedelta(days=3) for day in middles if day.weekday() == 3]
+        gaps = [week for week in wanted if week not in weeks]
+    else:
+        gaps = [a + dt.timedelta(days=7) for a, b in pairwise(weeks)
+                if (b - a).days > _LONGEST_STEP]  # fmt: skip
+    for week in gaps:
+        yield _warn(table, f"no column for the week of {_day(week)}", f"every week of {periods.label(month)}")
+
+
+def _every_count(table: Counts) -> Iterator[Issue]:
+    """Tell of a count that a table of its kind has always had, and of a pathway without any destination."""
+    measures = {kind.measure for kind in table.kinds}
+    if measures & set(_DAILY):
+        for measure in (measure for measure in _DAILY if measure not in measures):
+            yield _warn(table, f"no column of {measure.replace('_', ' ')}", "the three counts of each day")
+    if "additional_bed_days" in measures:
+        stays = {kind.breakdown for kind in table.kinds}
+        for stay in (stay for stay in _STAYS if stay not in stays):
+            yield _warn(table, f"no column for a length of stay of {stay}", "additional days by length of stay")
+    if "discharged_to" in measures:
+        found = {pathway(kind.breakdown) for kind in table.kinds if kind.measure == "discharged_to"} - {None}
+        for number in sorted(_PATHWAYS - found if found else ()):
+            yield _warn(table, f"no destination of pathway {number}", "destinations of pathways 0 to 3")
+
+
+def _destinations(tables: Sequence[Counts]) -> Iterator[Issue]:
+    """Hold England's discharges by destination against its discharges by day: the same patients, in every month since
+    April 2022. A column that is missing from either breaks the sum."""
+    by_day, by_place = _england(tables, "discharged"), _england(tables, "discharged_to")
+    if by_day is None or by_place is None:
+        return
+    (_, days), (table, places) = by_day, by_place
+    if abs(days - places) > 0.5:
+        yield _warn(table, f"{places:,.0f} patients of England in all destinations",
+                    f"{days:,.0f}, those discharged on the days of the month")  # fmt: skip
+
+
+def _england(tables: Sequence[Counts], measure: str) -> tuple[Counts, float] | None:
+    """Add up a count of England; None where a figure is missing."""
+    for table in tables:
+        columns = [j for j, kind in enumerate(table.kinds) if kind.measure == measure]
+        whole = [j for j in columns if table.kinds[j].breakdown == "all"] or columns
+        england = next((i for i, org in enumerate(table.organisations) if org.kind == "country"), None)
+        if columns and england is not None:
+            values = table.values[england, whole]
+            return None if np.isnan(values).all() else (table, float(np.nansum(values)))
+    return None
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
