@@ -102,16 +102,22 @@ def fault(value: object) -> Problem | None:
     >>> fault("#DIV/0!").found
     'the formula error #DIV/0!'
     """
+    if isinstance(value, str):
+        return _fault_of_text(value) if "#" in value or "\x00" in value or len(value) > LONGEST else None
     if isinstance(value, UncachedFormula):
         found = f"the formula {shown(str(value))} without a stored result"
         return Problem(
             found, "its result", "Open the workbook in Excel, let it calculate and save it, or type the value."
         )
-    if isinstance(value, str) and value.strip().upper() in FORMULA_ERRORS:
-        return Problem(f"the formula error {value.strip().upper()}", "a value", "Mend the formula or type the value.")
-    if isinstance(value, str) and len(value) > LONGEST:
-        return Problem(f"a text of {len(value):,} characters", f"at most {LONGEST:,}", "Shorten the text.")
-    if isinstance(value, str) and "\x00" in value:
+    return None
+
+
+def _fault_of_text(text: str) -> Problem | None:
+    if text.strip().upper() in FORMULA_ERRORS:
+        return Problem(f"the formula error {text.strip().upper()}", "a value", "Mend the formula or type the value.")
+    if len(text) > LONGEST:
+        return Problem(f"a text of {len(text):,} characters", f"at most {LONGEST:,}", "Shorten the text.")
+    if "\x00" in text:
         return Problem("a text with a null character", "readable text", "Type the text afresh.")
     return None
 
@@ -128,7 +134,9 @@ def number(value: object, *, unit: str = "", number_format: str = "") -> Number:
     >>> number("about 5").problem.found
     '"about 5"'
     """
-    if (problem := fault(value)) or value is None or (isinstance(value, str) and not value.strip()):
+    if value is None:
+        return Number()
+    if (problem := fault(value)) or (isinstance(value, str) and not value.strip()):
         return Number(problem=problem)
     if isinstance(value, bool | datetime | date | time | pd.Timedelta):
         return Number(problem=_not_a_number(value))
@@ -238,12 +246,13 @@ def text(value: object) -> Word:
     >>> text("  Safe and \\n well visits ").value
     'Safe and well visits'
     """
+    if value is None:
+        return Word()
     if problem := fault(value):
         return Word(problem=problem)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    tidy = "" if value is None else " ".join(str(value).split())
-    return Word(tidy or None)
+    return Word(" ".join(str(value).split()) or None)
 
 
 def day(value: object) -> tuple[pd.Timestamp | None, Problem | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,8 +80,8 @@ def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "
     """
     first = set(aliases[needed[0]])
     before = False
-    for row, cells in enumerate(sheet.rows):
-        here = any(isinstance(value, str) and _bare(value, year) in first for value in cells)
+    for row in range(len(sheet.rows)):
+        here = not first.isdisjoint(_headings(sheet, row, year))
         promising, before = here or before, here
         if not promising:
             continue
@@ -94,14 +94,13 @@ def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "
 def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headings:
     """Read one row as headings, whichever of them it has."""
     names = {alias: name for name, some in aliases.items() for alias in some}
-    blocks = _blocks(sheet, row - 1, year)
+    upper, own = _headings(sheet, row - 1, year), _headings(sheet, row, year)
+    blocks = _blocks(sheet, row - 1, upper)
     columns: dict[str, int] = {}
     twice = []
-    for column in range(max(len(sheet.rows[row]), len(sheet.rows[row - 1]) if blocks else 0)):
-        if _filled_from_the_left(sheet, row, column):
-            continue
-        name = _named(_texts(sheet, row, column, blocks, year), names, blocks)
-        if name is None:
+    for column, texts in _texts(upper, own, blocks):
+        name = _named(texts, names, blocks)
+        if name is None or _filled_from_the_left(sheet, row, column):
             continue
         if name in columns:
             twice.append((name, column))
@@ -109,16 +108,29 @@ def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headin
     return Headings(row, columns, tuple(twice))
 
 
-def _texts(sheet: Sheet, row: int, column: int, blocks: Mapping[int, str], year: str) -> tuple[str, str]:
-    """Give what stands over a column and in it, in bare words; over a table of blocks the upper row alone may name."""
-    own = _heading(sheet, row, column, year)
-    above = blocks.get(column) or (_heading(sheet, row - 1, column, year) if row else "")
-    return ("", above) if not own and blocks and column not in blocks else (above, own)
+def told(sheet: Sheet, row: int, year: str = "") -> list[str]:
+    """Give the bare words by which a row may be told as headings: its own, and those of the row above."""
+    return _headings(sheet, row - 1, year) + _headings(sheet, row, year)
 
 
-def _heading(sheet: Sheet, row: int, column: int, year: str) -> str:
-    value = sheet.at(row, column)
-    return _bare(value, year) if isinstance(value, str) else ""
+def _headings(sheet: Sheet, row: int, year: str) -> list[str]:
+    """Give the texts of a row in bare words, "" for what is none."""
+    cells = sheet.rows[row] if 0 <= row < len(sheet.rows) else []
+    return [_bare(value, year) if isinstance(value, str) else "" for value in cells]
+
+
+def _texts(
+    upper: Sequence[str], own: Sequence[str], blocks: Mapping[int, str]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Give what stands over a column and in it; over a table of blocks the upper row alone may name a column."""
+    for column, text in enumerate(own):
+        above = blocks.get(column) or (upper[column] if column < len(upper) else "")
+        if text:
+            yield column, (above, text)
+        elif blocks and column not in blocks:
+            yield column, ("", above)
+    if blocks:
+        yield from ((column, ("", upper[column])) for column in range(len(own), len(upper)) if column not in blocks)
 
 
 @lru_cache(maxsize=50_000)
@@ -138,16 +150,12 @@ def _named(texts: tuple[str, str], names: Mapping[str, str], blocks: Mapping[int
     return name if any(alias.startswith(f"{above} ") for alias in names) else None
 
 
-def _blocks(sheet: Sheet, row: int, year: str) -> dict[int, str]:
+def _blocks(sheet: Sheet, row: int, texts: Sequence[str]) -> dict[int, str]:
     """Give the title over every column where a row names quarters over several columns; a title names one."""
-    if row < 0 or row >= len(sheet.rows):
-        return {}
-    width = len(sheet.rows[row])
-    texts = {c: text for c in range(width) if (text := _heading(sheet, row, c, year))}
-    quarters = [c for c, text in texts.items() if _BLOCK.search(text) and not _filled_from_the_left(sheet, row, c)]
+    found = {c: text for c, text in enumerate(texts) if text and _BLOCK.search(text)}
+    quarters = [c for c in found if not _filled_from_the_left(sheet, row, c)]
     if len(quarters) < 2:
         return {}
-    found = {c: text for c, text in texts.items() if _BLOCK.search(text)}
     for place, column in enumerate(quarters):
         after = quarters[place + 1] if place + 1 < len(quarters) else 2 * column - quarters[place - 1]
         for c in range(column + 1, after):

@@ -43,11 +43,10 @@ def aliases(quarters: Iterable[int]) -> dict[str, tuple[str, ...]]:
 
 def find(sheet: Sheet, found: Headings, year: str) -> Blocks:
     """Give the columns of each quarter's figure, status and rating in a row of headings, where headings name it."""
-    blocks = {}
-    for quarter in QUARTERS:
-        if columns := headings.match(sheet, found.row, _names(quarter), year=year).columns:
-            blocks[quarter] = columns
-    return blocks
+    told = " ".join(headings.told(sheet, found.row, year))
+    asked = [quarter for quarter in QUARTERS if f"q{quarter}" in told]
+    blocks = {quarter: headings.match(sheet, found.row, _names(quarter), year=year).columns for quarter in asked}
+    return {quarter: columns for quarter, columns in blocks.items() if columns}
 
 
 @lru_cache(maxsize=8)
@@ -60,11 +59,13 @@ def read(row: Row, facts: Facts, ground: Ground, blocks: Blocks, earlier: dict[s
     """Read a row's earlier quarters into ``earlier``; a figure or rating of a quarter to come is an issue."""
     own = ground.quarter.quarter
     for quarter, columns in blocks.items():
+        if quarter == own:
+            continue
         at = Row(row.sheet, Headings(row.headings.row, {**_shared(row), **columns}), row.number, row.issues)
         then = replace(ground, quarter=periods.earlier(ground.quarter, steps=own - quarter))
         if quarter > own:
             _nothing_yet(at, then.period, ground.period)
-        elif quarter < own:
+        else:
             _read_earlier(at, facts, then, ground.period, earlier)
 
 

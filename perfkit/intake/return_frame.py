@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -38,15 +39,19 @@ class Ground:
     assessed_by: str | None = None
     assessed_on: pd.Timestamp | None = None
 
-    @property
+    @cached_property
     def period(self) -> str:
         """The label of the quarter that the workbook reports."""
         return periods.label(self.quarter)
 
-    @property
+    @cached_property
     def year(self) -> str:
         """The label of the financial year that the quarter lies in."""
         return periods.label(periods.year_of(self.quarter))
+
+    def earlier(self, quarters: int) -> str:
+        """Give the label of the quarter so many before the workbook's own."""
+        return periods.label(periods.earlier(self.quarter, steps=quarters)) if quarters else self.period
 
     def due(self) -> dict[str, Facts]:
         """Give the directorate's indicators by their published number."""
@@ -156,7 +161,7 @@ def _directorate(workbook: Workbook, names: dict[str, str]) -> tuple[str | None,
 def _named(workbook: Workbook, names: dict[str, str]) -> tuple[str | None, Where]:
     for text, where in titles.lines(workbook):
         for code, name in names.items():
-            if re.search(rf"\({re.escape(code)}\)", text) or words(text) in (words(name), words(code)):
+            if f"({code})" in text or words(text) in (words(name), words(code)):
                 return code, where
     return None, Where(workbook.file)
 

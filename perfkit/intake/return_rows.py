@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from perfkit.intake import cells, headings, signs
@@ -12,7 +13,7 @@ from perfkit.intake.grid import cell_name
 from perfkit.intake.headings import words
 from perfkit.intake.return_frame import Facts, Ground
 from perfkit.intake.rows import Row
-from perfkit.model import periods, targets
+from perfkit.model import targets
 from perfkit.model.errors import ParseError, Severity
 from perfkit.model.percentages import CAN_PASS_100, may_pass_100
 from perfkit.model.schemas import STATUSES
@@ -37,8 +38,7 @@ def indicator(row: Row, ground: Ground, seen: dict[str, str], *, titled: bool = 
         return None
     facts = ground.by_ref.get(ref)
     if facts is None:
-        year = periods.label(periods.year_of(ground.quarter))
-        row.wrong("ref", f"the indicator number {cells.shown(ref)}", f"a number of the framework of {year}",
+        row.wrong("ref", f"the indicator number {cells.shown(ref)}", f"a number of the framework of {ground.year}",
                   "Correct the number, or add the indicator to the framework.")  # fmt: skip
         return None
     if ref in seen:
@@ -68,7 +68,7 @@ def _check_title(row: Row, facts: Facts, ground: Ground, *, titled: bool) -> Non
 
 def check_merged(row: Row) -> None:
     """Tell of a figure, rating or outlook that a merged cell lends to a row: it may be another row's alone."""
-    for name in headings.TIMED:
+    for name in headings.TIMED if row.sheet.merged else ():
         origin = row.origin(name)
         if origin is not None and row.text_of(name):
             row.wrong(name, f"a cell merged with {cell_name(*origin)}", "a cell of its own for each indicator",
@@ -112,17 +112,18 @@ def _differs(row: Row, text: str, expected: str, facts: Facts) -> None:
 def _same(text: str, other: str, facts: Facts) -> bool:
     if words(text.replace(",", "")) == words(other.replace(",", "")) and text[:1] in other[:1] + "0123456789":
         return True
+    known = str(facts["polarity"]), str(facts["unit"])
     try:
-        return _meant(text, facts) == _meant(other, facts)
+        return _meant(text, *known) == _meant(other, *known)
     except ParseError:
         return False
 
 
-def _meant(text: str, facts: Facts) -> targets.Target:
+@lru_cache(maxsize=1_000)
+def _meant(text: str, polarity: str, unit: str) -> targets.Target:
     """Read a target with the direction that the polarity gives where it states none."""
-    target = targets.parse(text, polarity=str(facts["polarity"]), unit=str(facts["unit"]))
-    given = {"higher": "at least", "lower": "at most"}.get(str(facts["polarity"]), "")
-    return replace(target, direction=target.direction or given)
+    target = targets.parse(text, polarity=polarity, unit=unit)
+    return replace(target, direction=target.direction or {"higher": "at least", "lower": "at most"}.get(polarity, ""))
 
 
 def check_cumulative(row: Row, facts: Facts) -> None:
@@ -139,15 +140,19 @@ def check_cumulative(row: Row, facts: Facts) -> None:
 
 def observations(row: Row, facts: Facts, ground: Ground) -> list[dict[str, Any]]:
     """Read the row's figure: nothing where the cell is empty, one row for a value or marker, two for a pair."""
-    common = {
-        "indicator": facts["indicator"],
-        "period": periods.label(periods.earlier(ground.quarter, steps=int(facts["arrears"]))),
-        "area": ground.area,
-        "report_period": ground.period,
-        "status": status(row),
-        **(row.place("actual") if row.column("actual") is not None else {}),
-    }
-    return [{**common, **part} for part in figures(row, facts, "actual")]
+    given, firm = figures(row, facts, "actual"), status(row)
+    return [
+        {
+            "indicator": facts["indicator"],
+            "period": ground.earlier(int(facts["arrears"])),
+            "area": ground.area,
+            "report_period": ground.period,
+            "status": firm,
+            **row.place("actual"),
+            **part,
+        }
+        for part in given
+    ]
 
 
 def figures(row: Row, facts: Facts, column: str) -> list[dict[str, Any]]:

@@ -91,8 +91,9 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         wanted = ("No.", "Indicator", f"Q{ground.quarter.quarter} RAG")
         return Reading({}, (*issues, headings.missing(sheet, wanted)))
     rows, earlier = _read_dashboards(places, ground, issues)
-    _read_exceptions(workbook, ground, rows, issues)
-    issues += unread.tell(workbook, [sheet.name for sheet, _ in (*places, *_exception_tables(workbook))])
+    exceptions = _exception_tables(workbook)
+    _read_exceptions(exceptions, ground, rows, issues)
+    issues += unread.tell(workbook, [sheet.name for sheet, _ in (*places, *exceptions)])
     read = reading.of(rows, issues)
     return read if read.stops else replace(read, earlier=reading.of(earlier).drafts)
 
@@ -147,12 +148,15 @@ def _absent_columns(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue
 
 def _is_note(row: Row) -> bool:
     """Tell a line of notes, or a title within the table: words where the number should be, and no title of its own."""
-    if row.origin("title") is not None and row.origin("title") in (row.origin("ref"), _place(row, "ref")):
+    origin = row.origin("title")
+    if origin is not None and origin in (row.origin("ref"), _place(row, "ref")):
         return True
+    if row.text("title") is not None:
+        return False
     text = row.text_of("ref")
     alone = all(row.text_of(name) == "" for name in row.headings.columns if name != "ref")
     words_alone = alone and len(text) > _LONGEST_REF and any(sign.isalpha() for sign in text)
-    return row.text("title") is None and (words_alone or not any(sign.isdigit() for sign in text[:4]))
+    return words_alone or not any(sign.isdigit() for sign in text[:4])
 
 
 def _place(row: Row, name: str) -> tuple[int, int]:
@@ -175,10 +179,12 @@ def _without_row(sheet: Sheet, facts: dict[str, Any]) -> Issue:
     return Issue(Where(sheet.file, sheet.name), found, "every indicator of the directorate", action, Severity.WARNING)
 
 
-def _read_exceptions(workbook: Workbook, ground: Ground, rows: dict[str, reading.Rows], issues: list[Issue]) -> None:
+def _read_exceptions(
+    places: list[tuple[Sheet, Headings]], ground: Ground, rows: dict[str, reading.Rows], issues: list[Issue]
+) -> None:
     red = {row["subject"]: row for row in rows["assessments"] if row["rag"] == "red"}
     explained: set[str] = set()
-    for sheet, found in _exception_tables(workbook):
+    for sheet, found in places:
         issues += headings.absent(sheet, found, _EXCEPTION_HEADINGS)
         for row in walk(sheet, found, EXCEPTIONS, issues):
             explained |= _exception(row, ground, red, rows)

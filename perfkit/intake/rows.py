@@ -29,7 +29,7 @@ class Row:
 
     def value(self, name: str) -> Value:
         """Give the cell under a heading as it is."""
-        column = self.column(name)
+        column = self.headings.columns.get(name)
         return None if column is None else self.sheet.at(self.number, column)
 
     def text_of(self, name: str) -> str:
@@ -57,7 +57,7 @@ class Row:
 
     def report(self, name: str, problem: Problem | None) -> None:
         """Keep a problem of the cell under a heading as an issue."""
-        column = self.column(name)
+        column = self.column(name) if problem else None
         if problem and column is not None:
             self.issues.append(problem.at(self.sheet, self.number, column))
 
@@ -132,10 +132,10 @@ def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -
     own = headings.words(sheet.text(found.row, found.columns[columns.key]))
     for number in range(found.row + 1, len(sheet.rows)):
         row = Row(sheet, found, number, issues)
-        text = headings.words(row.text_of(columns.key))
-        if text and text == own:
+        text = row.text_of(columns.key)
+        if own and headings.words(text) == own:
             found = _next_block(row, columns, issues)
-        elif row.text_of(columns.key):
+        elif text:
             yield row
         elif _lost_its_key(row, columns):
             title = cells.shown(row.value(columns.witness))
@@ -160,7 +160,6 @@ def _next_block(row: Row, columns: Columns, issues: list[Issue]) -> Headings:
 
 def _lost_its_key(row: Row, columns: Columns) -> bool:
     """Tell a row with its witness and one cell more, not counting what a merged cell above lends it."""
-    places = {name: (row.number, column) for name, column in row.headings.columns.items()}
-    own = [name for name, at in places.items() if row.sheet.text(*at) and at not in row.sheet.merged]
-    empty = row.sheet.text(*places[columns.key]) == ""
-    return empty and columns.witness in own and len(own) > 1
+    filled = [column for column in row.headings.columns.values() if row.sheet.text(row.number, column)]
+    own = [column for column in filled if (row.number, column) not in row.sheet.merged]
+    return row.headings.columns.get(columns.witness) in own and len(own) > 1

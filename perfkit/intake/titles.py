@@ -42,7 +42,9 @@ def sheet_lines(sheet: Sheet) -> Iterator[Line]:
     from there on.
     """
     for row, cells in enumerate(sheet.rows[:DEPTH]):
-        filled = [c for c, value in enumerate(cells) if value not in (None, "") and (row, c) not in sheet.merged]
+        filled = [
+            c for c, value in enumerate(cells) if value is not None and value != "" and (row, c) not in sheet.merged
+        ]
         if len(filled) > WIDEST or (len(filled) > 1 and all(_QUARTER.match(str(cells[c]).strip()) for c in filled)):
             return
         for column in filled:
@@ -109,9 +111,11 @@ def other_quarters(workbook: Workbook, own: pd.Period) -> list[tuple[pd.Period, 
     found = []
     for text, where in lines(workbook):
         match = _QUARTER_FIRST.match(text)
+        if match is None:
+            continue
         year = _YEAR.search(text)
         name = year.group() if year else periods.label(periods.year_of(own))
-        period = _parsed(f"{name} Q{match['quarter']}") if match else None
+        period = _parsed(f"{name} Q{match['quarter']}")
         if period is not None and period != own:
             found.append((period, where))
     return found

@@ -74,6 +74,8 @@ def is_sound(rows: Sequence[Mapping[str, Any]], table: Table) -> bool:
     >>> is_sound([{"priority": "A thriving county"}], schemas.PRIORITIES)
     False
     """
+    if not rows:
+        return True
     held = (column for column in (*table.columns, *LINEAGE) if column.required or column.words)
     if not all(_holds(column, {row.get(column.name) for row in rows}) for column in held):
         return False
@@ -82,9 +84,11 @@ def is_sound(rows: Sequence[Mapping[str, Any]], table: Table) -> bool:
 
 def _holds(column: Column, values: set[Any]) -> bool:
     known = {value for value in values if not _is_absent(value)}
+    if column.required and len(known) < len(values):
+        return False
     if column.kind == "text" and not all(type(value) is str for value in known):
         return False
-    return (len(known) == len(values) or not column.required) and (not column.words or known <= set(column.words))
+    return not column.words or known.issubset(column.words)
 
 
 def _plain(value: object) -> object:
