@@ -212,6 +212,8 @@ def _advice(text: str) -> str:
         return "Type the year behind the month."
     if _SEASON.search(text) or re.fullmatch(r"20\d\d", text):
         return "Type the month by whose end it is due."
-    if re.search(r"[/→]|\b(?:was|to|and|or)\b|\d - ", text):
+    if _NUMERIC.fullmatch(text):
+        return "There is no such day; type the month and year."
+    if re.search(r"→|\b(?:was|to|and|or)\b|\d - |/[A-Za-z]", text):
         return "Type the one month by whose end it is due; put other dates under Progress."
     return "Type the month and year."

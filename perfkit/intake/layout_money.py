@@ -82,7 +82,7 @@ def _advice(text: str) -> str:
     low = text.lower()
     if _FOREIGN.search(text):
         return "Type the amount in pounds."
-    if re.search(r"\d ?-+ ?£?\d|\bto\b", low):
+    if re.search(r"\d[km]? ?(?:-+|to) ?£?\d", low):
         return "Type one amount; put the range in another column."
     if re.match(r"[<>~≤≥]|c\.|ca\.?|circa|approx|about|around|up to|over|under|at least|est", low) or low.endswith("+"):
         return "Type the amount alone; say in another column that it is about right."

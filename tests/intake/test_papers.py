@@ -499,3 +499,96 @@ def test_what_is_given_is_not_changed() -> None:
     before = [list(row) for row in one.rows]
     read(one)
     assert one.rows == before
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_number_whose_last_nought_excel_dropped_is_told_by_its_place(typed: bool) -> None:
+    rows = [[1, number if typed else str(number), "Website", "Done", None] for number in (1.8, 1.9, 1.1, 1.11)]
+    plan = sheet("Plan" if typed else "", PLAN, ACTIONS, rows)
+    reading = read(plan)
+    assert told(reading) == [("B7", "the action 1.1 after 1.9", "1.10, or the actions in their order")]
+    assert reading.stops is typed
+
+
+def test_an_action_s_number_that_excel_made_a_date_is_told() -> None:
+    reading = actions(["1", dt.datetime(2024, 10, 1), "Website", "Done", None])
+    (issue,) = reading.issues
+    assert (issue.where.cell, issue.found) == ("B5", "the date 1 October 2024")
+    assert issue.action.startswith("Type it as text, in a cell formatted as Text")
+
+
+def test_a_recommendation_merged_over_its_actions_holds_for_each() -> None:
+    rows = [["Rec 1: Homes", "1.1", "Website", "Done", None], ["Rec 1: Homes", "1.2", "Group", "Done", None]]
+    one = sheet("Plan", PLAN, ACTIONS, rows)
+    reading = read(Sheet(one.file, one.name, one.rows, merged={(5, 0): (4, 0)}))
+    assert told(reading) == []
+    assert reading.tables["actions"]["recommendation"].tolist() == ["1", "1"]
+
+
+def test_a_date_that_does_not_show_its_year_is_a_warning() -> None:
+    one = sheet("Plan", PLAN, ACTIONS, [["1", "1.1", "Website", "Ongoing", dt.datetime(2026, 10, 24)]])
+    reading = read(Sheet(one.file, one.name, one.rows, formats={(4, 4): "d-mmm"}))
+    assert told(reading) == [
+        ("E5", "the date 24 October 2026 in a cell that does not show its year", "a month such as December 2024")
+    ]
+    assert reading.tables["actions"]["due"].tolist() == ["October 2026"]
+
+
+@pytest.mark.parametrize(
+    "title", ["As at 31/10/24", "AS AT 31.10.2024", "Position at end of October 2024", "As of Oct-24"]
+)
+def test_the_month_of_a_report_is_told_in_many_ways(title: str) -> None:
+    reading = actions(["1", "1.1", "Website", "Done", None], titles=(["Programme – Peer challenge 2024"], [title]))
+    assert told(reading) == []
+    assert reading.tables["actions"][["programme", "as_at"]].to_numpy().tolist() == [
+        ["Peer challenge 2024", "October 2024"]
+    ]
+
+
+@pytest.mark.parametrize("title", ["Q1 17/18", "Quarter 1 2017–18", "17/18 Q1", "Quarter:\u00a0Q1 2017/18"])
+def test_the_quarter_of_a_report_is_told_in_many_ways(title: str) -> None:
+    reading = read(sheet("Register", ([title],), RISKS, [["R1", "No carers", "SCS", 5, 4]]))
+    assert told(reading) == []
+    assert reading.tables["risks"]["period"].tolist() == ["2017-18 Q1"]
+
+
+def test_priorities_may_be_written_with_any_sign_between_and_words_before() -> None:
+    headings = (*RISKS, "Leadership priorities")
+    for written in ("7/8", "7 + 8", "LP7, LP8", "Priority 7 and 8", "7; 8"):
+        reading = risks(["R1", "No carers", "SCS", 5, 4, written], headings=headings)
+        assert told(reading) == []
+        assert reading.tables["risks"]["priorities"].tolist() == ["7 8"]
+    for written in ("7-8", 7.8, "all"):
+        (issue,) = risks(["R1", "No carers", "SCS", 5, 4, written], headings=headings).issues
+        assert (issue.where.cell, issue.action) == ("F5", "Type each number, with a comma between them.")
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last"),
+    [("w/c 2 October 2017", "2017-10-02", "2017-10-08"), ("2nd-6th October 2017", "2017-10-02", "2017-10-06"),
+     ("Oct/Nov 2017", "2017-10-01", "2017-11-30"), ("October–November 2017", "2017-10-01", "2017-11-30"),
+     ("Dec to Jan 2018", "2017-12-01", "2018-01-31"), ("31.10.17", "2017-10-31", "2017-10-31"),
+     ("Q3 17/18", "2017-10-01", "2017-12-31"), ("mid October 2017", "2017-10-01", "2017-10-31"),
+     (dt.datetime(2017, 10, 31), "2017-10-31", "2017-10-31")],
+)  # fmt: skip
+def test_a_step_s_days_are_read_however_they_are_written(when: object, first: str, last: str) -> None:
+    reading = read(sheet("T", (["2017-18"],), ("No.", "When", "Step"), [["Step 1", when, "Choose"]]))
+    assert told(reading) == []
+    (row,) = reading.tables["timetable"].to_dict("records")
+    assert (str(row["starts"].date()), str(row["ends"].date()), row["number"]) == (first, last, 1)
+
+
+@pytest.mark.parametrize("when", ["TBC", "monthly", "Autumn 2017", "45596", "October 2017 onwards", "2017"])
+def test_a_step_without_plain_days_is_asked(when: str) -> None:
+    reading = read(sheet("T", (["2017-18"],), ("No.", "When", "Step"), [[1, when, "Choose"]]))
+    assert told(reading) == [("B4", f'"{when}"', "a month, a quarter, a day, or two months with to between them")]
+
+
+def test_a_promise_may_be_typed_as_money_is() -> None:
+    assert told(savings([1, "13/14", "£200", None, None], [2, "FY14/15", "0.1k", None, None], promise="£0.3k")) == []
+
+
+def test_a_sheet_by_another_name_that_lacks_one_heading_of_many_says_which() -> None:
+    headings = ("Ref", "Risk description", "Likelihood", "How bad")
+    reading = read(sheet("Sheet1", (["Quarter: 2017-18 Q1"],), headings, [["R1", "No carers", 5, 4]]))
+    assert told(reading) == [("A3", "no heading Impact in this row", "Risk id, Risk, Likelihood, Impact")]

@@ -1,0 +1,81 @@
+"""Headings as officers type them: found with what stands about them, never those of another year or stage."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfkit.intake import layout_reader
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.layout_reader import Filled
+from perfkit.model.errors import Issue
+from perfkit.model.paper_layouts import LAYOUTS
+
+Rows = list[list[object]]
+
+
+def read(table: str, *rows: list[object], merged: dict[tuple[int, int], tuple[int, int]] | None = None) -> Filled:
+    sheet = Sheet("a.xlsx", "Sheet", [["Quarter: 2024-25 Q2", "Figures in: £"], *rows], merged=merged or {})
+    issues: list[Issue] = []
+    filled = layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS[table], issues)
+    assert issues == []
+    return filled
+
+
+def risk(*headings: str) -> dict[str, object]:
+    (row,) = read("risks", list(headings), ["R1", "No carers", 4, 5]).rows
+    return row
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("RISK ID", "RISK", "LIKELIHOOD", "IMPACT"), ("Risk\nRef.", "Risk\ntitle", "Likelihood\n(1-5)", "Impact\n(1-5)"),
+     ("Ref*", "Risk (1)", "Likelihood [2]", "Impact (note 3)"), ("Ref", "Risk¹", "Likelihood2", "Impact†"),
+     ("No", "Details of risk", "L", "I"), ("ID", "Risk name", "Current probability", "Residual severity")],
+)  # fmt: skip
+def test_a_heading_is_found_in_capitals_abbreviated_broken_or_with_a_footnote(headings: tuple[str, ...]) -> None:
+    assert risk(*headings)["likelihood"] == 4
+
+
+def test_the_scores_after_mitigation_are_taken_not_the_inherent_ones() -> None:
+    titles = ["Ref", "Risk", "Inherent", "Inherent", "Residual", "Residual"]
+    heads = ["Ref", "Risk", "Likelihood", "Impact", "Likelihood", "Impact"]
+    merged = {(2, 0): (1, 0), (2, 1): (1, 1), (1, 3): (1, 2), (1, 5): (1, 4)}
+    (row,) = read("risks", titles, heads, ["R1", "No carers", 5, 5, 3, 4], merged=merged).rows
+    assert (row["likelihood"], row["impact"]) == (3, 4)
+
+
+def test_a_title_over_several_columns_need_not_be_merged() -> None:
+    titles = [None, None, "Target", None, "Current", None]
+    heads = ["Ref", "Risk", "Likelihood", "Impact", "Likelihood", "Impact"]
+    (row,) = read("risks", titles, heads, ["R1", "No carers", 1, 2, 3, 4]).rows
+    assert (row["likelihood"], row["impact"]) == (3, 4)
+
+
+def test_the_columns_of_the_reported_year_are_taken() -> None:
+    heads = ["Directorate", "Line", "2023/24 Budget", "2024/25 Budget", "Q2 Forecast 2024-25"]
+    (row,) = read("finance", heads, ["SCS", "Homes", 1, 100, 110]).rows
+    assert (row["budget"], row["forecast"], row["cell"]) == (100, 110, "D3")
+
+
+def test_columns_of_another_year_alone_are_told() -> None:
+    heads: list[object] = ["Directorate", "Line", "Budget 2023/24", "Forecast"]
+    rows: Rows = [["Quarter: 2024-25 Q2"], heads, ["SCS", "Homes", 1, 2]]
+    sheet = Sheet("a.xlsx", "Money", rows)
+    issues: list[Issue] = []
+    layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["finance"], issues)
+    (issue,) = issues
+    assert (issue.where.cell, issue.found) == ("C2", 'the heading "Budget 2023/24"')
+    assert issue.expected == "headings for 2024-25 Q2, which the sheet reports"
+
+
+def test_headings_that_stand_again_at_a_page_break_hold_from_there_on() -> None:
+    rows: Rows = [["Directorate", "Line", "Budget", "Forecast"], ["SCS", "Homes", 1, 2], ["Page 1 of 2"],
+                  ["Directorate", "Line", "Forecast", "Budget"], ["CEF", "Schools", 4, 3]]  # fmt: skip
+    filled = read("finance", *rows)
+    read_rows = [(row["line"], row["budget"], row["forecast"]) for row in filled.rows]
+    assert read_rows == [("Homes", 1, 2), ("Schools", 3, 4)]
+
+
+def test_words_in_the_rows_are_not_taken_for_headings() -> None:
+    (row,) = read("risks", ["Ref", "Risk", "Likelihood", "Impact", "Owner"], ["R1", "Impact (1)", 1, 2, "Risk 2"]).rows
+    assert (row["title"], row["owner"]) == ("Impact (1)", "Risk 2")
