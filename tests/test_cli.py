@@ -132,13 +132,17 @@ def test_status_says_what_is_loaded(desk: Path, capsys: pytest.CaptureFixture[st
     assert "indicators                      50 rows" in told
 
 
+WHAT_IT_NEEDS = {"check": ["x"], "template": ["--quarter", "2017-18 Q1"], "roll": ["2017-18 Q1"], "check-page": ["x"],
+                 "take-away": ["x"], "export": ["all"], "outlook": ["score"], "verify": ["x"]}  # fmt: skip
+"""Commands that cannot do without some word, and one that will do."""
 HELP = """
 import sys
 from perfkit.cli import main
 try:
     main(["--help"])
 except SystemExit:
-    slow = {"pandas", "numpy", "matplotlib", "openpyxl", "nbformat", "jinja2", "papermill", "asyncio"}
+    slow = {"pandas", "numpy", "matplotlib", "openpyxl", "nbformat", "jinja2", "papermill", "asyncio",
+            "perfkit.receipts", "perfkit.commands.run", "hashlib", "tomllib"}
     print(sorted(slow & set(sys.modules)))
 """
 
@@ -200,3 +204,8 @@ def test_a_file_where_the_store_should_be_is_named_with_what_to_do(
     assert cli.main(["load", "data/raw", "--store", place]) == cli.MISUSED
     words = f"The store must be a folder, and {desk / 'store.txt'} is a file: name a folder with --store or move it."
     assert capsys.readouterr().err.strip() == words
+
+
+def test_a_command_has_its_own_options_and_the_store_whichever_was_typed() -> None:
+    for name in cli.command_names():
+        assert cli.parser([name]).parse_known_args([name, "--store", "s", *WHAT_IT_NEEDS.get(name, [])])[0].store

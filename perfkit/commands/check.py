@@ -12,15 +12,13 @@ from perfkit.commands import options
 from perfkit.commands.terminal import BAD_INPUT, DONE, complain, count, say, show_issues
 
 if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
     from perfkit.model.errors import Issue
 
 FORMATS = ("text", "json", "html")
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    parser = options.command(commands, "check", "show every issue of workbooks; keep nothing", carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument("paths", nargs="+", type=options.path, metavar="PATH", help="workbooks, or folders of them")
     parser.add_argument("--format", choices=FORMATS, default="text", help="html can be sent back (default: text)")
     parser.add_argument(

@@ -6,19 +6,14 @@ import argparse
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import BAD_INPUT, DONE, complain, count, say
 from perfkit.model.errors import ParameterError
 
-if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    parser = options.command(commands, "check-page", "say whether pages may be published", carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     add_pages(parser)
 
 

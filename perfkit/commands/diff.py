@@ -13,16 +13,13 @@ from perfkit.model.errors import ParameterError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from perfkit.commands.options import Commands
     from perfkit.store import Known
 
 _MOMENT = "a day such as 2017-10-31, the report of a quarter such as 2017-18 Q1, a vintage, or now"
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    words = "say what changed between two moments, cell by cell, and what it did to ratings"
-    parser = options.command(commands, "diff", words, carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options.add_council(parser)
     parser.add_argument("--from", dest="start", metavar="MOMENT", help=f"{_MOMENT}; without it deliveries are listed")
     parser.add_argument("--to", default="now", metavar="MOMENT", help="the same (default: now)")

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import DONE, count, say
 from perfkit.model.errors import ParameterError
 
-if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    words = "write tidy tables, or all as a star for Power BI, as files or into a database"
-    parser = options.command(commands, "export", words, carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options.add_council(parser)
     parser.add_argument("table", metavar="TABLE", help="such as observations; all; or star: dimensions and facts")
     parser.add_argument("--format", choices=("csv", "parquet", "xlsx"), help="default: csv")

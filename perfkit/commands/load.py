@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import BAD_INPUT, DONE
 
-if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    parser = options.command(commands, "load", "check workbooks and keep what they say", carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     words = "workbooks, or folders of them (default: the council's raw data)"
     parser.add_argument("paths", nargs="*", type=options.path, metavar="PATH", help=words)
     parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")

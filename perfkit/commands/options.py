@@ -1,34 +1,23 @@
-"""Options that several commands share, and how their text is read."""
+"""Options that several commands share, and how their text is read.
+
+What reads them imports what it needs itself: the help of all commands is to be quick.
+"""
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfkit import receipts
-from perfkit.commands.terminal import EXIT_CODES
-from perfkit.model import councils
 from perfkit.model.errors import ParameterError, StoreError
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    import datetime as dt
 
 RAW = Path("data") / "raw"
 REPORTS = Path("reports")
 NOTEBOOKS = Path("notebooks")
-
-
-def command(
-    commands: Commands, name: str, words: str, carry_out: Callable[[argparse.Namespace], int]
-) -> argparse.ArgumentParser:
-    """Add a command, with the option that all commands share."""
-    parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=EXIT_CODES)
-    parser.add_argument("--store", type=path, metavar="FOLDER", help="the store (default: data/processed)")
-    parser.set_defaults(action=carry_out, stopped="Stopped.")
-    return parser
 
 
 def path(text: str) -> Path:
@@ -65,9 +54,14 @@ def council_of(given: argparse.Namespace) -> str:
     Raises `ParameterError` with the nearest where no folder of data/raw with a council.toml is called so.
     """
     name: str = getattr(given, "council", "")
-    if name and name not in (known := councils.others(RAW)):
-        from perfkit.model import parameters
+    return _known_council(name) if name else ""
 
+
+def _known_council(name: str) -> str:
+    from perfkit.model import councils, parameters
+
+    known = councils.others(RAW)
+    if name not in known:
         none = f" No folder in {RAW.as_posix()} has a {councils.FILE}."
         raise ParameterError(f'There is no council "{name}".{parameters.suggestion(name, known) if known else none}')
     return name
@@ -75,6 +69,8 @@ def council_of(given: argparse.Namespace) -> str:
 
 def check_paths(given: argparse.Namespace, paths: Sequence[Path]) -> None:
     """Refuse files of one council for the store of another; whoever names a store knows which it is."""
+    from perfkit.model import councils
+
     for path in paths if not given.store else ():
         within = path.resolve().relative_to(RAW.resolve()).parts if path.resolve().is_relative_to(RAW.resolve()) else ()
         owner = within[0] if within and within[0] in councils.others(RAW) else ""
@@ -84,6 +80,8 @@ def check_paths(given: argparse.Namespace, paths: Sequence[Path]) -> None:
 
 def store_of(given: argparse.Namespace) -> Path:
     """Give the store that a command works on; raises `StoreError` where a file stands in its place."""
+    from perfkit import receipts
+
     place: Path = given.store.absolute() if given.store else receipts.locate() / council_of(given)
     there = next((path for path in (place, *place.parents) if path.exists()), place)
     if there.is_file():
@@ -109,6 +107,8 @@ def day(name: str, text: str | None) -> dt.date | None:
     >>> day("--received", "2017-07-21"), day("--received", None)
     (datetime.date(2017, 7, 21), None)
     """
+    import datetime as dt
+
     if text is None:
         return None
     try:

@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from perfkit.analysis.outlook import Calibration
-    from perfkit.commands.options import Commands
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    words = "see how well past outlooks did, calibrate the next, record and score judgements"
-    parser = options.command(commands, "outlook", words, carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options.add_council(parser)
     parser.add_argument("task", choices=tuple(_TASKS), metavar="TASK", help=", ".join(_TASKS))
     parser.add_argument("quarter", nargs="?", default="", metavar="QUARTER", help='to record: such as "2017-18 Q1"')
@@ -86,11 +83,15 @@ def _keep(found: Calibration, history: pd.DataFrame, place: Any) -> str:
     until = str(history.loc[history["_end"].idxmax(), "period"])
     table = outlook.as_table(found, until=until)
     fields = table.drop(columns=["file", "sheet", "cell"]).iloc[0].to_dict()
-    content = json.dumps(fields, default=float, sort_keys=True).encode()
-    kept = store.save({"calibrations": table}, file=outlook.FILE, content=content, root=place)
+    kept = store.save({"calibrations": table}, file=outlook.FILE, content=_content(fields), root=place)
     if kept is None:
         return f"The store already holds this calibration, from figures up to {until}."
     return f"Kept in the store: intervals are drawn {found.widen:g} times as wide from now on."
+
+
+def _content(fields: object) -> bytes:
+    """Give what is kept as the content of a file: the same facts have the same vintage."""
+    return json.dumps(fields, default=float, sort_keys=True).encode()
 
 
 def _record(given: argparse.Namespace) -> None:
@@ -112,8 +113,8 @@ def _record(given: argparse.Namespace) -> None:
         say(f"Nothing was kept: {count(new, 'judgement')} of {quarter} would be.")
     else:
         fields = table[["indicator", "year", "quarter", "who", "probability"]].to_dict("records")
-        content = json.dumps(fields, sort_keys=True).encode()
-        store.save({"judgements": table}, file=outlook.judgements_file(quarter), content=content, root=place)
+        file, content = outlook.judgements_file(quarter), _content(fields)
+        store.save({"judgements": table}, file=file, content=content, root=place)
         ours, theirs = (int((table["who"] == who).sum()) for who in ("perfkit", "director"))
         say(f"Kept for {quarter}: {count(new, 'new judgement')}. It now has {ours} of ours and {theirs} of directors.")
 

@@ -13,7 +13,6 @@ from perfkit.commands.terminal import DONE, count, say
 if TYPE_CHECKING:
     import pandas as pd
 
-    from perfkit.commands.options import Commands
     from perfkit.forms.new_year import NewYear
 
     Tables = Mapping[str, pd.DataFrame]
@@ -22,10 +21,8 @@ PAPERS = ("key-points", "finance", "risks", "timetable")
 """What is sent out each quarter besides the returns."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    words = "prepare a quarter: the workbooks to fill in; for a new year the framework to confirm"
-    parser = options.command(commands, "roll", words, carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument("quarter", metavar="QUARTER", help='such as "2017-18 Q2"')
     parser.add_argument("--drop", action="append", default=[], metavar="ID", help="an indicator to leave out next year")
     template.add_common(parser)

@@ -16,7 +16,6 @@ from perfkit.model.errors import InputError, ParameterError, PerfkitError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from perfkit.commands.options import Commands
     from perfkit.run.manifest import Manifest
     from perfkit.run.report import Summary
     from perfkit.run.sets import Known
@@ -25,9 +24,8 @@ if TYPE_CHECKING:
 _STATUS = {"made": DONE, "nothing to do": DONE, "failed": FAILED, "bad input": BAD_INPUT}
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    parser = options.command(commands, "run", "load the raw data and make the reports of a quarter", carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument("quarter", nargs="?", default="", metavar="QUARTER", help='such as "2017-18 Q1"')
     parser.add_argument("--latest", action="store_true", help="take the newest quarter that has a return")
     parser.add_argument("--raw", type=options.path, metavar="FOLDER", help="folder of raw data (default: data/raw)")

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import DONE, count, say
 from perfkit.model import councils
 
-if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    parser = options.command(commands, "status", "say what is loaded and what reports there are", carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options.add_council(parser)
     parser.add_argument("--out", type=options.path, metavar="FOLDER", help="default: reports")
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
-from perfkit.commands import check_page, options
+from perfkit.commands import check_page
 from perfkit.commands.terminal import DONE, count, say
 
-if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    words = "write the tables of pages as workbooks and CSV files, beside the pages"
-    parser = options.command(commands, "take-away", words, carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     check_page.add_pages(parser)
     parser.add_argument("--pdf", action="store_true", help="print each page as a tagged PDF too, with Chromium or Edge")
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import DONE, say
-
-if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
 
 KINDS = ("returns", "key-points", "finance", "risks", "actions", "savings", "commitments", "measures", "mapping",
          "timetable")  # fmt: skip
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    parser = options.command(commands, "template", "write workbooks to fill in, which read back when filled", carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument("--quarter", required=True, metavar="QUARTER", help='such as "2017-18 Q2"')
     parser.add_argument("--kind", choices=KINDS, default="returns", help="default: returns")
     parser.add_argument("--directorate", default="", metavar="CODE", help="one directorate's return (default: all)")

@@ -6,8 +6,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from perfkit.model.errors import Issue
+if TYPE_CHECKING:
+    from perfkit.model.errors import Issue
 
 MOST = 10
 """How many warnings of one kind are written out for a file; json and html hold all of them."""

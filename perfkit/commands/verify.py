@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import DONE, FAILED, complain, count, say
 
-if TYPE_CHECKING:
-    from perfkit.commands.options import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    words = "say whether published reports still agree with their record and their inputs"
-    parser = options.command(commands, "verify", words, carry_out)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options.add_council(parser)
     parser.add_argument(
         "folder", type=options.path, metavar="FOLDER", help="a quarter's reports, such as reports/2017-18-Q1"
