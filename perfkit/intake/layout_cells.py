@@ -54,11 +54,14 @@ def _text(cell: _Cell) -> Said:
             action = "Type it as text, in a cell formatted as Text; Excel makes a date of entries such as 1.10 or 3-5."
             return Said(problem=Problem(cells.shown(value), f"{cell.heading.title}: {cell.heading.meaning}", action))
         return Said(f"{value.day} {value:%B %Y}")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Said(layout_text.shown(value, cell.number_format))
     word = cells.text(value)
-    item = cell.heading.names == "number" and word.value is not None
-    return Said(layout_text.item(word.value or "") if item else word.value, problem=word.problem)
+    text = word.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = layout_text.shown(value, cell.number_format)
+    if text is not None and cell.heading.names == "number":
+        text = layout_text.item(text)
+    meant = dict(cell.heading.synonyms).get((text or "").lower(), text)
+    return Said(meant, problem=word.problem)
 
 
 def _number(cell: _Cell) -> Said:

@@ -18,9 +18,9 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _SHAPE = re.compile(
-    r'(?P<before>(?:"[^"]*"|\\.|_.)*)(?P<whole>[#0,]*[0#])(?:\.(?P<part>0+))?(?P<after>(?:"[^"]*"|\\.|_.|\))*)'
+    r'(?P<before>(?:"[^"]*"|\\.|_.|[£$€ ])*)(?P<whole>[#0,]*[0#])(?:\.(?P<part>0+))?(?P<after>(?:"[^"]*"|\\.|_.|[) ])*)'
 )
-_QUOTED = re.compile(r'"(?P<text>[^"]*)"|\\(?P<sign>.)|_.')
+_QUOTED = re.compile(r'"(?P<text>[^"]*)"|\\(?P<sign>.)|_.|(?P<bare>[£$€])')
 
 
 def plain(sheet: Sheet, *, rows: int | None = None) -> Sheet:
@@ -54,11 +54,15 @@ def item(text: str) -> str:
 
 
 def shown(value: float, number_format: str) -> str:
-    """Write a number as Excel shows it under a plain format; without one as it is.
+    """Write a number as Excel shows it under a plain format, without its thousands; without one as it is.
 
+    >>> shown(0.67, "0%"), shown(1200, '"£"#,##0'), shown(-3.0, "0")
+    ('67%', '£1200', '-3')
     >>> shown(1.1, "0.00"), shown(3, '"R"00'), shown(1.1, "General"), shown(2.0, "0"), shown(1.1, "0.00_);(0.00)")
     ('1.10', 'R03', '1.1', '2', '1.10')
     """
+    if "%" in _QUOTED.sub("", number_format):
+        return f"{round(value * 100, 9):.15g}%"
     shape = _SHAPE.fullmatch(number_format.split(";")[0])
     if shape is None or value < 0:
         return str(int(value)) if float(value).is_integer() else f"{value:.11g}"
@@ -69,4 +73,4 @@ def shown(value: float, number_format: str) -> str:
 
 
 def _literal(text: str) -> str:
-    return "".join(match["text"] or match["sign"] or "" for match in _QUOTED.finditer(text))
+    return "".join(match["text"] or match["sign"] or match["bare"] or "" for match in _QUOTED.finditer(text))

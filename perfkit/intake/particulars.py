@@ -13,7 +13,7 @@ from perfkit.intake.grid import Sheet, Workbook, cell_name
 from perfkit.intake.headings import words
 from perfkit.intake.titles import Line
 from perfkit.model import periods
-from perfkit.model.errors import Issue, Where
+from perfkit.model.errors import Issue, Severity, Where
 from perfkit.model.layouts import TITLES, Layout
 
 Told = dict[str, Any]
@@ -41,7 +41,8 @@ _UNIT_LAST = re.compile(
 )
 _STATUS = ("status of figures", "data status", "figures are", "status")
 _STATUSES = {"illustrative": "illustrative", "sample": "illustrative", "provisional": "provisional",
-             "revised": "revised", "final": "final", "published": "final"}  # fmt: skip
+             "revised": "revised", "final": "final", "published": "final", "unaudited": "provisional",
+             "audited": "final"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def of(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) ->
     own = list(_lines(sheet))
     lines = own + [line for other in workbook.sheets if other is not sheet for line in _lines(other)]
     told: Told = {field: _READERS[field](_Above(workbook, sheet, lines, issues)) for field in layout.told}
+    issues += _not_understood(own)
     told |= {heading.field: _status(own) for heading in layout.headings if heading.field.endswith("status")}
     told["status" if "source_status" not in told else "source_status"] = _status(own) or _status(lines)
     for field in layout.told:
@@ -179,6 +181,17 @@ def _status(lines: Sequence[Line]) -> str | None:
         if words(first) in _STATUS and words(rest) in _STATUSES:
             return _STATUSES[words(rest)]
     return None
+
+
+def _not_understood(lines: Sequence[Line]) -> list[Issue]:
+    """Warn of a status of the figures that is none of those known."""
+    expected = "provisional, revised, final or illustrative"
+    return [
+        Issue(where, cells.shown(text), expected, "Type one of these words.", Severity.WARNING)
+        for text, where in lines
+        for first, _, rest in [text.partition(":")]
+        if words(first) in _STATUS[:-1] and words(rest) not in ("", *_STATUSES)
+    ]
 
 
 def _told_wrong(field: str, issues: Sequence[Issue], sheet: Sheet) -> bool:

@@ -246,6 +246,8 @@ SAVINGS = Layout(
     told=("programme", "as_at"),
     summed=("required", "delivered", "forecast"),
 )  # fmt: skip
+_UNITS = (("%", "percent"), ("per cent", "percent"), ("percentage", "percent"), ("£", "pounds"), ("gbp", "pounds"),
+          ("number", "count"), ("no.", "count"), ("no", "count"))  # fmt: skip
 PROGRAMMES = Layout(
     "programmes",
     "Promises",
@@ -257,7 +259,7 @@ PROGRAMMES = Layout(
                 aliases=("figure", "amount"), width=16),
         Heading("words", "In words", "text", "the promise where it is not a number, such as monthly", required=True,
                 aliases=("promise in words",), width=20),
-        Heading("unit", "Unit", "text", "pounds, percent, ...", width=12),
+        Heading("unit", "Unit", "text", "pounds, percent, ...", width=12, synonyms=_UNITS),
         Heading("by", "By", "text", "the year or date by which", aliases=("by when", "due"), width=12),
         STATUS,
     ),
@@ -300,7 +302,7 @@ MEASURES = Layout(
                 aliases=("measure", "annual measure", "measure title"), width=40),
         Heading("value", "Value", "number", "in its unit, or a marker such as [x]", aliases=("figure", "result"),
                 width=12),
-        Heading("unit", "Unit", "text", "percent, count, ...", width=12),
+        Heading("unit", "Unit", "text", "percent, count, ...", width=12, synonyms=_UNITS),
         Heading("target", "Target", "text", "the target as written", width=16),
         Heading("polarity", "Good is", "code", "which way is good", words=POLARITIES, aliases=("polarity",), width=12,
                 synonyms=(*_HIGHER, *_LOWER)),

@@ -26,7 +26,8 @@ def test_what_is_not_the_number_of_one_item_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "number_format", "text"),
     [(1.1, "0.00", "1.10"), (1.1, "General", "1.1"), (1.1, "0.00_);(0.00)", "1.10"), (3.0, '"R"00', "R03"),
-     (7, "000", "007"), (2.0, "0.0", "2.0"), (1.1, "", "1.1"), (12.0, "#,##0", "12")],
+     (7, "000", "007"), (0.675, "0%", "67.5%"),
+     (1200, "£#,##0", "£1200"), (-2, "0", "-2"), (2.0, "0.0", "2.0"), (1.1, "", "1.1"), (12.0, "#,##0", "12")],
 )  # fmt: skip
 def test_a_number_is_the_text_that_its_format_shows(value: float, number_format: str, text: str) -> None:
     assert layout_text.shown(value, number_format) == text

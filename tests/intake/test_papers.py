@@ -592,3 +592,19 @@ def test_a_sheet_by_another_name_that_lacks_one_heading_of_many_says_which() -> 
     headings = ("Ref", "Risk description", "Likelihood", "How bad")
     reading = read(sheet("Sheet1", (["Quarter: 2017-18 Q1"],), headings, [["R1", "No carers", 5, 4]]))
     assert told(reading) == [("A3", "no heading Impact in this row", "Risk id, Risk, Likelihood, Impact")]
+
+
+def test_a_target_is_the_text_that_its_cell_shows_and_a_unit_has_one_name() -> None:
+    headings = ("No.", "Key measure", "Value", "Unit", "Target", "Note")
+    one = sheet("A", (["2024-25"],), headings, [[1, "Homes let", 0.66, "%", 0.675, None]])
+    reading = read(Sheet(one.file, one.name, one.rows, formats={(3, 2): "0%", (3, 4): "0.0%"}))
+    assert told(reading) == []
+    (row,) = reading.tables["measures"].to_dict("records")
+    assert (row["value"], row["unit"], row["target"]) == (66.0, "percent", "67.5%")
+
+
+def test_a_status_of_the_figures_that_is_not_known_is_a_warning() -> None:
+    titles = (["Quarter: 2017-18 Q1"], ["Status of figures: early draft"])
+    reading = finance([["SCS", "Care homes", 1, 1]], titles=titles)
+    assert told(reading) == [("A2", '"Status of figures: early draft"', "provisional, revised, final or illustrative")]
+    assert not reading.stops
