@@ -35,13 +35,14 @@ def check(table: Counts) -> Iterator[Issue]:
 def once(tables: Sequence[Counts]) -> list[Counts]:
     """Leave England and regions out of a sheet where another has given the same figures, as where boards and trusts
     stand on sheets of their own."""
-    given: dict[tuple[tuple[Kind, ...], str, str], tuple[Counts, int]] = {}
+    given: dict[tuple[int, str, str], tuple[Counts, int]] = {}
+    alike: dict[tuple[Kind, ...], int] = {}
     made = []
     for table in tables:
-        again = []
+        again, kinds = [], alike.setdefault(table.kinds, len(alike))
         for i, org in enumerate(table.organisations):
             if org.kind in ("country", "region"):
-                other, j = given.setdefault((table.kinds, org.kind, org.code), (table, i))
+                other, j = given.setdefault((kinds, org.kind, org.code), (table, i))
                 if other is not table and np.array_equal(other.values[j], table.values[i], equal_nan=True):
                     again.append(i)
         made.append(without(table, again) if again else table)
@@ -79,6 +80,8 @@ def _no_block(
 def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
     """Tell of a code that is a board's on one row and a trust's on another: one of the rows is in the wrong block."""
     rows = [(org, table) for table in tables for org in table.organisations if org.kind in _SMALL]
+    if len({org.code for org, _ in rows}) == len({(org.kind, org.code) for org, _ in rows}):
+        return
     kinds: dict[str, list[str]] = {}
     for org, _ in rows:
         kinds.setdefault(org.code, []).append(org.kind)

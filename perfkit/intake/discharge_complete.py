@@ -41,8 +41,8 @@ def _every_day(table: Counts, month: pd.Period) -> Iterator[Issue]:
     """Hold the days of a sheet against the days of the month."""
     days = {kind.day for kind in table.kinds if kind.day is not None and not kind.weekly}
     rows = any(kind.measure == "organisations_without_data" for kind in table.kinds)
-    all_days = [month.start_time.date() + dt.timedelta(n) for n in range(month.days_in_month)]
-    for day in (day for day in all_days if days and day not in days):
+    first = month.start_time.date()
+    for day in (day for n in range(month.days_in_month) if days and (day := first + dt.timedelta(n)) not in days):
         yield _warn(table, f"no {'row' if rows else 'column'} for {_day(day)}", "every day of the month")
 
 

@@ -78,6 +78,7 @@ def draft(tables: Sequence[Counts], month: pd.Period, *, collection: str, status
 
 
 def _columns(tables: Sequence[Counts], month: pd.Period, said: tuple[str, str]) -> Iterator[tuple[str, drafts.Column]]:
+    first = month.start_time
     organisations = [org for table in tables for org in table.organisations]
     kinds = [kind for table in tables for kind in table.kinds]
     signs = [sign for table in tables for sign in table.signs]
@@ -97,7 +98,7 @@ def _columns(tables: Sequence[Counts], month: pd.Period, said: tuple[str, str]) 
         "unit": Chosen([k.unit for k in kinds], kind),
         "period": Chosen([_label(k, month) for k in kinds], kind),
         "period_kind": Chosen(["month" if k.day is None else "week" if k.weekly else "day" for k in kinds], kind),
-        "starts": np.array([k.day or month.start_time for k in kinds], dtype="datetime64[us]")[kind],
+        "starts": np.array([k.day or first for k in kinds], dtype="datetime64[us]")[kind],
         "month": pd.PeriodIndex.from_ordinals(np.full(len(org), month.ordinal), freq="M").array,
         "value": np.concatenate([table.values.ravel() for table in tables]),
         "marker": Chosen([marker for marker, _ in signs], sign),

@@ -23,6 +23,7 @@ _CODE = re.compile(r"(?:(?P<what>.+) )?code")
 _BOARDS = re.compile(r"(?:nhs )?(?:icb|icbs|ics|stp|sub icb|integrated care( board| system)?|board|system)s?")
 _NAMES = frozenset({"name", "organisation", "org", "provider", "trust", "icb", "integrated care board", "system",
                     "board", "nhs trust"})  # fmt: skip
+_NOTHING = ("", "")
 _BOARD_CODE = re.compile(r"Q[A-Z0-9]{2}")
 _SMALL = {"Of", "And", "The"}
 
@@ -57,7 +58,7 @@ def is_england(value: Value) -> bool:
 
 def is_region(value: Value) -> bool:
     """Say whether a cell names a region of NHS England."""
-    return isinstance(value, str) and cased(_tidy(value)).lower() in REGIONS
+    return isinstance(value, str) and _label(value)[1] == "region"
 
 
 def labels(row: Sequence[Value]) -> Labels | None:
@@ -102,27 +103,24 @@ def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -
 
 
 def _organisation(r: int, row: list[Value], here: Labels) -> Organisation | None:
-    name = _tidy(row[here.name]) if here.name < len(row) else ""
+    name, large = _label(row[here.name]) if here.name < len(row) else _NOTHING
     if here.kind == "region":
-        return _large(r, name, name)
-    code = _tidy(row[here.code]).removesuffix(".0") if here.code < len(row) else ""
-    region = _tidy(row[here.region]) if here.region is not None and here.region < len(row) else ""
-    large = next((text for text in (name, region) if is_england(text)), name)
-    if is_england(large) and (not name or is_england(name)):
-        return _large(r, large, "")
-    if name and cased(name).lower() in REGIONS:
-        return _large(r, name, name)
-    if here.kind == "" and not name and cased(region).lower() in REGIONS and not _BOARD_CODE.fullmatch(code):
-        return _large(r, region, region)
+        return _large(r, name) if name else None
+    code = _label(row[here.code])[0] if here.code < len(row) else ""
+    region, beside = _label(row[here.region]) if here.region is not None and here.region < len(row) else _NOTHING
+    if large:
+        return _large(r, name)
+    if beside and not name and (beside == "country" or not here.kind) and not _BOARD_CODE.fullmatch(code):
+        return _large(r, region)
     kind = here.kind or ("board" if _BOARD_CODE.fullmatch(code) else "trust")
     # A council's code, such as 507, is a number in the cell.
-    return Organisation(r, kind, code, name, cased(region) or None)
+    return Organisation(r, kind, code.removesuffix(".0"), name, cased(region) or None)
 
 
-def _large(r: int, name: str, region: str) -> Organisation:
+def _large(r: int, name: str) -> Organisation:
     if is_england(name):
         return Organisation(r, "country", "England", name, None)
-    return Organisation(r, "region", cased(region), name, cased(region) or None)
+    return Organisation(r, "region", cased(name), name, cased(name))
 
 
 def _has_figures(row: list[Value], first: int) -> bool:
@@ -130,8 +128,10 @@ def _has_figures(row: list[Value], first: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _tidy(value: Value) -> str:
-    return "" if value is None else " ".join(str(value).split())
+def _label(value: Value) -> tuple[str, str]:
+    """Give a cell's text, and whether it is the "country" or a "region" ("" for neither)."""
+    text = "" if value is None else " ".join(str(value).split())
+    return text, "country" if is_england(text) else "region" if cased(text).lower() in REGIONS else ""
 
 
 @lru_cache(maxsize=1024)

@@ -19,6 +19,7 @@ _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]+)</v>')
 _UNCACHED = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v ?/>|<v></v>)?</c>')
+_IS_ERROR, _CELL = b't="e"', b'<c r="'
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -61,8 +62,7 @@ def _found(stream: IO[bytes]) -> Iterator[tuple[int, int, Value]]:
         text = tail + chunk
         end = text.rfind(b"</c>") + 4
         whole = text[:end]
-        if b't="e"' in whole:
-            yield from (_at(m, m[3].decode("utf-8", "replace")) for m in _ERROR.finditer(whole))
+        yield from (_at(m, m[3].decode("utf-8", "replace")) for m in _errors(whole))
         if b"<f" in whole:
             yield from (
                 _at(m, UncachedFormula((m[4] or b"").decode("utf-8", "replace")))
@@ -70,6 +70,15 @@ def _found(stream: IO[bytes]) -> Iterator[tuple[int, int, Value]]:
                 if not (m[5] and b't="str"' in m[3])  # a formula whose result is an empty text
             )
         tail = text[end:][-_LONGEST_CELL:]
+
+
+def _errors(text: bytes) -> Iterator[re.Match[bytes]]:
+    """Match the cells that hold errors, which are few: each is looked for by its type."""
+    place = text.find(_IS_ERROR)
+    while place >= 0:
+        if match := _ERROR.match(text, max(text.rfind(_CELL, 0, place), 0)):
+            yield match
+        place = text.find(_IS_ERROR, place + 1)
 
 
 def _at(match: re.Match[bytes], value: Value) -> tuple[int, int, Value]:
