@@ -13,8 +13,16 @@ from perfkit.model import areas
 from perfkit.model.areas import Area
 from perfkit.model.errors import Severity
 
-ELSEWHERE = ("united kingdom", "great britain", "england and wales", "wales", "scotland", "northern ireland")
+ELSEWHERE = (
+    "united kingdom", "uk", "great britain", "england and wales", "england wales and northern ireland", "wales",
+    "scotland", "northern ireland", "outside of england", "outside england", "outside of england and unknown",
+    "unknown", "not known", "not available", "other",
+)  # fmt: skip
 _PARTIAL = re.compile(r"\b(excluding|excl|except|without|other than)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*(?:\[[^\]]*\]|\(incl[^)]*\)|(?<=[A-Za-z]) ?\d{1,2}$)", re.IGNORECASE)
+"""A note beside a name."""
+_CUT = 20
+"""Letters of a name at which a publisher's file may cut it short."""
 _COMPARE = "Compare with the publisher's file; one of the two is not what was published."
 Codes = tuple[tuple[str, str], ...]
 """The codes that a row prints, by scheme."""
@@ -50,16 +58,32 @@ def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
     if kind == "other" or areas.plain(name) in ELSEWHERE or _PARTIAL.search(name):
         return Place(name or None)
     by_code = {code: areas.known(code, scheme=scheme) for scheme, code in codes}
-    by_name = areas.known(name) if name else ()
+    by_name = _named(name)
     if not by_name and not any(by_code.values()):
         return _joint(name, by_code)
-    problems = list(_unknown_codes(by_code, name))
+    problems = [*_unknown_codes(by_code, name), *(_unknown_name(name, by_code) if name and not by_name else ())]
     candidates = _agreed(name, by_name, by_code, on, problems)
     chosen = _choose(candidates, on, kind)
     if chosen is None:
         return Place(None, problems=tuple(problems))
     return Place(chosen.name, chosen.kind, chosen.region or None,
                  on is not None and not chosen.stands(on), tuple(problems))  # fmt: skip
+
+
+def _named(name: str) -> tuple[Area, ...]:
+    """Give the areas of a name, without a note beside it where it is not known with it."""
+    return (areas.known(name) or areas.known(_BESIDE.sub("", name))) if name else ()
+
+
+def _unknown_name(name: str, by_code: dict[str, tuple[Area, ...]]) -> Iterator[Problem]:
+    """Tell of a name that nobody knows beside a code, unless it is cut short, or joins the code's area to another."""
+    code, found = next((code, found) for code, found in by_code.items() if found)
+    short = areas.plain(name)
+    cut = len(short) >= _CUT and any(areas.plain(area.name).startswith(short) for area in found)
+    if not cut and not set(found) & set(areas.parts(_BESIDE.sub("", name))):
+        yield Problem(f"the name {name} beside the code {code}, which is {found[0].name}",
+                      f"a name of {found[0].name}", "The area was taken by its code; check the name.",
+                      Severity.WARNING)  # fmt: skip
 
 
 def _joint(name: str, by_code: dict[str, tuple[Area, ...]]) -> Place:

@@ -2,87 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from perfkit.intake import coded
+from perfkit.intake import coded, recipe_percentages
 from perfkit.intake.coded import Ints
 from perfkit.intake.recipe_facts import Facts, Subject, join
+from perfkit.intake.recipe_percentages import ROUNDING
 from perfkit.intake.recipe_values import NO_SIGN
-from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes import Measure, Recipe
 from perfkit.model import areas
-from perfkit.model.errors import Issue, Severity
+from perfkit.model.errors import Issue, Severity, Where
 
-ROUNDING = 0.06
-"""Percentage points by which a figure printed to one decimal may differ from the same figure printed elsewhere."""
-FRACTIONS = 20
-"""Percentages, all of them between 0 and 1, that must be seen before they are taken for fractions."""
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _MOST = 20
-_MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|ratio|of target|variance|capacity|occupan")
-"""Words of measures that may pass 100% or fall below 0."""
 
 
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     """Keep each fact of a workbook's tables once, and check them; what is wrong is added to ``issues``."""
-    facts = _percentages(facts, issues)
     keys = facts.facts()
     issues += _twice_on_a_sheet(facts, keys)
     facts = _once(facts, keys, issues)
+    facts = recipe_percentages.settle(facts, recipe, issues)
+    issues += recipe_percentages.beyond(facts)
     issues += _counted_twice(facts)
+    issues += _missing(facts, recipe)
     if recipe.ratios:
         issues += _ratios(facts)
+        issues += _denominators(facts, recipe)
     if recipe.sums:
         issues += _sums(facts, recipe)
     return facts
-
-
-def _percentages(facts: Facts, issues: list[Issue]) -> Facts:
-    """Take fractions for percentages where a measure in percent has nothing else, and say so."""
-    names, ids = facts.ids()
-    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure]
-    there = ~np.isnan(facts.value)
-    told = percent & ~facts.adds & there
-    counts, largest = np.bincount(ids[told], minlength=len(names)), np.zeros(len(names))
-    np.maximum.at(largest, ids[told], np.abs(facts.value[told]))
-    for k in np.flatnonzero((counts >= FRACTIONS) & (largest <= 1) & (largest > 0)).tolist():
-        rows = ids == k
-        some = int(np.flatnonzero(rows & there)[0])
-        if "change" not in facts.measures[facts.measure[some]].title.lower():
-            issues.append(Issue(facts.where(some), f"{names[k]} as fractions ({facts.value[some]:g})", "percentages",
-                                "They were multiplied by 100.", Severity.WARNING))  # fmt: skip
-            facts = replace(facts, value=np.where(rows, facts.value * 100, facts.value))
-    few = (counts > 0) & (counts < FRACTIONS) & (largest <= 1) & (largest > 0)
-    issues += [_few_fractions(facts, names[k], np.flatnonzero(told & (ids == k))) for k in np.flatnonzero(few).tolist()]
-    issues += _above_a_hundred(facts, told)
-    issues += _below_zero(facts)
-    return facts
-
-
-def _few_fractions(facts: Facts, name: str, rows: Ints) -> Issue:
-    """Tell of percentages of which too few are known to say whether they are fractions: they stay as they stand."""
-    some = int(next(i for i in rows if facts.value[i] != 0))
-    return Issue(facts.where(some), f"nothing above 1 in {name} ({facts.value[some]:g})", "percentages such as 67",
-                 f"It was read as {facts.value[some]:g}%; if a share of 1 is meant, compare with the publisher's file "
-                 "and write it with a % sign.", Severity.WARNING)  # fmt: skip
-
-
-def _above_a_hundred(facts: Facts, told: npt.NDArray[np.bool_]) -> Iterator[Issue]:
-    free = np.array([bool(_MAY_PASS.search(one.title.lower())) for one in facts.measures])[facts.measure]
-    for i in np.flatnonzero(told & ~free & (facts.value > 100 + ROUNDING))[:_MOST].tolist():
-        yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})", "at most 100%",
-                    "Compare with the publisher's file; it was kept as it stands.", Severity.WARNING)  # fmt: skip
-
-
-def _below_zero(facts: Facts) -> Iterator[Issue]:
-    free = np.array([bool(_MAY_PASS.search(one.title.lower())) for one in facts.measures])[facts.measure]
-    for i in np.flatnonzero(~free & (facts.value < 0))[:_MOST].tolist():
-        yield Issue(facts.where(i), f"{facts.value[i]:g} for {facts.area(i)} ({facts.id_of(i)})", "0 or more",
-                    "Compare with the publisher's file; it was kept as it stands.", Severity.WARNING)  # fmt: skip
 
 
 def _firsts(keys: Ints) -> tuple[Ints, Ints]:
@@ -126,12 +78,24 @@ def _with_counts(facts: Facts, told: Ints, adding: Ints, keys: Ints, issues: lis
         part: np.where((found >= 0) & np.isnan(getattr(main, part)), getattr(adds, part)[found], getattr(main, part))
         for part in ("numerator", "denominator")
     }
+    issues += _counted_differently(main, adds, found)
     main = replace(main, **counts)
     alone = np.ones(len(adding), dtype=bool)
     alone[found[found >= 0]] = False
     rest = adds.take(alone)
     issues += _without_percentage(main, rest)
     return join([main, rest]) if len(rest) else main
+
+
+def _counted_differently(main: Facts, adds: Facts, found: Ints) -> Iterator[Issue]:
+    """Tell of figures that the sheet of counts gives as well, but not as the other sheets do."""
+    both = np.flatnonzero((found >= 0) & ~np.isnan(main.value))
+    differ = np.abs(adds.value[found[both]] - main.value[both]) > ROUNDING
+    for i in both[differ][:_MOST].tolist():
+        k = int(found[i])
+        yield Issue(adds.where(k), f"{adds.value[k]:g} for {adds.area(k)} ({adds.id_of(k)})",
+                    f"{main.value[i]:g}, as in cell {main.cell(i)}{_of_sheet(main.sheets[main.sheet[i]])}",
+                    _COMPARE, Severity.WARNING)  # fmt: skip
 
 
 def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
@@ -189,12 +153,57 @@ def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
     area, period = areas.resolve(facts.area(i)), subject.line.when.label
     same = np.flatnonzero((facts.measure == facts.measure[i]) & ~np.isnan(facts.value)).tolist()
     beside = {facts.area(j) for j in same if facts.subjects[facts.subject[j]].line.when.label == period}
+    if area.valid_to is None and area.valid_from is not None:
+        began = f"{area.name}, which began on {area.valid_from.day} {area.valid_from:%B %Y}"
+        return Issue(facts.where(i), f"a figure for {began}, in {period}", "areas that stood then",
+                     "It was kept; check the period.", Severity.WARNING)  # fmt: skip
     ended = f"{area.name}, which ended on {area.valid_to.day} {area.valid_to:%B %Y}" if area.valid_to else area.name
     if heirs := [name for name in area.succeeded_by if name in beside]:
         return Issue(facts.where(i), f"a figure for {ended}, beside one for {' and '.join(heirs)}",
                      "each part of England once", "Leave out one of them: they would be counted twice.")  # fmt: skip
     return Issue(facts.where(i), f"a figure for {ended}, in {period}", "areas that stood then",
                  "It was kept under the old area, which is not its successor.", Severity.WARNING)  # fmt: skip
+
+
+def _missing(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
+    """Tell of measures that every release of the series gives, and this one does not."""
+    names, ids = facts.ids()
+    given = ~np.isnan(facts.value) | (facts.sign != facts.signs.index(NO_SIGN))
+    there = {names[k] for k in np.unique(ids[given]).tolist()}
+    known = {measure.id: measure for rule in recipe.rules for measure in rule.measures}
+    for name in (name for name in recipe.expected if name not in there):
+        beside = [k for k in np.unique(ids[given]).tolist() if _alike(known, names[k], name)]
+        some = int(np.flatnonzero(given & np.isin(ids, beside))[0]) if beside else None
+        where = Where(facts.file) if some is None else Where(facts.file, facts.sheets[facts.sheet[some]])
+        title = known[name].title if name in known else name
+        yield Issue(where, f"no column for {title} ({name})", "the measures that each release of this series gives",
+                    "Compare with the publisher's file; if it has none any more, take the measure out of the recipe's "
+                    "checks.", Severity.WARNING)  # fmt: skip
+
+
+def _alike(known: dict[str, Measure], one: str, other: str) -> bool:
+    """Say whether two measures are told of the same children."""
+    groups = [known[name].of or name for name in (one, other) if name in known]
+    return len(groups) == 2 and groups[0] == groups[1]
+
+
+def _denominators(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
+    """Hold the number of whom percentages are told against their denominators."""
+    names, ids = facts.ids()
+    of = {measure.id: measure.of for rule in recipe.rules for measure in rule.measures if measure.of in names}
+    counted = np.array([names.index(of[name]) if name in of else -1 for name in names], dtype=np.int64)[ids]
+    rows = np.flatnonzero((counted >= 0) & ~np.isnan(facts.denominator))
+    keys = facts.facts()
+    place = {key: i for i, key in enumerate(keys.tolist())}
+    told: set[int] = set()
+    for i, key in zip(rows.tolist(), (keys[rows] - ids[rows] + counted[rows]).tolist(), strict=True):
+        k = place.get(key)
+        if k is None or k in told or not abs(facts.value[k] - facts.denominator[i]) > ROUNDING:
+            continue
+        told.add(k)
+        yield Issue(facts.where(k), f"{facts.value[k]:g} for {facts.area(k)} ({facts.id_of(k)})",
+                    f"{facts.denominator[i]:g}, the denominator of {facts.id_of(i)}", _COMPARE,
+                    Severity.WARNING)  # fmt: skip
 
 
 def _ratios(facts: Facts) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from perfkit.intake.grid import Sheet
-from perfkit.intake.recipes import Measure, Recipe, Rule, bare
+from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare
 from perfkit.model.errors import Issue, Severity
 
 DEPTH = 60
@@ -30,6 +30,11 @@ class Found:
     def column(self, role: str) -> int | None:
         """Give the first column of a role, None where the sheet has none."""
         return next(iter(self.roles.get(role, ())), None)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the table has a column of periods."""
+        return "period" in self.roles or "identifier" in self.roles
 
 
 def find(sheet: Sheet, rule: Rule) -> Found | None:
@@ -71,23 +76,42 @@ def _match(sheet: Sheet, row: int, rule: Rule) -> Found:
 
 
 def _measures(sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str]) -> Iterator[tuple[Measure, str, int]]:
-    start = rule.prefix.match(sheet.name.strip()) if rule.prefix else None
-    age = bare(start[start.lastindex or 0]) if start else ""
+    start = _start(sheet, row, rule)
     for column, own in texts.items():
         above = sheet.at(row - 1, column) if row else None
-        if hit := _hit(rule, own, bare(above) if isinstance(above, str) else "", age):
+        if hit := _hit(rule, own, bare(above) if isinstance(above, str) else "", start):
             yield (*hit, column)
 
 
+def _start(sheet: Sheet, row: int, rule: Rule) -> str:
+    """Give what headings leave out since the sheet's name says it, or else the titles above, if all say the same."""
+    if rule.prefix is None:
+        return ""
+    if named := rule.prefix.search(sheet.name.strip()):
+        return bare(named[named.lastindex or 0])
+    titles = [value for cells in sheet.rows[:row] for value in cells if isinstance(value, str)]
+    told = {
+        _rewritten(rule, bare(found[found.lastindex or 0])) for title in titles for found in rule.prefix.finditer(title)
+    }
+    return next(iter(told)) if len(told) == 1 else ""
+
+
 @lru_cache(maxsize=4096)
-def _hit(rule: Rule, own: str, above: str, age: str) -> tuple[Measure, str] | None:
-    """Give what a column measures by its own heading, with what stands above it, or with what the sheet's name says."""
-    names = [own, f"{above} {own}".strip(), f"{age} {own}" if age else own]
+def _hit(rule: Rule, own: str, above: str, start: str) -> tuple[Measure, str] | None:
+    """Give what a column measures by its own heading, with what stands above it, or with what the sheet says of all."""
+    names = [own, f"{above} {own}".strip(), *((f"{start} {own}", f"{start} {above} {own}") if start else ())]
+    names += [_rewritten(rule, name) for name in names] if rule.rewrites else []
     return next((hit for name in names for measure in rule.measures if (hit := _part(measure, name))), None)
 
 
+def _rewritten(rule: Rule, name: str) -> str:
+    for form, text in rule.rewrites:
+        name = form.sub(text, name)
+    return " ".join(name.split())
+
+
 def _part(measure: Measure, name: str) -> tuple[Measure, str] | None:
-    for part in ("heading", "numerator", "denominator"):
+    for part in PARTS:
         pattern = getattr(measure, part)
         if pattern is not None and pattern.fullmatch(name):
             return measure, part

@@ -22,6 +22,8 @@ from perfkit.intake.recipes import FROM_FILE, Recipe, Rule
 from perfkit.model.errors import InputError, Issue, Severity, Where
 
 _TOP = 15
+Located = tuple[Sheet, Rule, Found]
+"""A sheet with the rule that it is read by, and the headings that were found."""
 
 
 def recognise(workbook: Workbook, recipes: Sequence[Recipe]) -> Recipe | None:
@@ -47,13 +49,13 @@ def _top(workbook: Workbook) -> Iterator[str]:
 def read(workbook: Workbook, recipe: Recipe) -> Reading:
     """Read a workbook by a recipe; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
-    when = None
-    if not any("period" in rule.columns for rule in recipe.rules):
-        when, found = recipe_periods.of_workbook(workbook, recipe)
-        issues += found
+    located = [place for sheet in workbook.sheets if (place := _located(sheet, recipe, issues)) is not None]
+    when, untold = _when(workbook, recipe, located)
+    if untold:
+        issues += untold
         if when is None:
-            return Reading({}, tuple(issues))
-    tables = [facts for sheet in workbook.sheets if (facts := _sheet(sheet, recipe, when, issues)) is not None]
+            return Reading({}, tuple(sorted(issues)))
+    tables = [facts for place in located if (facts := _facts(place, recipe, when, issues)) is not None]
     if not tables and not any(issue.stops for issue in issues):
         issues.append(Issue(Where(workbook.file), "no figures that the recipe describes", "at least one table",
                             f"Check the recipe {recipe.name}, or fetch the publisher's file again."))  # fmt: skip
@@ -93,7 +95,19 @@ def _series(file: str, recipe: Recipe) -> str:
     return "_".join(words) or recipe.name
 
 
-def _sheet(sheet: Sheet, recipe: Recipe, when: When | None, issues: list[Issue]) -> Facts | None:
+def _when(workbook: Workbook, recipe: Recipe, located: Sequence[Located]) -> tuple[When | None, list[Issue]]:
+    """Give the period of the workbook, and what is wrong with it where a table does not tell its own."""
+    asked = not any("period" in rule.columns for rule in recipe.rules) or any(
+        not found.dated for _, _, found in located
+    )
+    if not asked and not recipe.periods.titles:
+        return None, []
+    when, found = recipe_periods.of_workbook(workbook, recipe)
+    return when, found if asked else []
+
+
+def _located(sheet: Sheet, recipe: Recipe, issues: list[Issue]) -> Located | None:
+    """Find the table of a sheet; a sheet that has none although it should is told."""
     name = sheet.name.strip()
     rule = next((rule for rule in recipe.rules if rule.sheets.fullmatch(name)), None)
     if (name and recipe.ignored.fullmatch(name)) or not sheet.rows:
@@ -107,6 +121,11 @@ def _sheet(sheet: Sheet, recipe: Recipe, when: When | None, issues: list[Issue])
     if found is None:
         issues.append(_unheaded(where, rule, recipe))
         return None
+    return sheet, rule, found
+
+
+def _facts(located: Located, recipe: Recipe, when: When | None, issues: list[Issue]) -> Facts | None:
+    sheet, rule, found = located
     issues += recipe_layout.doubled(sheet, found, recipe)
     issues += _ragged(sheet, found)
     cells = Cells(sheet.rows[found.row + 1 :])

@@ -181,7 +181,7 @@ class _Walk:
             self._lost += self._columns.rows(kind) if said.filled else []
         elif said.kind is None:
             self._left_out.setdefault(said.level, []).extend(self._columns.rows(kind))
-        elif moment := self._body.when or self._moment(kind, said):
+        elif moment := self._moment(kind, said):
             line, problems = _line(said, moment)
             if problems and (line is not None or said.filled):
                 self._tell(kind, said, problems)
@@ -189,12 +189,17 @@ class _Walk:
         return -1
 
     def _moment(self, kind: int, said: _Self) -> When | None:
-        """Read the period; of rows with figures an unreadable one is told."""
-        moment = of_cell(said.period, said.identifier, self._rule)
+        """Give the row's own period or else the workbook's; of rows with figures an unreadable one is told."""
+        whole = self._body.when
+        text, identifier = (said.period, said.identifier) if said.period else (said.identifier, "")
+        if whole is not None and not text:
+            return whole
+        moment = of_cell(text, identifier, self._rule)
         if not said.identifier and self._body.has("identifier") and self._recipe.periods.identifiers:
             moment = _no_kind_of_period(said.period, self._recipe)
         if isinstance(moment, When):
-            return moment
+            # A column of years beside the quarter that the workbook is about says nothing new.
+            return whole if whole is not None and whole.label.startswith(f"{moment.label} Q") else moment
         rows = self._columns.rows(kind)[:_MOST] if said.filled else []
         self._moments += [(row, moment) for row in rows]
         return None
@@ -220,8 +225,10 @@ def _no_kind_of_period(period: str, recipe: Recipe) -> Problem:
 
 @lru_cache(maxsize=65_536)
 def _line(said: _Self, moment: When) -> tuple[Line | None, tuple[Problem, ...]]:
-    """Find the area; an unknown area without figures is a note."""
+    """Find the area; an unknown area without figures is a note, as is one that the register does not cover."""
     where = place(said.name, said.codes, on=moment.ends, kind=said.kind or "")
+    if where.kind == "other" != said.kind and not said.filled:
+        return None, ()
     code = said.codes[0][1] if said.codes else ""
     line = Line(said.name, code, where.region or said.region, where, moment) if where.area is not None else None
     return line, where.problems

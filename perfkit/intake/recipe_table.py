@@ -19,13 +19,11 @@ from perfkit.intake.recipe_facts import Facts, Subject, Told
 from perfkit.intake.recipe_layout import Found
 from perfkit.intake.recipe_rows import Block, Line
 from perfkit.intake.recipe_values import NO_SIGN, Figures, Sign
-from perfkit.intake.recipes import Measure, Recipe, Rule, bare
+from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare
 from perfkit.model.errors import Issue
 
 MOST_ISSUES = 100
 """Issues of one file that are told; a wrong column would otherwise be told ten thousand times."""
-_PARTS = ("heading", "numerator", "denominator")
-"""What a column may give of a measure: its figure, and the counts that it is made of."""
 _FEW_WORDS = 3
 """Rows that a text must head on average to be taken for a group rather than a figure that went wrong."""
 
@@ -120,7 +118,7 @@ class Table:
         names = tuple(Told(measure.id, measure.title, measure.unit) for measure, _ in measures)
         main = [places.get("heading", next(iter(places.values()))) for _, places in measures]
         measure = np.repeat(np.arange(len(main), dtype=np.int64), self._size)
-        return self._made(names, measure, main, [[some.get(part, blank) for some in read] for part in _PARTS])
+        return self._made(names, measure, main, [[some.get(part, blank) for some in read] for part in PARTS])
 
     def _long(self) -> Facts:
         columns = [self._texts(c) for role in ("measure", "unit") for c in self._found.roles.get(role, ())]

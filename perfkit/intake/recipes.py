@@ -24,12 +24,21 @@ FROM_FILE = "from file name"
 ROLES = ("area", "area_code", "council_code", "education_code", "finance_code", "region", "level", "period",
          "identifier", "measure", "unit", "value")  # fmt: skip
 """What a column may be, besides a measure, a breakdown, a note or left out."""
+PARTS = ("heading", "numerator", "denominator")
+"""What a column may give of a measure: its figure, and the counts that it is made of."""
 _ANSWERS = ("refuse", "leave out")
+_AS_FIRST = "as first table"
+_SHARED = ("columns", "ignored", "notes", "totals", "fill")
+"""What a table may say is as in the first, besides its measures."""
+_NOTE = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What one column of a wide table measures; columns are found by their heading in bare words."""
+    """What one column of a wide table measures; columns are found by their heading in bare words.
+
+    ``of`` is the measure that counts those of whom a percentage is told.
+    """
 
     id: str
     title: str
@@ -37,6 +46,7 @@ class Measure:
     heading: re.Pattern[str] | None
     numerator: re.Pattern[str] | None
     denominator: re.Pattern[str] | None
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ class Rule:
     prefix: re.Pattern[str] | None
     adds: bool
     perhaps: bool
+    rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     @property
     def long(self) -> bool:
@@ -105,6 +116,8 @@ class Recipe:
     ratios: bool = False
     sums: tuple[str, ...] = ()
     within: float = 0.0
+    expected: tuple[str, ...] = ()
+    fractions: str = "multiply"
     file: str = ""
 
 
@@ -151,10 +164,10 @@ def load(path: Path) -> Recipe:
 
 def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
     _known(path, told, {"release", "title", "publisher", "status", "recognise", "period", "markers", "legend", "units",
-                        "levels", "ignore", "checks", "table"}, "")  # fmt: skip
+                        "levels", "ignore", "checks", "headings", "table"}, "")  # fmt: skip
     recognise, checks = told.get("recognise", {}), told.get("checks", {})
     _known(path, recognise, {"phrases", "headings"}, "recognise")
-    _known(path, checks, {"ratios", "sums", "within", "doubled", "disagreeing"}, "checks")
+    _known(path, checks, {"ratios", "sums", "within", "doubled", "disagreeing", "measures", "fractions"}, "checks")
     if not recognise.get("phrases") and not recognise.get("headings"):
         raise ParameterError(f"The recipe {path.name} says nothing to recognise its files by: give [recognise] phrases "
                              "or headings.")  # fmt: skip
@@ -173,12 +186,14 @@ def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
         legend=dict(told.get("legend", {})),
         units={key.lower(): value for key, value in told.get("units", {}).items()},
         levels={key.lower(): value for key, value in told.get("levels", {}).items()},
-        rules=_rules(path, told["table"]),
+        rules=_rules(path, told),
         doubled=_word(path, "doubled", checks.get("doubled", "refuse"), _ANSWERS),
         disagreeing=_word(path, "disagreeing", checks.get("disagreeing", "refuse"), _ANSWERS),
         ratios=bool(checks.get("ratios", False)),
         sums=_texts(checks.get("sums")),
         within=float(checks.get("within", 0.0)),
+        expected=_texts(checks.get("measures")),
+        fractions=_word(path, "fractions", checks.get("fractions", "multiply"), ("multiply", "keep")),
         file=str(path),
     )
 
@@ -193,14 +208,19 @@ def _periods(path: Path, told: dict[str, Any]) -> Periods:
     )
 
 
-def _rules(path: Path, told: list[dict[str, Any]]) -> tuple[Rule, ...]:
-    rules = [_rule(path, rule) for rule in told]
-    same = [told[k].get("measures") == "as first table" for k in range(len(rules))]
+def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:
+    """Read the tables; what one of them says is as in the first stands there."""
+    headings, tables = told.get("headings", {}), told["table"]
+    _known(path, headings, {"rewrite"}, "headings")
+    rewrites = tuple((_pattern(form), text) for form, text in headings.get("rewrite", ()))
+    filled = [{key: tables[0][key] for key in _SHARED if table.get(key) == _AS_FIRST} for table in tables]
+    rules = [_rule(path, {**table, **some}, rewrites) for table, some in zip(tables, filled, strict=True)]
+    same = [table.get("measures") == _AS_FIRST for table in tables]
     return tuple(replace(rule, measures=rules[0].measures) if again else rule
                  for rule, again in zip(rules, same, strict=True))  # fmt: skip
 
 
-def _rule(path: Path, told: dict[str, Any]) -> Rule:
+def _rule(path: Path, told: dict[str, Any], rewrites: tuple[tuple[re.Pattern[str], str], ...]) -> Rule:
     _known(path, told, {"sheets", "columns", "needed", "fill", "breakdowns", "notes", "ignored", "totals", "measures",
                         "measure", "prefix", "adds", "perhaps"}, "table")  # fmt: skip
     columns = {role: tuple(map(bare, _texts(names))) for role, names in told["columns"].items()}
@@ -219,6 +239,7 @@ def _rule(path: Path, told: dict[str, Any]) -> Rule:
         prefix=_pattern(told["prefix"]) if "prefix" in told else None,
         adds=bool(told.get("adds", False)),
         perhaps=bool(told.get("perhaps", told.get("sheets", ".*") == ".*")),
+        rewrites=rewrites,
     )
 
 
@@ -229,18 +250,18 @@ def _totals(path: Path, told: dict[str, Any]) -> Totals:
 
 
 def _measure(path: Path, told: dict[str, Any]) -> Measure:
-    _known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator"}, "table.measure")
-    patterns = (_pattern(told[key]) if key in told else None for key in ("heading", "numerator", "denominator"))
-    return Measure(told["id"], told["title"], told["unit"], *patterns)
+    _known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator", "of"}, "table.measure")
+    heading, numerator, denominator = (_pattern(told[key]) if key in told else None for key in PARTS)
+    return Measure(told["id"], told["title"], told["unit"], heading, numerator, denominator, told.get("of", ""))
 
 
 def bare(text: str) -> str:
-    """Write a heading in bare words, a percent sign joined to its word.
+    """Write a heading in bare words, a percent sign joined to its word, without notes in brackets.
 
-    >>> bare("12m DTaP/IPV/Hib %"), bare("12m_Rota_Num")
+    >>> bare("12m DTaP/IPV/Hib %"), bare("12m_Rota_Num [note 3]")
     ('12m dtap ipv hib%', '12m rota num')
     """
-    said = words(text)
+    said = words(_NOTE.sub("", text) if "[" in text else text)
     return re.sub(r" +%", "%", said) if "%" in said else said
 
 

@@ -142,10 +142,15 @@ def parts(text: str) -> tuple[Area, ...]:
 
     >>> [area.name for area in parts("Kingston upon Thames / Richmond upon Thames")]
     ['Kingston upon Thames', 'Richmond upon Thames']
+    >>> [area.name for area in parts("Hackney and the City of London")]
+    ['Hackney', 'City of London']
     """
-    pieces = re.split(r"\s*/\s*|\s*;\s*", text)
-    found = [known(piece) for piece in pieces]
-    return tuple(areas[0] for areas in found) if len(pieces) > 1 and all(found) else ()
+    for break_ in (r"\s*/\s*|\s*;\s*", r"\s+and\s+|\s*&\s*|\s*\+\s*"):
+        pieces = re.split(break_, text)
+        found = [known(piece) for piece in pieces]
+        if len(pieces) > 1 and all(found):
+            return tuple(areas[0] for areas in found)
+    return ()
 
 
 def authorities(on: dt.date) -> tuple[Area, ...]:

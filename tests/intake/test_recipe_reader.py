@@ -247,7 +247,7 @@ def test_an_unknown_kind_of_period_is_told(education: Recipe) -> None:
     [
         ("release = ", "is no TOML file"),
         ('release = "a"', "says nothing to recognise its files by"),
-        ('releas = "a"', 'has the key "releas", which means nothing; the keys there are checks, ignore'),
+        ('releas = "a"', 'has the key "releas", which means nothing; the keys there are checks, headings, ignore'),
         ('status = "old"\n[recognise]\nphrases = ["a"]', 'says status = "old"; it may be provisional'),
         ('release = "a"\ntitle = "a"\npublisher = "a"\nignore = ["("]\n[recognise]\nphrases = ["a"]', "is no pattern"),
         ('release = "a"\n[recognise]\nphrases = ["a"]', "lacks the key 'title'"),
