@@ -18,8 +18,12 @@ DEPTH = 60
 _SUFFIXES = sorted((unit for unit in UNITS if unit), key=len, reverse=True)
 _FOOTNOTE = re.compile(r"\s*(?:[(\[](?:note )?[1-9a-e]?\d?[)\]]|\bnote [1-9]|(?<=[a-z])[1-9])(?=\s|$)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq[1-4]\b")
+_ABOUT = re.compile(r"[\d(\[]|note", re.IGNORECASE)
+"""What stands in a heading that has a footnote, a year or a quarter."""
 _YEAR = re.compile(r"\b20(?P<first>\d\d) (?:20)?(?P<second>\d\d)\b|\b(?P<short>\d\d) (?P<next>\d\d)\b")
 _STAGE = re.compile(r"\b(?:inherent|gross|target|initial|original|unmitigated|pre|previous|prior|last|before)\b")
+_FEWEST = 2
+"""Headings that a row must hold at least."""
 _FIGURES = ("money", "number", "whole")
 
 
@@ -43,6 +47,11 @@ def _names(heading: Heading) -> tuple[str, ...]:
     return (*plain, *own, *(f"{unit} {name}" for name in plain for unit in _SUFFIXES))
 
 
+@lru_cache(maxsize=64)
+def _fields(layout: Layout) -> dict[str, str]:
+    return {name: field for field, some in names(layout).items() for name in some}
+
+
 def settled(sheet: Sheet, layout: Layout, *, period: str = "", depth: int | None = None) -> Sheet:
     """Give a sheet whose headings are bare: no footnote, no year or quarter of its own, none of another stage.
 
@@ -56,12 +65,14 @@ def settled(sheet: Sheet, layout: Layout, *, period: str = "", depth: int | None
     >>> settled(sheet, layout, period="2024-25 Q2").rows
     [['line', 'budget £000', 'Budget 2023/24 £000']]
     """
-    fields = {name: field for field, some in names(layout).items() for name in some}
+    fields, needed = _fields(layout), set(layout.needed)
     rows = list(sheet.rows)
     for number in range(len(rows) if depth is None else min(depth, len(rows))):
+        if sum(isinstance(value, str) for value in rows[number]) < _FEWEST:
+            continue
         bare = [_bare(value, fields, period) for value in rows[number]]
         found = {fields[text] for text in bare if text is not None}
-        if len(found & set(layout.needed)) >= max(2, len(layout.needed) - 1):
+        if len(found & needed) >= max(_FEWEST, len(needed) - 1):
             columns = {c: fields[text] for c, text in enumerate(bare) if text is not None}
             rows[number] = _row(sheet, number, bare, _aside(sheet, number, columns, layout, period))
     return replace(sheet, rows=rows)
@@ -77,19 +88,15 @@ def _bare(value: Value, fields: Mapping[str, str], period: str) -> str | None:
     """Give the heading that a cell holds, in bare words; None where it holds none."""
     if not isinstance(value, str) or not value or len(value) > headings.LONGEST:
         return None
-    return _heading(value, frozenset(fields), period)
+    return next((text for text in _spellings(value, period) if text in fields), None)
 
 
 @lru_cache(maxsize=20_000)
-def _heading(text: str, known: frozenset[str], period: str) -> str | None:
-    plain = words(text)
-    if plain in known:
-        return plain
-    for some in (text, _FOOTNOTE.sub("", text)):
-        bare = _untimed(words(some), period)
-        if bare in known:
-            return bare
-    return None
+def _spellings(text: str, period: str) -> tuple[str, ...]:
+    """Give a heading in bare words, and where more stands about it, without that."""
+    if not _ABOUT.search(text):
+        return (words(text),)
+    return words(text), _untimed(words(text), period), _untimed(words(_FOOTNOTE.sub("", text)), period)
 
 
 def _untimed(text: str, period: str) -> str:

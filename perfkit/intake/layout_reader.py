@@ -57,7 +57,8 @@ def find(sheet: Sheet, layout: Layout) -> Headings | None:
 
     A second row of headings that tells only units, such as £000, belongs to them.
     """
-    return _found(layout_headings.settled(sheet, layout, depth=layout_headings.DEPTH), layout)
+    found = _found(sheet, layout)
+    return found or _found(layout_headings.settled(sheet, layout, depth=layout_headings.DEPTH), layout)
 
 
 def _found(sheet: Sheet, layout: Layout) -> Headings | None:

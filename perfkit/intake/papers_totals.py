@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from perfkit.intake import layout_money, papers_scores, reading
 from perfkit.intake.cells import shown
@@ -95,24 +94,23 @@ def _added_up(one: Filled, row: Row) -> list[reading.Rows]:
 
 def _check_lines(one: Filled) -> None:
     """Warn of a line that is the sum of the lines before it: a total without the word, which would count twice."""
-    for place, record in enumerate(one.rows):
-        above = one.rows[:place]
-        groups = (above, [r for r in above if r.get("directorate") == record.get("directorate")])
-        if any(_adds_up(one, record, rows) for rows in groups):
+    above: dict[str | None, dict[str, tuple[int, float]]] = {}
+    for record in one.rows:
+        figures = {name: float(record[name]) for name in one.layout.summed if record.get(name)}
+        groups = (None, str(record.get("directorate")))
+        if len(figures) > 1 and any(_adds_up(figures, above.get(group, {})) for group in groups):
             one.row_of(record).wrong("line", f"the line {shown(record['line'])}, the sum of lines above it",
                                      "lines that are added up once",
                                      "If it is a total, write Total before its title; else leave it.",
                                      severity=Severity.WARNING)  # fmt: skip
+        for group in groups:
+            sums = above.setdefault(group, {})
+            sums |= {n: (sums.get(n, (0, 0.0))[0] + 1, sums.get(n, (0, 0.0))[1] + v) for n, v in figures.items()}
 
 
-def _adds_up(one: Filled, record: Mapping[str, Any], rows: reading.Rows) -> bool:
-    figures = [name for name in one.layout.summed if record.get(name)]
-    sums = {name: _values(rows, name) for name in figures}
-    return (
-        len(rows) > 1
-        and len(figures) > 1
-        and all(len(values) > 1 and abs(sum(values) - record[name]) < HALF for name, values in sums.items())
-    )
+def _adds_up(figures: Mapping[str, float], above: Mapping[str, tuple[int, float]]) -> bool:
+    """Whether each figure is the sum of two or more above it."""
+    return all(name in above and above[name][0] > 1 and abs(above[name][1] - figures[name]) < HALF for name in figures)
 
 
 def _slack(one: Filled, name: str, rows: int) -> float:
