@@ -18,11 +18,16 @@ from perfkit.model import schemas
 from perfkit.model.errors import InputError, StoreError
 from perfkit.receipts import Receipt, vintage_of
 
+VINTAGES = "vintages"
+
 
 def folder(place: Path, receipt: Receipt) -> Path:
     """Name the folder that the rows of one content of a file stand in, alone or with those of others."""
-    alone = f"{receipt.vintage}-{vintage_of(receipt.file.encode())[:8]}-{receipt.edition}"
-    return place / "vintages" / (receipt.folder or alone)
+    return place / VINTAGES / _folder(receipt)
+
+
+def _folder(receipt: Receipt) -> str:
+    return receipt.folder or f"{receipt.vintage}-{vintage_of(receipt.file.encode())[:8]}-{receipt.edition}"
 
 
 def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping[str, str]) -> None:
@@ -56,12 +61,18 @@ def gather(
     There is at least one receipt. Raises `StoreError` where files must be loaded again.
     """
     declared = schemas.TABLES[table]
-    together: dict[Path, list[int]] = {}
+    together: dict[str, list[int]] = {}
     for number, receipt in enumerate(receipts):
-        together.setdefault(folder(place, receipt), []).append(number)
+        together.setdefault(_folder(receipt), []).append(number)
     found = [
-        _read(where, declared, {number: receipts[number] for number in numbers}, only or {}, without or {})
-        for where, numbers in together.items()
+        _read(
+            place / VINTAGES / name,
+            declared,
+            {number: receipts[number] for number in numbers},
+            only or {},
+            without or {},
+        )
+        for name, numbers in together.items()
     ]
     rows = found[0] if len(found) == 1 else pa.concat_tables(found)
     parts = rows[pieces.PART].to_numpy()

@@ -185,7 +185,7 @@ def _whole(
         raise _nothing(place, as_of)
     declared = schemas.TABLES[table]
     wanted, unwanted = belief.split(only or {}, declared), belief.split(without or {}, declared)
-    having = [receipt for receipt in current if table in receipt.tables and _may_hold(receipt, declared, wanted[0])]
+    having = _having(current, declared, wanted[0].get(pieces.time_of(declared)))
     if not having:
         return schemas.empty(declared)
     frame, parts = shelf.gather(place, having, table, only=wanted[0], without=unwanted[0])
@@ -194,9 +194,14 @@ def _whole(
     return belief.kept(frame, only=wanted[1], without=unwanted[1])
 
 
-def _may_hold(receipt: Receipt, table: schemas.Table, only: Mapping[str, Sequence[Any]]) -> bool:
-    told, column = receipt.periods.get(table.name), pieces.time_of(table)
-    return not told or column not in only or not {str(value) for value in only[column]}.isdisjoint(told)
+def _having(current: Sequence[Receipt], table: schemas.Table, times: Iterable[Any] | None) -> list[Receipt]:
+    """List those that may have given a table rows, of these periods where some are asked for."""
+    having = [receipt for receipt in current if table.name in receipt.tables]
+    if times is None:
+        return having
+    asked = {str(time) for time in times}
+    told = ((receipt, receipt.periods.get(table.name)) for receipt in having)
+    return [receipt for receipt, some in told if not some or not asked.isdisjoint(some)]
 
 
 def _others(table: str, directorate: str, as_of: str | dt.date | None, place: Path) -> dict[str, frozenset[str]]:
