@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from perfkit.intake import cells, headings, reading, return_frame, return_rows, statements, unread
+from perfkit.intake import cells, headings, layout_text, reading, return_frame, return_rows, statements, unread
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
@@ -26,12 +28,19 @@ COLUMNS = Columns(
     "text",
     "kind",
 )
-_KINDS = {"achievement": "achievement", "achievements": "achievement", "issue": "issue", "issues": "issue"}
+_KINDS = {
+    **dict.fromkeys(("achievement", "achievements", "key achievement", "key achievements"), "achievement"),
+    **dict.fromkeys(("issue", "issues", "key issue", "key issues"), "issue"),
+}
+_DEPTH = 60
+_BETWEEN = re.compile(r"[^\s,;&+/]+")
+_BESIDE = re.compile(r"(?<![\w-])(?:and|nos?\.?|indicators?|kpis?|refs?|#)(?![\w-])|#", re.IGNORECASE)
+"""Words that stand about the numbers of indicators."""
 
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet has the headings of key points: kind, priority and key point."""
-    return _place(workbook) is not None
+    return _place(_plain(workbook, rows=_DEPTH)) is not None
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
@@ -39,6 +48,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
 
     A priority or indicator number that the framework lacks is an issue.
     """
+    workbook = _plain(workbook)
     ground, issues = return_frame.of_council(workbook, framework)
     place = _place(workbook)
     if place is None and workbook.sheets:
@@ -62,12 +72,16 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     return reading.of(tables, issues)
 
 
+def _plain(workbook: Workbook, *, rows: int | None = None) -> Workbook:
+    return replace(workbook, sheets=tuple(layout_text.plain(sheet, rows=rows) for sheet in workbook.sheets))
+
+
 def _place(workbook: Workbook) -> tuple[Sheet, Headings] | None:
     return next(((sheet, found) for sheet in workbook.sheets if (found := COLUMNS.find(sheet))), None)
 
 
 def _point(row: Row, ground: Ground, priorities: dict[str, str], numbers: Counter[tuple[str, str]]) -> dict[str, Any]:
-    kind, priority = _KINDS.get(row.code("kind") or ""), priorities.get(words(row.text("priority") or ""))
+    kind, priority = _KINDS.get(words(row.text("kind") or "")), priorities.get(words(row.text("priority") or ""))
     if kind is None:
         row.wrong("kind", cells.shown(row.value("kind")), "Achievement or Issue", "Type one of these words.")
     if priority is None:
@@ -100,7 +114,11 @@ def _check_text(row: Row, seen: dict[str, str]) -> None:
 
 
 def _indicators(row: Row, ground: Ground) -> list[str]:
-    refs = re.findall(r"[^\s,;]+", row.text("refs") or "")
+    if isinstance(value := row.value("refs"), date):
+        action = "Type the numbers as text; Excel makes a date of entries such as 7-8."
+        row.wrong("refs", cells.shown(value), "numbers of indicators, such as 7, 10", action)
+        return []
+    refs = _BETWEEN.findall(_BESIDE.sub(" ", row.text("refs") or ""))
     for ref in refs:
         if ref not in ground.by_ref:
             row.wrong("refs", f"the indicator number {cells.shown(ref)}", "a number of the framework", "Correct it.")

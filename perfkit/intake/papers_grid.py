@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from perfkit.intake import layout_dates, layout_money, layout_rows, layout_text, layout_units, particulars
+from perfkit.intake import concealed, layout_dates, layout_money, layout_rows, layout_text, layout_units, particulars
 from perfkit.intake.cells import shown
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
@@ -115,6 +115,7 @@ def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: lis
     rows = [Row(sheet, Headings(grid.row, _columns(grid)), n, issues) for n in _numbers(sheet, grid)]
     lines = [row for row in rows if not _is_total(row)]
     scale = _scales(sheet, grid, issues)
+    issues += concealed.within(sheet, Headings(grid.row, {**_columns(grid), **grid.years}))
     for place, row in enumerate(lines, 1):
         number = _number(row, known, place)
         if number is not None:

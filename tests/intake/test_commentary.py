@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -71,3 +72,18 @@ def test_it_is_not_taken_for_another_workbook(
     assert commentary.recognises(_book())
     assert not commentary.recognises(return_book())
     assert not commentary.recognises(framework_book())
+
+
+@pytest.mark.parametrize("refs", ["1 & 5", "1/5", "Nos. 1 and 5", "KPI 1; KPI 5", "#1 #5", "1\u00a05\u200b"])
+def test_numbers_of_indicators_may_have_words_and_signs_about_them(framework: Framework, refs: str) -> None:
+    reading = commentary.read(_book(["ACHIEVEMENTS*", *POINT[1:3], refs, None]), framework=framework)
+    assert reading.issues == ()
+    row = reading.tables["commentary"].iloc[0]
+    assert (row["kind"], row["indicators"]) == ("achievement", "satisfaction delayed")
+
+
+def test_numbers_of_indicators_that_excel_made_a_date_are_told(framework: Framework) -> None:
+    (issue,) = commentary.read(_book([*POINT[:3], datetime(2024, 5, 1), None]), framework=framework).issues
+    assert (issue.where.cell, issue.found, issue.expected) == (
+        "D4", "the date 1 May 2024", "numbers of indicators, such as 7, 10",
+    )  # fmt: skip

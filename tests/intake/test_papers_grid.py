@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -110,3 +111,10 @@ def test_a_grid_without_a_unit_is_read_as_pounds_with_a_warning() -> None:
 def test_years_across_a_sheet_about_something_else_are_no_grid_of_savings() -> None:
     sheet = Sheet("a.csv", "", [["Title", "2024-25", "2025-26"], ["Visits", 1, 2]])
     assert not papers.recognises(Workbook("a.csv", (sheet,)))
+
+
+def test_a_hidden_row_of_a_grid_is_read_and_told() -> None:
+    sheet = replace(grid([[1, "Fleet", 1, 2, 3], [2, "Land", 3, 4, 7]]), hidden_rows=frozenset([5]))
+    reading = read(sheet)
+    assert [issue.found for issue in reading.issues] == ["row 6 hidden"]
+    assert reading.tables["savings"]["number"].tolist() == [1, 1, 2, 2]
