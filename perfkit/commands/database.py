@@ -132,10 +132,9 @@ def _replace(connection: Any, collection: Collection, tables: Iterable[Any]) -> 
 
 def _chunks(frame: pd.DataFrame) -> Iterator[str]:
     """Write rows as the database reads them: text in quotes, so that no text ends the data; nothing for missing."""
-    import pandas as pd
+    from perfkit.commands.export_files import with_days
 
-    months = {c: frame[c].dt.to_timestamp() for c in frame if isinstance(frame[c].dtype, pd.PeriodDtype)}
-    plain = frame.assign(**months)
+    plain = with_days(frame)
     for start in range(0, len(plain), _CHUNK):
         out = io.StringIO()
         part = plain.iloc[start : start + _CHUNK]

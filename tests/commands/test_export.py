@@ -128,6 +128,24 @@ def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert [cell.quotePrefix for cell in cells] == [True, True, True, True, False]
 
 
+def test_text_that_begins_like_a_formula_is_none_in_csv_and_untouched_in_parquet(tmp_path: Path) -> None:
+    texts = ["=cmd|' /C calc'!A0", "+1+cmd", "- late", "-", "-1,562", "@SUM(A1)", "plain"]
+    for form in ("csv", "parquet"):
+        export_files.write(awkward(*texts), tmp_path, form)
+    written = pd.read_csv(tmp_path / "priorities.csv")["priority"].tolist()
+    assert written == ["'=cmd|' /C calc'!A0", "'+1+cmd", "'- late", "-", "-1,562", "'@SUM(A1)", "plain"]
+    assert pd.read_parquet(tmp_path / "priorities.parquet")["priority"].tolist() == texts
+
+
+def test_a_month_is_its_first_day_in_every_form(root: Path, tmp_path: Path) -> None:
+    publish(root)
+    for form in ("csv", "parquet", "xlsx"):
+        assert export(root, "discharges", "--format", form, "--out", str(tmp_path / f"d.{form}")) == cli.DONE
+    assert pd.read_csv(tmp_path / "d.csv")["month"].tolist() == ["2022-04-01", "2022-04-01"]
+    assert pd.read_parquet(tmp_path / "d.parquet")["month"].tolist() == [pd.Timestamp("2022-04-01")] * 2
+    assert openpyxl.load_workbook(tmp_path / "d.xlsx")["discharges"]["E2"].value == dt.datetime(2022, 4, 1)
+
+
 def test_text_that_no_cell_can_hold_is_cut_and_says_so(tmp_path: Path) -> None:
     export_files.write(awkward("x" * 40_000, "a\x00b"), tmp_path / "p.xlsx", "xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["priorities"]
@@ -139,7 +157,8 @@ def test_text_that_no_cell_can_hold_is_cut_and_says_so(tmp_path: Path) -> None:
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_workbook, "MOST_ROWS", 1)
     with pytest.raises(export_workbook.ParameterError, match="priorities has 2 rows; a sheet holds 1"):
-        export_workbook.make(awkward("a", "b"))
+        export_files.write(awkward("a", "b"), tmp_path / "p.xlsx", "xlsx")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_tables_make_the_same_workbook() -> None:
