@@ -141,14 +141,26 @@ def read(
     They are given as Arrow columns, as declared, and `PART` with the number of the part. Files that hold no such row
     are not opened. Raises `OSError`, `ValueError` or `KeyError` where the table cannot be read.
     """
+    alone = len(parts) == 1 and parts[0].rows is None
+    paths = _paths(folder, table, only, without)
+    # To choose before rows are numbered spares the numbers of those that are left out.
+    read_in = [_kept(_opened(path), only, without) if alone else _opened(path) for path in paths]
+    rows = columnar.as_declared(read_in[0] if len(read_in) == 1 else pa.concat_tables(read_in), table)
+    if alone:
+        return rows.append_column(PART, pa.repeat(pa.scalar(parts[0].number, pa.int32()), rows.num_rows))
+    return _kept(_numbered(rows, parts), only, without)
+
+
+def _paths(
+    folder: Path, table: schemas.Table, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]
+) -> list[Path]:
+    """List the files of a table that may hold such rows; one at least, which tells the columns."""
     place = folder / table.name
-    if (place / INDEX).is_file():
-        index = _index(place / INDEX, (place / INDEX).stat().st_mtime_ns)
-        paths = [place / piece.file for piece in index.pieces if _may_hold(index, piece, only, without)]
-        read_in = [_kept(_opened(path), only, without) for path in paths or [place / index.pieces[0].file]]
-        return _numbered(columnar.as_declared(pa.concat_tables(read_in), table), parts)
-    whole = columnar.as_declared(_opened(folder / f"{table.name}.parquet"), table)
-    return _kept(_numbered(whole, parts), only, without)
+    if not (place / INDEX).is_file():
+        return [folder / f"{table.name}.parquet"]
+    index = _index(place / INDEX, (place / INDEX).stat().st_mtime_ns)
+    paths = [place / piece.file for piece in index.pieces if _may_hold(index, piece, only, without)]
+    return paths or [place / index.pieces[0].file]
 
 
 def _opened(path: Path) -> Any:

@@ -80,7 +80,8 @@ def test_content_that_comes_back_is_known_again(tmp_path: Path) -> None:
     keep(tmp_path, observations(6), b"two")
     keep(tmp_path, observations(5), b"one")
     assert values(tmp_path) == [5.0]
-    assert len(store.history(root=tmp_path)) == 3
+    every = store.stacked(store.history(root=tmp_path), "observations", root=tmp_path)
+    assert every["value"].tolist() == [5.0, 6.0, 5.0]
 
 
 def test_before_the_first_file_came_nothing_is_known(tmp_path: Path) -> None:
