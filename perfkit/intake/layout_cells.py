@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from perfkit.intake import cells, layout_dates, layout_money, layout_text, layout_words, markers
+from perfkit.intake import cells, layout_dates, layout_money, layout_text, layout_words
 from perfkit.intake.cells import Problem
 from perfkit.intake.layout_said import Said
 from perfkit.intake.rows import Row
+from perfkit.model import spellings
 from perfkit.model.errors import Severity
 from perfkit.model.layouts import Heading
 
@@ -19,7 +20,8 @@ _NOUGHT = ("nil", "zero")
 _LISTED = re.compile(r"(?<![\w-])and(?![\w-])", re.IGNORECASE)
 _BETWEEN, _BETWEEN_NUMBERS = re.compile(r"[^\s,;&]+"), re.compile(r"[^\s,;&/+|]+")
 _PREFIX = re.compile(r"(?:lps?|priorit(?:y|ies)|nos?\.?|numbers?|leadership|#)\s*(?=\d|$|[a-z])", re.IGNORECASE)
-_SERVES_NONE = ("none", "nil", "not mapped")
+_NONE = ("", "none", "nil", "no", "not mapped", "-", "n/a", "not applicable")
+"""What stands in a list that is empty on purpose."""
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,13 @@ def _list(cell: _Cell) -> Said:
     if isinstance(cell.value, datetime | date):
         action = "Type the list as text; Excel makes a date of entries such as 3-5."
         return Said(problem=Problem(cells.shown(cell.value), cell.heading.meaning, action))
-    text = _LISTED.sub(" ", cells.text(cell.value).value or "")
-    if text.lower() in _SERVES_NONE or markers.meaning(text):
+    text = _LISTED.sub(" ", spellings.tidy(cells.text(cell.value).value or ""))
+    if text.lower() in _NONE:
         return Said()
     if cell.heading.names != "number":
         return Said(" ".join(dict.fromkeys(_BETWEEN.findall(text))) or None)
     items = [item.removesuffix(".0") for item in _BETWEEN_NUMBERS.findall(_PREFIX.sub(" ", text))]
-    if not all(item.isdecimal() for item in items):
+    if not items or not all(item.isdecimal() for item in items):
         action = "Type each number, with a comma between them."
         return Said(problem=Problem(cells.shown(cell.value), cell.heading.meaning, action))
     return Said(" ".join(dict.fromkeys(items)) or None)

@@ -65,7 +65,7 @@ def shown(value: float, number_format: str) -> str:
         return f"{round(value * 100, 9):.15g}%"
     shape = _SHAPE.fullmatch(number_format.split(";")[0])
     if shape is None or value < 0:
-        return str(int(value)) if float(value).is_integer() else f"{value:.11g}"
+        return str(value) if isinstance(value, int) else str(int(value)) if value.is_integer() else f"{value:.11g}"
     digits, places = shape["whole"].count("0"), len(shape["part"] or "")
     written = f"{value:.{places}f}"
     width = digits + places + (1 if places else 0)

@@ -16,6 +16,8 @@ _YES = ("x", "×", "☒", "yes", "y", "true", "1", "●", "•", "■", "tick", 
 _NO = ("", "no", "n", "false", "0", "-", "–", "—", "☐", "□", "○")
 _COLOURS = ("g", "a", "r", "b", "green", "amber", "red", "blue", "ag", "ar", "amber green", "amber red", "rag",
             "a g", "a r", "r a", "g a", "red amber", "green amber", "black", "grey", "yellow")  # fmt: skip
+_LONG = 10
+"""Digits that no number of an item has."""
 _PARTS = re.compile(r"\s+[-–—]\s+|[():;,/.]|\s+(?=\d)")
 _OUT_OF = re.compile(r"(?P<own>\d)(?:\.0)?\s*(?:/|out of|of)\s*(?P<most>\d+)")
 _BESIDE = re.compile(r"(?:(?P<first>\d)(?:\.0)?[\s.:=()-]*(?P<after>\D*)|(?P<before>\D*?)[\s.:=()-]*(?P<last>\d)\)?)")
@@ -96,7 +98,7 @@ def whole(text: str, heading: Heading) -> Said:
 
 def _item(text: str) -> int | None:
     number = layout_text.item(text)
-    return int(number) if number.isdecimal() else None
+    return int(number) if number.isdecimal() and len(number) < _LONG else None
 
 
 def _on_scale(text: str, heading: Heading) -> int | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfkit.intake import layout_reader
+from perfkit.intake import layout_reader, papers
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
@@ -115,3 +115,25 @@ def test_headings_that_a_layout_does_not_find_are_refused() -> None:
     assert layout_reader.find(sheet, LAYOUTS["risks"]) is None
     with pytest.raises(ValueError, match="Risks has no headings of risks"):
         layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["risks"], [])
+
+
+ODD = ["#REF!", "=cmd|' /C calc'!A0", "x" * 40_000, "--", "()", "£", "99/99/9999", "Q9 2024/25", "1e400", "Rec 3 4",
+       "4/0", "9" * 30, "1,,000", "\u200b", -1, 1e300, True, dt.time(1, 2), dt.timedelta(days=400), dt.date(1, 1, 1),
+       dt.datetime(9999, 12, 31)]  # fmt: skip
+PLAIN = {"text": "a text", "number": 5, "money": 100, "whole": 1, "flag": "x", "day": "21 July 2017",
+         "month": "July 2017", "period": "2017-18 Q1", "year": "2017-18", "list": "7"}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", LAYOUTS)
+def test_whatever_a_cell_holds_its_row_is_read_or_an_issue_tells_why_not(table: str) -> None:
+    layout = LAYOUTS[table]
+    for heading in layout.headings:
+        for value in ODD:
+            row = {h.field: h.words[0] if h.words else PLAIN[h.kind] for h in layout.headings} | {heading.field: value}
+            sheet = _sheet(layout, list(layout.headings), [], 0)
+            sheet.rows.append([row[h.field] for h in layout.headings])
+            reading = papers.read(Workbook("a.xlsx", (sheet,)), framework={})
+            told = any(issue.where.cell for issue in reading.issues)
+            kept = table in reading.tables and len(reading.tables[table]) > 0
+            empty = value == "\u200b" and layout.spread
+            assert told or kept or empty, (heading.field, value)
