@@ -16,8 +16,11 @@ from perfkit.model.errors import Severity
 ELSEWHERE = (
     "united kingdom", "uk", "great britain", "england and wales", "england wales and northern ireland", "wales",
     "scotland", "northern ireland", "outside of england", "outside england", "outside of england and unknown",
-    "unknown", "not known", "not available", "other",
+    "unknown", "not known", "not available", "other", "x", "z",
+    "midlands", "north east and yorkshire", "midlands and east",
 )  # fmt: skip
+_HEALTH = ("E38", "E39", "E40", "E54")
+"""Beginnings of codes of the NHS: groups, regions and boards, some of them called as an authority or region is."""
 _PARTIAL = re.compile(r"\b(excluding|excl|except|without|other than)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:\[[^\]]*\]|\(incl[^)]*\)|(?<=[A-Za-z]) ?\d{1,2}$)", re.IGNORECASE)
 """A note beside a name."""
@@ -55,7 +58,8 @@ def place(name: str, codes: Codes, *, on: dt.date | None, kind: str = "") -> Pla
 
 @lru_cache(maxsize=65_536)
 def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
-    if kind == "other" or areas.plain(name) in ELSEWHERE or _PARTIAL.search(name):
+    health = any(code.startswith(_HEALTH) for _, code in codes)
+    if kind == "other" or health or areas.plain(name) in ELSEWHERE or _PARTIAL.search(name):
         return Place(name or None)
     by_code = {code: areas.known(code, scheme=scheme) for scheme, code in codes}
     by_name = _named(name)

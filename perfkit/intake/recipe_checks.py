@@ -25,13 +25,15 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     keys = facts.facts()
     issues += _twice_on_a_sheet(facts, keys)
     facts = _once(facts, keys, issues)
+    counts = _counts(facts, recipe) if recipe.ratios else None
+    facts = facts if counts is None else _with_denominators(facts, counts)
     facts = recipe_percentages.settle(facts, recipe, issues)
     issues += recipe_percentages.beyond(facts)
     issues += _counted_twice(facts)
     issues += _missing(facts, recipe)
-    if recipe.ratios:
+    if counts is not None:
         issues += _ratios(facts)
-        issues += _denominators(facts, recipe)
+        issues += _denominators(facts, counts)
     if recipe.sums:
         issues += _sums(facts, recipe)
     return facts
@@ -187,22 +189,32 @@ def _alike(known: dict[str, Measure], one: str, other: str) -> bool:
     return len(groups) == 2 and groups[0] == groups[1]
 
 
-def _denominators(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
-    """Hold the number of whom percentages are told against their denominators."""
+def _counts(facts: Facts, recipe: Recipe) -> Ints:
+    """Give for each figure the place of the figure that counts those of whom it is told, -1 for none."""
     names, ids = facts.ids()
     of = {measure.id: measure.of for rule in recipe.rules for measure in rule.measures if measure.of in names}
     counted = np.array([names.index(of[name]) if name in of else -1 for name in names], dtype=np.int64)[ids]
-    rows = np.flatnonzero((counted >= 0) & ~np.isnan(facts.denominator))
     keys = facts.facts()
-    place = {key: i for i, key in enumerate(keys.tolist())}
-    told: set[int] = set()
-    for i, key in zip(rows.tolist(), (keys[rows] - ids[rows] + counted[rows]).tolist(), strict=True):
-        k = place.get(key)
-        if k is None or k in told or not abs(facts.value[k] - facts.denominator[i]) > ROUNDING:
-            continue
-        told.add(k)
+    place = np.full(int(keys.max(initial=0)) + len(names) + 1, -1, dtype=np.int64)
+    place[keys] = np.arange(len(keys))
+    return np.where(counted >= 0, place[np.where(counted >= 0, keys - ids + counted, 0)], -1)
+
+
+def _with_denominators(facts: Facts, counts: Ints) -> Facts:
+    """Take the number of whom a percentage is told for its denominator, where a numerator stands beside it alone."""
+    lacking = (counts >= 0) & np.isnan(facts.denominator) & ~np.isnan(facts.numerator)
+    return replace(facts, denominator=np.where(lacking, facts.value[counts], facts.denominator)) \
+        if lacking.any() else facts  # fmt: skip
+
+
+def _denominators(facts: Facts, counts: Ints) -> Iterator[Issue]:
+    """Hold the number of whom percentages are told against their denominators; each number is told once."""
+    with_both = np.flatnonzero(counts >= 0)
+    wrong = with_both[np.abs(facts.value[counts[with_both]] - facts.denominator[with_both]) > ROUNDING]
+    first = dict(zip(counts[wrong[::-1]].tolist(), wrong[::-1].tolist(), strict=True))
+    for k in sorted(first)[:_MOST]:
         yield Issue(facts.where(k), f"{facts.value[k]:g} for {facts.area(k)} ({facts.id_of(k)})",
-                    f"{facts.denominator[i]:g}, the denominator of {facts.id_of(i)}", _COMPARE,
+                    f"{facts.denominator[first[k]]:g}, the denominator of {facts.id_of(first[k])}", _COMPARE,
                     Severity.WARNING)  # fmt: skip
 
 

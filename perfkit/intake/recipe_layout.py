@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from perfkit.intake.grid import Sheet
@@ -13,11 +13,16 @@ from perfkit.model.errors import Issue, Severity
 
 DEPTH = 60
 """Rows from the top in which headings are looked for."""
+_LONG = 20_000
+"""Rows beyond which no second row of headings is looked for."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A table's row of headings, and the columns of roles, measures (by what they give), groups, notes and the rest."""
+    """A table's row of headings, and the columns of roles, measures (by what they give), groups, notes and the rest.
+
+    ``end`` is the row of the next headings, None where the table goes on to the sheet's end.
+    """
 
     row: int
     roles: Mapping[str, tuple[int, ...]]
@@ -26,6 +31,7 @@ class Found:
     notes: tuple[int, ...]
     others: tuple[int, ...]
     doubled: tuple[tuple[int, int], ...]
+    end: int | None = None
 
     def column(self, role: str) -> int | None:
         """Give the first column of a role, None where the sheet has none."""
@@ -37,15 +43,36 @@ class Found:
         return "period" in self.roles or "identifier" in self.roles
 
 
-def find(sheet: Sheet, rule: Rule) -> Found | None:
-    """Find the first row that holds all that the rule needs, and at least one measure."""
+def find(sheet: Sheet, rule: Rule) -> list[Found]:
+    """Find the first row that holds all that the rule needs and at least one measure, and the like of it further down.
+
+    Blocks that stand under one another are so many tables, each with headings of its own and the same first of them.
+    """
     for row in range(min(DEPTH, len(sheet.rows))):
         if sum(isinstance(value, str) for value in sheet.rows[row]) < len(rule.needed):
             continue
-        found = _match(sheet, row, rule)
-        if all(role in found.roles for role in rule.needed) and (found.measures or rule.others or rule.long):
-            return found
-    return None
+        found = _match(sheet, row, rule, above=0)
+        if _whole(found, rule):
+            return _stacked(sheet, found, rule)
+    return []
+
+
+def _whole(found: Found, rule: Rule) -> bool:
+    return all(role in found.roles for role in rule.needed) and bool(found.measures or rule.others or rule.long)
+
+
+def _stacked(sheet: Sheet, first: Found, rule: Rule) -> list[Found]:
+    column = first.roles[rule.needed[0]][0] if rule.needed else 0
+    heading = sheet.at(first.row, column)
+    again = [r for r in range(first.row + 1, len(sheet.rows)) if sheet.at(r, column) == heading] \
+        if (sheet.name and len(sheet.rows) <= _LONG) else []  # fmt: skip
+    blocks = [first]
+    for row in again:
+        block = _match(sheet, row, rule, above=blocks[-1].row + 1)
+        if _whole(block, rule):
+            blocks[-1] = replace(blocks[-1], end=row)
+            blocks.append(block)
+    return blocks
 
 
 def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
@@ -53,7 +80,7 @@ def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
     return any(set(headings) <= {bare(v) for v in row if isinstance(v, str)} for row in sheet.rows[:DEPTH])
 
 
-def _match(sheet: Sheet, row: int, rule: Rule) -> Found:
+def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> Found:
     texts = {c: bare(v) for c, v in enumerate(sheet.rows[row]) if isinstance(v, str) and not _lent(sheet, row, c)}
     roles = {role: tuple(c for c, text in texts.items() if text in names) for role, names in rule.columns.items()}
     roles = {role: columns for role, columns in roles.items() if columns}
@@ -62,7 +89,8 @@ def _match(sheet: Sheet, row: int, rule: Rule) -> Found:
     notes = tuple(c for c, text in texts.items() if text in rule.notes and c not in taken)
     left_out = {c for c, text in texts.items() if text in rule.ignored}
     free = [c for c in texts if c not in taken | set(breakdowns) | set(notes) | left_out]
-    measures = tuple(_measures(sheet, row, rule, {c: texts[c] for c in free}))
+    start = _start(sheet, range(above, row), rule)
+    measures = tuple(_measures(sheet, row, rule, {c: texts[c] for c in free}, start))
     others = tuple(c for c in free if c not in {column for _, _, column in measures} and texts[c])
     return Found(
         row,
@@ -75,21 +103,22 @@ def _match(sheet: Sheet, row: int, rule: Rule) -> Found:
     )
 
 
-def _measures(sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str]) -> Iterator[tuple[Measure, str, int]]:
-    start = _start(sheet, row, rule)
+def _measures(
+    sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str], start: str
+) -> Iterator[tuple[Measure, str, int]]:
     for column, own in texts.items():
         above = sheet.at(row - 1, column) if row else None
         if hit := _hit(rule, own, bare(above) if isinstance(above, str) else "", start):
             yield (*hit, column)
 
 
-def _start(sheet: Sheet, row: int, rule: Rule) -> str:
+def _start(sheet: Sheet, above: range, rule: Rule) -> str:
     """Give what headings leave out since the sheet's name says it, or else the titles above, if all say the same."""
     if rule.prefix is None:
         return ""
     if named := rule.prefix.search(sheet.name.strip()):
         return bare(named[named.lastindex or 0])
-    titles = [value for cells in sheet.rows[:row] for value in cells if isinstance(value, str)]
+    titles = [value for row in above for value in sheet.rows[row] if isinstance(value, str)]
     told = {
         _rewritten(rule, bare(found[found.lastindex or 0])) for title in titles for found in rule.prefix.finditer(title)
     }

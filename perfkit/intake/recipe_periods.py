@@ -130,29 +130,39 @@ def of_cell(text: str, identifier: str, rule: tuple[str, tuple[tuple[str, str], 
     calendar, identifiers = rule
     own = " ".join(identifier.lower().split())
     tidy = re.sub(r"\.0$", "", text.strip())
-    if own in {name.lower() for name in periods.MONTHS} and (month := _parsed(f"{identifier} {tidy}", "financial")):
-        return month
+    if own in {name.lower() for name in periods.MONTHS}:
+        return _parsed(f"{identifier} {tidy}", "financial") or _no_period(text, "calendar")
     if re.fullmatch(r"20\d\d[0-9]{2}", tidy):
         tidy = f"{tidy[:4]}-{tidy[4:]}"
     tidy = _YEAR_IN_WORDS.sub(r"\1-\2", tidy)
     own = re.sub(r"^quarter (?=[1-4]$)", "q", own)
     if not own:
-        return _parsed(tidy, calendar) or _no_period(text)
+        return _parsed(tidy, calendar) or _no_period(text, calendar if calendar == "calendar" else "")
     base, quarters = _quarters(own)
     kind = _calendar(own, identifiers) or _calendar(base, identifiers)
     if kind is None:
         known = ", ".join(name for name, _ in identifiers)
         return Problem(f'the kind of period "{identifier}"', f"one of {known}", "Add it to the recipe's identifiers.")
     if quarters:
-        return _part_of_year(tidy, kind, quarters) or _no_period(text)
+        return _part_of_year(tidy, kind, quarters) or _no_period(text, kind)
     whole = _parsed(tidy, kind)
     if whole is None or own.endswith("year"):
-        return whole or _no_period(text)
-    return When(f"{whole.label} {own}", kind, whole.ends)
+        return whole or _no_period(text, kind)
+    return When(f"{whole.label} {own}", kind, _ends(own, whole))
 
 
-def _no_period(text: str) -> Problem:
-    return Problem(f'the period "{text}"', 'one such as "2017-18" or "2017-18 Q1"', "Correct the period.")
+def _ends(own: str, year: When) -> dt.date | None:
+    """Give the last day of a part of a year: of weeks by their number, of terms their last whole month."""
+    if year.ends is not None and (week := re.fullmatch(r"week (\d\d?)", own)) and 1 <= int(week[1]) <= 52:
+        return dt.date.fromisocalendar(year.ends.year, int(week[1]), 7)
+    if year.ends is not None and own == "autumn term":
+        return dt.date(year.ends.year - 1, 12, 31)
+    return dt.date(year.ends.year, 3, 31) if year.ends is not None and own.endswith("spring term") else year.ends
+
+
+def _no_period(text: str, calendar: str) -> Problem:
+    known = 'one such as "2021"' if calendar in ("calendar", "reporting") else 'one such as "2017-18" or "2017-18 Q1"'
+    return Problem(f'the period "{text}"', known, "Correct the period.")
 
 
 def _calendar(own: str, identifiers: tuple[tuple[str, str], ...]) -> str | None:

@@ -49,7 +49,7 @@ def _top(workbook: Workbook) -> Iterator[str]:
 def read(workbook: Workbook, recipe: Recipe) -> Reading:
     """Read a workbook by a recipe; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
-    located = [place for sheet in workbook.sheets if (place := _located(sheet, recipe, issues)) is not None]
+    located = [place for sheet in workbook.sheets for place in _located(sheet, recipe, issues)]
     when, untold = _when(workbook, recipe, located)
     if untold:
         issues += untold
@@ -106,29 +106,28 @@ def _when(workbook: Workbook, recipe: Recipe, located: Sequence[Located]) -> tup
     return when, found if asked else []
 
 
-def _located(sheet: Sheet, recipe: Recipe, issues: list[Issue]) -> Located | None:
-    """Find the table of a sheet; a sheet that has none although it should is told."""
+def _located(sheet: Sheet, recipe: Recipe, issues: list[Issue]) -> list[Located]:
+    """Find the tables of a sheet; a sheet that has none although it should is told."""
     name = sheet.name.strip()
     rule = next((rule for rule in recipe.rules if rule.sheets.fullmatch(name)), None)
     if (name and recipe.ignored.fullmatch(name)) or not sheet.rows:
-        return None
+        return []
     where = Where(sheet.file, sheet.name)
     if rule is None:
         issues.append(Issue(where, "a sheet that the recipe does not know", "the sheets it names",
                             "It was not read; add it to the recipe if it matters.", Severity.WARNING))  # fmt: skip
-        return None
-    found = recipe_layout.find(sheet, rule)
-    if found is None:
+        return []
+    blocks = recipe_layout.find(sheet, rule)
+    if not blocks:
         issues.append(_unheaded(where, rule, recipe))
-        return None
-    return sheet, rule, found
+    return [(sheet, rule, found) for found in blocks]
 
 
 def _facts(located: Located, recipe: Recipe, when: When | None, issues: list[Issue]) -> Facts | None:
     sheet, rule, found = located
     issues += recipe_layout.doubled(sheet, found, recipe)
     issues += _ragged(sheet, found)
-    cells = Cells(sheet.rows[found.row + 1 :])
+    cells = Cells(sheet.rows[found.row + 1 : found.end])
     block = recipe_rows.read(sheet, found, cells, rule, recipe, when)
     issues += block.issues
     return Table(sheet, found, cells, recipe, rule, block).facts(issues) if len(block.rows) else None

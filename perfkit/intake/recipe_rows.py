@@ -177,10 +177,10 @@ class _Walk:
 
     def _take(self, kind: int, said: _Self) -> int:
         """Understand one kind of row; give the number of its line, -1 where it has none."""
-        if not said.name and not said.codes:
-            self._lost += self._columns.rows(kind) if said.filled else []
-        elif said.kind is None:
+        if said.kind is None:
             self._left_out.setdefault(said.level, []).extend(self._columns.rows(kind))
+        elif not said.name and not said.codes:
+            self._lost += self._columns.rows(kind) if said.filled else []
         elif moment := self._moment(kind, said):
             line, problems = _line(said, moment)
             if problems and (line is not None or said.filled):
