@@ -5,10 +5,6 @@ The statistics that came after delayed transfers of care; what they count differ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
-
 from perfkit.intake import (
     discharge_checks,
     discharge_complete,
@@ -39,7 +35,9 @@ def read(workbook: Workbook) -> Reading:
     """Read a workbook; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
     sheets = [sheet for sheet in workbook.sheets if words(sheet.name) not in _COVERS]
-    layouts = [discharge_layout.find(sheet) for sheet in sheets]
+    near = discharge_cover.near(workbook)
+    layouts = [discharge_layout.find(sheet, near) for sheet in sheets]
+    collection = discharge_cover.collection(workbook) or "acute"
     month = discharge_cover.month(workbook, [table for table in layouts if table is not None], issues)
     tables: list[Counts] = []
     for sheet, table in zip(sheets, layouts, strict=True):
@@ -51,21 +49,16 @@ def read(workbook: Workbook) -> Reading:
             issues += discharge_checks.check(found) if table else ()
     tables = discharge_checks.once(tables)
     issues += discharge_checks.alike(tables)
+    drafts = {}
     if month is not None and not any(issue.stops for issue in issues):
         issues += [issue for table in tables for issue in discharge_checks.within(table, month)]
-        issues += discharge_complete.check(tables, month)
-        return _reading(workbook, tables, month, issues)
-    return Reading({}, tuple(sorted(dict.fromkeys(issues))))
-
-
-def _reading(workbook: Workbook, found: Sequence[Counts], month: pd.Period, issues: list[Issue]) -> Reading:
-    drafts = {}
-    if found and not any(issue.stops for issue in issues):
-        collection, status = discharge_cover.collection(workbook) or "acute", discharge_cover.status(workbook)
-        try:
-            drafts = {"discharges": discharge_counts.draft(found, month, collection=collection, status=status)}
-        except InputError as error:
-            issues += error.issues[:50]
+        issues += discharge_complete.check(tables, month, collection)
+        if tables and not any(issue.stops for issue in issues):
+            try:
+                status = discharge_cover.status(workbook)
+                drafts = {"discharges": discharge_counts.draft(tables, month, collection=collection, status=status)}
+            except InputError as error:
+                issues += error.issues[:50]
     return Reading(drafts, tuple(sorted(dict.fromkeys(issues))))
 
 

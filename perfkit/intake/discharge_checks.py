@@ -23,6 +23,7 @@ _COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 def check(table: Counts) -> Iterator[Issue]:
     """Check one sheet: organisations once, whole patients, those discharged and remaining, regions to England."""
+    yield from _no_england(table)
     yield from _unnamed(table)
     yield from _repeated(table)
     yield from _negative(table)
@@ -91,6 +92,12 @@ def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
             yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
                                     expected=f"it among the {usual}s, as on the other sheets",
                                     action="Move the row to its block; or fetch the file again.")  # fmt: skip
+
+
+def _no_england(table: Counts) -> Iterator[Issue]:
+    if not any(org.kind == "country" for org in table.organisations):
+        yield Issue(Where(table.sheet.file, table.sheet.name), "no row for England", "one, before or after its regions",
+                    "The rest was read; compare with the publisher's file.", Severity.WARNING)  # fmt: skip
 
 
 def _unnamed(table: Counts) -> Iterator[Issue]:

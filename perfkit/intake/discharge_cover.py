@@ -42,6 +42,14 @@ def _labels(workbook: Workbook, label: str) -> Iterator[tuple[Sheet, int, int]]:
                     yield sheet, r, c
 
 
+def near(workbook: Workbook) -> dt.date | None:
+    """Give a day of the month that the cover or the file's name tells, None where neither does."""
+    place = next(_labels(workbook, "period"), None)
+    told = _month(place[0].at(place[1], place[2] + 1)) if place else None
+    found = told or month_in(workbook.file)
+    return found.start_time.date() if found is not None else None
+
+
 def month(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> pd.Period | None:
     """Give the month on the cover, or that of the days over the tables; None with an issue where neither tells one."""
     place = next(_labels(workbook, "period"), None)

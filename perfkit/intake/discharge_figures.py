@@ -14,7 +14,7 @@ from perfkit.intake import discharge_counts, discharge_layout, discharge_measure
 from perfkit.intake.discharge_counts import Counts, Kind
 from perfkit.intake.discharge_days import day_of
 from perfkit.intake.discharge_layout import Column, Table
-from perfkit.intake.discharge_rows import Organisation
+from perfkit.intake.discharge_rows import Organisation, is_figure
 from perfkit.intake.grid import Sheet, Value
 from perfkit.intake.headings import words
 from perfkit.intake.recipe_values import Figures
@@ -77,7 +77,7 @@ def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
     for column in table.columns:
         if column.place in known:
             continue
-        if any(isinstance(table.sheet.at(org.row, column.place), int | float) for org in table.organisations):
+        if any(is_figure(table.sheet.at(org.row, column.place)) for org in table.organisations):
             row = table.organisations[0].row
             under = f'under the heading "{column.heading}"' if column.heading else "without a heading"
             yield table.sheet.issue(

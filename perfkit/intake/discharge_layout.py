@@ -11,13 +11,15 @@ from typing import TypeVar
 
 from perfkit.intake import discharge_rows
 from perfkit.intake.discharge_days import day_of, is_weekly, week_of
-from perfkit.intake.discharge_rows import FIRST_COLUMNS, Labels, Organisation, is_england, is_region
+from perfkit.intake.discharge_rows import FIRST_COLUMNS, Labels, Organisation, is_england, is_figure, is_region
 from perfkit.intake.grid import Sheet, Value
 
 DEPTH = 40
 """The rows within which the figures of a sheet begin."""
-_ITEM = re.compile(r"(\d{6})?[A-Z]+\d+[A-Za-z0-9_]*")
+_ITEM = re.compile(r"(?!P[0-3]b?$)(\d{6})?[A-Z]+\d+[A-Za-z0-9_]*")
 """The code of a question of the collection, such as DIS002_TOTAL, which stood under the headings in 2022."""
+_UNNAMED = 2
+"""Figures of a row without any name from which it is one of the table all the same."""
 Day = TypeVar("Day", dt.date, dt.date | None)
 
 
@@ -46,18 +48,21 @@ class Table:
 
 
 def stands(sheet: Sheet) -> bool:
-    """Say whether a sheet looks like one of these tables: a row for England, or headings of a block, beside figures.
+    """Say whether a sheet looks like one of these tables: rows for England or its regions, and figures.
 
     >>> stands(Sheet("x.xlsx", "Table 2", [[None, "ENGLAND", 12.0]])), stands(Sheet("x.xlsx", "Notes", [["England"]]))
     (True, False)
     """
     return _top(sheet) is not None and any(
-        is_england(value) for row in sheet.rows[: 2 * DEPTH] for value in row[:FIRST_COLUMNS]
+        is_england(value) or is_region(value) for row in sheet.rows[: 2 * DEPTH] for value in row[:FIRST_COLUMNS]
     )
 
 
-def find(sheet: Sheet) -> Table | None:
-    """Find the table of a sheet by its rows for England, regions, boards or trusts, None where there is none."""
+def find(sheet: Sheet, near: dt.date | None = None) -> Table | None:
+    """Find the table of a sheet by its rows for England, regions, boards or trusts, None where there is none.
+
+    Days written without a year are those nearest to ``near``.
+    """
     top = _top(sheet)
     if top is None:
         return None
@@ -66,7 +71,7 @@ def find(sheet: Sheet) -> Table | None:
     found = tuple(discharge_rows.organisations(sheet.rows, top, first, over))
     if not any(org.kind != "region" or is_region(org.name) for org in found):
         return None
-    columns = tuple(_columns(sheet, top, first, found))
+    columns = tuple(_columns(sheet, (top, first), found, near))
     return Table(sheet, title(sheet), columns, found) if columns else None
 
 
@@ -80,18 +85,18 @@ def title(sheet: Sheet) -> str:
 def _top(sheet: Sheet) -> int | None:
     """Give the first row of figures: a text among the first columns, and numbers that are no days, or dashes, after."""
     for r, row in enumerate(sheet.rows[:DEPTH]):
-        label = next((c for c in range(min(FIRST_COLUMNS, len(row)) - 1, -1, -1) if _is_label(row[c])), None)
-        if label is None:
+        label = next((c for c in range(min(FIRST_COLUMNS, len(row)) - 1, -1, -1) if _is_label(row[c])), -1)
+        numbers = [v for v in row[label + 1 :] if is_figure(v)]
+        if label < 0 and len(numbers) < _UNNAMED:
             continue
-        numbers = [v for v in row[label + 1 :] if type(v) is float or type(v) is int]
         dashes = row[label + 1 :].count("-")
-        if (numbers and not all(day_of(v) for v in numbers)) or (dashes and (numbers or dashes > 1)):
+        if (numbers and not all(map(day_of, numbers))) or (dashes and (numbers or dashes > 1)):
             return r
     return None
 
 
 def _is_label(value: Value) -> bool:
-    return isinstance(value, str) and value.strip() not in ("", "-", "*") and day_of(value) is None
+    return isinstance(value, str) and value.strip() not in ("", "-", "*") and not is_figure(value) and not day_of(value)
 
 
 def _labels(sheet: Sheet, top: int) -> Labels:
@@ -99,17 +104,20 @@ def _labels(sheet: Sheet, top: int) -> Labels:
     over = next((found for r in range(top - 1, -1, -1) if (found := discharge_rows.labels(sheet.rows[r]))), None)
     if over is not None:
         return over._replace(kind="")
-    row = sheet.rows[top]
-    texts = [c for c, value in enumerate(row[:FIRST_COLUMNS]) if _is_label(value)]
-    name = next((c for c in texts if is_england(row[c]) or is_region(row[c])), texts[-1])
+    rows = (row[:FIRST_COLUMNS] for row in sheet.rows[top : top + DEPTH])
+    row = next((row for row in rows if any(map(_is_label, row))), [])
+    texts = [c for c, value in enumerate(row) if _is_label(value)]
+    name = next((c for c in texts if is_england(row[c]) or is_region(row[c])), texts[-1] if texts else 0)
     return Labels("region", name, name, name)
 
 
-def _columns(sheet: Sheet, top: int, first: int, found: Sequence[Organisation]) -> Iterator[Column]:
+def _columns(
+    sheet: Sheet, start: tuple[int, int], found: Sequence[Organisation], near: dt.date | None
+) -> Iterator[Column]:
     width = max(len(sheet.rows[org.row]) for org in found)
-    days, weeks, texts = _over(sheet, top, first, width)
+    days, weeks, texts = _over(sheet, start, width, near)
     last: tuple[str, ...] = ()
-    for c in range(first, width):
+    for c in range(start[1], width):
         own = tuple(texts[c])
         if not own and not _has_figures(sheet, c, found):
             continue
@@ -121,20 +129,21 @@ def _columns(sheet: Sheet, top: int, first: int, found: Sequence[Organisation]) 
 
 
 def _over(
-    sheet: Sheet, top: int, first: int, width: int
+    sheet: Sheet, start: tuple[int, int], width: int, near: dt.date | None
 ) -> tuple[dict[int, dt.date], dict[int, dt.date | None], dict[int, list[str]]]:
     """Read what stands over each column: days, weeks (None for a week that is no day), and texts from the top."""
+    top, first = start
     days: dict[int, dt.date] = {}
     weeks: dict[int, dt.date | None] = {}
     texts: dict[int, list[str]] = {c: [] for c in range(first, width)}
     for r in range(top):
         row = sheet.rows[r]
-        own = {c: day for c in range(first, min(width, len(row))) if (day := day_of(row[c])) is not None}
+        own = {c: day for c in range(first, min(width, len(row))) if (day := day_of(row[c], near)) is not None}
         days |= _carried(own, row, width)
         cells = ((c, row[c]) for c in range(first, min(width, len(row))) if c not in own)
         said = {c: " ".join(v.split()) for c, v in cells
                 if isinstance(v, str) and v.strip() and not _ITEM.fullmatch(v.strip())}  # fmt: skip
-        told = {c: week_of(text) for c, text in said.items() if is_weekly(text)}
+        told = {c: week_of(text, near) for c, text in said.items() if is_weekly(text)}
         weeks |= _carried(told, row, width)
         for c in said.keys() - told.keys():
             texts[c].append(said[c])
@@ -157,4 +166,4 @@ def _carried(own: dict[int, Day], row: Sequence[Value], width: int) -> dict[int,
 
 
 def _has_figures(sheet: Sheet, column: int, found: Sequence[Organisation]) -> bool:
-    return any(isinstance(sheet.at(org.row, column), float | int) for org in found)
+    return any(is_figure(sheet.at(org.row, column)) for org in found)

@@ -40,6 +40,7 @@ _DESTINATION = re.compile(r"p(?:athway )?(?P<pathway>[0-3])b?\b.*")
 _TOTAL = re.compile(
     r"(?:total|all|total (?:number of )?(?:patients )?discharged|total discharges|(?:grand|month) total)"
 )
+_PATHWAY = re.compile(r"(?:p|pathway )([0-3]b?)")
 _PATHWAY_TOTAL = re.compile(r"(?:p|pathway )?(?P<pathway>[0-3])(?: total|)|total (?:p|pathway )(?P<other>[0-3])")
 _STAY = re.compile(
     r"(?P<low>\d+) ?(?:-|–|to) ?(?P<high>\d+) days|(?:over|more than|>) ?(?P<over>\d+) days|"
@@ -130,6 +131,9 @@ def _destination(column: Column) -> Said:
         if over:
             return Said("discharged_to_pathway", f"{words(over[0])} total", column.heading, "patients")
         return Said("discharged_to_total", "all", column.heading, "patients")
+    over = next((match for text in reversed(column.over) if (match := _PATHWAY.fullmatch(words(text)))), None)
+    if over and pathway(heading) is None:
+        return Said("discharged_to", f"p{over[1]} {heading}", f"P{over[1]} - {column.heading}", "patients")
     return Said("discharged_to", heading, column.heading, "patients")
 
 

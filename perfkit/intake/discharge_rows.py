@@ -24,6 +24,7 @@ _BOARDS = re.compile(r"(?:nhs )?(?:icb|icbs|ics|stp|sub icb|integrated care( boa
 _NAMES = frozenset({"name", "organisation", "org", "provider", "trust", "icb", "integrated care board", "system",
                     "board", "nhs trust"})  # fmt: skip
 _NOTHING = ("", "")
+_NUMBER = re.compile(r"\s*-?\d[\d,]*(\.\d+)?\s*")
 _BOARD_CODE = re.compile(r"Q[A-Z0-9]{2}")
 _SMALL = {"Of", "And", "The"}
 
@@ -98,14 +99,15 @@ def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -
             if block is not None:
                 continue
         found = _organisation(r, row, here)
-        if found is not None and ((found.code and found.name) or _has_figures(row, first)):
+        known = here.kind != "region" or is_england(found.name) or is_region(found.name)
+        if (known and found.code and found.name) or _has_figures(row, first):
             yield found
 
 
-def _organisation(r: int, row: list[Value], here: Labels) -> Organisation | None:
+def _organisation(r: int, row: list[Value], here: Labels) -> Organisation:
     name, large = _label(row[here.name]) if here.name < len(row) else _NOTHING
     if here.kind == "region":
-        return _large(r, name) if name else None
+        return _large(r, name)
     code = _label(row[here.code])[0] if here.code < len(row) else ""
     region, beside = _label(row[here.region]) if here.region is not None and here.region < len(row) else _NOTHING
     if large:
@@ -124,7 +126,17 @@ def _large(r: int, name: str) -> Organisation:
 
 
 def _has_figures(row: list[Value], first: int) -> bool:
-    return any(type(value) is float or type(value) is int or value == "-" for value in row[first:])
+    return any(is_figure(value) or value == "-" for value in row[first:])
+
+
+def is_figure(value: Value) -> bool:
+    """Say whether a cell holds a number, also one kept as text.
+
+    >>> is_figure(12.0), is_figure("24,029"), is_figure("P0"), is_figure(True)
+    (True, True, False, False)
+    """
+    kind = type(value)
+    return kind is float or kind is int or (kind is str and _NUMBER.fullmatch(str(value)) is not None)
 
 
 @lru_cache(maxsize=4096)
