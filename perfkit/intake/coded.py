@@ -16,7 +16,9 @@ from perfkit.intake.grid import Value, cell_name
 Ints = npt.NDArray[np.int64]
 _MOST = 2**62
 _SHORT = 1_000
-"""Rows below which a column is worth keeping, and keys are quicker numbered one by one."""
+"""Rows below which a column is worth keeping."""
+_FEW = 400
+"""Keys below which they are quicker numbered one by one."""
 _ROWS, _COLUMNS = 20_000, 512
 
 
@@ -88,17 +90,24 @@ def combine(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
         if int(keys.max(initial=0)) > _MOST // width:
             keys = pd.factorize(keys)[0]
         keys = keys * width + column
-    numbers, distinct = _numbered(keys) if len(keys) < _SHORT else pd.factorize(keys)
+    if len(keys) < _FEW:
+        return _numbered(keys.tolist())
+    numbers, distinct = pd.factorize(keys)
     firsts = np.zeros(len(distinct), dtype=np.int64)
     firsts[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
     return numbers, firsts
 
 
-def _numbered(keys: Ints) -> tuple[Ints, Sequence[int]]:
+def _numbered(keys: list[int]) -> tuple[Ints, Ints]:
     """Number a few keys; a table of hashes for many takes longer to set up."""
-    places: dict[int, int] = {}
-    numbers = [places.setdefault(key, len(places)) for key in keys.tolist()]
-    return np.array(numbers, dtype=np.int64), list(places)
+    distinct = dict.fromkeys(keys)
+    if len(distinct) == len(keys):
+        return np.arange(len(keys)), np.arange(len(keys))
+    places = {key: place for place, key in enumerate(distinct)}
+    firsts = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+    return np.array([places[key] for key in keys], dtype=np.int64), np.array(
+        [firsts[k] for k in distinct], dtype=np.int64
+    )
 
 
 def array(words: Iterable[str | None], codes: Ints) -> Any:

@@ -64,8 +64,8 @@ def _whole(found: Found, rule: Rule) -> bool:
 def _stacked(sheet: Sheet, first: Found, rule: Rule) -> list[Found]:
     column = first.roles[rule.needed[0]][0] if rule.needed else 0
     heading = sheet.at(first.row, column)
-    again = [r for r in range(first.row + 1, len(sheet.rows)) if sheet.at(r, column) == heading] \
-        if (sheet.name and len(sheet.rows) <= _LONG) else []  # fmt: skip
+    rows = sheet.rows[first.row + 1 :] if sheet.name and len(sheet.rows) <= _LONG else []
+    again = [r for r, row in enumerate(rows, first.row + 1) if len(row) > column and row[column] == heading]
     blocks = [first]
     for row in again:
         block = _match(sheet, row, rule, above=blocks[-1].row + 1)

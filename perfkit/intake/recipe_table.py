@@ -155,9 +155,8 @@ class Table:
         said = [self._legend.get((sign or "").lower(), ("", ""))[1] for sign, _ in facts.signs]
         if not any(said):
             return facts
-        kinds, firsts = coded.combine([facts.note, facts.sign])
-        notes = ["; ".join(filter(None, (facts.notes[facts.note[i]], said[facts.sign[i]]))) for i in firsts.tolist()]
-        return replace(facts, notes=tuple(notes), note=kinds)
+        notes = [note if not text else f"{note}; {text}" if note else text for note in facts.notes for text in said]
+        return replace(facts, notes=tuple(notes), note=facts.note * len(said) + facts.sign)
 
     def _read(self, column: int, unit: str) -> Figures:
         figures = recipe_values.read(self._column(column), unit=unit, meanings=self._meanings)
