@@ -23,6 +23,7 @@ _MOST = 20
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     """Keep each fact of a workbook's tables once, and check them; what is wrong is added to ``issues``."""
     keys = facts.facts()
+    issues += _missing(facts, recipe) if recipe.expected else ()
     issues += _twice_on_a_sheet(facts, keys)
     facts = _once(facts, keys, issues)
     counts = _counts(facts, recipe) if recipe.ratios else None
@@ -30,7 +31,6 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     facts = recipe_percentages.settle(facts, recipe, issues)
     issues += recipe_percentages.beyond(facts)
     issues += _counted_twice(facts)
-    issues += _missing(facts, recipe)
     if counts is not None:
         issues += _ratios(facts)
         issues += _denominators(facts, counts)
@@ -168,25 +168,32 @@ def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
 
 
 def _missing(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
-    """Tell of measures that every release of the series gives, and this one does not."""
-    names, ids = facts.ids()
-    given = ~np.isnan(facts.value) | (facts.sign != facts.signs.index(NO_SIGN))
-    there = {names[k] for k in np.unique(ids[given]).tolist()}
+    """Tell of measures that every release of the series gives, or another sheet of this one, and a sheet does not."""
     known = {measure.id: measure for rule in recipe.rules for measure in rule.measures}
-    for name in (name for name in recipe.expected if name not in there):
-        beside = [k for k in np.unique(ids[given]).tolist() if _alike(known, names[k], name)]
-        some = int(np.flatnonzero(given & np.isin(ids, beside))[0]) if beside else None
-        where = Where(facts.file) if some is None else Where(facts.file, facts.sheets[facts.sheet[some]])
-        title = known[name].title if name in known else name
-        yield Issue(where, f"no column for {title} ({name})", "the measures that each release of this series gives",
-                    "Compare with the publisher's file; if it has none any more, take the measure out of the recipe's "
-                    "checks.", Severity.WARNING)  # fmt: skip
+    given = {sheet: ids & set(known) for sheet, ids in _given(facts).items()}
+    always, everywhere = set(recipe.expected) & set(known), set().union(*given.values())
+    of = {name: measure.of or name for name, measure in known.items()}
+    for sheet, there in given.items():
+        groups = {of[name] for name in there}
+        wanted = {name for name in always | everywhere if of[name] in groups}
+        yield from (_without(Where(facts.file, sheet), known[lost], lost in always) for lost in sorted(wanted - there))
+    groups = {of[name] for name in everywhere}
+    yield from (_without(Where(facts.file), known[lost], True) for lost in sorted(always) if of[lost] not in groups)
 
 
-def _alike(known: dict[str, Measure], one: str, other: str) -> bool:
-    """Say whether two measures are told of the same children."""
-    groups = [known[name].of or name for name in (one, other) if name in known]
-    return len(groups) == 2 and groups[0] == groups[1]
+def _given(facts: Facts) -> dict[str, set[str]]:
+    """Give the measures of which each sheet has a figure or marker; a sheet of counts has numerators."""
+    names, ids = facts.ids()
+    told = ~np.isnan(facts.value) | (facts.sign != facts.signs.index(NO_SIGN)) | ~np.isnan(facts.numerator)
+    return {sheet: {names[k] for k in np.unique(ids[told & (facts.sheet == place)]).tolist()}
+            for place, sheet in enumerate(facts.sheets)}  # fmt: skip
+
+
+def _without(where: Where, measure: Measure, always: bool) -> Issue:
+    expected = "the measures that each release of this series gives" if always else "one, as another sheet has"
+    gone = "; if it has none any more, take the measure out of the recipe's checks." if always else "."
+    return Issue(where, f"no column for {measure.title} ({measure.id})", expected,
+                 f"Compare with the publisher's file{gone}", Severity.WARNING)  # fmt: skip
 
 
 def _counts(facts: Facts, recipe: Recipe) -> Ints:
