@@ -5,28 +5,31 @@ No merged cells; text that begins like a formula stays text; the same tables giv
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from perfkit.commands import sheet_rows
+from perfkit.commands.sheet_rows import Styles
 from perfkit.model.errors import ParameterError
 from perfkit.run import workbook
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from perfkit.analysis.star import StarTable
     from perfkit.commands.collection import Collection
 
 MOST_ROWS = 1_048_575
 """The rows that a sheet holds below its headings."""
-LONGEST = 32_767
-_CUT = " [cut: a cell holds no more]"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LARGE = 10_000_000
+"""Cells from which a sheet may pass the 2 GiB that the usual head of a packed part can tell."""
 _BOLD = Font(bold=True)
 
 
@@ -43,12 +46,14 @@ def make(collection: Collection) -> bytes:
     book.properties.title = f"perfkit: {collection.name}"
     book.properties.creator = "perfkit"
     book.properties.language = "en-GB"
-    _cover(book.create_sheet("Cover"), collection)
+    cover = book.create_sheet("Cover")
+    styles = _styles(cover)
+    _cover(cover, collection)
     for name, frame in collection.frames.items():
-        _table(book.create_sheet(name), frame, collection.tables[name])
+        _headings(book.create_sheet(name), frame, collection.tables[name])
     out = io.BytesIO()
     book.save(out)
-    return workbook.without_time(out.getvalue())
+    return _with_rows(workbook.without_time(out.getvalue()), collection, styles)
 
 
 def _cover(sheet: Any, collection: Collection) -> None:
@@ -61,14 +66,12 @@ def _cover(sheet: Any, collection: Collection) -> None:
     sheet.append(["perfkit", says])
 
 
-def _table(sheet: Any, frame: pd.DataFrame, declared: StarTable) -> None:
+def _headings(sheet: Any, frame: pd.DataFrame, declared: StarTable) -> None:
     sheet.freeze_panes = "A2"
     for place, column in enumerate(declared.columns, 1):
         width = {"text": 24, "date": 12}.get(column.kind, 14)
         sheet.column_dimensions[_letter(place)].width = max(width, len(column.name) + 2)
     sheet.append([_cell(sheet, str(name), bold=True) for name in frame])
-    for row in _rows(frame):
-        sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in row])
 
 
 def _letter(place: int) -> str:
@@ -77,28 +80,37 @@ def _letter(place: int) -> str:
     return str(get_column_letter(place))
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Give rows of plain values, missing ones as none, months as their first day."""
-    months = {c: frame[c].dt.to_timestamp() for c in frame if isinstance(frame[c].dtype, pd.PeriodDtype)}
-    plain = frame.assign(**months).astype("object")
-    plain = plain.where(plain.notna(), None)
-    return zip(*(_days(plain[name]) for name in plain), strict=True)
+def _with_rows(made: bytes, collection: Collection, styles: Styles) -> bytes:
+    """Put the rows below the headings, in pieces: a large table never stands whole in memory."""
+    parts = {f"xl/worksheets/sheet{place}.xml": frame for place, frame in enumerate(collection.frames.values(), 2)}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            head, end, tail = before.read(part).partition(b"</sheetData>")
+            info = zipfile.ZipInfo(part.filename, part.date_time)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            frame = parts.get(part.filename)
+            with after.open(info, "w", force_zip64=frame is not None and frame.size > _LARGE) as file:
+                file.write(head)
+                for rows in _below(frame, styles):
+                    file.write(rows.encode())
+                file.write(end + tail)
+    return out.getvalue()
 
 
-def _days(column: pd.Series[Any]) -> list[Any]:
-    return [value.date() if isinstance(value, pd.Timestamp) else value for value in column]
+def _below(frame: pd.DataFrame | None, styles: Styles) -> Iterator[str]:
+    yield from () if frame is None else sheet_rows.written(frame, first=2, styles=styles)
+
+
+def _styles(sheet: Any) -> Styles:
+    day, quoted = WriteOnlyCell(sheet, dt.date(2017, 4, 1)), WriteOnlyCell(sheet, "=")
+    quoted.quotePrefix = True
+    return Styles(day.style_id, quoted.style_id)
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    """Give text that fits; a cell of its own where it begins like a formula, so that it stays text."""
-    fit = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
-    fit = fit if len(fit) <= LONGEST else fit[: LONGEST - len(_CUT)] + _CUT
-    if not bold and not fit.startswith(_FORMULA):
-        return fit
-    cell = WriteOnlyCell(sheet, fit)
+    cell = WriteOnlyCell(sheet, sheet_rows.fit(text))
     cell.data_type = "s"
     if bold:
         cell.font = _BOLD
-    else:
-        cell.quotePrefix = True
     return cell

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from perfkit import cli, store
-from perfkit.commands import collection, database, export_files, export_workbook
+from perfkit.commands import collection, database, export_files, export_workbook, sheet_rows
 from tests.postgres import PASSWORD, postgres
 
 from .test_diff import define, send
@@ -150,7 +150,7 @@ def test_text_that_no_cell_can_hold_is_cut_and_says_so(tmp_path: Path) -> None:
     export_files.write(awkward("x" * 40_000, "a\x00b"), tmp_path / "p.xlsx", "xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["priorities"]
     assert sheet["A2"].value.endswith("x [cut: a cell holds no more]")
-    assert len(sheet["A2"].value) == export_workbook.LONGEST
+    assert len(sheet["A2"].value) == sheet_rows.LONGEST
     assert sheet["A3"].value == "a\ufffdb"
 
 
