@@ -24,7 +24,8 @@ _YEAR = re.compile(r"\b20(?P<first>\d\d) (?:20)?(?P<second>\d\d)\b|\b(?P<short>\
 _STAGE = re.compile(r"\b(?:inherent|gross|target|initial|original|unmitigated|pre|previous|prior|last|before)\b")
 _FEWEST = 2
 """Headings that a row must hold at least."""
-_FIGURES = ("money", "number", "whole")
+FIGURES = ("money", "number", "whole")
+"""Kinds of headings that may stand for several years or stages."""
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +120,7 @@ def _aside(sheet: Sheet, number: int, columns: Mapping[int, str], layout: Layout
         return {}
     groups = _groups(sheet, number - 1, max(columns) + 1)
     key = next((c for c, field in columns.items() if field == layout.key), -1)
-    figures = {heading.field for heading in layout.headings if heading.kind in _FIGURES}
+    figures = {heading.field for heading in layout.headings if heading.kind in FIGURES}
     own = groups.get(key)
     titled = {c: groups.get(c, "") for c, field in columns.items() if field in figures}
     return {c: title for c, title in titled.items() if title and title != own and _is_other(title, period)}

@@ -103,7 +103,7 @@ def read(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) 
     settled = layout_headings.settled(sheet, layout, period=period)
     found = _found(settled, layout)
     if found is None:
-        issues.append(_of_another_year(sheet, anywhere, layout, period))
+        issues.append(_of_others(sheet, anywhere, layout, period))
         return filled
     scales = layout_units.scales(settled, found, layout, issues)
     filled.scales.update(scales)
@@ -125,12 +125,19 @@ def _told(issues: Sequence[Issue], sheet: Sheet) -> set[int]:
     return {int(match.group()) - 1 for cell in cells if (match := re.search(r"\d+$", cell))}
 
 
-def _of_another_year(sheet: Sheet, found: Headings, layout: Layout, period: str) -> Issue:
-    first = next(h.field for h in layout.headings if h.kind == "money" and h.field in found.columns)
+def _of_others(sheet: Sheet, found: Headings, layout: Layout, period: str) -> Issue:
+    """Tell of a sheet whose figures are all of another year or another stage, such as inherent risk."""
+    first = next(h.field for h in layout.headings if h.field in found.columns and h.kind in layout_headings.FIGURES)
     column = found.columns[first]
-    return sheet.issue(found.row, column, found=f"the heading {shown(sheet.at(found.row, column))}",
-                       expected=f"headings for {period}, which the sheet reports",
-                       action="Correct the year of the heading, or that of the title.")  # fmt: skip
+    text = " ".join(
+        filter(None, (sheet.text(found.row - 1, column) if found.row else "", sheet.text(found.row, column)))
+    )
+    if any(heading.kind == "money" for heading in layout.headings):
+        return sheet.issue(found.row, column, found=f"the heading {shown(sheet.at(found.row, column))}",
+                           expected=f"headings for {period}, which the sheet reports",
+                           action="Correct the year of the heading, or that of the title.")  # fmt: skip
+    return sheet.issue(found.row, column, found=f"the heading {shown(text)}", expected="the figures as they stand now",
+                       action="Add columns for them, such as Residual or Current.")  # fmt: skip
 
 
 @lru_cache(maxsize=64)

@@ -101,13 +101,14 @@ def _is_headings(row: Row, own: Collection[str]) -> bool:
 def unread_columns(sheet: Sheet, found: Headings, layout: Layout) -> list[Issue]:
     """Warn of a column of amounts or months that nothing reads where the layout misses such a column."""
     issues = []
+    taken = {*found.columns.values(), *(column for _, column in found.twice)}
     for kind, holds in _MISSED.items():
         missed = [
             h.title for h in layout.headings if h.kind == kind and not h.required and h.field not in found.columns
         ]
         for column in range(len(sheet.rows[found.row]) if missed else 0):
             text = sheet.text(found.row, column)
-            spare = column not in found.columns.values() and text and not _DERIVED.search(words(text))
+            spare = column not in taken and text and not _DERIVED.search(words(text))
             if spare and any(holds(sheet.at(n, column)) for n in range(found.row + 1, len(sheet.rows))):
                 issues.append(sheet.issue(
                     found.row, column, found=f"the heading {shown(text)}, which nothing reads",

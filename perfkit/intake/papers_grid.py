@@ -113,7 +113,7 @@ def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: lis
         words(str(row["title"])): int(row["number"]) for one in filled if one.layout is STREAMS for row in one.rows
     }
     rows = [Row(sheet, Headings(grid.row, _columns(grid)), n, issues) for n in _numbers(sheet, grid)]
-    lines = [row for row in rows if not _is_total(row)]
+    lines = [row for row in rows if not _is_total(row) and _has_figures(row, grid)]
     scale = _scales(sheet, grid, issues)
     issues += concealed.within(sheet, Headings(grid.row, {**_columns(grid), **grid.years}))
     for place, row in enumerate(lines, 1):
@@ -141,6 +141,11 @@ def _numbers(sheet: Sheet, grid: Grid) -> list[int]:
     return [n for n in range(grid.row + 1, len(sheet.rows))
             if any(sheet.text(n, c) for c in wanted) and [sheet.text(n, c) for c in grid.years.values()] != again
             and not layout_rows.is_aside(Row(sheet, Headings(grid.row, {}), n, []))]  # fmt: skip
+
+
+def _has_figures(row: Row, grid: Grid) -> bool:
+    """Tell a saving from a title over several of them."""
+    return any(row.sheet.text(row.number, column) for column in grid.years.values())
 
 
 def _is_total(row: Row) -> bool:

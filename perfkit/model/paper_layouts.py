@@ -195,7 +195,7 @@ ACTIONS = Layout(
         Heading("due", "Due", "month", "the month by whose end it is due, such as December 2024", width=17,
                 aliases=("due date", "due by", "target date", "deadline", "completion date", "by when", "date due",
                          "target completion date", "timescale", "timescales", "timeframe", "end date", "when",
-                         "implementation date")),
+                         "implementation date", "revised due date", "due date revised", "due revised")),
         Heading("progress", "Progress", "text", "what is said of it", width=60,
                 aliases=("update", "progress update", "comments", "commentary")),
         Heading("owner", "Owner", "text", "who answers for it", aliases=("lead", "lead officer", "action owner"),

@@ -79,3 +79,31 @@ def test_headings_that_stand_again_at_a_page_break_hold_from_there_on() -> None:
 def test_words_in_the_rows_are_not_taken_for_headings() -> None:
     (row,) = read("risks", ["Ref", "Risk", "Likelihood", "Impact", "Owner"], ["R1", "Impact (1)", 1, 2, "Risk 2"]).rows
     assert (row["title"], row["owner"]) == ("Impact (1)", "Risk 2")
+
+
+def test_scores_of_another_stage_alone_are_told() -> None:
+    heads: list[object] = ["Ref", "Risk", "Likelihood", "Impact", "Likelihood", "Impact"]
+    rows: Rows = [
+        ["Quarter: 2024-25 Q2"],
+        [None, None, "Inherent", None, "Target", None],
+        heads,
+        ["R1", "A", 5, 5, 1, 1],
+    ]
+    sheet = Sheet("a.xlsx", "Risks", rows)
+    issues: list[Issue] = []
+    layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["risks"], issues)
+    (issue,) = issues
+    assert (issue.where.cell, issue.found) == ("C3", 'the heading "Inherent Likelihood"')
+    assert issue.expected == "the figures as they stand now"
+
+
+def test_of_two_due_dates_the_revised_one_is_taken() -> None:
+    top: Rows = [["Programme: P"], ["As at: October 2024"]]
+    upper: list[object] = ["Recommendation", "Action", "What is to be done", "Status", "Due date", "Due date"]
+    lower: list[object] = [*upper[:4], "Original", "Revised"]
+    merged = {(3, c): (2, c) for c in range(4)} | {(2, 5): (2, 4)}
+    row: list[object] = ["1", "1.1", "Website", "Ongoing", "Dec 2024", "Jan 2025"]
+    sheet = Sheet("a.xlsx", "Plan", [*top, upper, lower, row], merged=merged)
+    issues: list[Issue] = []
+    filled = layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["actions"], issues)
+    assert (issues, [one["due"] for one in filled.rows]) == ([], ["January 2025"])

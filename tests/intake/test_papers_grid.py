@@ -118,3 +118,8 @@ def test_a_hidden_row_of_a_grid_is_read_and_told() -> None:
     reading = read(sheet)
     assert [issue.found for issue in reading.issues] == ["row 6 hidden"]
     assert reading.tables["savings"]["number"].tolist() == [1, 1, 2, 2]
+
+
+def test_a_title_over_several_savings_is_none_of_them() -> None:
+    reading = read(grid([["Adults"], ["Fleet", 1, 2]], headings=["Saving", "2024-25", "2025-26"]))
+    assert reading.tables["streams"][["number", "title"]].to_numpy().tolist() == [[1, "Fleet"]]
