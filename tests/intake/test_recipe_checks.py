@@ -50,6 +50,13 @@ def test_a_few_percentages_of_at_most_one_stay_as_they_stand_and_are_told(read: 
     assert values(reading)["percentage"] == float(share)
 
 
+def test_many_percentages_of_open_data_below_one_are_small_not_fractions(read: Read) -> None:
+    years = [f"{year}{year - 1999}" for year in range(2010, 2035)]
+    reading = read(*(row(percentage="0.12").replace("202324", year) for year in years))
+    assert told(reading) == [("G2", "nothing above 1 in percentage (0.12)", "percentages such as 67")]
+    assert set(reading.tables["releases"].query("measure == 'percentage'")["value"]) == {0.12}
+
+
 def test_a_percentage_above_a_hundred_is_told_unless_it_is_a_change(read: Read) -> None:
     assert told(read(row(percentage="150"))) == [("G2", "150% for Oxfordshire (percentage)", "at most 100%")]
     assert told(read(row(percentage="150"), headings=HEADINGS + "_change")) == []

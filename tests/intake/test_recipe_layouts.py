@@ -1,0 +1,201 @@
+"""Coverage workbooks since 2021: ages in titles, wordy headings, quarters in columns or months, stacked blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from perfkit.intake import recipe_reader, recipes
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.reading import Reading
+from perfkit.intake.recipes import Recipe
+
+FILE = "cover_tables.ods"
+LEAD = ["UTLA code", "UTLA name", "Region name"]
+HEADINGS = ["Number of eligible children", "6-in-1 (%) [note 3]", "MenB coverage (%)"]
+OXFORD: list[Any] = ["E10000025", "Oxfordshire", "South East", 1800.0, 94.5, 93.0]
+KENT: list[Any] = ["E10000016", "Kent", "South East", 4000.0, 91.5, 90.0]
+TITLE = "Table 1: coverage at 12 months by authority, England"
+
+
+@pytest.fixture(scope="module")
+def cover() -> Recipe:
+    return recipes.load(recipes.SHIPPED / "cover_vaccinations.toml")
+
+
+def book(*sheets: Sheet, period: str = "April to June 2022", file: str = FILE) -> Workbook:
+    title = f"Cover of vaccination evaluated rapidly (COVER) programme, {period}"
+    return Workbook(file, (Sheet(file, "Cover_sheet", [[title]]), *sheets))
+
+
+def sheet(*rows: list[Any], name: str = "Table_1", title: str = TITLE, lead: list[str] = LEAD,
+          headings: list[str] = HEADINGS) -> Sheet:  # fmt: skip
+    return Sheet(FILE, name, [[title], ["This worksheet holds one table."], [*lead, *headings], *rows])
+
+
+def values(reading: Reading, area: str = "Oxfordshire") -> dict[tuple[str, str], float]:
+    assert not reading.stops, [str(issue) for issue in reading.issues]
+    frame = reading.tables["releases"]
+    own = frame[(frame["area"] == area) & frame["value"].notna()]
+    return {(str(m), str(p)): float(v) for m, p, v in zip(own["measure"], own["period"], own["value"], strict=True)}
+
+
+def told(reading: Reading) -> str:
+    return "\n".join(map(str, reading.issues))
+
+
+def test_the_title_says_the_age_that_headings_and_the_sheets_name_leave_out(cover: Recipe) -> None:
+    assert values(recipe_reader.read(book(sheet(OXFORD, KENT)), cover)) == {
+        ("children_12m", "2022-23 Q1"): 1800.0,
+        ("dtap_ipv_hib_12m", "2022-23 Q1"): 94.5,
+        ("menb_12m", "2022-23 Q1"): 93.0,
+    }
+
+
+def test_a_title_that_names_two_ages_says_none(cover: Recipe) -> None:
+    reading = recipe_reader.read(book(sheet(OXFORD, title="Coverage at 12 months and 24 months")), cover)
+    assert reading.stops
+    assert "sheet Table_1: found no row of headings" in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "measure"),
+    [
+        ("Percentage coverage of Hexavalent at 12 months", "dtap_ipv_hib_12m"),
+        ("DTaP/IPV/Hib/HepB3 uptake by 24 months of age (%)", "dtap_ipv_hib_24m"),
+        ("PCV dose 1: percentage vaccinated by 12 months", "pcv_12m"),
+        ("24 months\nMMR first dose (%)", "mmr1_24m"),
+        ("Coverage at 5 years: MMR (2nd dose) (%)", "mmr2_5y"),
+        ("4-in-1 pre-school booster at 5 years (%)", "dtap_ipv_booster_5y"),
+        ("Eligible children aged 5 years", "children_5y"),
+    ],
+)
+def test_wordy_headings_are_put_into_the_words_of_the_recipe(cover: Recipe, heading: str, measure: str) -> None:
+    plain = sheet(["E10000025", "Oxfordshire", "South East", 94.5], headings=[heading], title="Coverage")
+    assert values(recipe_reader.read(book(plain), cover)) == {(measure, "2022-23 Q1"): 94.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("January to March 2025", "2024-25 Q4"),
+        ("quarter 2 (July to September 2023), 2023 to 2024", "2023-24 Q2"),
+        ("Q3 2022 to 2023", "2022-23 Q3"),
+        ("2025 to 2026 Q1", "2025-26 Q1"),
+    ],
+)
+def test_a_title_tells_the_quarter_in_any_of_its_words(cover: Recipe, text: str, period: str) -> None:
+    reading = recipe_reader.read(book(sheet(OXFORD), period=text), cover)
+    assert {told for _, told in values(reading)} == {period}
+
+
+@pytest.mark.parametrize(
+    ("lead", "first", "second"),
+    [
+        (["Quarter"], ["2022-23 Q1"], ["2022-23 Q2"]),
+        (["Financial year", "Quarter"], ["2022 to 2023", "Q1"], ["2022 to 2023", "Quarter 2"]),
+        (["Time period"], ["April to June 2022"], ["July to September 2022"]),
+    ],
+)
+def test_each_row_of_a_time_series_tells_its_quarter(
+    cover: Recipe, lead: list[str], first: list[str], second: list[str]
+) -> None:
+    rows = [[*first, *OXFORD], [*second, *OXFORD[:3], 1700.0, 95.5, 94.0]]
+    reading = recipe_reader.read(book(sheet(*rows, lead=[*lead, *LEAD]), period="time series"), cover)
+    found = values(reading)
+    assert (found["children_12m", "2022-23 Q1"], found["children_12m", "2022-23 Q2"]) == (1800.0, 1700.0)
+
+
+def test_a_column_with_the_year_alone_says_nothing_new_beside_the_quarter(cover: Recipe) -> None:
+    reading = recipe_reader.read(book(sheet(["2022 to 2023", *OXFORD], lead=["Financial year", *LEAD])), cover)
+    assert ("children_12m", "2022-23 Q1") in values(reading)
+
+
+def test_blocks_one_below_another_have_ages_of_their_own(cover: Recipe) -> None:
+    first = sheet(OXFORD, KENT)
+    later = [
+        [],
+        ["Coverage at 24 months"],
+        [*LEAD, "Number of eligible children", "MMR1 (%)"],
+        [*OXFORD[:3], 1900.0, 89.0],
+    ]
+    found = values(recipe_reader.read(book(Sheet(FILE, "Table_1", [*first.rows, *later])), cover))
+    assert found["children_12m", "2022-23 Q1"] == 1800.0
+    assert (found["children_24m", "2022-23 Q1"], found["mmr1_24m", "2022-23 Q1"]) == (1900.0, 89.0)
+
+
+def test_a_column_of_levels_tells_authorities_from_boards(cover: Recipe) -> None:
+    lead = ["Geography type", "Geography code", "Geography name"]
+    rows = [["UTLA", "E10000025", "Oxfordshire", *OXFORD[3:]], ["ICB", "QU9", "A board", 1.0, 2.0, 3.0]]
+    reading = recipe_reader.read(book(sheet(*rows, lead=lead)), cover)
+    assert values(reading)["menb_12m", "2022-23 Q1"] == 93.0
+    assert 'found 1 row for the level "ICB"' in told(reading)
+
+
+def test_a_note_that_reads_like_an_area_is_no_row(cover: Recipe) -> None:
+    reading = recipe_reader.read(book(sheet(OXFORD, [None, "Figures for England excluding Kent"])), cover)
+    assert reading.tables["releases"]["area"].unique().tolist() == ["Oxfordshire"]
+
+
+def test_a_region_of_the_nhs_is_not_the_region_of_that_name(cover: Recipe) -> None:
+    reading = recipe_reader.read(book(sheet(OXFORD, ["E40000005", "South East", None, 9000.0, 90.0, 90.0])), cover)
+    kinds = reading.tables["releases"].set_index("area")["area_kind"].to_dict()
+    assert kinds == {"Oxfordshire": "authority", "South East": "other"}
+
+
+def test_a_name_that_nobody_knows_beside_a_code_is_told(cover: Recipe) -> None:
+    reading = recipe_reader.read(book(sheet(["E06000059", "Newtown", None, *OXFORD[3:]])), cover)
+    assert ("menb_12m", "2022-23 Q1") in values(reading, "Dorset")
+    assert "found the name Newtown beside the code E06000059, which is Dorset, expected a name of Dorset" in told(
+        reading
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Hackney [note 1]", "Hackney and City of London", "Hackney (including City of London)"]
+)
+def test_a_note_or_a_second_area_beside_a_name_is_no_fault(cover: Recipe, name: str) -> None:
+    reading = recipe_reader.read(book(sheet(["E09000012", name, "London", *OXFORD[3:]])), cover)
+    assert ("menb_12m", "2022-23 Q1") in values(reading, "Hackney")
+    assert "beside" not in told(reading)
+
+
+def test_a_measure_that_every_release_gives_and_this_one_lacks_is_told(cover: Recipe) -> None:
+    said = told(recipe_reader.read(book(sheet(OXFORD)), cover))
+    assert "sheet Table_1: found no column for PCV at 12 months (two doses; one since 2020) (pcv_12m)" in said
+    assert "cover_tables.ods: found no column for MMR, first dose, at 24 months (mmr1_24m)" in said
+
+
+def test_a_measure_that_another_sheet_has_is_missed_too(cover: Recipe) -> None:
+    again = sheet([*KENT[:5]], name="Table_2", headings=HEADINGS[:2])
+    said = told(recipe_reader.read(book(sheet(OXFORD), again), cover))
+    assert "sheet Table_2: found no column for MenB at 12 months (menb_12m), expected one, as another sheet has" in said
+
+
+def test_children_are_held_against_the_denominators_of_the_data_file(cover: Recipe) -> None:
+    counts = Sheet(FILE, "Data_file", [["UTLA name", "12m_Denom", "12m_MenB_Denom", "12m_MenB_Num"],
+                                       ["Oxfordshire", 1790.0, 1795.0, 1669.0]])  # fmt: skip
+    said = told(recipe_reader.read(book(sheet(OXFORD), counts), cover))
+    assert "cell D4: found 1800 for Oxfordshire (children_12m), expected 1795, the denominator of menb_12m" in said
+    assert "sheet Data_file, cell B2: found 1790 for Oxfordshire (children_12m), expected 1800, as in cell D4" in said
+
+
+def test_numerators_alone_are_of_the_children_beside_them(cover: Recipe) -> None:
+    headings = ["Number of eligible children", "MenB number vaccinated", "MenB (%)"]
+    reading = recipe_reader.read(book(sheet([*OXFORD[:4], 1620.0, 95.0], headings=headings)), cover)
+    assert "found 95% for Oxfordshire (menb_12m), expected 90.0%, which 1,620 of 1,800 are" in told(reading)
+
+
+def test_counts_say_whether_a_percentage_is_a_share_of_one(cover: Recipe) -> None:
+    headings = ["Number of eligible children", "MenB number vaccinated", "MenB (%)", "PCV number vaccinated", "PCV (%)"]
+    reading = recipe_reader.read(book(sheet([*OXFORD[:3], 1000.0, 900.0, 0.9, 5.0, 0.5], headings=headings)), cover)
+    found = values(reading)
+    assert (found["menb_12m", "2022-23 Q1"], found["pcv_12m", "2022-23 Q1"]) == (90.0, 0.5)
+    assert "menb_12m as fractions (0.9)" in told(reading)
+    assert "pcv_12m as fractions" not in told(reading)
+
+
+def test_an_area_that_had_not_begun_is_told_as_such(cover: Recipe) -> None:
+    reading = recipe_reader.read(book(sheet(["E06000063", "Cumberland", "North West", *OXFORD[3:]])), cover)
+    assert "found a figure for Cumberland, which began on 1 April 2023, in 2022-23 Q1" in told(reading)

@@ -1,0 +1,68 @@
+"""Every kind of period of the Department for Education's standard keeps its calendar; none is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from perfkit.intake import recipe_periods, recipes
+from perfkit.intake.cells import Problem
+from perfkit.intake.recipe_periods import When
+
+RULE = recipe_periods.rule(recipes.load(recipes.SHIPPED / "tidy_education.toml").periods)
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "label", "calendar"),
+    [
+        ("202122", "Academic year", "2021-22", "academic"),
+        ("202122", "Financial year", "2021-22", "financial"),
+        ("2021", "Calendar year", "2021", "calendar"),
+        ("2022", "Reporting year", "2022", "reporting"),
+        ("202122", "Autumn and spring term", "2021-22 autumn and spring term", "academic"),
+        ("2021", "Week 12", "2021 week 12", "calendar"),
+        ("2021", "January", "January 2021", "financial"),
+        ("202122", "Financial year Q1", "2021-22 Q1", "financial"),
+        ("202122", "Tax year Q1-2", "2021-22 Q1 to 2021-22 Q2", "financial"),
+        ("202122", "Part 2 (October to March)", "2021-22 Q3 to 2021-22 Q4", "financial"),
+        ("202122", "Academic year Q2", "2021-22 Q2", "academic"),
+        ("2021", "Calendar year Q1-3", "2021 Q1 to Q3", "calendar"),
+    ],
+)
+def test_kinds_of_periods(text: str, identifier: str, label: str, calendar: str) -> None:
+    found = recipe_periods.of_cell(text, identifier, RULE)
+    assert isinstance(found, When)
+    assert (found.label, found.calendar) == (label, calendar)
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "day"),
+    [
+        ("202223", "Autumn term", dt.date(2022, 12, 31)),
+        ("202223", "Spring term", dt.date(2023, 3, 31)),
+        ("202223", "Summer term", dt.date(2023, 8, 31)),
+        ("202223", "Academic year Q2", dt.date(2023, 2, 28)),
+        ("2023", "Week 1", dt.date(2023, 1, 8)),
+    ],
+)
+def test_a_part_of_a_year_ends_where_it_ends(text: str, identifier: str, day: dt.date) -> None:
+    found = recipe_periods.of_cell(text, identifier, RULE)
+    assert isinstance(found, When)
+    assert found.ends == day
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "expected"),
+    [
+        ("202122", "Calendar year", 'one such as "2021"'),
+        ("202122", "Week 12", 'one such as "2021"'),
+        ("202122", "January", 'one such as "2021"'),
+        ("2021", "Academic year", 'one such as "2017-18" or "2017-18 Q1"'),
+        ("202123", "Academic year", 'one such as "2017-18" or "2017-18 Q1"'),
+    ],
+)
+def test_a_year_of_another_kind_is_refused(text: str, identifier: str, expected: str) -> None:
+    found = recipe_periods.of_cell(text, identifier, RULE)
+    assert isinstance(found, Problem)
+    assert (found.found, found.expected) == (f'the period "{text}"', expected)
