@@ -196,6 +196,8 @@ def _roles(item: Item) -> None:
 
 def _begun(item: Item) -> None:
     record, row = item.record, item.row
+    if record.get("as_at") is None:
+        return
     month = periods.parse(record["as_at"], expect="month")
     year = periods.parse(record["financial_year"], expect="year")
     if record.get("delivered") is not None and year.start_time > month.end_time:

@@ -132,7 +132,7 @@ def _check_promise(filled: Sequence[Filled]) -> None:
     ]  # fmt: skip
     for one, record in promised:
         rows = [r for f in filled if f.layout.table == "savings" for r in f.rows
-                if r["programme"] == record["programme"]]  # fmt: skip
+                if r.get("programme") == record.get("programme")]  # fmt: skip
         total = sum(r["required"] for r in rows)
         if rows and abs(total - record["value"]) > HALF:
             one.row_of(record).wrong(

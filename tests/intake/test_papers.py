@@ -608,3 +608,11 @@ def test_a_status_of_the_figures_that_is_not_known_is_a_warning() -> None:
     reading = finance([["SCS", "Care homes", 1, 1]], titles=titles)
     assert told(reading) == [("A2", '"Status of figures: early draft"', "provisional, revised, final or illustrative")]
     assert not reading.stops
+
+
+def test_savings_without_month_and_programme_say_what_to_write() -> None:
+    reading = read(sheet("S", ([],), SAVINGS, [[1, "2013-14", 100, 90, None]]))
+    assert told(reading) == [
+        ("", "no as at", 'a title such as "As at: October 2024"'),
+        ("", "no programme", 'a title such as "Programme: peer challenge 2024"'),
+    ]
