@@ -5,6 +5,8 @@ The statistics that came after delayed transfers of care; what they count differ
 
 from __future__ import annotations
 
+import pandas as pd
+
 from perfkit.intake import (
     discharge_checks,
     discharge_complete,
@@ -12,6 +14,7 @@ from perfkit.intake import (
     discharge_cover,
     discharge_figures,
     discharge_layout,
+    discharge_webfile,
 )
 from perfkit.intake.discharge_counts import Counts
 from perfkit.intake.grid import Sheet, Workbook
@@ -28,29 +31,24 @@ def recognises(workbook: Workbook) -> bool:
     >>> recognises(Workbook("x.xlsx", (Sheet("x.xlsx", "Sheet1", [["Name", "Age"]]),)))
     False
     """
+    if discharge_webfile.recognises(workbook):
+        return True
     return discharge_cover.collection(workbook) is not None and any(map(discharge_layout.stands, workbook.sheets))
 
 
 def read(workbook: Workbook) -> Reading:
-    """Read a workbook; with an issue that stops there is no table."""
+    """Read a workbook, or a list of the same figures; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
-    sheets = [sheet for sheet in workbook.sheets if words(sheet.name) not in _COVERS]
-    near = discharge_cover.near(workbook)
-    layouts = [discharge_layout.find(sheet, near) for sheet in sheets]
-    collection = discharge_cover.collection(workbook) or "acute"
-    month = discharge_cover.month(workbook, [table for table in layouts if table is not None], issues)
-    tables: list[Counts] = []
-    for sheet, table in zip(sheets, layouts, strict=True):
-        found = discharge_figures.missing(sheet, issues) if table is None else discharge_figures.read(table, issues)
-        if found is None:
-            issues.append(_unread(sheet))
-        else:
-            tables.append(found)
-            issues += discharge_checks.check(found) if table else ()
-    tables = discharge_checks.once(tables)
-    issues += discharge_checks.alike(tables)
+    if discharge_webfile.recognises(workbook):
+        month = discharge_webfile.month(workbook, issues)
+        tables = discharge_webfile.read(workbook, issues)
+        issues += [issue for table in tables for issue in discharge_checks.check(table)]
+    else:
+        month, tables = _tables(workbook, issues)
+        issues += discharge_checks.alike(tables)
     drafts = {}
     if month is not None and not any(issue.stops for issue in issues):
+        collection = discharge_cover.collection(workbook) or discharge_cover.named(workbook)
         issues += [issue for table in tables for issue in discharge_checks.within(table, month)]
         issues += discharge_complete.check(tables, month, collection)
         if tables and not any(issue.stops for issue in issues):
@@ -60,6 +58,23 @@ def read(workbook: Workbook) -> Reading:
             except InputError as error:
                 issues += error.issues[:50]
     return Reading(drafts, tuple(sorted(dict.fromkeys(issues))))
+
+
+def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, list[Counts]]:
+    """Read a workbook of a table a sheet."""
+    sheets = [sheet for sheet in workbook.sheets if words(sheet.name) not in _COVERS]
+    near = discharge_cover.near(workbook)
+    layouts = [discharge_layout.find(sheet, near) for sheet in sheets]
+    month = discharge_cover.month(workbook, [table for table in layouts if table is not None], issues)
+    tables: list[Counts] = []
+    for sheet, table in zip(sheets, layouts, strict=True):
+        found = discharge_figures.missing(sheet, issues) if table is None else discharge_figures.read(table, issues)
+        if found is None:
+            issues.append(_unread(sheet))
+        else:
+            tables.append(found)
+            issues += (*discharge_checks.national(found), *discharge_checks.check(found)) if table else ()
+    return month, discharge_checks.once(tables)
 
 
 def _unread(sheet: Sheet) -> Issue:

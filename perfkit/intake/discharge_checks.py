@@ -23,7 +23,6 @@ _COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 def check(table: Counts) -> Iterator[Issue]:
     """Check one sheet: organisations once, whole patients, those discharged and remaining, regions to England."""
-    yield from _no_england(table)
     yield from _unnamed(table)
     yield from _repeated(table)
     yield from _negative(table)
@@ -94,7 +93,8 @@ def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
                                     action="Move the row to its block; or fetch the file again.")  # fmt: skip
 
 
-def _no_england(table: Counts) -> Iterator[Issue]:
+def national(table: Counts) -> Iterator[Issue]:
+    """Tell of a sheet without a row for England."""
     if not any(org.kind == "country" for org in table.organisations):
         yield Issue(Where(table.sheet.file, table.sheet.name), "no row for England", "one, before or after its regions",
                     "The rest was read; compare with the publisher's file.", Severity.WARNING)  # fmt: skip

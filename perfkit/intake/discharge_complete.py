@@ -122,7 +122,10 @@ def _every_breakdown(table: Counts) -> Iterator[Issue]:
 def _every_table(tables: Sequence[Counts]) -> Iterator[Issue]:
     """Tell of a table that every month since 2022 has had."""
     measures = {kind.measure for table in tables for kind in table.kinds}
+    one_list = len({table.sheet.name for table in tables}) == 1
     for measure, what in _TABLES.items():
+        if one_list and measure == "organisations_without_data":
+            continue
         if tables and not any(own == measure or own.startswith(f"{measure}_") for own in measures):
             yield Issue(Where(tables[0].sheet.file), f"no table of {what}", "one, as in other months", _READ,
                         Severity.WARNING)  # fmt: skip

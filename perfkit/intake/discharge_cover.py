@@ -30,8 +30,12 @@ def collection(workbook: Workbook) -> str | None:
     title = next((sheet.text(r, c + 1).lower() for sheet, r, c in _labels(workbook, "title")), "")
     if title:
         return "community" if "community" in title else "acute"
-    named = re.split(r"[/\\]", workbook.file.lower())[-1]
-    return "community" if "community discharge" in top or "community" in named else "acute"
+    return "community" if "community discharge" in top else named(workbook)
+
+
+def named(workbook: Workbook) -> str:
+    """Give the collection that the file's name tells: acute, unless it says community."""
+    return "community" if "community" in re.split(r"[/\\]", workbook.file.lower())[-1] else "acute"
 
 
 def _labels(workbook: Workbook, label: str) -> Iterator[tuple[Sheet, int, int]]:
@@ -67,10 +71,10 @@ def month(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> p
                                   action=f"Correct the period, or {several}" if len(months) > 1
                                   else "Correct the period."))  # fmt: skip
         return None
-    named = month_in(workbook.file)
-    if named is not None and named != found:
+    told = month_in(workbook.file)
+    if told is not None and told != found:
         issues.append(sheet.issue(row, column + 1, found=f'"{periods.label(found)}"',
-                                  expected=f"{periods.label(named)}, as the file's name says",
+                                  expected=f"{periods.label(told)}, as the file's name says",
                                   action="Rename the file, or fetch the right month."))  # fmt: skip
     return found
 
@@ -100,8 +104,7 @@ def _month_of_days(workbook: Workbook, tables: Sequence[Table], issues: list[Iss
     days = [column.day for table in tables for column in table.columns if column.day and not column.weekly]
     months = {pd.Period(day, "M") for day in days}
     where, found = Where(workbook.file), 'no "Period:" on its first sheets'
-    named = month_in(workbook.file)
-    if len(months) == 1 and named in (None, *months):
+    if len(months) == 1 and month_in(workbook.file) in (None, *months):
         only = months.pop()
         issues.append(Issue(where, found, "the month it is for",
                             f"The days over its tables are those of {periods.label(only)}, which it was taken for.",

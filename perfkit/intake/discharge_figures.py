@@ -23,7 +23,7 @@ from perfkit.model.errors import Issue, Severity
 NOT_AVAILABLE, SUPPRESSED = "not available", "suppressed"
 NO_AVERAGE = "#div/0!"
 """What the publisher's average of no snapshots at all comes to; any other formula error is an issue."""
-_MEANINGS = {"-": NOT_AVAILABLE, NO_AVERAGE: NOT_AVAILABLE}
+MEANINGS = {"-": NOT_AVAILABLE, NO_AVERAGE: NOT_AVAILABLE}
 _PLAIN = frozenset({float, int, type(None)})
 _LARGEST = 1e15
 _MOST = 50
@@ -45,7 +45,7 @@ def read(table: Table, issues: list[Issue]) -> Counts | None:
     grid = np.array(rows)[:, None], np.array(places)[None, :]
     issues += _unread_columns(table, [column for column, _ in told])
     issues += _twice(table, kinds, places)
-    return _once(_withheld(discharge_counts.counts(sheet, table.organisations, kinds, figures, grid)))
+    return _once(withheld(discharge_counts.counts(sheet, table.organisations, kinds, figures, grid)))
 
 
 def _cells_at(places: Sequence[int], sheet: Sheet) -> Callable[[Row], Row]:
@@ -65,7 +65,7 @@ def _figures(rows: Sequence[Row]) -> Figures:
     codes = np.zeros(values.shape, dtype=np.int64)
     if not odd:
         return Figures(values.ravel(), codes.ravel(), (recipe_values.NO_SIGN,), ())
-    read = recipe_values.read(list(chain.from_iterable(rows[i] for i in odd)), meanings=_MEANINGS)
+    read = recipe_values.read(list(chain.from_iterable(rows[i] for i in odd)), meanings=MEANINGS)
     values[odd], codes[odd] = read.values.reshape(-1, width), read.codes.reshape(-1, width)
     problems = tuple((odd[i // width] * width + i % width, problem) for i, problem in read.problems)
     return Figures(values.ravel(), codes.ravel(), read.signs, problems)
@@ -112,7 +112,7 @@ def _heading(table: Table, place: int) -> str:
     return next((column.heading for column in table.columns if column.place == place), "")
 
 
-def _withheld(table: Counts) -> Counts:
+def withheld(table: Counts) -> Counts:
     """Say what a dash means: nothing was sent, or, beside other figures in a table of the month, it is withheld."""
     dash = np.array([marker == "-" for marker, _ in table.signs])[table.sign]
     monthly = np.array([kind.day is None for kind in table.kinds])

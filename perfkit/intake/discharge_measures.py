@@ -121,6 +121,26 @@ def stay(text: str) -> str:
     return f"{int(match['over']) + 1 if match['over'] else match['least']} days or more"
 
 
+def of_words(metric: str, group: str) -> Said | None:
+    """Say what the name of a metric counts, with the group that it is listed in ("" for none).
+
+    >>> of_words("Number of patients discharged", "")
+    Said(measure='discharged', breakdown='all', title='all', unit='patients')
+    >>> of_words("Pathway 1: awaiting availability of resource", "Delay reason").measure
+    'delayed_by_reason'
+    """
+    column, heading, listed = Column(0, None, False, " ".join(metric.split())), words(metric), words(group)
+    if _PERCENT.search(metric.lower()) or not heading:
+        return None
+    if counted := _count(column):
+        return counted
+    if "bed days" in heading:
+        return _bed_days(column)
+    if "reason" in listed or (_REASON.search(heading) and "destination" not in listed):
+        return _reason(column, stay(group))
+    return _destination(column) if "destination" in listed or _DESTINATION.fullmatch(heading) else None
+
+
 def _destination(column: Column) -> Said:
     """Keep totals apart, which would be counted twice among the destinations."""
     heading = words(column.heading)
