@@ -9,8 +9,9 @@ import datetime as dt
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -20,6 +21,8 @@ from perfkit.intake import xml_parts
 from perfkit.intake.xml_parts import RELATIONS, named
 
 GENERAL = "General"
+_SHORT = 64 * 1024
+"""Bytes up to which it is worth to remember what styles a part holds."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BOOK = named(("sheet", "workbookPr"))
 _TEXTS = named(("si", "t", "rPh"))
@@ -50,7 +53,7 @@ class Book:
 
     sheets: list[Part] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    styles: list[Style] = field(default_factory=list)
+    styles: Sequence[Style] = ()
     epoch: dt.datetime = WINDOWS_EPOCH
 
 
@@ -159,8 +162,18 @@ def _texts(content: bytes) -> list[str]:
     return texts
 
 
-def _styles(content: bytes) -> list[Style]:
+def _styles(content: bytes) -> Sequence[Style]:
     """Give the styles that cells name by their place in the list."""
+    return _styles_once(content) if len(content) <= _SHORT else _list_styles(content)
+
+
+@lru_cache(maxsize=32)
+def _styles_once(content: bytes) -> Sequence[Style]:
+    # Workbooks made from one template have the same part.
+    return _list_styles(content)
+
+
+def _list_styles(content: bytes) -> Sequence[Style]:
     formats = dict(BUILTIN_FORMATS)
     used: list[int] = []
     inside = False
@@ -181,7 +194,7 @@ def _styles(content: bytes) -> list[Style]:
 
     xml_parts.walk(content, start=start, end=end)
     known = {number: _style(formats.get(number, GENERAL)) for number in set(used)}
-    return [known[number] for number in used]
+    return tuple(known[number] for number in used)
 
 
 def _style(written: str) -> Style:

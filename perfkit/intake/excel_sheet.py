@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string
@@ -63,7 +64,6 @@ class _Sheet:
         self._book, self._columns, self._most = book, columns, most
         self._styles = book.styles or [_PLAIN]
         self._row = self._column = -1
-        self._letters: dict[str, int] = {}
         self._shared: dict[str, tuple[str, str]] = {}
         self._spoken = False
         self._parts: list[str] | None = None
@@ -121,36 +121,31 @@ class _Sheet:
             self._inline.append(text)
 
     def _keep(self) -> None:
-        self.cells.seen += 1
-        if self.cells.seen > self._most:
+        cells, cell = self.cells, self._cell
+        cells.seen += 1
+        if cells.seen > self._most:
             raise TooManyError
         row, column = place = self._place()
         if not 0 <= row < LAST_ROW:
             raise ValueError("a cell outside the sheet")
         if column >= self._columns:
             return
-        number = self._cell.get("s")
-        style = self._styles[int(number)] if number else self._styles[0]
+        style = self._styles[int(cell.get("s") or 0)]
         if style.format != GENERAL:
-            self.cells.formats[place] = style.format
+            cells.formats[place] = style.format
         value = self._meant(style)
         if self._formula is not None:
             self._remember(place)
             if value is None and not self._shows_nothing():
                 value = UncachedFormula(self._written(place))
         if value is not None:
-            self.cells.values[place] = value
+            cells.values[place] = value
 
     def _place(self) -> Place:
         written = self._cell.get("r")
-        if written is None:
-            self._column += 1
-            return self._row, self._column
-        letters = written.rstrip("0123456789")
-        if letters not in self._letters:
-            self._letters[letters] = _place(f"{letters}1")[1]
-        self._column = self._letters[letters]
-        return int(written[len(letters) :]) - 1, self._column
+        place = (self._row, self._column + 1) if written is None else _place(written)
+        self._column = place[1]
+        return place
 
     def _meant(self, style: Style) -> Value:
         """Give what the cell holds, by its kind."""
@@ -208,6 +203,7 @@ def _range(written: str) -> tuple[int, int, int, int]:
     return top, left, bottom, right
 
 
+@lru_cache(maxsize=20_000)
 def _place(written: str) -> Place:
     match = _PLACE.fullmatch(written)
     if match is None:

@@ -64,7 +64,7 @@ def _distinct(files: Sequence[File]) -> list[File]:
     kept: dict[str, File] = {}
     for file in files:
         other = kept.setdefault(file.name, file)
-        if other.fault is None and _place(other.path) != _place(file.path):
+        if other is not file and other.fault is None and _place(other.path) != _place(file.path):
             raise ParameterError(
                 f"{other.path} and {file.path} would both be called {file.name}: give the folder that holds both."
             )

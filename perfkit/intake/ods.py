@@ -34,10 +34,11 @@ def is_ods(path: Path) -> bool:
     >>> is_ods(Path("no such folder/SCS.ods"))
     False
     """
-    if not zipfile.is_zipfile(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "content.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return "content.xml" in archive.namelist()
 
 
 def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
