@@ -25,8 +25,8 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     keys = facts.facts()
     issues += _missing(facts, recipe) if recipe.expected else ()
     issues += _twice_on_a_sheet(facts, keys)
-    facts = _once(facts, keys, issues)
-    counts = _counts(facts, recipe) if recipe.ratios else None
+    facts, keys = _once(facts, keys, issues)
+    counts = _counts(facts, keys, recipe) if recipe.ratios else None
     facts = facts if counts is None else _with_denominators(facts, counts)
     facts = recipe_percentages.settle(facts, recipe, issues)
     issues += recipe_percentages.beyond(facts)
@@ -57,25 +57,29 @@ def _twice_on_a_sheet(facts: Facts, keys: Ints) -> Iterator[Issue]:
                     "Remove one of the two, or name what tells them apart among the recipe's breakdowns.")  # fmt: skip
 
 
-def _once(facts: Facts, keys: Ints, issues: list[Issue]) -> Facts:
+def _once(facts: Facts, keys: Ints, issues: list[Issue]) -> tuple[Facts, Ints]:
     """Keep each fact once: sheets that repeat it must agree; a sheet of counts adds them to the percentages."""
     told = np.flatnonzero(~facts.adds)
     numbers, firsts = _firsts(keys[told])
     if len(firsts) == len(facts):
-        return facts
+        return facts, keys
     if len(firsts) < len(told):
         main = facts.take(told)
         issues += _differing(main, firsts[numbers])
         told = told[_most_told(main, numbers, len(firsts))]
     main, adding = facts.take(told), np.flatnonzero(facts.adds)
-    return _with_counts(facts, told, adding[_firsts(keys[adding])[1]], keys, issues) if len(adding) else main
+    adding = adding[_firsts(keys[adding])[1]]
+    if not len(adding):
+        return main, keys[told]
+    return _with_counts(main, facts.take(adding), (keys[told], keys[adding]), issues)
 
 
-def _with_counts(facts: Facts, told: Ints, adding: Ints, keys: Ints, issues: list[Issue]) -> Facts:
-    main, adds = facts.take(told), facts.take(adding)
-    place = np.full(int(keys.max(initial=0)) + 1, -1, dtype=np.int64)
-    place[keys[adding]] = np.arange(len(adding))
-    found = place[keys[told]]
+def _with_counts(main: Facts, adds: Facts, keys: tuple[Ints, Ints], issues: list[Issue]) -> tuple[Facts, Ints]:
+    """Put counts beside the figures of their facts, and those of other facts after them."""
+    own, adding = keys
+    place = np.full(int(max(own.max(initial=0), adding.max(initial=0))) + 1, -1, dtype=np.int64)
+    place[adding] = np.arange(len(adding))
+    found = place[own]
     counts = {
         part: np.where((found >= 0) & np.isnan(getattr(main, part)), getattr(adds, part)[found], getattr(main, part))
         for part in ("numerator", "denominator")
@@ -86,7 +90,7 @@ def _with_counts(facts: Facts, told: Ints, adding: Ints, keys: Ints, issues: lis
     alone[found[found >= 0]] = False
     rest = adds.take(alone)
     issues += _without_percentage(main, rest)
-    return join([main, rest]) if len(rest) else main
+    return (join([main, rest]), np.concatenate([own, adding[alone]])) if len(rest) else (main, own)
 
 
 def _counted_differently(main: Facts, adds: Facts, found: Ints) -> Iterator[Issue]:
@@ -196,12 +200,11 @@ def _without(where: Where, measure: Measure, always: bool) -> Issue:
                  f"Compare with the publisher's file{gone}", Severity.WARNING)  # fmt: skip
 
 
-def _counts(facts: Facts, recipe: Recipe) -> Ints:
+def _counts(facts: Facts, keys: Ints, recipe: Recipe) -> Ints:
     """Give for each figure the place of the figure that counts those of whom it is told, -1 for none."""
     names, ids = facts.ids()
     of = {measure.id: measure.of for rule in recipe.rules for measure in rule.measures if measure.of in names}
     counted = np.array([names.index(of[name]) if name in of else -1 for name in names], dtype=np.int64)[ids]
-    keys = facts.facts()
     place = np.full(int(keys.max(initial=0)) + len(names) + 1, -1, dtype=np.int64)
     place[keys] = np.arange(len(keys))
     return np.where(counted >= 0, place[np.where(counted >= 0, keys - ids + counted, 0)], -1)
