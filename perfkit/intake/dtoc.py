@@ -7,18 +7,15 @@ a workbook is believed only where its parts sum to its totals and its authoritie
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import lru_cache
 
-import pandas as pd
-
-from perfkit.intake import dtoc_areas, dtoc_checks, dtoc_layout, dtoc_melt, dtoc_notes
+from perfkit.intake import dtoc_areas, dtoc_checks, dtoc_layout, dtoc_melt, dtoc_month, dtoc_notes, dtoc_words
 from perfkit.intake.dtoc_melt import Book
 from perfkit.intake.dtoc_table import Table, england_table, table
 from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
-from perfkit.model import periods
-from perfkit.model.errors import Issue, ParseError, Severity, Where
+from perfkit.model import areas
+from perfkit.model.errors import Issue, Severity, Where
 
 _METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
 Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
@@ -26,6 +23,8 @@ Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
 Headings = list[tuple[Sheet, dtoc_layout.Heading | None]]
 _HIGHEST, _LONGEST = 30, 15
 """Rows within which a sheet without a table has its labels, and signs that a label has fewer than."""
+_SOME = 40
+"""Names of a sheet by which it is told whether authorities stand there."""
 _STATUSES = ("published", "revised", "final", "provisional", "public", "illustrative")
 _DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisation", "reason": "reason"}
 
@@ -37,8 +36,11 @@ def recognises(workbook: Workbook) -> bool:
     False
     """
     delayed = any(_about_delays(sheet) for sheet in workbook.sheets[:3])
-    by_authority = any(_by_authority(sheet) for sheet in workbook.sheets)
-    return delayed and by_authority
+    if delayed and any(_by_authority(sheet) for sheet in workbook.sheets):
+        return True
+    about = [sheet for sheet in workbook.sheets if _about_delays(sheet)]
+    told = [_by_authority(sheet) for sheet in about]
+    return True in told or (False not in told and any(_lists_authorities(sheet) for sheet in about))
 
 
 def _about_delays(sheet: Sheet) -> bool:
@@ -46,28 +48,42 @@ def _about_delays(sheet: Sheet) -> bool:
     return "delayed transfer" in top or "dtoc" in top or "delayed days" in top
 
 
-def _by_authority(sheet: Sheet) -> bool:
+def _by_authority(sheet: Sheet) -> bool | None:
+    """Say whether a sheet says so itself, None where it does not tell what it is by."""
     basis = metadata(sheet).get("basis")
     if basis is None:
-        return re.match(r"(la|local authority)\b", sheet.name.strip(), re.IGNORECASE) is not None
+        return True if re.match(r"(la|local authority)\b", sheet.name.strip(), re.IGNORECASE) else None
     return "local authorit" in sheet.text(*basis).lower()
+
+
+def _lists_authorities(sheet: Sheet) -> bool:
+    heading = dtoc_layout.heading(sheet)
+    if heading is None or heading.days is None or heading.days.dimension not in _DIMENSIONS:
+        return False
+    column = heading.labels["name"]
+    names = {dtoc_words.name(row[column]) for row in sheet.rows[heading.row + 1 :][:_SOME]}
+    return sum(any(area.kind == areas.AUTHORITY for area in areas.known(name)) for name in names) > len(names) / 2
 
 
 @lru_cache(maxsize=4096)
 def _label(text: str) -> str:
-    label = text.rstrip(": ").strip().lower() if len(text) < _LONGEST else ""
+    label = text.partition(":")[0].strip().lower()
     return label if label in _METADATA else ""
 
 
 def metadata(sheet: Sheet, rows: int = _HIGHEST) -> dict[str, tuple[int, int]]:
-    """Find the labels above a sheet's table (period, status, revised, ...) and where their values stand."""
+    """Find the labels above a sheet's table (period, status, revised, ...) and where their values stand.
+
+    A value may stand in the label's own cell, "Period: May 2019".
+    """
     places: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(sheet.rows[:rows]):
-        for c in [c for c, value in enumerate(row) if type(value) is str and len(value) < _LONGEST]:
+        for c in [c for c, value in enumerate(row) if type(value) is str and (len(value) < _LONGEST or ":" in value)]:
             if label := _label(str(row[c])):
-                filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
+                own = c if not str(row[c]).rstrip().endswith(":") and ":" in str(row[c]) else None
+                filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), own)
                 if filled is not None:
-                    places.setdefault(label, (r, filled))
+                    places.setdefault(label, (r, filled if own is None else own))
     return places
 
 
@@ -83,7 +99,7 @@ def read(workbook: Workbook) -> Reading:
     headings = [(sheet, None if england and sheet is england.sheet else dtoc_layout.heading(sheet))
                 for sheet in workbook.sheets]  # fmt: skip
     above = [(sheet, metadata(sheet, heading.row if heading else _HIGHEST)) for sheet, heading in headings]
-    month, status = _month(workbook.file, above, issues), _status(above, issues)
+    month, status = dtoc_month.find(workbook.file, above, issues), _status(above, issues)
     # By a month that is in doubt no people a day can be worked out: only the month is told then.
     days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
     tables = _tables(workbook, headings, issues)
@@ -128,32 +144,6 @@ def _missing(workbook: Workbook, what: str) -> Issue:
     sheets = ", ".join(sheet.name for sheet in workbook.sheets) or "none"
     return Issue(Where(workbook.file), f"no table that can be read as {what}{hidden}", f"one of {sheets}",
                  "Check the sheet's heading, or fetch the publisher's file again.")  # fmt: skip
-
-
-def _month(file: str, above: Above, issues: list[Issue]) -> pd.Period | None:
-    found: dict[pd.Period, Where] = {}
-    for sheet, places in above:
-        place = places.get("period")
-        if place is None:
-            continue
-        value = sheet.at(*place)
-        try:
-            month = pd.Period(value, "M") if isinstance(value, date) else periods.parse(str(value), expect="month")
-            found.setdefault(month, sheet.where(*place))
-        except ParseError:
-            issues.append(sheet.issue(*place, found=f'"{sheet.text(*place)}"', expected='a month such as "April 2017"',
-                                      action="Correct the period."))  # fmt: skip
-    if not found and not issues:
-        issues.append(Issue(Where(file), 'no "Period:" above the tables', 'one such as "Period: April 2017"',
-                            "Give the period."))  # fmt: skip
-    months = list(found)
-    for month in months[1:]:
-        issues.append(Issue(found[month], f'"{periods.label(month)}"',
-                            f"{periods.label(months[0])}, as on sheet {found[months[0]].sheet}",
-                            "Correct the period of one of the sheets."))  # fmt: skip
-    if months:
-        issues += dtoc_checks.check_month(file, months[0], found[months[0]])
-    return months[0] if months else None
 
 
 def _status(above: Above, issues: list[Issue]) -> str:

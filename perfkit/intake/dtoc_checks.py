@@ -14,31 +14,48 @@ import pandas as pd
 from perfkit.intake.dtoc_table import EnglandTable, Floats, Ints, Table
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
-from perfkit.model.schemas import ALL, SETTINGS
+from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
-_NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in periods.MONTHS if name != "September") + "|sept?(?:ember)?"
-_NAMED_MONTH = re.compile(
-    rf"(?<![a-z])(?P<month>{_NAMES})[\s_.,'-]*(?P<year>(?:20)?\d\d)(?!\d)"
-    rf"|(?<!\d)(?P<first>20\d\d)[\s_.-]*(?P<then>{_NAMES})(?![a-z])",
+MONTH_NAMES = (
+    "|".join(f"{name[:3]}(?:{name[3:]})?" for name in periods.MONTHS if name != "September") + "|sept?(?:ember)?"
+)
+NAMED_MONTH = re.compile(
+    rf"(?<![a-z])(?P<month>{MONTH_NAMES})[\s_.,'-]*(?P<year>(?:20)?\d\d)(?!\d)(?:[-/_](?P<until>\d\d)(?!\d))?"
+    rf"|(?<!\d)(?P<first>20\d\d)(?:[-/_](?P<last>\d\d))?[\s_.,-]*(?P<then>{MONTH_NAMES})(?![a-z])",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"(?:rev(?:ised|ision)?|pub(?:lished|lication)?)[\s_.,(-]*(?:\d{1,2}(?:st|nd|rd|th)?[\s_.-]*)?$", re.IGNORECASE
+)
+_APRIL = 4
 _NUMBERED_MONTH = re.compile(r"(?<!\d)(20\d\d)[_.-](0[1-9]|1[0-2])(?!\d)")
 _RECALCULATE = "Compare with the publisher's file; one of these figures is not what was published."
 
 
 def month_in(name: str) -> pd.Period | None:
-    """Give the month that a file's name tells, None where it tells none.
+    """Give the month that a file's name tells, None where it tells none; the month of a revision is not it.
 
     >>> month_in("dtoc/Sept_16.xls"), month_in("LA-Type-B-February-2020-4W5PA.xls"), month_in("return.xls")
     (Period('2016-09', 'M'), Period('2020-02', 'M'), None)
+    >>> month_in("LA-Type-B-March-2011-12-revised-October-2012.xls"), month_in("revised July 2019, 2018-19 May.xls")
+    (Period('2012-03', 'M'), Period('2018-05', 'M'))
     """
     name = re.split(r"[/\\]", name)[-1]
-    if match := _NAMED_MONTH.search(name):
-        return periods.parse(f"{match['month'] or match['then']} {match['year'] or match['first']}", expect="month")
-    match = _NUMBERED_MONTH.search(name)
-    if match is None or int(match[2]) == int(match[1]) % 100 + 1:
+    for match in NAMED_MONTH.finditer(name):
+        if not _PUBLISHED.search(name[: match.start()]):
+            return _named(match)
+    numbered = _NUMBERED_MONTH.search(name)
+    if numbered is None or int(numbered[2]) == int(numbered[1]) % 100 + 1:
         return None
-    return periods.parse(f"{match[1]}-{match[2]}", expect="month")
+    return periods.parse(f"{numbered[1]}-{numbered[2]}", expect="month")
+
+
+def _named(match: re.Match[str]) -> pd.Period:
+    """Read a month with its year, or with its financial year: March 2011-12 is March 2012."""
+    year, then = match["year"] or match["first"], match["until"] or match["last"]
+    month = periods.parse(f"{match['month'] or match['then']} {year}", expect="month")
+    is_financial = then is not None and int(then) == (int(year) + 1) % 100
+    return month + 12 if is_financial and month.month < _APRIL else month
 
 
 def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
@@ -60,6 +77,7 @@ def check_table(table: Table, days: int) -> Iterator[Issue]:
                     "authorities", "Restore the row.")  # fmt: skip
     yield from _parts(table)
     yield from _authorities(table)
+    yield from _regions(table)
     yield from _people(table, days)
 
 
@@ -113,6 +131,20 @@ def _authorities(table: Table) -> Iterator[Issue]:
         )  # fmt: skip
 
 
+def _regions(table: Table) -> Iterator[Issue]:
+    """Hold the total of each region against its authorities, where a column says which these are."""
+    labels = [label.lower() for label in table.areas.regions]
+    for region in table.regions:
+        own = [i for i, label in enumerate(labels) if label == region.name.lower()]
+        sums = _known(table.values[own]).sum(axis=0)
+        for j in np.flatnonzero(_unequal(sums, region.values)) if own else ():
+            yield table.sheet.issue(
+                region.row, int(table.columns[j]),
+                found=f"{_days(region.values[j])} for {region.name} ({_word(table.words[j])})",
+                expected=f"{_days(sums[j])}, the sum of its authorities", action=_RECALCULATE,
+            )  # fmt: skip
+
+
 def _people(table: Table, days: int) -> Iterator[Issue]:
     if table.people is None or not days:
         return
@@ -132,6 +164,10 @@ def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> I
     first, *others = tables.values()
     for other in others:
         yield from _same_areas(first, other)
+    reasons = tuple(dict.fromkeys(reason for _, reason in england.keys if reason != ALL)) if england else ()
+    for table in tables.values():
+        parts = {"setting": SETTINGS, "attribution": ATTRIBUTIONS, "reason": reasons}[table.dimension]
+        yield from _missing_columns(table, parts, any(ALL in one.words for one in tables.values()))
     if england is not None:
         yield from _not_days(england)
         yield from _england_rows(england)
@@ -185,6 +221,19 @@ def _other_labels(first: Table, other: Table, both: list[tuple[int, int]]) -> It
                 yield other.sheet.issue(int(other.rows[i]), 0, found=f'{label} "{those[i]}" for {other.areas.names[i]}',
                                         expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
                                         action=f"Correct the {label} or the name.")  # fmt: skip
+
+
+def _missing_columns(table: Table, parts: Sequence[str], with_total: bool) -> Iterator[Issue]:
+    """Tell of every column that is not there: a part, even one that would be zero in every row, and the total."""
+    where = Where(table.sheet.file, table.sheet.name)
+    for word in parts:
+        if word not in table.words:
+            yield Issue(where, f"no column for the {table.dimension} {word}", "one, as in the month's other sheets",
+                        "Restore the column, or fetch the publisher's file again.")  # fmt: skip
+    if ALL not in table.words:
+        action = "The total of another sheet is loaded; compare with the publisher's file."
+        yield Issue(where, "no column of totals", "one beside the parts",
+                    action if with_total else "Restore the column.", _severity(with_total))  # fmt: skip
 
 
 def _same_england(table: Table, england: EnglandTable, sums: Mapping[tuple[str, str], float]) -> Iterator[Issue]:

@@ -7,68 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from perfkit.intake.dtoc_words import ASIDE, REASONS, Key, label, measure
 from perfkit.intake.grid import Sheet, Value
 from perfkit.model.errors import Issue, Severity
 from perfkit.model.schemas import ALL
 
-REASONS = {
-    "A": ("Awaiting completion of assessment", "assessment"),
-    "B": ("Awaiting public funding", "funding"),
-    "C": ("Awaiting further non-acute NHS care", "acute"),
-    "Di": ("Awaiting residential home placement or availability", "residential"),
-    "Dii": ("Awaiting nursing home placement or availability", "nursing"),
-    "E": ("Awaiting care package in own home", "package"),
-    "F": ("Awaiting community equipment and adaptations", "equipment"),
-    "G": ("Patient or family choice", "choice"),
-    "H": ("Disputes", "dispute"),
-    "I": ("Housing: patients not covered by the Care Act", "hous"),
-    "O": ("Other", "other"),
-}
-"""Letter of each reason, its title in perfkit, and the word that its heading holds in every layout."""
-
-MEASURES = {
-    "acute": ("setting", "acute"),
-    "acutecare": ("setting", "acute"),
-    "nonacute": ("setting", "non-acute"),
-    "nonacutecare": ("setting", "non-acute"),
-    "nhs": ("attribution", "NHS"),
-    "nhsonly": ("attribution", "NHS"),
-    "socialcare": ("attribution", "social care"),
-    "socialcareonly": ("attribution", "social care"),
-    "both": ("attribution", "both"),
-    "bothnhsandsocialcare": ("attribution", "both"),
-    "bothnhssocialcare": ("attribution", "both"),
-    "jointnhsandsocialcare": ("attribution", "both"),
-    "total": (ALL, ALL),
-    "alldelays": (ALL, ALL),
-    "alldelayeddays": (ALL, ALL),
-    "totaldelayeddays": (ALL, ALL),
-    "totaldelays": (ALL, ALL),
-    "grandtotal": (ALL, ALL),
-    "totalbeds": (ALL, ALL),
-    "totaldtocbeds": (ALL, ALL),
-}
-LABELS = {
-    "name": (
-        "name",
-        "localauthority",
-        "localauthorityofresidence",
-        "localauthorityname",
-        "laname",
-        "area",
-        "areaname",
-        "la",
-    ),
-    "code": ("code", "lacode", "localauthoritycode", "areacode", "orgcode"),
-    "region": ("region", "sha", "regionname", "nhsregion"),
-    "ons": ("onsgeography", "onscode", "onsgeographycode", "onsarea", "gsscode", "onslacode"),
-}
-_LABEL_OF = {word: role for role, words in LABELS.items() for word in words}
-_LETTER = re.compile(r"^\s*(D\s*ii|D\s*i|[A-Z])\s*[).:]\s*(.*)", re.IGNORECASE | re.DOTALL)
 _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _A_DAY = re.compile(r"\bbeds?\b|per day|\ba day\b|\bdaily\b|\baverage\b", re.IGNORECASE)
+_BED_DAYS = re.compile(r"\bbed[ -]?days\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\bpeople\b|\bpatients\b", re.IGNORECASE)
-Key = tuple[str, str]
 Texts = tuple[str, ...]
 
 SEARCHED = 100
@@ -84,12 +31,10 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """Days, people (a day), or "" where the title does not say."""
-        if _A_DAY.search(self.title):
-            return "people"
-        if _DAYS.search(self.title):
-            return "days"
-        return "people" if _PEOPLE.search(self.title) else ""
+        """Days, people (a day), aside (a rate, a share), or "" where the title does not say."""
+        title = _BED_DAYS.sub("days", self.title)
+        kinds = (("aside", ASIDE), ("people", _A_DAY), ("days", _DAYS), ("people", _PEOPLE))
+        return next((kind for kind, words in kinds if words.search(title)), "")
 
     @property
     def dimension(self) -> str:
@@ -135,16 +80,6 @@ class Heading:
 
 
 @lru_cache(maxsize=4096)
-def squeeze(value: object) -> str:
-    """Reduce a text to its small letters, to compare wordings by.
-
-    >>> squeeze(" Non - Acute"), squeeze("SOCIAL CARE")
-    ('nonacute', 'socialcare')
-    """
-    return re.sub(r"[^a-z]", "", value.lower()) if isinstance(value, str) else ""
-
-
-@lru_cache(maxsize=4096)
 def area_key(name: str) -> str:
     """Reduce an area's name to what stays the same between sheets, whatever the case and the sign for "and".
 
@@ -152,39 +87,6 @@ def area_key(name: str) -> str:
     True
     """
     return re.sub(r"[^a-z0-9]", "", name.lower().replace("&", " and "))
-
-
-def reason(text: str) -> str | None:
-    """Give the letter of a reason's heading, None where the text is no reason.
-
-    >>> reason("DII) AWAITING NURSING HOME PLACEMENT"), reason("O) Other"), reason("Total")
-    ('Dii', 'O', None)
-    """
-    match = _LETTER.match(text)
-    if match is None:
-        return None
-    letter = match[1].replace(" ", "")
-    return letter[0].upper() + letter[1:].lower()
-
-
-@lru_cache(maxsize=1024)
-def measure(text: object) -> Key | None:
-    """Say what a heading's figures are, as dimension and word.
-
-    >>> measure("Non-Acute"), measure("A) COMPLETION OF ASSESSMENT"), measure("Name")
-    (('setting', 'non-acute'), ('reason', 'A'), None)
-    """
-    if not isinstance(text, str):
-        return None
-    if known := MEASURES.get(squeeze(text).removeprefix("attributableto")):
-        return known
-    letter = reason(text)
-    return ("reason", letter) if letter else None
-
-
-@lru_cache(maxsize=1024)
-def _label(text: object) -> str:
-    return _LABEL_OF.get(squeeze(text), "")
 
 
 def heading(sheet: Sheet) -> Heading | None:
@@ -215,22 +117,22 @@ def _heading(row: int, values: Texts, above: Texts, further: Texts) -> Heading |
     measures = {c: key for c, text in enumerate(values) if (key := measure(text))}
     labels: dict[str, int] = {}
     for c, text in (*enumerate(values), *enumerate(above)):
-        if (role := _label(text)) and c not in measures:
+        if (role := label(text)) and c not in measures:
             labels.setdefault(role, c)
     if "name" not in labels:
         return None
-    found = tuple(blocks(measures, above, further))
-    unknown = [c for c, text in enumerate(values) if text.strip() and c not in measures and not _label(text)]
+    found = tuple(blocks(measures, values, above, further))
+    unknown = [c for c, text in enumerate(values) if text.strip() and c not in measures and not label(text)]
     days = days_block(found)
     titles = {word: " ".join(values[c].split()) for (_, word), c in (days.columns.items() if days else ())
               if word not in REASONS}  # fmt: skip
     return Heading(row, labels, found, tuple(_faults(values, unknown, days)), titles)
 
 
-def blocks(measures: dict[int, Key], above: Texts, further: Texts) -> Iterator[Block]:
+def blocks(measures: dict[int, Key], own: Texts, above: Texts, further: Texts) -> Iterator[Block]:
     """Part the columns of a heading into blocks: a new one begins where a word comes again.
 
-    Its title stands in the row above the heading, or in the one above that.
+    Its title stands in the row above the heading, in the one above that, or in each heading ("NHS - Delayed Days").
     """
     runs: list[dict[Key, int]] = []
     for column, key in sorted(measures.items()):
@@ -238,12 +140,19 @@ def blocks(measures: dict[int, Key], above: Texts, further: Texts) -> Iterator[B
             runs.append({})
         runs[-1][key] = column
     for run in runs:
-        yield Block(run, _title((above, further), min(run.values()), max(run.values())))
+        first, last = min(run.values()), max(run.values())
+        yield Block(run, _title((above, further), first, last) or _own_title(own[first : last + 1]))
 
 
 def _title(rows: Iterable[Texts], first: int, last: int) -> str:
     found = (" ".join(text.split()) for row in rows for text in row[first : last + 1])
     return next(filter(None, found), "")
+
+
+def _own_title(texts: Texts) -> str:
+    """Give the first of a block's own headings, where each of them says days or people."""
+    filled = [text for text in texts if text.strip()]
+    return filled[0] if all(_DAYS.search(text) or _A_DAY.search(text) for text in filled) else ""
 
 
 def days_block(found: Iterable[Block]) -> Block | None:
@@ -254,10 +163,13 @@ def days_block(found: Iterable[Block]) -> Block | None:
 
 def _faults(values: Texts, unknown: Iterable[int], block: Block | None) -> Iterator[tuple[int, Fault]]:
     """Find fault with a heading: unknown words, and a reason whose letter and words disagree."""
-    action = "Correct the heading; if the publisher has changed it, perfkit must learn the new words."
     for c in unknown:
-        found = f'the heading "{_short(values[c])}"'
-        yield c, Fault(found, "a setting, an organisation, a reason or a total", action)
+        found, expected = f'the heading "{_short(values[c])}"', "a setting, an organisation, a reason or a total"
+        if ASIDE.search(values[c]):
+            yield c, Fault(found, expected, "Its column is not read.", Severity.WARNING)
+        else:
+            action = "Correct the heading; if the publisher has changed it, perfkit must learn the new words."
+            yield c, Fault(found, expected, action)
     for (dimension, word), c in block.columns.items() if block else ():
         if dimension == "reason" and (fault := reason_fault(values[c], word)):
             yield c, fault
@@ -271,7 +183,7 @@ def reason_fault(text: str, letter: str) -> Fault | None:
         action = "Its figures are loaded under its own words; check the publisher's notes for what it means."
         return Fault(found, f"one of the reasons {', '.join(REASONS)}", action, Severity.WARNING)
     title, word = REASONS[letter]
-    if word in text.lower():
+    if word in text.lower() or len(text.strip(" ).:")) <= len("Dii"):
         return None
     return Fault(found, f'words of reason {letter} such as "{title}"', "Correct the letter or the words.")
 

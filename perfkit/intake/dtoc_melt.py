@@ -14,8 +14,9 @@ import pandas as pd
 
 from perfkit.intake import coded
 from perfkit.intake.drafts import Chosen, Columns
-from perfkit.intake.dtoc_layout import REASONS, area_key
-from perfkit.intake.dtoc_table import ENGLAND, EnglandTable, Floats, Ints, Table
+from perfkit.intake.dtoc_layout import area_key
+from perfkit.intake.dtoc_table import EnglandTable, Floats, Ints, Table
+from perfkit.intake.dtoc_words import ENGLAND, REASONS
 from perfkit.model import areas
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 

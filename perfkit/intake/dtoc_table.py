@@ -11,15 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from perfkit.intake import dtoc_layout as layout
+from perfkit.intake import dtoc_rows
+from perfkit.intake import dtoc_words as words_of
 from perfkit.intake import markers as markings
 from perfkit.intake.grid import Sheet, Value
 from perfkit.model.errors import Issue
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
-ENGLAND = "England"
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _REASON = ("reasonfordelay", "reason", "delayreason", "reasonfordelayeddischarge")
-_NONE = re.compile(r"[-–—\s]*")
+_NONE = re.compile(r"[-–—*\s]*")
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -55,13 +56,22 @@ class Areas:
     @cached_property
     def england(self) -> int | None:
         """The place of England among them."""
-        return self.names.index(ENGLAND) if ENGLAND in self.names else None
+        return self.names.index(words_of.ENGLAND) if words_of.ENGLAND in self.names else None
 
     @cached_property
     def repeats(self) -> bool:
         """Whether a name or a code stands there twice."""
         codes = [code for code in self.codes if code]
         return len(set(self.keys)) < len(self.keys) or len(set(codes)) < len(codes)
+
+
+@dataclass(frozen=True)
+class Region:
+    """The total of a region, which stands among the authorities and is not loaded: they add up to it."""
+
+    name: str
+    row: int
+    values: Floats
 
 
 @dataclass
@@ -80,6 +90,7 @@ class Table:
     people: Floats | None = None
     people_columns: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
 
     def column(self, word: str) -> Floats | None:
         """Give the figures under one word, None where the sheet has no such column."""
@@ -105,7 +116,8 @@ def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
     """Take the authorities and figures below a heading; note rows and blank rows are passed over."""
     issues = [fault.at(sheet, heading.row, column) for column, fault in heading.faults]
     words, columns = [word for _, word in block.columns], list(block.columns.values())
-    kept = Kept(sheet, _named_rows(sheet, heading, columns, issues))
+    found_rows = dtoc_rows.find(sheet, heading, columns)
+    kept, issues = Kept(sheet, found_rows.areas), [*issues, *found_rows.issues]
     values, markers = numbers(kept, columns, issues)
     found = Table(
         sheet=sheet,
@@ -119,6 +131,9 @@ def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
         markers=markers,
         issues=issues,
     )
+    if found_rows.regions:
+        totals = numbers(Kept(sheet, list(found_rows.regions)), columns, issues)[0]
+        found.regions = [Region(name, r, totals[k]) for k, (r, name) in enumerate(found_rows.regions.items())]
     if heading.people is not None:
         people = {word: column for (_, word), column in heading.people.columns.items() if word in words}
         found.people_columns = people
@@ -126,44 +141,11 @@ def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
     return found
 
 
-def _named_rows(sheet: Sheet, heading: layout.Heading, columns: list[int], issues: list[Issue]) -> list[int]:
-    start, named, code = heading.row + 1, heading.labels["name"], heading.labels.get("code")
-    first, last = min(columns), max(columns) + 1
-    places, nameless = _named(tuple([row[named] for row in sheet.rows[start:]]))
-    for r in nameless:
-        if any(isinstance(value, float | int) for value in sheet.rows[start + r][first:last]):
-            text = sheet.text(start + r, named)
-            found = f'"{text}" as the name of an area' if text else "figures without the name of an area"
-            issues.append(sheet.issue(start + r, named, found=found, expected="an authority, or England",
-                                      action="Give the name, or remove the row."))  # fmt: skip
-    rows = []
-    for r in places:
-        row = sheet.rows[start + r]
-        figure = row[first]
-        if type(figure) is float or (figure != row[named] and (
-            any(value is not None for value in row[first:last]) or (code is not None and row[code] is not None)
-        )):  # fmt: skip
-            rows.append(start + r)
-    return rows
-
-
-@lru_cache(maxsize=128)
-def _named(names: tuple[Value, ...]) -> tuple[list[int], list[int]]:
-    """Give the places of names, and of what is none."""
-    return [r for r, name in enumerate(names) if _name(name)], [r for r, name in enumerate(names) if not _name(name)]
-
-
 @lru_cache(maxsize=128)
 def _areas(names: tuple[Value, ...], codes: tuple[Value, ...], regions: tuple[Value, ...]) -> Areas:
-    listed, blank = tuple(map(_name, names)), ("",) * len(names)
+    listed, blank = tuple(map(words_of.name, names)), ("",) * len(names)
     return Areas(listed, tuple(map(_code, codes)) or blank, tuple(map(_code, regions)) or blank,
                  tuple(map(layout.area_key, listed)))  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _name(value: Value) -> str:
-    words = " ".join(value.split()) if isinstance(value, str) else ""
-    return ENGLAND if words.lower() in ("england", "england total", "total england") else words
 
 
 @lru_cache(maxsize=4096)
@@ -244,19 +226,20 @@ def _england_titles(sheet: Sheet, there: dict[tuple[str, str], int], column: int
     for (_, letter), r in there.items():
         if letter not in (ALL, *titles):
             text = sheet.text(r, column)
-            titles[letter] = layout.REASONS.get(letter, (text, ""))[0]
+            titles[letter] = words_of.REASONS.get(letter, (text, ""))[0]
             if fault := layout.reason_fault(text, letter):
                 issues.append(fault.at(sheet, r, column))
     return titles, issues
 
 
 def _england_heading(sheet: Sheet, row: int) -> tuple[int, int, dict[str, int]] | None:
-    if not any(type(value) is str and layout.squeeze(value) in _REASON for value in sheet.rows[row]):
+    if not any(type(value) is str and words_of.squeeze(value) in _REASON for value in sheet.rows[row]):
         return None
     values = layout.texts(sheet, row)
-    reasons = next(c for c, text in enumerate(values) if layout.squeeze(text) in _REASON)
-    measures = {c: key for c, text in enumerate(values) if c > reasons and (key := layout.measure(text))}
-    block = layout.days_block(layout.blocks(measures, layout.texts(sheet, row - 1), layout.texts(sheet, row - 2)))
+    reasons = next(c for c, text in enumerate(values) if words_of.squeeze(text) in _REASON)
+    measures = {c: key for c, text in enumerate(values) if c > reasons and (key := words_of.measure(text))}
+    above, further = layout.texts(sheet, row - 1), layout.texts(sheet, row - 2)
+    block = layout.days_block(layout.blocks(measures, values, above, further))
     columns = {word: c for (_, word), c in block.columns.items() if word in ATTRIBUTIONS} if block else {}
     return (row, reasons, columns) if len(columns) == len(ATTRIBUTIONS) else None
 
@@ -267,10 +250,11 @@ def _england_keys(rows: tuple[tuple[Value, ...], ...]) -> tuple[tuple[int, tuple
     setting, found = "", []
     for r, (*before, last) in enumerate(rows):
         for word in before:
-            dimension, known = layout.measure(word) or ("", "")
+            dimension, known = words_of.measure(word) or ("", "")
             setting = known if dimension == "setting" or known == ALL else setting
         text = "" if last is None else str(last)
-        letter = ALL if _NONE.fullmatch(text) or layout.squeeze(text) == "total" else layout.reason(text)
+        whole_setting = _NONE.fullmatch(text) or (words_of.measure(text) or ("", ""))[0] in (ALL, "setting")
+        letter = ALL if whole_setting else words_of.reason(text)
         if setting in SETTINGS and letter:
             found.append((r, (setting, letter)))
     return tuple(found)

@@ -284,7 +284,7 @@ CASES: dict[str, tuple[str, Value, Value, str]] = {
     "half a day": ("LA - by reason", 105.0, 105.5, "found 105.5, expected a whole number of days, 0 or more"),
     "fewer than none": ("LA - by reason", 105.0, -105.0, "found -105, expected a whole number of days, 0 or more"),
     "an unknown heading": (
-        "LA - by reason", "E) Awaiting care package in own home", "Package", 'found the heading "Package", expected a'
+        "LA - by reason", "E) Awaiting care package in own home", "Parcel", 'found the heading "Parcel", expected a'
     ),
     "a reason under another's letter": (
         "LA - by reason", "E) Awaiting care package in own home", "E) Disputes",
