@@ -18,6 +18,8 @@ from perfkit.model.errors import Issue, Severity, Where
 
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _MOST = 20
+_SPARSE = 64
+"""Possible keys for each that there is, beyond which a place for every one would take too much."""
 
 
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
@@ -39,38 +41,42 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     return facts
 
 
-def _firsts(keys: Ints) -> tuple[Ints, Ints]:
-    """Number the distinct keys, and give the first place of each."""
-    return coded.combine([keys])
+def _firsts(keys: Ints) -> Ints:
+    """Give for each figure the place of the first one with the same key."""
+    size = int(keys.max(initial=0)) + 1
+    if size > _SPARSE * len(keys):
+        numbers, firsts = coded.combine([keys])
+        return firsts[numbers]
+    place = np.zeros(size, dtype=np.int64)
+    place[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    return place[keys]
 
 
 def _twice_on_a_sheet(facts: Facts, keys: Ints) -> Iterator[Issue]:
-    numbers, firsts = _firsts(keys * len(facts.sheets) + facts.sheet)
-    if len(firsts) == len(keys):
-        return
-    again = np.flatnonzero(firsts[numbers] != np.arange(len(keys)))
+    first = _firsts(keys * len(facts.sheets) + facts.sheet)
+    again = np.flatnonzero(first != np.arange(len(keys)))
     for i in again[:_MOST].tolist():
         subject = facts.subjects[facts.subject[i]]
         words = (facts.id_of(i), facts.area(i), subject.line.when.label, subject.breakdown)
-        what, first = ", ".join(word for word in words if word != "all"), facts.cell(int(firsts[numbers[i]]))
-        yield Issue(facts.where(i), f"{what} a second time (first in cell {first})", "it once",
+        what, cell = ", ".join(word for word in words if word != "all"), facts.cell(int(first[i]))
+        yield Issue(facts.where(i), f"{what} a second time (first in cell {cell})", "it once",
                     "Remove one of the two, or name what tells them apart among the recipe's breakdowns.")  # fmt: skip
 
 
 def _once(facts: Facts, keys: Ints, issues: list[Issue]) -> tuple[Facts, Ints]:
     """Keep each fact once: sheets that repeat it must agree; a sheet of counts adds them to the percentages."""
-    told = np.flatnonzero(~facts.adds)
-    numbers, firsts = _firsts(keys[told])
-    if len(firsts) == len(facts):
-        return facts, keys
-    if len(firsts) < len(told):
+    told, adding = np.flatnonzero(~facts.adds), np.flatnonzero(facts.adds)
+    first = _firsts(keys[told])
+    if (first != np.arange(len(told))).any():
         main = facts.take(told)
-        issues += _differing(main, firsts[numbers])
-        told = told[_most_told(main, numbers, len(firsts))]
-    main, adding = facts.take(told), np.flatnonzero(facts.adds)
-    adding = adding[_firsts(keys[adding])[1]]
+        issues += _differing(main, first)
+        told = told[_most_told(main, first)]
+    elif not len(adding):
+        return facts, keys
+    main = facts.take(told)
     if not len(adding):
         return main, keys[told]
+    adding = adding[_firsts(keys[adding]) == np.arange(len(adding))]
     return _with_counts(main, facts.take(adding), (keys[told], keys[adding]), issues)
 
 
@@ -119,14 +125,14 @@ def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
                         "both", _COMPARE, Severity.WARNING)  # fmt: skip
 
 
-def _most_told(main: Facts, numbers: Ints, size: int) -> Ints:
+def _most_told(main: Facts, first: Ints) -> Ints:
     """Of a fact that stands on several sheets keep the first that gives a figure, with decimals where one has them."""
     order = np.isnan(main.value) * 2 + (main.value % 1 == 0)
-    best = np.zeros(size, dtype=np.int64)
+    best = np.full(len(main), -1, dtype=np.int64)
     for least in (2, 1, 0):
         rows = np.flatnonzero(order == least)[::-1]
-        best[numbers[rows]] = rows
-    return np.sort(best)
+        best[first[rows]] = rows
+    return np.sort(best[best >= 0])
 
 
 def _differing(main: Facts, first: Ints) -> Iterator[Issue]:
@@ -189,8 +195,9 @@ def _given(facts: Facts) -> dict[str, set[str]]:
     """Give the measures of which each sheet has a figure or marker; a sheet of counts has numerators."""
     names, ids = facts.ids()
     told = ~np.isnan(facts.value) | (facts.sign != facts.signs.index(NO_SIGN)) | ~np.isnan(facts.numerator)
-    return {sheet: {names[k] for k in np.unique(ids[told & (facts.sheet == place)]).tolist()}
-            for place, sheet in enumerate(facts.sheets)}  # fmt: skip
+    there = np.bincount((facts.sheet * len(names) + ids)[told], minlength=len(facts.sheets) * len(names)) > 0
+    return {sheet: {names[k] for k in np.flatnonzero(row).tolist()}
+            for sheet, row in zip(facts.sheets, there.reshape(-1, len(names)), strict=True)}  # fmt: skip
 
 
 def _without(where: Where, measure: Measure, always: bool) -> Issue:

@@ -80,19 +80,20 @@ class Table:
 
     def _said(self, groups: Sequence[int]) -> tuple[Ints, tuple[Subject, ...]]:
         """Tell rows apart by their line, their groups and their notes."""
-        if not groups and not self._found.notes:
-            return self._block.line, tuple([_subject(line, "all", "") for line in self._block.lines])
         split, groups_of = self._written(groups, _group)
         noted, notes_of = self._written(self._found.notes, _note)
+        if groups_of == notes_of == [""]:
+            return self._block.line, tuple([_subject(line, "all", "") for line in self._block.lines])
         kinds, firsts = coded.combine([self._block.line, split, noted])
         told = zip(self._block.line[firsts].tolist(), split[firsts].tolist(), noted[firsts].tolist(), strict=True)
         return kinds, tuple([_subject(self._block.lines[k], groups_of[g] or "all", notes_of[n]) for k, g, n in told])
 
     def _written(self, columns: Sequence[int], write: Callable[[str, str], str]) -> tuple[Ints, list[str]]:
         """Number what stands in some columns of each row, and write each under its headings as one text."""
-        if not columns:
+        told = {column: text for column in columns if len((text := self._texts(column)).words) > 1}
+        if not told:
             return recipe_values.no_codes(self._size), [""]
-        texts, headings = [self._texts(column) for column in columns], [self._heading(column) for column in columns]
+        texts, headings = list(told.values()), [self._heading(column) for column in told]
         kinds, firsts = (texts[0].codes, None) if len(texts) == 1 else coded.combine([text.codes for text in texts])
         rows = zip(*(text.words if firsts is None else text.words_of(firsts) for text in texts), strict=True)
         return kinds, ["; ".join(write(h, text) for h, text in zip(headings, row, strict=True) if text)
