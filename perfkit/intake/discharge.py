@@ -33,12 +33,16 @@ def recognises(workbook: Workbook) -> bool:
     """
     if discharge_webfile.recognises(workbook):
         return True
-    return discharge_cover.collection(workbook) is not None and any(map(discharge_layout.stands, workbook.sheets))
+    return discharge_cover.collection(workbook) is not None and any(
+        discharge_layout.stands(sheet) or discharge_layout.is_series(sheet) for sheet in workbook.sheets
+    )
 
 
 def read(workbook: Workbook) -> Reading:
     """Read a workbook, or a list of the same figures; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
+    if series := [sheet for sheet in workbook.sheets if _is_long_series(sheet)]:
+        return Reading({}, (*issues, *map(_series, series)))
     if discharge_webfile.recognises(workbook):
         month = discharge_webfile.month(workbook, issues)
         tables = discharge_webfile.read(workbook, issues)
@@ -46,12 +50,15 @@ def read(workbook: Workbook) -> Reading:
     else:
         month, tables = _tables(workbook, issues)
         issues += discharge_checks.alike(tables)
+    if not tables:
+        issues.append(Issue(Where(workbook.file), "no table whose headings are known", "the tables of one month",
+                            "Nothing was read; compare the workbook with those of other months."))  # fmt: skip
     drafts = {}
     if month is not None and not any(issue.stops for issue in issues):
         collection = discharge_cover.collection(workbook) or discharge_cover.named(workbook)
         issues += [issue for table in tables for issue in discharge_checks.within(table, month)]
         issues += discharge_complete.check(tables, month, collection)
-        if tables and not any(issue.stops for issue in issues):
+        if not any(issue.stops for issue in issues):
             try:
                 status = discharge_cover.status(workbook)
                 drafts = {"discharges": discharge_counts.draft(tables, month, collection=collection, status=status)}
@@ -75,6 +82,15 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
             tables.append(found)
             issues += (*discharge_checks.national(found), *discharge_checks.check(found)) if table else ()
     return month, discharge_checks.once(tables)
+
+
+def _is_long_series(sheet: Sheet) -> bool:
+    return discharge_layout.is_series(sheet) and discharge_figures.missing(sheet, []) is None
+
+
+def _series(sheet: Sheet) -> Issue:
+    return Issue(Where(sheet.file, sheet.name), "a series of days or weeks down its rows",
+                 "the tables of one month", "It was not read; load the workbook of each month instead.")  # fmt: skip
 
 
 def _unread(sheet: Sheet) -> Issue:

@@ -15,7 +15,7 @@ from perfkit.intake.discharge_counts import Counts, Kind
 from perfkit.intake.discharge_days import day_of
 from perfkit.intake.discharge_layout import Column, Table
 from perfkit.intake.discharge_rows import Organisation, is_figure
-from perfkit.intake.grid import Sheet, Value
+from perfkit.intake.grid import Sheet, Value, cell_name
 from perfkit.intake.headings import words
 from perfkit.intake.recipe_values import Figures
 from perfkit.model.errors import Issue, Severity
@@ -28,6 +28,7 @@ _PLAIN = frozenset({float, int, type(None)})
 _LARGEST = 1e15
 _MOST = 50
 _MISSING = re.compile(r"(missing organisations|number of (missing )?organisations|organisations (missing|without)).*")
+_MONTHLY = re.compile(r"total\b(?! number)|month|average", re.IGNORECASE)
 Row = Sequence[Value]
 
 
@@ -88,28 +89,35 @@ def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
 
 
 def _twice(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterator[Issue]:
-    """Tell of a count that two columns give for one day, or the day that is missing over one of them."""
+    """Tell of a count that two columns give for one day."""
     first: dict[tuple[object, ...], int] = {}
     row = max(table.organisations[0].row - 1, 0)
-    days = any(kind.day for kind in kinds)
+    lost = set(_dayless(table, kinds, places))
     for kind, place in zip(kinds, places, strict=True):
-        before = first.setdefault((kind.day, kind.weekly, kind.measure, kind.breakdown), place)
-        if before == place:
-            continue
-        if days and kind.day is None:
-            yield table.sheet.issue(row, place, found=f'"{_heading(table, place)}" without a day over it',
+        if place in lost:
+            yield table.sheet.issue(row, place, found=f'"{_column(table, place).heading}" without a day over it',
                                     expected="a day over each count",
                                     action="Write the date over the column.")  # fmt: skip
-        else:
+            continue
+        before = first.setdefault((kind.day, kind.weekly, kind.measure, kind.breakdown), place)
+        if before != place:
             when = f" for {kind.day.day} {kind.day:%B %Y}" if kind.day else ""
-            other = table.sheet.where(row, before).cell
-            found = f'"{_heading(table, place)}"{when} a second time (first in cell {other})'
+            found = f'"{_column(table, place).heading}"{when} a second time (first in cell {cell_name(row, before)})'
             yield table.sheet.issue(row, place, found=found, expected="each count once",
                                     action="Correct the heading, or remove the column that is not meant.")  # fmt: skip
 
 
-def _heading(table: Table, place: int) -> str:
-    return next((column.heading for column in table.columns if column.place == place), "")
+def _dayless(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterator[int]:
+    """Walk the columns without a day in a table of days, but for those that give the month's total."""
+    if any(kind.day for kind in kinds):
+        for place in (place for kind, place in zip(kinds, places, strict=True) if kind.day is None):
+            column = _column(table, place)
+            if not _MONTHLY.search(" ".join((*column.over, column.heading))):
+                yield place
+
+
+def _column(table: Table, place: int) -> Column:
+    return next(column for column in table.columns if column.place == place)
 
 
 def withheld(table: Counts) -> Counts:

@@ -20,6 +20,7 @@ _ITEM = re.compile(r"(?!P[0-3]b?$)(\d{6})?[A-Z]+\d+[A-Za-z0-9_]*")
 """The code of a question of the collection, such as DIS002_TOTAL, which stood under the headings in 2022."""
 _UNNAMED = 2
 """Figures of a row without any name from which it is one of the table all the same."""
+_TIME = re.compile(r"date|day|week commencing|date \(week commencing\)", re.IGNORECASE)
 Day = TypeVar("Day", dt.date, dt.date | None)
 
 
@@ -56,6 +57,20 @@ def stands(sheet: Sheet) -> bool:
     return _top(sheet) is not None and any(
         is_england(value) or is_region(value) for row in sheet.rows[: 2 * DEPTH] for value in row[:FIRST_COLUMNS]
     )
+
+
+def is_series(sheet: Sheet) -> bool:
+    """Say whether a sheet lists days or weeks down its rows, as the series of many months do.
+
+    >>> is_series(Sheet("x.xlsx", "Daily Series", [["Date", "Number of patients discharged"], ["1 April 2021", 12.0]]))
+    True
+    """
+    for r, row in enumerate(sheet.rows[:DEPTH]):
+        heads = [c for c, v in enumerate(row[:FIRST_COLUMNS]) if isinstance(v, str) and _TIME.fullmatch(v.strip())]
+        if heads and sum(isinstance(value, str) and "number of" in value.lower() for value in row):
+            below = (sheet.at(k, heads[0]) for k in range(r + 1, r + 4))
+            return any(day_of(value) for value in below)
+    return False
 
 
 def find(sheet: Sheet, near: dt.date | None = None) -> Table | None:

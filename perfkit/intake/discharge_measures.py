@@ -40,6 +40,8 @@ _DESTINATION = re.compile(r"p(?:athway )?(?P<pathway>[0-3])b?\b.*")
 _TOTAL = re.compile(
     r"(?:total|all|total (?:number of )?(?:patients )?discharged|total discharges|(?:grand|month) total)"
 )
+_MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (20)?\d\d")
+"""A table of a column a month is a series, and none of the month."""
 _PATHWAY = re.compile(r"(?:p|pathway )([0-3]b?)")
 _PATHWAY_TOTAL = re.compile(r"(?:p|pathway )?(?P<pathway>[0-3])(?: total|)|total (?:p|pathway )(?P<other>[0-3])")
 _STAY = re.compile(
@@ -64,7 +66,7 @@ def of(table: Table) -> list[tuple[Column, Said]]:
 def _kind(table: Table) -> str | None:
     """Say what a table measures, "" where each column says it, and None where neither title nor headings tell."""
     said, headings = words(table.title), [words(column.heading) for column in table.columns if column.heading]
-    if _PERCENT.search(table.title.lower()):
+    if _PERCENT.search(table.title.lower()) or any(_MONTH.fullmatch(heading) for heading in headings):
         return None
     if any(_counted(heading) for heading in headings):
         return ""
