@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -66,11 +67,20 @@ class Columns:
 
 
 Draft: TypeAlias = Rows | Columns | pd.DataFrame
+_Joined: TypeAlias = dict[tuple[tuple[int, int], ...], Ints]
+"""Codes of several drafts put together, by the identity of each draft's codes and how many values they point into."""
 
 
 def same(value: Any, size: int, *, dtype: Any = "str") -> Chosen:
     """Give a column in which one value stands in each row."""
-    return Chosen([value], np.zeros(size, dtype=np.int64), dtype)
+    return Chosen([value], _first_alone(size), dtype)
+
+
+@lru_cache(maxsize=64)
+def _first_alone(size: int) -> Ints:
+    codes = np.zeros(size, dtype=np.int64)
+    codes.flags.writeable = False
+    return codes
 
 
 def frame(drafts: Sequence[Draft]) -> pd.DataFrame:
@@ -89,33 +99,45 @@ def frame(drafts: Sequence[Draft]) -> pd.DataFrame:
     if len(rows) == len(drafts):
         return schemas.frame_of([row for draft in rows for row in draft.rows], rows[0].table)
     if len(columns) == len(drafts):
-        return pd.DataFrame({name: _stack([some[name] for some in columns]) for name in columns[0]}, copy=False)
+        joined: _Joined = {}
+        return pd.DataFrame({name: _stack([some[name] for some in columns], joined) for name in columns[0]}, copy=False)
     frames = [draft if isinstance(draft, pd.DataFrame) else frame([draft]) for draft in drafts]
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
-def _stack(parts: Sequence[Column]) -> Any:
+def _stack(parts: Sequence[Column], joined: _Joined) -> Any:
     chosen = [part for part in parts if isinstance(part, Chosen)]
     if chosen:
-        return _choose(chosen)
+        return _choose(chosen, joined)
     places = [part for part in parts if isinstance(part, Places)]
     if places:
-        return coded.cells(_joined([part.rows for part in places]), _joined([part.columns for part in places]))
-    return _joined(parts)
+        return coded.cells(_join([part.rows for part in places]), _join([part.columns for part in places]))
+    return _join(parts)
 
 
-def _choose(parts: Sequence[Chosen]) -> Any:
-    first = parts[0].values
+def _choose(parts: Sequence[Chosen], joined: _Joined) -> Any:
+    first, dtype = parts[0].values, parts[0].dtype
     if all(part.values is first for part in parts):
-        values, codes = first, _joined([part.codes for part in parts])
+        values, codes = first, _join([part.codes for part in parts])
     else:
-        starts = np.cumsum([0, *(len(part.values) for part in parts[:-1])])
-        values = [value for part in parts for value in part.values]
-        codes = _joined([part.codes + start for part, start in zip(parts, starts, strict=True)])
-    return coded.array(values, codes) if parts[0].dtype == "str" else pd.array(values, dtype=parts[0].dtype).take(codes)
+        values, codes = [value for part in parts for value in part.values], _follow_on(parts, joined)
+    return coded.array(values, codes) if dtype == "str" else pd.array(values, dtype=dtype).take(codes)
 
 
-def _joined(parts: Sequence[Any]) -> Any:
+def _follow_on(parts: Sequence[Chosen], joined: _Joined) -> Ints:
+    """Give the codes into the values of all parts together; columns that share their codes share these too."""
+    key = tuple((id(part.codes), len(part.values)) for part in parts)
+    if key not in joined:
+        codes = np.empty(sum(len(part.codes) for part in parts), dtype=np.int64)
+        row = start = 0
+        for part in parts:
+            np.add(part.codes, start, out=codes[row : row + len(part.codes)])
+            row, start = row + len(part.codes), start + len(part.values)
+        joined[key] = codes
+    return joined[key]
+
+
+def _join(parts: Sequence[Any]) -> Any:
     if isinstance(parts[0], ExtensionArray):
         return parts[0]._concat_same_type(parts)
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
