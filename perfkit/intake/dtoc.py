@@ -61,7 +61,7 @@ def _lists_authorities(sheet: Sheet) -> bool:
     if heading is None or heading.days is None or heading.days.dimension not in _DIMENSIONS:
         return False
     column = heading.labels["name"]
-    names = {dtoc_words.name(row[column]) for row in sheet.rows[heading.row + 1 :][:_SOME]}
+    names = {dtoc_words.name(row[column]) for row in sheet.rows[heading.row + 1 :][:_SOME]} - {""}
     return sum(any(area.kind == areas.AUTHORITY for area in areas.known(name)) for name in names) > len(names) / 2
 
 

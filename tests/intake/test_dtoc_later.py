@@ -1,0 +1,160 @@
+"""Delayed transfers in wordings and layouts that later or other months use: the same figures, or a located issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from perfkit.intake import dtoc
+from perfkit.intake.grid import Sheet, Value, Workbook
+from tests.intake.test_dtoc import BCP, OXFORDSHIRE, changed, days, found_at, messages, put, workbook
+
+TYPE, ORG, REASON = "LA - by type of care", "LA - by responsible org", "LA - by reason"
+TABLES = (TYPE, ORG, REASON)
+Rows = list[list[Value]]
+
+
+def on_tables(edit: Callable[[Rows], object], book: Workbook | None = None) -> Workbook:
+    book = book or workbook()
+    for sheet in TABLES:
+        book = changed(book, sheet, edit)
+    return book
+
+
+def worded(old: str, new: str) -> Workbook:
+    def write(rows: Rows) -> None:
+        for row in rows:
+            row[:] = [new if value == old else value for value in row]
+
+    return changed(on_tables(write), "England", write)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Code", "Organisation Code"), ("ONS Geography", "LA ONS Code"), ("Name", "Responsible Local Authority"),
+        ("Region", "NHS England Region"), ("Total", "Total Days"), ("NHS", "Delays attributable to NHS"),
+        ("Social Care", "Social Services"), ("Both", "NHS & Social Care"), ("Both", "Jointly attributable"),
+        ("Acute", "Acute Total"), ("Non-Acute", "Non Acute Care"), ("Delayed Days", "Delayed Bed Days"),
+        ("Delayed Days", "Number of bed days lost"), ("DTOC Beds", "Average number of people delayed per day"),
+        ("O) Other", "N) Other"), ("O) Other", "Other"), ("E) Awaiting care package in own home", "E"),
+        ("Dii) Awaiting nursing home placement or availability", "D_ii Awaiting nursing home placement"),
+        ("A) Awaiting completion of assessment", "Awaiting completion of assessment"),
+        ("England", "England (Total)"), ("England", "TOTAL"), ("Dorset", "Dorset*"),
+    ],
+)  # fmt: skip
+def test_another_wording_means_the_same(old: str, new: str) -> None:
+    reading = dtoc.read(worded(old, new))
+    assert reading.issues == ()
+    assert [days(reading, attribution=a) for a in ("NHS", "social care", "both")] == [123, 81, 45]
+    assert [days(reading, setting=s) for s in ("acute", "non-acute")] == [198, 51]
+    assert [days(reading, reason=r) for r in ("A", "Dii", "E")] == [30, 21, 105]
+    assert days(reading, area=BCP, reason="O") == 6
+    assert days(reading, area="England", attribution="both", setting="acute", reason="E") == 45
+    assert days(reading, area="Dorset") == 24
+
+
+def test_titles_may_stand_in_each_heading() -> None:
+    def join(rows: Rows) -> None:
+        titles = [value or "" for value in rows[12]]
+        titles = [titles[5] if 5 <= c < titles.index("DTOC Beds") else "DTOC Beds" for c in range(len(titles))]
+        rows[13] = [f"{value} - {titles[c]}" if c > 4 and value else value for c, value in enumerate(rows[13])]
+        rows[12] = [None] * len(rows[12])
+
+    book = changed(changed(workbook(), TYPE, join), ORG, join)
+    assert days(dtoc.read(book), attribution="NHS") == 123
+
+
+def test_england_may_stand_at_the_foot_or_there_again() -> None:
+    assert days(dtoc.read(on_tables(lambda rows: rows.append(rows.pop(14)))), area="England") == 291
+    again = on_tables(lambda rows: rows.append([*rows[14][:4], "Grand Total", *rows[14][5:]]))
+    reading = dtoc.read(again)
+    assert reading.issues == ()
+    assert days(reading, area="England") == 291
+
+
+def test_england_again_with_another_figure_is_told() -> None:
+    book = on_tables(lambda rows: rows.append([*rows[14][:5], 5.0, *rows[14][6:]]))
+    assert any('found the area "England" again' in message for message in messages(book))
+
+
+def with_regions(rows: Rows) -> None:
+    dorset, bcp = (next(row for row in rows if name in row) for name in ("Dorset", BCP))
+    total = [a + b if isinstance(a, float | int) and isinstance(b, float | int) else None
+             for a, b in zip(dorset[5:], bcp[5:], strict=True)]  # fmt: skip
+    rows.insert(19, [None, "South West", "-", "-", "South West total", *total])
+
+
+def test_totals_of_regions_are_held_against_their_authorities_and_not_loaded() -> None:
+    book = on_tables(with_regions)
+    reading = dtoc.read(book)
+    assert reading.issues == ()
+    assert days(reading) == 249
+    assert "South West total" not in set(reading.tables["delays"]["area"])
+    wrong = changed(book, REASON, put(19, 5, 28.0))
+    assert any("cell F20: found 28 for South West (A), expected 27, the sum of its authorities" in m
+               for m in messages(wrong))  # fmt: skip
+
+
+def test_a_note_with_a_sign_in_the_column_of_codes_is_no_area() -> None:
+    notes: Rows = [[None, None, None, "*", f"Note {number}", *[None] * 12] for number in (1, 2)]
+    reading = dtoc.read(on_tables(lambda rows: rows.extend(notes)))
+    assert reading.issues == ()
+
+
+def test_a_rank_or_share_beside_the_figures_is_not_read_and_said_so() -> None:
+    def add(rows: Rows) -> None:
+        for r, row in enumerate(rows):
+            row.append("% NHS" if r == 13 else 0.5 if r > 13 and row[4] else None)
+
+    reading = dtoc.read(changed(workbook(), ORG, add))
+    assert days(reading, attribution="NHS") == 123
+    [issue] = reading.issues
+    assert str(issue).endswith("Its column is not read.")
+
+
+def test_a_block_of_rates_is_no_block_of_days() -> None:
+    book = worded("DTOC Beds", "Delayed days per 100,000 adults")
+    assert days(dtoc.read(book), attribution="NHS") == 123
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "stops", "told"),
+    [
+        (REASON, "Total", False, "found no column of totals"),
+        (REASON, "O) Other", True, "found no column for the reason O, expected one, as in the month's other sheets"),
+        (ORG, "Both", True, "found no column for the attribution both"),
+        (TYPE, "Non-Acute", True, "found no column for the setting non-acute"),
+    ],
+)  # fmt: skip
+def test_a_column_that_is_not_there_is_told_even_where_every_sum_holds(
+    sheet: str, heading: str, stops: bool, told: str
+) -> None:
+    book = workbook()
+    column = found_at(book, sheet, heading)[1]
+    reading = dtoc.read(changed(book, sheet, lambda rows: [row.pop(column) for row in rows if len(row) > column]))
+    assert [issue.stops for issue in reading.issues if told in str(issue)] == [stops]
+    assert reading.stops == stops
+
+
+def test_a_label_and_its_value_may_share_a_cell() -> None:
+    def join(rows: Rows) -> None:
+        rows[2][1:3] = [f"{rows[2][1]} {rows[2][2]}", None]
+
+    reading = dtoc.read(changed(on_tables(join), "England", join))
+    assert str(reading.tables["delays"]["month"].iloc[0]) == "2019-06"
+
+
+def test_a_workbook_is_recognised_behind_front_sheets_and_without_a_basis() -> None:
+    book = workbook()
+    fronts = tuple(Sheet(book.file, f"Sheet{number}", [[None, "About"]]) for number in range(4))
+    assert dtoc.recognises(Workbook(book.file, (*fronts, *book.sheets)))
+    bare = [
+        Sheet(book.file, f"Table {k}", [row for row in sheet.rows if "Basis:" not in row])
+        for k, sheet in enumerate(book.sheets)
+    ]
+    assert dtoc.recognises(Workbook(book.file, tuple(bare)))
+    by_trust = [Sheet(book.file, sheet.name, [[f"{value} NHS Trust" if value in (OXFORDSHIRE, BCP, "Dorset") else value
+                                               for value in row] for row in sheet.rows]) for sheet in bare]  # fmt: skip
+    assert not dtoc.recognises(Workbook(book.file, tuple(by_trust)))
