@@ -1,0 +1,259 @@
+"""Later layouts of the discharge workbooks: other dates, blocks, headings and tables; what a month lacks is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from perfkit.intake import discharge
+from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.reading import Reading
+
+FILE = "discharge/april2022.xlsx"
+COVER: list[list[Any]] = [
+    [None, "Title:", "Acute Daily Discharge Situation Report"],
+    [None, "Period:", dt.date(2022, 4, 1)],
+    [None, "Revised:", "-"],
+    [None, "Status:", "Published"],
+]
+FIRST, SECOND = dt.date(2022, 4, 1), dt.date(2022, 4, 2)
+COUNTS = ["Number of patients who no longer meet the criteria to reside", "Number of patients discharged",
+          "Number of patients remaining in hospital who no longer meet the criteria to reside"]  # fmt: skip
+TITLE = "Table 2: Number of patients who no longer meet criteria to reside and number who were / were not discharged"
+ENGLAND = [None, None, None, "ENGLAND (Type 1 Trusts)", 30.0, 12.0, 18.0, 20.0, 8.0, 12.0]
+REGIONS = [[None, None, None, "SOUTH EAST", 20.0, 9.0, 11.0, 20.0, 8.0, 12.0],
+           [None, None, None, "EAST OF ENGLAND", 10.0, 3.0, 7.0, 0.0, 0.0, 0.0]]  # fmt: skip
+BOARDS: list[list[Any]] = [
+    [None, "Region", "ICB Code", "ICB Name"],
+    [None, "SOUTH EAST", "QU9", "BUCKINGHAMSHIRE, OXFORDSHIRE AND BERKSHIRE WEST", 20.0, 9.0, 11.0, "-", "-", "-"],
+]
+TRUSTS: list[list[Any]] = [
+    [None, "Region", "Org Code", "Org Name"],
+    [None, "SOUTH EAST", "RTH", "OXFORD UNIVERSITY HOSPITALS", 20.0, 9.0, 11.0, "-", "-", "-"],
+]
+HEAD: list[list[Any]] = [
+    [None, TITLE],
+    [None, None, None, None, FIRST, FIRST, FIRST, SECOND, SECOND, SECOND],
+    [None, "Notes", None, None, *COUNTS, *COUNTS],
+]
+DAILY = [*HEAD, ENGLAND, *REGIONS, [], *BOARDS, [], *TRUSTS]
+Rows = list[list[Any]]
+
+
+def book(*tables: Rows, cover: Rows | None = None, file: str = FILE) -> Workbook:
+    sheets = [Sheet(file, f"Table {n}", [list(row) for row in rows]) for n, rows in enumerate(tables, 2)]
+    return Workbook(file, (Sheet(file, "Cover Sheet", COVER if cover is None else cover), *sheets))
+
+
+def figures(reading: Reading) -> pd.Series:
+    assert not reading.stops, told(reading)
+    return reading.tables["discharges"].set_index(["period", "org_code", "measure", "breakdown"])["value"].sort_index()
+
+
+def told(reading: Reading) -> str:
+    return "\n".join(map(str, reading.issues))
+
+
+def dated(write: Callable[[dt.date], object]) -> Rows:
+    return [[write(v) if isinstance(v, dt.date) else v for v in row] for row in DAILY]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda day: f"{day.day} {day:%B %Y}",
+        lambda day: f"{day:%a %d/%m/%Y}",
+        lambda day: f"{day:%d-%b-%y}",
+        lambda day: f"{day:%d-%b}",
+        lambda day: f"{day:%Y-%m-%d} 00:00:00",
+        lambda day: float((day - dt.date(1899, 12, 30)).days),
+    ],
+)
+def test_a_day_may_be_a_text_or_the_number_that_excel_keeps(write: Callable[[dt.date], object]) -> None:
+    assert figures(discharge.read(book(dated(write)))).equals(figures(discharge.read(book(DAILY))))
+
+
+NAMED = {"Org Code": "Provider Code", "Org Name": "Provider", "ICB Code": "System code", "ICB Name": "System",
+         "Region": "NHS England Region"}  # fmt: skip
+LAYOUTS: dict[str, Rows] = {
+    "the day once over its three counts": [HEAD[0], [*[None] * 4, FIRST, None, None, SECOND], *DAILY[2:]],
+    "England after its regions": [*HEAD, *REGIONS, ENGLAND, *DAILY[6:]],
+    "England at the foot": [*HEAD, *REGIONS, *DAILY[6:], [], ENGLAND],
+    "England over each block": [*HEAD, ENGLAND, *REGIONS, BOARDS[0], ENGLAND, BOARDS[1], TRUSTS[0], ENGLAND, TRUSTS[1]],
+    "trusts before boards": [*HEAD, ENGLAND, *REGIONS, [], *TRUSTS, [], *BOARDS],
+    "a spacer after each day": [[*row[:7], None, *row[7:]] for row in DAILY],
+    "two columns more at the left": [[None, None, *row] for row in DAILY],
+    "other headings": [[NAMED.get(v, v) if isinstance(v, str) else v for v in row] for row in DAILY],
+    "one heading over all rows": [*HEAD[:2], [None, *TRUSTS[0][1:], *COUNTS, *COUNTS], ENGLAND, *REGIONS, BOARDS[1],
+                                  TRUSTS[1]],
+    "notes at the foot and between": [*DAILY[:7], [None, None, None, "* without hospices"], *DAILY[7:], [],
+                                      [None, None, None, "Source: NHS England"]],
+    "no title": DAILY[1:],
+    "another title": [[None, "Table 7: Daily figures"], *DAILY[1:]],
+    "figures as text": [[f"{v:,.0f}" if isinstance(v, float) else v for v in row] for row in DAILY],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", LAYOUTS.values(), ids=LAYOUTS)
+def test_the_figures_are_the_same_wherever_they_stand(rows: Rows) -> None:
+    reading = discharge.read(book(rows))
+    assert figures(reading).equals(figures(discharge.read(book(DAILY)))), told(reading)
+
+
+def test_boards_and_trusts_may_have_sheets_of_their_own() -> None:
+    boards, trusts = [*HEAD, ENGLAND, *REGIONS, [], *BOARDS], [*HEAD, ENGLAND, *REGIONS, [], *TRUSTS]
+    reading = discharge.read(book(boards, trusts))
+    assert figures(reading).equals(figures(discharge.read(book(DAILY))))
+    assert "no trusts" not in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([*HEAD, *DAILY[4:]], "Table 2: found no row for England"),
+        ([*HEAD, [None, None, None, None, *ENGLAND[4:]], *DAILY[4:]], "cell A4: found figures without a name"),
+        ([*DAILY[:-1], [*TRUSTS[1][:3], None, *TRUSTS[1][4:]]], "cell A12: found figures without a name beside RTH"),
+        ([*DAILY[:-1], [None, None, None, *TRUSTS[1][3:]]],
+         "cell A12: found figures without a code beside OXFORD UNIVERSITY HOSPITALS"),
+        ([HEAD[0], [*[None] * 6, FIRST, SECOND, SECOND, SECOND], *DAILY[2:]],
+         'cell E3: found "Number of patients who no longer meet the criteria to reside" without a day over it'),
+        ([HEAD[0], [*[None] * 4, *[FIRST] * 6], *DAILY[2:]],
+         'cell H3: found "Number of patients who no longer meet the criteria to reside" for 1 April 2022 a second time '
+         "(first in cell E3), expected each count once"),
+        (DAILY, "Table 2: found no column for 3 April 2022, expected every day of the month"),
+        ([[*row[:5], *row[6:8], *row[9:]] for row in DAILY],
+         "Table 2: found no column of discharged, expected the three counts of each day"),
+        (DAILY, "april2022.xlsx: found no table of discharge destinations, expected one, as in other months"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_told(rows: Rows, message: str) -> None:
+    assert message in told(discharge.read(book(rows)))
+
+
+def monthly(title: str, *headings: Rows, values: list[float]) -> Rows:
+    rows = [[None, title], *([None, None, None, None, *heading] for heading in headings)]
+    return [*rows, [None, None, None, "ENGLAND", *values], [], TRUSTS[0], [*TRUSTS[1][:4], *values]]
+
+
+def test_totals_of_pathways_stand_apart_from_their_destinations() -> None:
+    rows = monthly("Table 4: discharges by destination", ["Pathway 0", "Pathway 0", "Pathway 0", "Pathway 1"],
+                   ["Home", "Other", "Total", "Other"], values=[5.0, 2.0, 7.0, 1.0])  # fmt: skip
+    found = figures(discharge.read(book(rows))).loc["April 2022", "England"]
+    assert found.to_dict() == {("discharged_to", "p0 home"): 5.0, ("discharged_to", "p0 other"): 2.0,
+                               ("discharged_to", "p1 other"): 1.0,
+                               ("discharged_to_pathway", "pathway 0 total"): 7.0}  # fmt: skip
+
+
+def test_reasons_of_another_length_of_stay_stand_apart() -> None:
+    title = "Table {}: average of people with length of stay {} days or over, by the reasons why they continued"
+    first, second = (monthly(title.format(n, days), ["Awaiting transport"], values=[figure])
+                     for n, days, figure in ((5, 14, 3.0), (6, 21, 1.0)))  # fmt: skip
+    found = figures(discharge.read(book(first, second))).loc["April 2022", "RTH"]
+    assert found.to_dict() == {("delayed_by_reason", "awaiting transport"): 3.0,
+                               ("delayed_by_reason_21_days_or_more", "awaiting transport"): 1.0}  # fmt: skip
+
+
+def weekly(*weeks: str, bands: tuple[int, ...] = (7, 14, 21)) -> Rows:
+    headings = [f"Number of additional bed days, patients with a length of stay of {days} days or over"
+                for _ in weeks for days in bands]  # fmt: skip
+    over = [week for week in weeks for _ in bands]
+    return monthly("Table 3: additional days", over, headings, values=[70.0] * len(headings))
+
+
+def test_weeks_may_be_written_out_and_one_that_is_missing_is_told() -> None:
+    weeks = ("Week commencing 6 March 2023", "w/c 13/03/23", "W/E 26 March 2023", "w/c 27-Mar")
+    cover = [COVER[0], [None, "Period:", "1 March 2023 to 31 March 2023"]]
+    reading = discharge.read(book(weekly(*weeks), cover=cover, file="march2023.xlsx"))
+    periods = reading.tables["discharges"]["period"].unique().tolist()
+    assert periods == [f"week of 2023-03-{day:02}" for day in (6, 13, 20, 27)]
+    assert "found no column for the week of 27 February 2023, expected every week of March 2023" in told(reading)
+
+
+def test_a_length_of_stay_that_acute_hospitals_report_is_missed() -> None:
+    weeks = [f"w/c {day:02}/04/2022" for day in (4, 11, 18, 25)]
+    assert "found no column for a length of stay of 7 days or more" in told(
+        discharge.read(book(weekly(*weeks, bands=(14, 21))))
+    )
+    community = [[None, "Title:", "Community Discharge Situation Report"], COVER[1]]
+    assert "length of stay" not in told(discharge.read(book(weekly(*weeks, bands=(14, 21)), cover=community)))
+
+
+def test_destinations_that_do_not_add_up_to_the_days_are_told() -> None:
+    rows = monthly("Table 4: by discharge destination", ["P0 - Home"], values=[19.0])
+    assert "found 19 patients of England in all destinations, expected 20, those discharged on the days" in told(
+        discharge.read(book(DAILY, rows))
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([["Table 9: Percentage of patients by reason"], ["Awaiting transport"]], "no table whose headings are known"),
+        ([[None, "Date", "Number of patients discharged"], [None, FIRST, 12.0]],
+         "found a series of days or weeks down its rows, expected the tables of one month"),
+        ([[None, "Table 5: reasons"], [*[None] * 4, "April 2022", "May 2022"], ENGLAND], "no table whose headings"),
+    ],
+)  # fmt: skip
+def test_other_tables_are_refused_in_words(rows: Rows, message: str) -> None:
+    reading = discharge.read(book(rows))
+    assert message in told(reading)
+    assert reading.stops
+
+
+def test_a_workbook_of_several_months_asks_for_the_one_of_each() -> None:
+    cover = [COVER[0], [None, "Period:", "April 2021 to June 2026"]]
+    assert (
+        'found "April 2021 to June 2026", expected a month such as April 2022. Correct the period, or a workbook'
+        in (told(discharge.read(book(DAILY, cover=cover))))
+    )
+
+
+def test_a_day_of_revision_on_the_cover_makes_the_figures_revised() -> None:
+    cover = [*COVER[:2], [None, "Revised:", dt.date(2023, 8, 10)], COVER[3]]
+    assert set(discharge.read(book(DAILY, cover=cover)).tables["discharges"]["status"]) == {"revised"}
+    assert set(discharge.read(book(DAILY)).tables["discharges"]["status"]) == {"final"}
+
+
+LISTED: Rows = [
+    ["Period", "Level", "Region", "Org Code", "Org Name", "Metric Group", "Metric", "Value"],
+    ["01/04/2022", "National", "[z]", "[z]", "England", "", COUNTS[0], "30"],
+    ["01/04/2022", "National", "[z]", "[z]", "England", "", COUNTS[1], "12"],
+    ["01/04/2022", "Provider", "SOUTH EAST", "RTH", "OXFORD UNIVERSITY HOSPITALS", "", COUNTS[0], "-"],
+    ["01/04/2022", "Provider", "SOUTH EAST", "RTH", "OXFORD UNIVERSITY HOSPITALS", "", COUNTS[1], "9"],
+    ["01/04/2022", "Provider", "SOUTH EAST", "RTH", "OXFORD UNIVERSITY HOSPITALS", "Delay reason",
+     "Pathway 1: awaiting availability of resource", "2.5"],
+]  # fmt: skip
+WEBFILE = "Daily-discharge-sitrep-monthly-data-CSV-webfile-April2022.csv"
+
+
+def listed(*more: list[Any]) -> Reading:
+    workbook = Workbook(WEBFILE, (Sheet(WEBFILE, "", [*LISTED, *more]),))
+    assert discharge.recognises(workbook)
+    return discharge.read(workbook)
+
+
+def test_a_webfile_lists_a_figure_a_row() -> None:
+    rows = [row for row in LISTED if row[-1] != "-"]
+    reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),)))
+    found = reading.tables["discharges"].set_index(["org_code", "measure"])
+    assert found.loc[("England", "not_meeting_criteria"), ["value", "cell", "period"]].tolist() == [
+        30.0, "H2", "2022-04-01"]  # fmt: skip
+    reason = found.loc[("RTH", "delayed_by_reason")]
+    assert reason[["value", "period", "region", "collection"]].tolist() == [2.5, "April 2022", "South East", "acute"]
+    assert len(found) == 4
+
+
+def test_what_a_webfile_says_twice_or_in_unknown_words_is_told() -> None:
+    assert 'cell H4: found "-" for OXFORD UNIVERSITY HOSPITALS, beside its other counts of the day' in told(listed())
+    again = listed([*LISTED[1][:-1], "31"])
+    assert "cell H7: found another figure of England for the same count and day as in row 2" in told(again)
+    assert again.stops
+    other = [*LISTED[1][:-2], "Patients seen", "4"]
+    assert 'cell G7: found "Patients seen", expected a count that perfkit knows' in told(listed(other))
+    assert 'cell B7: found "Ward", expected National, Region, ICB or Provider' in told(
+        listed([LISTED[1][0], "Ward", *LISTED[1][2:]])
+    )
