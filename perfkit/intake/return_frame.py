@@ -18,7 +18,7 @@ from perfkit.model import periods
 from perfkit.model.errors import Issue, Where
 
 Framework = Mapping[str, pd.DataFrame]
-Facts = dict[str, Any]
+Facts = Mapping[str, Any]
 
 _RETURN_DATE = re.compile(
     r"(?:Return date|Rated on|Date of return)\s*:\s*(?P<day>\d{1,2} [A-Za-z]+ \d{4}|[\d/-]{8,10})"
@@ -32,7 +32,7 @@ class Ground:
 
     quarter: pd.Period
     area: str
-    by_ref: dict[str, Facts]
+    by_ref: Mapping[str, Facts]
     directorate: str = ""
     target_texts: dict[str, str] | None = None
     outcome_titles: dict[str, str] | None = None
@@ -105,7 +105,7 @@ def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | N
     return full, issues + more
 
 
-def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[dict[str, Facts], list[Issue]]:
+def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[Mapping[str, Facts], list[Issue]]:
     """Give the year's indicators by their published number; an issue where the framework has none for that year."""
     label = periods.label(year)
     indicators = held.of(framework["indicators"], label, _by_ref)
@@ -113,7 +113,7 @@ def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[
         action = "Load the framework of that year first, or correct the year in the title."
         issue = Issue(Where(workbook.file), f"a workbook for {label}", "a year that a framework was loaded for", action)
         return {}, [issue]
-    return {ref: dict(facts) for ref, facts in indicators.items()}, []
+    return indicators, []
 
 
 def _by_ref(indicators: pd.DataFrame, year: str) -> dict[str, Facts]:
@@ -174,6 +174,6 @@ def _assessment(workbook: Workbook) -> tuple[str | None, pd.Timestamp | None]:
 
 
 def _target_texts(targets: pd.DataFrame, year: str) -> dict[str, str]:
-    inside = targets[[periods.year_label(p) == year for p in targets["period"]]]
+    inside = targets[targets["period"].isin([p for p in targets["period"].unique() if periods.year_label(p) == year])]
     first = inside.drop_duplicates("indicator")
     return dict(zip(first["indicator"], first["text"].fillna(""), strict=True))

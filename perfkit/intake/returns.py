@@ -173,7 +173,7 @@ def _unrated(places: list[tuple[Sheet, Headings]], assessments: reading.Rows) ->
     return [Issue(where, "no rating in any row", "a letter beside each indicator", action, Severity.WARNING)]
 
 
-def _without_row(sheet: Sheet, facts: dict[str, Any]) -> Issue:
+def _without_row(sheet: Sheet, facts: Facts) -> Issue:
     found = f"no row for indicator {facts['ref']} ({facts['title']})"
     action = "Add the row, with [x] if there is no figure."
     return Issue(Where(sheet.file, sheet.name), found, "every indicator of the directorate", action, Severity.WARNING)
