@@ -17,8 +17,8 @@ from perfkit.intake.reading import Reading
 
 _EACH, _PER_BYTE = 3e-3, 3e-8
 """About how many seconds a file takes, and a byte of it besides."""
-_WORTH = 0.1
-"""Seconds of work from which a hand is worth to be called."""
+_WORTH = 0.5
+"""Seconds of work from which another process pays: to fork one and to take back what it read costs a tenth of that."""
 
 
 class Settle(Protocol):

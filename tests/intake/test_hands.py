@@ -78,9 +78,9 @@ def test_files_are_shared_out_alike_in_work() -> None:
 
 
 def test_a_small_delivery_needs_no_other_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hands, "_WORTH", 0.1)
+    monkeypatch.setattr(hands, "_WORTH", 0.5)
     assert len(hands.share([_file("SCS.xlsx", 20_000)], 4)) == 1
-    assert len(hands.share([_file(f"{k}.xlsx", 20_000) for k in range(300)], 4)) == 4
+    assert len(hands.share([_file(f"{k}.xlsx", 20_000) for k in range(600)], 4)) == 4
 
 
 def test_where_nothing_is_to_be_read_there_is_one_empty_pile() -> None:
