@@ -31,6 +31,7 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     counts = _counts(facts, keys, recipe) if recipe.ratios else None
     facts = facts if counts is None else _with_denominators(facts, counts)
     facts = recipe_percentages.settle(facts, recipe, issues)
+    issues += recipe_percentages.astray(facts, recipe)
     issues += recipe_percentages.beyond(facts)
     issues += _counted_twice(facts)
     if counts is not None:

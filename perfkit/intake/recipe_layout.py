@@ -113,16 +113,17 @@ def _measures(
 
 
 def _start(sheet: Sheet, above: range, rule: Rule) -> str:
-    """Give what headings leave out since the sheet's name says it, or else the titles above, if all say the same."""
+    """Give what headings leave out since the sheet's name says it, or else the first title above that says it."""
     if rule.prefix is None:
         return ""
     if named := rule.prefix.search(sheet.name.strip()):
         return bare(named[named.lastindex or 0])
-    titles = [value for row in above for value in sheet.rows[row] if isinstance(value, str)]
-    told = {
-        _rewritten(rule, bare(found[found.lastindex or 0])) for title in titles for found in rule.prefix.finditer(title)
-    }
-    return next(iter(told)) if len(told) == 1 else ""
+    for row in above:
+        hits = [hit for value in sheet.rows[row] if isinstance(value, str) for hit in rule.prefix.finditer(value)]
+        if hits:
+            told = {_rewritten(rule, bare(hit[hit.lastindex or 0])) for hit in hits}
+            return next(iter(told)) if len(told) == 1 else ""
+    return ""
 
 
 @lru_cache(maxsize=4096)

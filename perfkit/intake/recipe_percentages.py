@@ -19,6 +19,8 @@ ROUNDING = 0.06
 FRACTIONS = 20
 """Percentages, all of them between 0 and 1, that must be seen before they are taken for fractions."""
 _MOST = 20
+_FAR = 20
+"""The median of the percentages above 1 from which on one of at most 1 beside them is doubtful."""
 _MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|ratio|of target|variance|capacity|occupan")
 """Words of measures that may pass 100% or fall below 0."""
 _KEPT = "Compare with the publisher's file; it was kept as it stands."
@@ -68,6 +70,23 @@ def _kept(facts: Facts, name: str, rows: Ints) -> Issue:
     return Issue(facts.where(some), f"nothing above 1 in {name} ({facts.value[some]:g})", "percentages such as 67",
                  f"It was read as {facts.value[some]:g}%; if a share of 1 is meant, compare with the publisher's file "
                  "and write it with a % sign.", Severity.WARNING)  # fmt: skip
+
+
+def astray(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
+    """Tell of single percentages of at most 1 among others that are far larger: they may be shares of 1."""
+    low = _told(facts) & (facts.value > 0) & (facts.value <= 1)
+    if recipe.fractions != "multiply" or not low.any():
+        return
+    names, ids = facts.ids()
+    high = _told(facts) & (facts.value > 1)
+    found_in = [k for k in np.unique(ids[low]).tolist() if (high & (ids == k)).any()]
+    usual = {k: float(np.median(facts.value[high & (ids == k)])) for k in found_in}
+    rows = [i for i in np.flatnonzero(low).tolist() if usual.get(int(ids[i]), 0) >= _FAR]
+    for i in rows[:_MOST]:
+        found = f"{facts.value[i]:g}% for {facts.area(i)} ({names[ids[i]]})"
+        expected = f"one such as the others, half of which are above {usual[int(ids[i])]:.0f}%"
+        yield Issue(facts.where(i), found, expected, f"{_KEPT} If a share of 1 is meant, write it with a % sign.",
+                    Severity.WARNING)  # fmt: skip
 
 
 def beyond(facts: Facts) -> Iterator[Issue]:

@@ -196,6 +196,18 @@ def test_counts_say_whether_a_percentage_is_a_share_of_one(cover: Recipe) -> Non
     assert "pcv_12m as fractions" not in told(reading)
 
 
+def test_a_single_share_of_one_among_percentages_is_told(cover: Recipe) -> None:
+    reading = recipe_reader.read(book(sheet(OXFORD, KENT, ["E10000030", "Surrey", None, 900.0, 0.945, 91.0])), cover)
+    assert "cell E6: found 0.945% for Surrey (dtap_ipv_hib_12m), expected one such as the others" in told(reading)
+    assert values(reading, "Surrey")["dtap_ipv_hib_12m", "2022-23 Q1"] == 0.945
+
+
+def test_the_first_title_says_the_age_whatever_notes_below_it_mention(cover: Recipe) -> None:
+    noted = sheet(OXFORD)
+    noted.rows[1] = ["Coverage at 24 months is in Table 2."]
+    assert ("children_12m", "2022-23 Q1") in values(recipe_reader.read(book(noted), cover))
+
+
 def test_an_area_that_had_not_begun_is_told_as_such(cover: Recipe) -> None:
     reading = recipe_reader.read(book(sheet(["E06000063", "Cumberland", "North West", *OXFORD[3:]])), cover)
     assert "found a figure for Cumberland, which began on 1 April 2023, in 2022-23 Q1" in told(reading)
