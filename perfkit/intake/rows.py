@@ -67,7 +67,10 @@ class Row:
 
     def text(self, name: str) -> str | None:
         """Read a text, None where it is empty."""
-        word = cells.text(self.value(name))
+        value = self.value(name)
+        if value is None:
+            return None
+        word = cells.text(value)
         self.report(name, word.problem)
         return word.value
 

@@ -187,3 +187,11 @@ def test_an_open_document_that_repeats_a_value_without_end_is_refused(tmp_path: 
     )
     with pytest.raises(InputError, match="more than 500,000 cells of content"):
         ods.read(tmp_path / "a.ods", file="a.ods")
+
+
+def test_a_workbook_whose_list_of_parts_is_damaged_is_refused_in_words(tmp_path: Path) -> None:
+    save_xlsx(tmp_path / "SCS.xlsx", grid(ROWS))
+    content = (tmp_path / "SCS.xlsx").read_bytes()
+    (tmp_path / "SCS.xlsx").write_bytes(content.replace(b"PK\x01\x02", b"PKxx", 1))
+    with pytest.raises(InputError, match="a workbook that is damaged or cut short"):
+        formatted.read(tmp_path / "SCS.xlsx", file="SCS.xlsx")
