@@ -10,11 +10,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from perfkit.intake.headings import words
+from perfkit.intake.headings import LONGEST, words
 from perfkit.model import schemas
 from perfkit.model.errors import ParameterError
 
@@ -261,6 +261,16 @@ def bare(text: str) -> str:
     >>> bare("12m DTaP/IPV/Hib %"), bare("12m_Rota_Num [note 3]")
     ('12m dtap ipv hib%', '12m rota num')
     """
+    return _bare(text) if len(text) <= LONGEST else _spelt(text)
+
+
+@lru_cache(maxsize=4_096)
+def _bare(text: str) -> str:
+    # The same headings come in sheet after sheet, and are asked for by table after table of a recipe.
+    return _spelt(text)
+
+
+def _spelt(text: str) -> str:
     said = words(_NOTE.sub("", text) if "[" in text else text)
     return re.sub(r" +%", "%", said) if "%" in said else said
 
