@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from perfkit.intake.coded import Ints
 from perfkit.intake.discharge_counts import Counts, Kind
 from perfkit.intake.discharge_figures import without
 from perfkit.model import periods
@@ -26,9 +27,9 @@ def check(table: Counts) -> Iterator[Issue]:
     yield from _unnamed(table)
     yield from _repeated(table)
     yield from _negative(table)
-    for columns in _days(table).values():
-        yield from _parts(table, columns)
-        yield from _incomplete(table, columns)
+    for days in _alike_days(table):
+        yield from _parts(table, days)
+        yield from _incomplete(table, days)
     yield from _regions(table)
 
 
@@ -134,27 +135,38 @@ def _days(table: Counts) -> dict[dt.date, list[int]]:
     return days
 
 
-def _parts(table: Counts, columns: list[int]) -> Iterator[Issue]:
+def _alike_days(table: Counts) -> list[Ints]:
+    """Give the columns of the days, a row a day, apart for days that have other counts than the rest."""
+    alike: dict[tuple[tuple[str, str], ...], list[list[int]]] = {}
+    for columns in _days(table).values():
+        counts = tuple((table.kinds[j].measure, table.kinds[j].breakdown) for j in columns)
+        alike.setdefault(counts, []).append(columns)
+    return [np.array(days, dtype=np.int64) for days in alike.values()]
+
+
+def _parts(table: Counts, days: Ints) -> Iterator[Issue]:
     """Hold those who no longer meet the criteria against those discharged and those remaining."""
-    kinds = table.kinds
-    totals = [j for j in columns if kinds[j].measure == "not_meeting_criteria" and kinds[j].breakdown == "all"]
-    whole = [j for j in columns if kinds[j].measure == "discharged" and kinds[j].breakdown == "all"]
-    left = whole or [j for j in columns if kinds[j].measure == "discharged"]
-    parts = [*left, *(j for j in columns if kinds[j].measure == "remaining")]
+    kinds = [(table.kinds[j].measure, table.kinds[j].breakdown) for j in days[0].tolist()]
+    totals = [k for k, kind in enumerate(kinds) if kind == ("not_meeting_criteria", "all")]
+    whole = [k for k, kind in enumerate(kinds) if kind == ("discharged", "all")]
+    left = whole or [k for k, (measure, _) in enumerate(kinds) if measure == "discharged"]
+    parts = [*left, *(k for k, (measure, _) in enumerate(kinds) if measure == "remaining")]
     if not totals or len(parts) < 2:
         return
-    given = table.values[:, totals[0]]
-    sums, known = np.nansum(table.values[:, parts], axis=1), (~np.isnan(table.values[:, parts])).sum(axis=1)
-    for i in np.flatnonzero((known >= 2) & (np.abs(sums - given) > 0.5))[:_MOST].tolist():
-        yield Issue(table.where(i, totals[0]), f"{given[i]:,.0f} patients of {table.organisations[i].name}",
-                    f"{sums[i]:,.0f}, those discharged and remaining", _COMPARE)  # fmt: skip
+    given, values = table.values[:, days[:, totals[0]]], table.values[:, days[:, parts]]
+    sums, known = np.nansum(values, axis=2), (~np.isnan(values)).sum(axis=2)
+    for i, day in np.argwhere((known >= 2) & (np.abs(sums - given) > 0.5))[: _MOST * len(days)].tolist():
+        yield Issue(table.where(i, days[day, totals[0]]),
+                    f"{given[i, day]:,.0f} patients of {table.organisations[i].name}",
+                    f"{sums[i, day]:,.0f}, those discharged and remaining", _COMPARE)  # fmt: skip
 
 
-def _incomplete(table: Counts, columns: list[int]) -> Iterator[Issue]:
+def _incomplete(table: Counts, days: Ints) -> Iterator[Issue]:
     """Tell of an organisation that on one day gives some of its counts and not the others."""
-    given = ~np.isnan(table.values[:, columns])
-    for i in np.flatnonzero(given.any(axis=1) & ~given.all(axis=1))[:_MOST].tolist():
-        for j in (columns[k] for k in np.flatnonzero(~given[i])):
+    given = ~np.isnan(table.values[:, days])
+    some = given.any(axis=2) & ~given.all(axis=2)
+    for i, day in np.argwhere(some)[: _MOST * len(days)].tolist():
+        for j in days[day][~given[i, day]].tolist():
             marker = table.marker(i, j)
             found = "nothing" if marker is None else f'"{marker}"'
             yield Issue(table.where(i, j), f"{found} for {table.organisations[i].name}, beside its other counts of "

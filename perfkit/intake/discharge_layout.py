@@ -20,7 +20,7 @@ _ITEM = re.compile(r"(?!P[0-3]b?$)(\d{6})?[A-Z]+\d+[A-Za-z0-9_]*")
 """The code of a question of the collection, such as DIS002_TOTAL, which stood under the headings in 2022."""
 _UNNAMED = 2
 """Figures of a row without any name from which it is one of the table all the same."""
-_TIME = re.compile(r"date|day|week commencing|date \(week commencing\)", re.IGNORECASE)
+_TIMES = frozenset({"date", "day", "week commencing", "date (week commencing)"})
 Day = TypeVar("Day", dt.date, dt.date | None)
 
 
@@ -66,10 +66,9 @@ def is_series(sheet: Sheet) -> bool:
     True
     """
     for r, row in enumerate(sheet.rows[:DEPTH]):
-        heads = [c for c, v in enumerate(row[:FIRST_COLUMNS]) if isinstance(v, str) and _TIME.fullmatch(v.strip())]
-        if heads and sum(isinstance(value, str) and "number of" in value.lower() for value in row):
-            below = (sheet.at(k, heads[0]) for k in range(r + 1, r + 4))
-            return any(day_of(value) for value in below)
+        heads = [c for c, v in enumerate(row[:FIRST_COLUMNS]) if type(v) is str and v.strip().lower() in _TIMES]
+        if heads and any(isinstance(value, str) and "number of" in value.lower() for value in row):
+            return any(day_of(sheet.at(below, heads[0])) for below in range(r + 1, r + 4))
     return False
 
 

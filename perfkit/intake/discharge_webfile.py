@@ -31,7 +31,7 @@ _ALIASES = {"organisation code": "org code", "organisation name": "org name", "p
 _LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".*region.*"), "region"),
            (re.compile(r"icbs?|ics|integrated care boards?|board|system"), "board"),
            (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
-_DEPTH, _MOST = 25, 50
+_DEPTH, _WIDTH, _MOST = 25, 20, 50
 Who = tuple[str, str]
 What = tuple[object, ...]
 
@@ -66,6 +66,8 @@ def recognises(workbook: Workbook) -> bool:
 
 def _find(sheet: Sheet) -> _List | None:
     for r, row in enumerate(sheet.rows[:_DEPTH]):
+        if not any(type(value) is str and value.strip().lower() == "level" for value in row[:_WIDTH]):
+            continue
         own = {c: words(value) for c, value in enumerate(row) if isinstance(value, str)}
         columns = {_ALIASES.get(text, text): c for c, text in reversed(own.items())}
         if all(name in columns for name in _NEEDED):
