@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from perfkit.intake import council_file, csvs, formatted, kinds, releases
+from perfkit.intake import council_file, csvs, formatted, kinds, releases, returns
 from perfkit.intake import framework as framework_reader
 from perfkit.intake.files import File
 from perfkit.intake.framework_days import Frameworks
@@ -69,6 +69,9 @@ class Pile:
 
     def _begin(self, file: File) -> None:
         workbook = own = self._small(file)
+        if own and returns.recognises(own):
+            self._waiting[file] = returns, own
+            return
         if workbook is None or kinds.release(workbook, self._way.recipes):
             workbook, own = self._plain(file), None
             if read := kinds.release(workbook, self._way.recipes):
