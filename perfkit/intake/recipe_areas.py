@@ -61,8 +61,8 @@ def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
     health = any(code.startswith(_HEALTH) for _, code in codes)
     if kind == "other" or health or areas.plain(name) in ELSEWHERE or _PARTIAL.search(name):
         return Place(name or None)
-    by_code = {code: areas.known(code, scheme=scheme) for scheme, code in codes}
     by_name = _named(name)
+    by_code = {code: areas.known(code, scheme=scheme) or _of_another_kind(code, by_name) for scheme, code in codes}
     if not by_name and not any(by_code.values()):
         return _joint(name, by_code)
     problems = [*_unknown_codes(by_code, name), *(_unknown_name(name, by_code) if name and not by_name else ())]
@@ -77,6 +77,11 @@ def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
 def _named(name: str) -> tuple[Area, ...]:
     """Give the areas of a name, without a note beside it where it is not known with it."""
     return (areas.known(name) or areas.known(_BESIDE.sub("", name))) if name else ()
+
+
+def _of_another_kind(code: str, by_name: tuple[Area, ...]) -> tuple[Area, ...]:
+    """Give the areas of a name that bear a code of another kind, such as the Department for Education's (839)."""
+    return tuple(area for area in areas.known(code) if area in by_name)
 
 
 def _unknown_name(name: str, by_code: dict[str, tuple[Area, ...]]) -> Iterator[Problem]:

@@ -208,6 +208,15 @@ def test_the_first_title_says_the_age_whatever_notes_below_it_mention(cover: Rec
     assert ("children_12m", "2022-23 Q1") in values(recipe_reader.read(book(noted), cover))
 
 
+@pytest.mark.parametrize(("name", "said"), [("Dorset", ""), ("Kent", "found the code 838 for Kent")])
+def test_a_code_of_another_kind_is_taken_where_the_name_agrees(cover: Recipe, name: str, said: str) -> None:
+    row = [838, name, None, *OXFORD[3:]]
+    reading = recipe_reader.read(book(sheet(row, lead=["ODS code", "UTLA name", "Region name"])), cover)
+    assert ("menb_12m", "2022-23 Q1") in values(reading, name)
+    assert said in told(reading)
+    assert ("838" in told(reading)) == bool(said)
+
+
 def test_an_area_that_had_not_begun_is_told_as_such(cover: Recipe) -> None:
     reading = recipe_reader.read(book(sheet(["E06000063", "Cumberland", "North West", *OXFORD[3:]])), cover)
     assert "found a figure for Cumberland, which began on 1 April 2023, in 2022-23 Q1" in told(reading)
