@@ -19,7 +19,7 @@ from perfkit.model.errors import Issue
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_REASON = ("reasonfordelay", "reason", "delayreason", "reasonfordelayeddischarge")
+_REASON = ("reasonfordelay", "reasonsfordelay", "reason", "reasons", "delayreason", "reasonfordelayeddischarge")
 _NONE = re.compile(r"[-–—*\s]*")
 
 Floats = npt.NDArray[np.float64]

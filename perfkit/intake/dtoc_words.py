@@ -44,7 +44,7 @@ _WHOLE = frozenset({"total", "all", "overall", "grand"})
 _FILLING = _WHOLE | frozenset({
     "delayed", "delays", "delay", "days", "day", "number", "of", "in", "the", "month", "per", "a", "and", "only",
     "attributable", "attributed", "to", "responsible", "responsibility", "dtoc", "bed", "beds", "people", "patients",
-    "average", "daily", "adult", "care", "sum",
+    "average", "daily", "adult", "care", "sum", "reason", "reasons",
 })  # fmt: skip
 ASIDE = re.compile(r"%|\bper ?cent|\brank|\brates?\b|per 1\d\d,?000|\bpopulation\b|\bchange\b|\bproportion|\bshare\b",
                    re.IGNORECASE)  # fmt: skip

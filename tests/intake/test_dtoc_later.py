@@ -42,6 +42,7 @@ def worded(old: str, new: str) -> Workbook:
         ("Dii) Awaiting nursing home placement or availability", "D_ii Awaiting nursing home placement"),
         ("A) Awaiting completion of assessment", "Awaiting completion of assessment"),
         ("England", "England (Total)"), ("England", "TOTAL"), ("Dorset", "Dorset*"),
+        ("Reason for Delay", "Reasons for delay"),
     ],
 )  # fmt: skip
 def test_another_wording_means_the_same(old: str, new: str) -> None:
@@ -53,6 +54,13 @@ def test_another_wording_means_the_same(old: str, new: str) -> None:
     assert days(reading, area=BCP, reason="O") == 6
     assert days(reading, area="England", attribution="both", setting="acute", reason="E") == 45
     assert days(reading, area="Dorset") == 24
+
+
+def test_a_setting_in_all_may_say_so_in_words() -> None:
+    book = changed(changed(workbook(), "England", put(14, 2, "All reasons")), "England", put(15, 1, "Total Non-Acute"))
+    reading = dtoc.read(book)
+    assert reading.issues == ()
+    assert days(reading, area="England", attribution="NHS", setting="acute") == 114
 
 
 def test_titles_may_stand_in_each_heading() -> None:
