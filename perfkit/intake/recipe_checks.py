@@ -219,10 +219,13 @@ def _counts(facts: Facts, keys: Ints, recipe: Recipe) -> Ints:
 
 
 def _with_denominators(facts: Facts, counts: Ints) -> Facts:
-    """Take the number of whom a percentage is told for its denominator, where a numerator stands beside it alone."""
-    lacking = (counts >= 0) & np.isnan(facts.denominator) & ~np.isnan(facts.numerator)
-    return replace(facts, denominator=np.where(lacking, facts.value[counts], facts.denominator)) \
-        if lacking.any() else facts  # fmt: skip
+    """Take the number of whom a percentage is told for its denominator, where no denominator of it is published."""
+    names, ids = facts.ids()
+    published = np.bincount(ids[~np.isnan(facts.denominator)], minlength=len(names))[ids] > 0
+    lacking = (counts >= 0) & ~published & ~np.isnan(facts.numerator)
+    if not lacking.any():
+        return facts
+    return replace(facts, denominator=np.where(lacking, facts.value[counts], facts.denominator))
 
 
 def _denominators(facts: Facts, counts: Ints) -> Iterator[Issue]:
