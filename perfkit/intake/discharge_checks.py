@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ _MOST = 20
 _WEEKS_AROUND = dt.timedelta(days=13)
 """How far a week's first day may lie outside its month."""
 _SMALL = ("board", "trust")
+_CODES = ((re.compile(r"Q[A-Z0-9]{2}"), "board"), (re.compile(r"R[A-Z0-9]{2,4}"), "trust"))
+"""Codes of boards and of trusts in the NHS."""
 _COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 
@@ -55,7 +58,10 @@ def alike(tables: Sequence[Counts]) -> Iterator[Issue]:
     named = [{(org.kind, org.code): org.name for org in t.organisations if org.kind in _SMALL} for t in tables]
     told = [(table, names) for table, names in zip(tables, named, strict=True) if names]
     everyone = {key: (table, name) for table, names in reversed(told) for key, name in names.items()}
-    yield from _of_two_kinds(tables)
+    moved = list(_of_two_kinds(tables))
+    yield from moved
+    places = {issue.where for issue in moved}
+    yield from (issue for table in tables for issue in _by_code(table) if issue.where not in places)
     for table, names in told:
         lists = {kind for kind, _ in names}
         yield from _no_block(table, lists, told)
@@ -92,6 +98,17 @@ def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
             yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
                                     expected=f"it among the {usual}s, as on the other sheets",
                                     action="Move the row to its block; or fetch the file again.")  # fmt: skip
+
+
+def _by_code(table: Counts) -> Iterator[Issue]:
+    """Tell of rows under the wrong headings, as where the headings of a block are gone: NHS codes say what is what."""
+    small = (org for org in table.organisations if org.kind in _SMALL)
+    wrong = [org for org in small if any(form.fullmatch(org.code) and org.kind != kind for form, kind in _CODES)]
+    for org in wrong[:_MOST]:
+        other = "trust" if org.kind == "board" else "board"
+        yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
+                                expected=f"it among the {other}s, as its code says",
+                                action="Put headings such as Region, Org Code and Org Name over its block.")  # fmt: skip
 
 
 def national(table: Counts) -> Iterator[Issue]:

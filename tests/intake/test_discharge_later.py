@@ -257,3 +257,11 @@ def test_what_a_webfile_says_twice_or_in_unknown_words_is_told() -> None:
     assert 'cell B7: found "Ward", expected National, Region, ICB or Provider' in told(
         listed([LISTED[1][0], "Ward", *LISTED[1][2:]])
     )
+
+
+def test_trusts_whose_headings_are_gone_are_no_boards() -> None:
+    reading = discharge.read(book([*DAILY[:9], TRUSTS[1]]))
+    assert "OXFORD UNIVERSITY HOSPITALS (RTH) among the boards, expected it among the trusts, as its code says" in (
+        told(reading)
+    )
+    assert reading.stops
