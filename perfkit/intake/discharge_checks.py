@@ -37,8 +37,7 @@ def check(table: Counts) -> Iterator[Issue]:
 
 
 def once(tables: Sequence[Counts]) -> list[Counts]:
-    """Leave England and regions out of a sheet where another has given the same figures, as where boards and trusts
-    stand on sheets of their own."""
+    """Leave England and regions out of a sheet where another, say of boards alone, has given the same figures."""
     given: dict[tuple[int, str, str], tuple[Counts, int]] = {}
     alike: dict[tuple[Kind, ...], int] = {}
     made = []
@@ -108,7 +107,7 @@ def _by_code(table: Counts) -> Iterator[Issue]:
         other = "trust" if org.kind == "board" else "board"
         yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
                                 expected=f"it among the {other}s, as its code says",
-                                action="Put headings such as Region, Org Code and Org Name over its block.")  # fmt: skip
+                                action="Put headings such as Region, Org Code, Org Name over it.")  # fmt: skip
 
 
 def national(table: Counts) -> Iterator[Issue]:

@@ -134,8 +134,8 @@ def test_what_is_missing_is_told(rows: Rows, message: str) -> None:
     assert message in told(discharge.read(book(rows)))
 
 
-def monthly(title: str, *headings: Rows, values: list[float]) -> Rows:
-    rows = [[None, title], *([None, None, None, None, *heading] for heading in headings)]
+def monthly(title: str, *headings: list[Any], values: list[float]) -> Rows:
+    rows: Rows = [[None, title], *([None, None, None, None, *heading] for heading in headings)]
     return [*rows, [None, None, None, "ENGLAND", *values], [], TRUSTS[0], [*TRUSTS[1][:4], *values]]
 
 

@@ -75,3 +75,11 @@ def test_rules_for_what_may_be_typed_are_no_formulas(book: Path) -> None:
     workbook.active["B2"] = "=1/0"
     workbook.save(book)
     assert limits.check(book, Where(book.name)) == {"xl/worksheets/sheet1.xml"}
+
+
+def test_letters_and_signs_in_typed_texts_are_no_formulas(book: Path) -> None:
+    text = b'<c r="B2" t="inlineStr"><is><t>flat fee #1 of 2</t></is></c>'
+    assert with_cell(book, text)[1] == ["Kent", "flat fee #1 of 2", 7.0]
+    assert limits.check(book, Where(book.name)) == frozenset()
+    assert with_cell(book, b'<c r="C2" t="e"><v>#N/A</v></c>', at=b'<c r="C2"')[1][2] == "#N/A"
+    assert limits.check(book, Where(book.name)) == {"xl/worksheets/sheet1.xml"}
