@@ -71,14 +71,21 @@ def _file(name: str, size: int) -> File:
 
 
 def test_files_are_shared_out_alike_in_work() -> None:
-    found = [_file("large", 1_000_000), *(_file(f"small{k}", 10) for k in range(10))]
+    found = [_file("large.xlsx", 100_000), *(_file(f"small{k}.xlsx", 10_000) for k in range(7))]
     large, small = hands.share(found, 2)
-    assert [file.name for file in large] == ["large"], "it takes as long as ten small ones"
-    assert len(small) == 10
+    assert [file.name for file in large] == ["large.xlsx"], "it takes as long as seven small ones"
+    assert len(small) == 7
+
+
+def test_an_old_workbook_takes_less_than_a_packed_one_of_its_size() -> None:
+    found = [_file("old.xls", 100_000), _file("packed.xlsx", 100_000), _file("older.xls", 100_000)]
+    packed, old = hands.share(found, 2)
+    assert [file.name for file in packed] == ["packed.xlsx"]
+    assert [file.name for file in old] == ["old.xls", "older.xls"]
 
 
 def test_a_small_delivery_needs_no_other_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hands, "_WORTH", 0.5)
+    monkeypatch.setattr(hands, "_WORTH", 0.05)
     assert len(hands.share([_file("SCS.xlsx", 20_000)], 4)) == 1
     assert len(hands.share([_file(f"{k}.xlsx", 20_000) for k in range(600)], 4)) == 4
 
