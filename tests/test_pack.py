@@ -13,8 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from perfkit.intake import commentary, excel, framework, history, reading, returns
+from perfkit.intake import framework, reading, returns
 from perfkit.intake.reading import Reading
+from perfkit.intake.returns import commentary, history
+from perfkit.intake.workbooks import excel
 from perfkit.model.errors import Severity
 
 FILES = [

@@ -11,7 +11,7 @@ import pytest
 
 from perfkit import cli
 from perfkit.intake import council_file
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Where
 from tests import district
 from tests.test_reports import Page

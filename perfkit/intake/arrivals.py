@@ -10,7 +10,7 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-from perfkit.intake import biff
+from perfkit.intake.workbooks import biff
 from perfkit.model.errors import Issue, ParameterError, Where
 
 RECEIVED = "received.csv"

@@ -14,7 +14,7 @@ from functools import lru_cache
 import pandas as pd
 
 from perfkit.intake import markers
-from perfkit.intake.grid import Sheet
+from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue, Severity
 
 FORMULA_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")

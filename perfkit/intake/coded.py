@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from perfkit.intake.grid import Value, cell_name
+from perfkit.intake.workbooks.grid import Value, cell_name
 
 Ints = npt.NDArray[np.int64]
 _MOST = 2**62

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from perfkit.intake.grid import Sheet
 from perfkit.intake.headings import Headings
+from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue, Severity
 
 _ACTION = "What is hidden is read like all else; show it, or delete it if it is not meant."

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from perfkit.intake import reading, titles
-from perfkit.intake.grid import Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import councils
 from perfkit.model.errors import InputError, Issue, Where
 

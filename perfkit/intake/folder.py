@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfkit.intake import arrivals, council_file, files, hands, papers_twice, recipes, restatements, returns
+from perfkit.intake import arrivals, council_file, files, hands, recipes, returns
 from perfkit.intake.files import File, IsKnown
 from perfkit.intake.framework_days import FRAMEWORK, Frameworks, KnownOn
+from perfkit.intake.papers import twice
 from perfkit.intake.piles import Pile, Way
 from perfkit.intake.reading import Reading
 from perfkit.intake.recipes import Recipe
+from perfkit.intake.returns import restatements
 from perfkit.model import councils
 from perfkit.model.paper_layouts import LAYOUTS
 
@@ -120,6 +122,6 @@ def _tell_twice(found: Sequence[File], done: dict[str, Reading], known: Mapping[
     unchanged = [file.name for file in found if file.unchanged]
     held = {name: known[name] for name in ("assessments", *LAYOUTS) if name in known}
     kept = Reading({name: frame[frame["file"].isin(unchanged)] for name, frame in held.items()}, ())
-    for issue in (*returns.sent_twice([kept, *done.values()]), *papers_twice.sent_twice([kept, *done.values()])):
+    for issue in (*returns.sent_twice([kept, *done.values()]), *twice.sent_twice([kept, *done.values()])):
         reading = done[issue.where.file]
         done[issue.where.file] = Reading({}, (*reading.issues, issue))

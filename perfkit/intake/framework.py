@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from perfkit.intake import cells, headings, reading, titles, unread
-from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
 from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods, targets
 from perfkit.model.councils import WHOLE
 from perfkit.model.errors import Issue, ParseError, Where

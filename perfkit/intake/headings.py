@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from perfkit.intake.grid import Sheet
+from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue, Severity, Where
 
 Aliases = Mapping[str, tuple[str, ...]]

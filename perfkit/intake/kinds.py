@@ -8,10 +8,12 @@ from typing import Protocol
 
 import pandas as pd
 
-from perfkit.intake import commentary, discharge, dtoc, history, papers, recipe_reader, returns
-from perfkit.intake.grid import Workbook
+from perfkit.intake import discharge, dtoc, papers, returns
 from perfkit.intake.reading import Reading
 from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes import reader as recipe_reader
+from perfkit.intake.returns import commentary, history
+from perfkit.intake.workbooks.grid import Workbook
 
 
 class Reader(Protocol):

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from perfkit.intake import council_file, csvs, formatted, kinds, releases, returns
+from perfkit.intake import council_file, kinds, returns
 from perfkit.intake import framework as framework_reader
 from perfkit.intake.files import File
 from perfkit.intake.framework_days import Frameworks
-from perfkit.intake.grid import Workbook
 from perfkit.intake.kinds import Reader
 from perfkit.intake.reading import Reading
 from perfkit.intake.reading import hidden as hidden_sheets
 from perfkit.intake.recipes import Recipe
+from perfkit.intake.workbooks import csvs, formatted, releases
+from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
 _SMALL = 64 * 1024

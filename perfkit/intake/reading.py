@@ -11,7 +11,7 @@ import pandas as pd
 
 from perfkit.intake import drafts
 from perfkit.intake.drafts import Draft
-from perfkit.intake.grid import Workbook
+from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, Issue, Severity, Where
 

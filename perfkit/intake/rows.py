@@ -9,8 +9,8 @@ import pandas as pd
 
 from perfkit.intake import cells, concealed, headings
 from perfkit.intake.cells import Number, Problem
-from perfkit.intake.grid import Sheet, Value, cell_name
 from perfkit.intake.headings import Aliases, Headings
+from perfkit.intake.workbooks.grid import Sheet, Value, cell_name
 from perfkit.model.errors import Issue, Severity
 
 

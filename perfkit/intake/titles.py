@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from perfkit.intake.grid import Sheet, Workbook, cell_name
+from perfkit.intake.workbooks.grid import Sheet, Workbook, cell_name
 from perfkit.model import periods
 from perfkit.model.errors import ParseError, Where
 

@@ -13,7 +13,7 @@ import pytest
 
 from perfkit import cli, store
 from perfkit.forms import notes, returns
-from perfkit.intake import return_rows
+from perfkit.intake.returns import lines
 from perfkit.model.errors import ParameterError
 
 from .conftest import COUNCIL
@@ -117,7 +117,7 @@ def test_lists_offer_the_words_that_are_understood(tables: dict[str, pd.DataFram
     row = row_of(sheet, 31)
     lists = [rule.formula1 for cell in ("I", "J", "K", "L") for rule in rules_of(sheet, f"{cell}{row}")]
     assert lists == ['"Complete,On track,Behind"', '"provisional,final,revised"', '"G,A,R"', '"↑,→,↓"']
-    assert {word.lower() for word in notes.MILESTONES} <= set(return_rows.MILESTONES)
+    assert {word.lower() for word in notes.MILESTONES} <= set(lines.MILESTONES)
 
 
 def test_a_percentage_above_100_and_a_count_below_0_are_asked_about(tables: dict[str, pd.DataFrame]) -> None:

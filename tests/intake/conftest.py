@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from perfkit.intake import framework as frameworks
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 INDICATOR_HEADINGS = [
     "Id", "No.", "Indicator", "Directorate", "Priority", "Outcome id", "Unit", "Polarity", "Series type", "Arrears",

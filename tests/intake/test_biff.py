@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from perfkit.intake import biff, releases
+from perfkit.intake.workbooks import biff, releases
 from perfkit.model.errors import InputError
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from perfkit.intake import commentary
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.returns import commentary
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 Framework = dict[str, pd.DataFrame]
 POINT = ["Achievement", "Protecting vulnerable people", "Satisfaction is above the national average.", "1 5", "final"]

@@ -12,9 +12,10 @@ import pandas as pd
 import xlwt
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from perfkit.intake import biff_cells, concealed, formatted, returns
-from perfkit.intake.grid import Sheet
+from perfkit.intake import concealed, returns
 from perfkit.intake.headings import Headings
+from perfkit.intake.workbooks import biff_cells, formatted
+from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue, Severity
 from tests.intake.test_formatted import ROWS, grid, save_xlsx, write_ods
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfkit.intake import csvs
+from perfkit.intake.workbooks import csvs
 from perfkit.model.errors import InputError, Where
 
 ROWS = [["code", "name", "share"], ["0931", "Café “Zoë” £5", "6,7"], ["608", None, "0"]]

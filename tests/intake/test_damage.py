@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from perfkit.intake import excel, framework, returns
-from perfkit.intake.grid import Sheet, Workbook, cell_name
+from perfkit.intake import framework, returns
+from perfkit.intake.workbooks import excel
+from perfkit.intake.workbooks.grid import Sheet, Workbook, cell_name
 from perfkit.model.errors import InputError
 
 FILE = "2017-18/Q1/returns/CSS.xlsx"

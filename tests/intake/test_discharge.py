@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from perfkit.intake import discharge
-from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import schemas
 
 FILE = "discharge/april2022.xlsx"

@@ -11,10 +11,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from perfkit.intake import dtoc, releases
-from perfkit.intake.dtoc_checks import month_in
-from perfkit.intake.grid import Sheet, Value, Workbook
+from perfkit.intake import dtoc
+from perfkit.intake.dtoc.checks import month_in
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model import schemas
 
 OXFORDSHIRE, BCP = "Oxfordshire", "Bournemouth, Christchurch & Poole"

@@ -7,9 +7,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from perfkit.intake import dtoc_areas
-from perfkit.intake.dtoc_table import Areas, Table
-from perfkit.intake.grid import Sheet
+from perfkit.intake.dtoc import areas as dtoc_areas
+from perfkit.intake.dtoc.table import Areas, Table
+from perfkit.intake.workbooks.grid import Sheet
 
 
 def told(rows: list[tuple[str, str]], day: dt.date) -> list[str]:

@@ -7,9 +7,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from perfkit.intake import dtoc_month
-from perfkit.intake.dtoc_checks import month_in
-from perfkit.intake.grid import Sheet, Value
+from perfkit.intake.dtoc import month as dtoc_month
+from perfkit.intake.dtoc.checks import month_in
+from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Issue
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from perfkit.intake import dtoc, dtoc_notes, releases
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import dtoc
+from perfkit.intake.dtoc import notes as dtoc_notes
+from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 MARCH = pd.Period("2018-03", "M")
 

@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from perfkit.intake import dtoc, releases
-from perfkit.intake.grid import Sheet, Value, Workbook
+from perfkit.intake import dtoc
+from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model.errors import InputError
 
 OXFORDSHIRE = "Oxfordshire"

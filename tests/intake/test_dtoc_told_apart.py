@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from perfkit.intake import dtoc_melt
+from perfkit.intake.dtoc import melt
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,9 @@ from perfkit.intake import dtoc_melt
     ],
 )
 def test_dorset_before_the_merger_is_not_dorset_after_it(day: dt.date, area: str) -> None:
-    assert dtoc_melt.told_apart(("Dorset", "Oxfordshire", "England"), day) == (area, "Oxfordshire", "England")
+    assert melt.told_apart(("Dorset", "Oxfordshire", "England"), day) == (area, "Oxfordshire", "England")
 
 
 def test_a_name_that_one_area_bears_stays_as_it_is_printed() -> None:
     printed = ("Derby UA", "Illustrative authority 001")
-    assert dtoc_melt.told_apart(printed, dt.date(2017, 3, 31)) == printed
+    assert melt.told_apart(printed, dt.date(2017, 3, 31)) == printed

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 import xlwt
 
-from perfkit.intake import excel
 from perfkit.intake.cells import UncachedFormula
+from perfkit.intake.workbooks import excel
 from perfkit.model.errors import InputError
 
 Fill = Callable[[openpyxl.Workbook], None]

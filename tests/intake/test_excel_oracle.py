@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import MAC_EPOCH
 
-from perfkit.intake import excel
 from perfkit.intake.cells import UncachedFormula
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.workbooks import excel
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 PACK = Path(__file__).parents[2] / "data" / "raw"
 FORMATS = ["General", "0%", "0.00%", "#,##0", "@", "yyyy-mm-dd", "[h]:mm:ss", '0.0"%"', "d-mmm", '"day" 0', "[Red]0.0"]

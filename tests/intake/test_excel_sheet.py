@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from perfkit.intake import excel
 from perfkit.intake.cells import UncachedFormula
-from perfkit.intake.grid import Workbook
+from perfkit.intake.workbooks import excel
+from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model.errors import InputError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

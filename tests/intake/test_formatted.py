@@ -13,9 +13,10 @@ import pandas as pd
 import pytest
 import xlwt
 
-from perfkit.intake import biff_cells, formatted, ods, returns
+from perfkit.intake import returns
 from perfkit.intake.cells import UncachedFormula
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks import biff_cells, formatted, ods
 from perfkit.model.errors import InputError
 
 Cell = Any

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from openpyxl.formatting.rule import FormulaRule
 
-from perfkit.intake import limits, releases
 from perfkit.intake.cells import UncachedFormula
-from perfkit.intake.grid import Value
+from perfkit.intake.workbooks import limits, releases
+from perfkit.intake.workbooks.grid import Value
 from perfkit.model.errors import Where
 
 ERROR = b'<c r="B2" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from perfkit.intake import framework as frameworks
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 from .conftest import INDICATOR_HEADINGS, INDICATORS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfkit.intake import headings
-from perfkit.intake.grid import Sheet
+from perfkit.intake.workbooks.grid import Sheet
 
 ALIASES = {"ref": ("no", "ref"), "title": ("indicator",), "actual": ("actual", "q1 actual")}
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from perfkit.intake import history
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.returns import history
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 Framework = dict[str, pd.DataFrame]
 YEARS = ["Id", "Indicator", *["2015-16"] * 4, "2016-17", "Status", "Published quarters"]

@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 import xlwt
 
-from perfkit.intake import formatted, papers
+from perfkit.intake import papers
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks import formatted
 from tests.intake.test_formatted import write_ods
 
 Cell = Any

@@ -12,8 +12,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from perfkit.intake import formatted, returns
+from perfkit.intake import returns
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks import formatted
 
 HEADINGS = ["No.", "Indicator", "Target", "Q1 Actual", "Status", "Q1 RAG", "Outlook", "Reason"]
 TITLES = ["Middleshire County Council", "Social Services (SCS)", "Quarter 1 2017-18"]

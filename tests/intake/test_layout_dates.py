@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from perfkit.intake import layout_dates
+from perfkit.intake.layouts import dates
 
 
 @pytest.mark.parametrize(
@@ -18,23 +18,23 @@ from perfkit.intake import layout_dates
      "31 / 10 / 2024", "Revised: Oct 2024", "Due: 31 October 2024.", "October 31, 2024"],
 )  # fmt: skip
 def test_october_2024_is_read_however_it_is_written(text: str) -> None:
-    assert layout_dates.month(text) == layout_dates.Said("October 2024")
+    assert dates.month(text) == dates.Said("October 2024")
 
 
 @pytest.mark.parametrize(
     "text", ["Q4 2024/25", "end of Q4 24/25", "Q4 24-25", "Q4 FY24/25", "2024/25", "end of financial year 2024-25"]
 )
 def test_a_quarter_or_year_is_due_by_its_last_month(text: str) -> None:
-    assert layout_dates.month(text).value == "March 2025"
+    assert dates.month(text).value == "March 2025"
 
 
 def test_a_day_stands_before_its_month_as_in_britain() -> None:
-    assert layout_dates.month("05/06/24").value == "June 2024"
+    assert dates.month("05/06/24").value == "June 2024"
 
 
 @pytest.mark.parametrize("word", ["TBC", "n/a", "ongoing", "On-going", "to be confirmed", "?", "None", "complete"])
 def test_a_word_for_no_month_is_kept_as_a_marker(word: str) -> None:
-    assert layout_dates.month(word) == layout_dates.Said(marker=word)
+    assert dates.month(word) == dates.Said(marker=word)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_a_word_for_no_month_is_kept_as_a_marker(word: str) -> None:
      ("ASAP", "Type the month and year.")],
 )  # fmt: skip
 def test_what_could_be_two_months_or_none_says_what_to_type(text: object, action: str) -> None:
-    said = layout_dates.month(text)
+    said = dates.month(text)
     assert (said.value, said.problem is not None and said.problem.action) == (None, action)
 
 
 @pytest.mark.parametrize("value", [dt.datetime(1900, 1, 5), dt.date(2190, 1, 1), "1905-01-01", dt.date(9999, 12, 31)])
 def test_a_date_that_no_plan_has_is_told(value: object) -> None:
-    said = layout_dates.month(value)
+    said = dates.month(value)
     assert said.problem is not None
     assert said.problem.expected == "a month such as December 2024"
 
@@ -71,18 +71,18 @@ def test_a_date_that_no_plan_has_is_told(value: object) -> None:
      "'2011/12", "2011/12*"],
 )  # fmt: skip
 def test_a_financial_year_is_read_however_it_is_written(text: object) -> None:
-    assert layout_dates.year(text).value == "2011-12"
+    assert dates.year(text).value == "2011-12"
 
 
 @pytest.mark.parametrize("text", ["2011", 2011.0, "2011.0", "FY11"])
 def test_a_single_year_may_be_two_financial_years(text: object) -> None:
-    said = layout_dates.year(text)
+    said = dates.year(text)
     assert said.problem is not None
     assert said.problem.action == "Type both years, 2010-11 or 2011-12, whichever is meant."
 
 
 def test_a_year_that_excel_made_a_date_is_told() -> None:
-    said = layout_dates.year(dt.datetime(2012, 11, 1))
+    said = dates.year(dt.datetime(2012, 11, 1))
     assert said.problem is not None
     assert said.problem.found == "the date 1 November 2012"
     assert said.problem.expected == "a financial year such as 2017-18"
@@ -90,4 +90,4 @@ def test_a_year_that_excel_made_a_date_is_told() -> None:
 
 @pytest.mark.parametrize("text", ["21/07/2017", "21.7.17", "Fri 21st July 2017", "2017-07-21 00:00:00"])
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
-    assert layout_dates.day(text).value == pd.Timestamp(2017, 7, 21)
+    assert dates.day(text).value == pd.Timestamp(2017, 7, 21)

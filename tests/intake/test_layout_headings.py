@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from perfkit.intake import layout_reader
-from perfkit.intake.grid import Sheet, Workbook
-from perfkit.intake.layout_reader import Filled
+from perfkit.intake.layouts import reader
+from perfkit.intake.layouts.reader import Filled
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue
 from perfkit.model.paper_layouts import LAYOUTS
 
@@ -16,7 +16,7 @@ Rows = list[list[object]]
 def read(table: str, *rows: list[object], merged: dict[tuple[int, int], tuple[int, int]] | None = None) -> Filled:
     sheet = Sheet("a.xlsx", "Sheet", [["Quarter: 2024-25 Q2", "Figures in: £"], *rows], merged=merged or {})
     issues: list[Issue] = []
-    filled = layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS[table], issues)
+    filled = reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS[table], issues)
     assert issues == []
     return filled
 
@@ -62,7 +62,7 @@ def test_columns_of_another_year_alone_are_told() -> None:
     rows: Rows = [["Quarter: 2024-25 Q2"], heads, ["SCS", "Homes", 1, 2]]
     sheet = Sheet("a.xlsx", "Money", rows)
     issues: list[Issue] = []
-    layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["finance"], issues)
+    reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["finance"], issues)
     (issue,) = issues
     assert (issue.where.cell, issue.found) == ("C2", 'the heading "Budget 2023/24"')
     assert issue.expected == "headings for 2024-25 Q2, which the sheet reports"
@@ -91,7 +91,7 @@ def test_scores_of_another_stage_alone_are_told() -> None:
     ]
     sheet = Sheet("a.xlsx", "Risks", rows)
     issues: list[Issue] = []
-    layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["risks"], issues)
+    reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["risks"], issues)
     (issue,) = issues
     assert (issue.where.cell, issue.found) == ("C3", 'the heading "Inherent Likelihood"')
     assert issue.expected == "the figures as they stand now"
@@ -105,5 +105,5 @@ def test_of_two_due_dates_the_revised_one_is_taken() -> None:
     row: list[object] = ["1", "1.1", "Website", "Ongoing", "Dec 2024", "Jan 2025"]
     sheet = Sheet("a.xlsx", "Plan", [*top, upper, lower, row], merged=merged)
     issues: list[Issue] = []
-    filled = layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["actions"], issues)
+    filled = reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["actions"], issues)
     assert (issues, [one["due"] for one in filled.rows]) == ([], ["January 2025"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from perfkit.intake.layout_money import money
-from perfkit.intake.layout_said import Said
+from perfkit.intake.layouts.money import money
+from perfkit.intake.layouts.said import Said
 
 
 @pytest.mark.parametrize(

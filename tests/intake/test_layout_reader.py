@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfkit.intake import layout_reader, papers
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import papers
+from perfkit.intake.layouts import reader
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
 from perfkit.model.layouts import TITLES, Heading, Layout
@@ -88,7 +89,7 @@ def test_what_a_layout_writes_reads_back(table: str, data: st.DataObject) -> Non
     order = data.draw(st.permutations(layout.headings))
     sheet = _sheet(layout, list(order), rows, data.draw(st.integers(0, 3)))
     issues: list[Issue] = []
-    read = layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, layout, issues)
+    read = reader.read(Workbook("a.xlsx", (sheet,)), sheet, layout, issues)
     own = [{k: v for k, v in row.items() if k not in ("file", "sheet", "cell")} for row in read.rows]
     assert issues == []
     assert own == [one for row in rows for one in _expected(layout, row)]
@@ -112,9 +113,9 @@ def test_no_name_of_a_heading_stands_for_two_fields(table: str) -> None:
 
 def test_headings_that_a_layout_does_not_find_are_refused() -> None:
     sheet = Sheet("a.xlsx", "Risks", [["Risk id", "Owner"]])
-    assert layout_reader.find(sheet, LAYOUTS["risks"]) is None
+    assert reader.find(sheet, LAYOUTS["risks"]) is None
     with pytest.raises(ValueError, match="Risks has no headings of risks"):
-        layout_reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["risks"], [])
+        reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["risks"], [])
 
 
 ODD = ["#REF!", "=cmd|' /C calc'!A0", "x" * 40_000, "--", "()", "£", "99/99/9999", "Q9 2024/25", "1e400", "Rec 3 4",

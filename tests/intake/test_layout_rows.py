@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from perfkit.intake import papers
-from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Severity
 
 Row = list[object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from perfkit.intake import layout_text
-from perfkit.intake.grid import Sheet
+from perfkit.intake.layouts import text as layout_text
+from perfkit.intake.workbooks.grid import Sheet
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from perfkit.intake import papers
-from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 HEADINGS = ["Directorate", "Budget line", "Budget", "Forecast"]
 

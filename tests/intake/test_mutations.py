@@ -19,8 +19,10 @@ import pandas as pd
 import pytest
 from openpyxl.cell.cell import MergedCell
 
-from perfkit.intake import commentary, formatted, framework, returns
+from perfkit.intake import framework, returns
 from perfkit.intake.reading import Reading
+from perfkit.intake.returns import commentary
+from perfkit.intake.workbooks import formatted
 from perfkit.model.errors import InputError
 
 RETURNS = ("SCS", "CSS", "PH", "CEF", "COM")

@@ -17,9 +17,11 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import coordinate_to_tuple
 
-from perfkit.intake import discharge, dtoc, recipe_reader, recipes, releases
-from perfkit.intake.grid import Sheet, Value, Workbook, cell_name
+from perfkit.intake import discharge, dtoc, recipes
 from perfkit.intake.reading import Reading
+from perfkit.intake.recipes import reader
+from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook, cell_name
 from perfkit.model.errors import InputError
 
 PACK = "data/raw/2017-18/dtoc"
@@ -41,9 +43,9 @@ def read(book: Workbook) -> Reading:
         return dtoc.read(book)
     if discharge.recognises(book):
         return discharge.read(book)
-    recipe = recipe_reader.recognise(book, recipes.gather())
+    recipe = reader.recognise(book, recipes.gather())
     assert recipe is not None
-    return recipe_reader.read(book, recipe)
+    return reader.read(book, recipe)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from perfkit.intake import dtoc, recipe_reader, recipes, releases
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import dtoc, recipes
 from perfkit.intake.reading import Reading
-from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes import Recipe, reader
+from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas
 
 RECIPE = r"""
@@ -47,7 +48,7 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
 def read(recipe: Recipe, year: int, rows: list[list[object]]) -> Reading:
     label = f"{year}/{(year + 1) % 100}"
     filled = [["Authority", "Code", "Year", "Homes"], *([name, code, label, count] for name, code, count in rows)]
-    return recipe_reader.read(Workbook("homes.csv", (Sheet("homes.csv", "", filled),)), recipe)
+    return reader.read(Workbook("homes.csv", (Sheet("homes.csv", "", filled),)), recipe)
 
 
 def those_of(year: int) -> list[list[object]]:

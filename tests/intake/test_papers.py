@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
-from perfkit.intake import papers, papers_twice
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import papers
+from perfkit.intake.papers import twice
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 Rows = Sequence[Sequence[object]]
 YEAR = {"financial_year": ["2017-18"]}
@@ -484,13 +485,13 @@ def test_one_quarter_s_risks_in_two_files_are_told_and_a_programme_s_recommendat
     one, other = (Sheet(name, "Risks", [["Quarter: 2017-18 Q1"], [*RISKS], [id, "No carers", "SCS", 5, 4]])
                   for name, id in (("scs.xlsx", "R1"), ("cef.xlsx", "R2")))  # fmt: skip
     readings = [papers.read(Workbook(s.file, (s,)), framework=FRAMEWORK) for s in (one, other)]
-    (issue,) = papers_twice.sent_twice(readings)
+    (issue,) = twice.sent_twice(readings)
     assert str(issue) == (
         "cef.xlsx, sheet Risks: found risks for 2017-18 Q1 that scs.xlsx holds as well, expected them in one workbook. "
         "Put them together, or send one of the two."
     )
     known = (Sheet(name, "R", [*PLAN[:1], ["No.", "Recommendation"], [1, "Shared outcomes"]]) for name in "ab")
-    assert papers_twice.sent_twice([papers.read(Workbook(s.file, (s,)), framework={}) for s in known]) == []
+    assert twice.sent_twice([papers.read(Workbook(s.file, (s,)), framework={}) for s in known]) == []
 
 
 def test_what_is_given_is_not_changed() -> None:

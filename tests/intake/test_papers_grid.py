@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from perfkit.intake import papers
-from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 TITLES = [["Programme: Budget 2024"], ["As at: October 2024"], ["Figures in: £000"]]
 HEADINGS = ["No.", "Saving", "2024-25", "2025-26", "Total"]

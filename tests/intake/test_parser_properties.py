@@ -11,8 +11,11 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfkit.intake import biff_cells, cells, headings, markers, quarter_blocks, returns, signs, titles
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import cells, headings, markers, signs, titles
+from perfkit.intake.returns import quarter_blocks
+from perfkit.intake.returns import reader as returns
+from perfkit.intake.workbooks import biff_cells
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods
 
 from .conftest import GOOD_ROWS, HEADINGS

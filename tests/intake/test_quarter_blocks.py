@@ -11,10 +11,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from perfkit.intake import excel, records, returns
+from perfkit.intake import records, returns
 from perfkit.intake.drafts import Draft
-from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks import excel
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 Make = Callable[..., Workbook]
 Framework = dict[str, pd.DataFrame]

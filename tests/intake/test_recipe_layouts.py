@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from perfkit.intake import recipe_reader, recipes
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import recipes
 from perfkit.intake.reading import Reading
-from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes import Recipe, reader
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 FILE = "cover_tables.ods"
 LEAD = ["UTLA code", "UTLA name", "Region name"]
@@ -46,7 +46,7 @@ def told(reading: Reading) -> str:
 
 
 def test_the_title_says_the_age_that_headings_and_the_sheets_name_leave_out(cover: Recipe) -> None:
-    assert values(recipe_reader.read(book(sheet(OXFORD, KENT)), cover)) == {
+    assert values(reader.read(book(sheet(OXFORD, KENT)), cover)) == {
         ("children_12m", "2022-23 Q1"): 1800.0,
         ("dtap_ipv_hib_12m", "2022-23 Q1"): 94.5,
         ("menb_12m", "2022-23 Q1"): 93.0,
@@ -54,7 +54,7 @@ def test_the_title_says_the_age_that_headings_and_the_sheets_name_leave_out(cove
 
 
 def test_a_title_that_names_two_ages_says_none(cover: Recipe) -> None:
-    reading = recipe_reader.read(book(sheet(OXFORD, title="Coverage at 12 months and 24 months")), cover)
+    reading = reader.read(book(sheet(OXFORD, title="Coverage at 12 months and 24 months")), cover)
     assert reading.stops
     assert "sheet Table_1: found no row of headings" in told(reading)
 
@@ -73,7 +73,7 @@ def test_a_title_that_names_two_ages_says_none(cover: Recipe) -> None:
 )
 def test_wordy_headings_are_put_into_the_words_of_the_recipe(cover: Recipe, heading: str, measure: str) -> None:
     plain = sheet(["E10000025", "Oxfordshire", "South East", 94.5], headings=[heading], title="Coverage")
-    assert values(recipe_reader.read(book(plain), cover)) == {(measure, "2022-23 Q1"): 94.5}
+    assert values(reader.read(book(plain), cover)) == {(measure, "2022-23 Q1"): 94.5}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_wordy_headings_are_put_into_the_words_of_the_recipe(cover: Recipe, head
     ],
 )
 def test_a_title_tells_the_quarter_in_any_of_its_words(cover: Recipe, text: str, period: str) -> None:
-    reading = recipe_reader.read(book(sheet(OXFORD), period=text), cover)
+    reading = reader.read(book(sheet(OXFORD), period=text), cover)
     assert {told for _, told in values(reading)} == {period}
 
 
@@ -102,13 +102,13 @@ def test_each_row_of_a_time_series_tells_its_quarter(
     cover: Recipe, lead: list[str], first: list[str], second: list[str]
 ) -> None:
     rows = [[*first, *OXFORD], [*second, *OXFORD[:3], 1700.0, 95.5, 94.0]]
-    reading = recipe_reader.read(book(sheet(*rows, lead=[*lead, *LEAD]), period="time series"), cover)
+    reading = reader.read(book(sheet(*rows, lead=[*lead, *LEAD]), period="time series"), cover)
     found = values(reading)
     assert (found["children_12m", "2022-23 Q1"], found["children_12m", "2022-23 Q2"]) == (1800.0, 1700.0)
 
 
 def test_a_column_with_the_year_alone_says_nothing_new_beside_the_quarter(cover: Recipe) -> None:
-    reading = recipe_reader.read(book(sheet(["2022 to 2023", *OXFORD], lead=["Financial year", *LEAD])), cover)
+    reading = reader.read(book(sheet(["2022 to 2023", *OXFORD], lead=["Financial year", *LEAD])), cover)
     assert ("children_12m", "2022-23 Q1") in values(reading)
 
 
@@ -120,7 +120,7 @@ def test_blocks_one_below_another_have_ages_of_their_own(cover: Recipe) -> None:
         [*LEAD, "Number of eligible children", "MMR1 (%)"],
         [*OXFORD[:3], 1900.0, 89.0],
     ]
-    found = values(recipe_reader.read(book(Sheet(FILE, "Table_1", [*first.rows, *later])), cover))
+    found = values(reader.read(book(Sheet(FILE, "Table_1", [*first.rows, *later])), cover))
     assert found["children_12m", "2022-23 Q1"] == 1800.0
     assert (found["children_24m", "2022-23 Q1"], found["mmr1_24m", "2022-23 Q1"]) == (1900.0, 89.0)
 
@@ -128,24 +128,24 @@ def test_blocks_one_below_another_have_ages_of_their_own(cover: Recipe) -> None:
 def test_a_column_of_levels_tells_authorities_from_boards(cover: Recipe) -> None:
     lead = ["Geography type", "Geography code", "Geography name"]
     rows = [["UTLA", "E10000025", "Oxfordshire", *OXFORD[3:]], ["ICB", "QU9", "A board", 1.0, 2.0, 3.0]]
-    reading = recipe_reader.read(book(sheet(*rows, lead=lead)), cover)
+    reading = reader.read(book(sheet(*rows, lead=lead)), cover)
     assert values(reading)["menb_12m", "2022-23 Q1"] == 93.0
     assert 'found 1 row for the level "ICB"' in told(reading)
 
 
 def test_a_note_that_reads_like_an_area_is_no_row(cover: Recipe) -> None:
-    reading = recipe_reader.read(book(sheet(OXFORD, [None, "Figures for England excluding Kent"])), cover)
+    reading = reader.read(book(sheet(OXFORD, [None, "Figures for England excluding Kent"])), cover)
     assert reading.tables["releases"]["area"].unique().tolist() == ["Oxfordshire"]
 
 
 def test_a_region_of_the_nhs_is_not_the_region_of_that_name(cover: Recipe) -> None:
-    reading = recipe_reader.read(book(sheet(OXFORD, ["E40000005", "South East", None, 9000.0, 90.0, 90.0])), cover)
+    reading = reader.read(book(sheet(OXFORD, ["E40000005", "South East", None, 9000.0, 90.0, 90.0])), cover)
     kinds = reading.tables["releases"].set_index("area")["area_kind"].to_dict()
     assert kinds == {"Oxfordshire": "authority", "South East": "other"}
 
 
 def test_a_name_that_nobody_knows_beside_a_code_is_told(cover: Recipe) -> None:
-    reading = recipe_reader.read(book(sheet(["E06000059", "Newtown", None, *OXFORD[3:]])), cover)
+    reading = reader.read(book(sheet(["E06000059", "Newtown", None, *OXFORD[3:]])), cover)
     assert ("menb_12m", "2022-23 Q1") in values(reading, "Dorset")
     assert "found the name Newtown beside the code E06000059, which is Dorset, expected a name of Dorset" in told(
         reading
@@ -156,40 +156,40 @@ def test_a_name_that_nobody_knows_beside_a_code_is_told(cover: Recipe) -> None:
     "name", ["Hackney [note 1]", "Hackney and City of London", "Hackney (including City of London)"]
 )
 def test_a_note_or_a_second_area_beside_a_name_is_no_fault(cover: Recipe, name: str) -> None:
-    reading = recipe_reader.read(book(sheet(["E09000012", name, "London", *OXFORD[3:]])), cover)
+    reading = reader.read(book(sheet(["E09000012", name, "London", *OXFORD[3:]])), cover)
     assert ("menb_12m", "2022-23 Q1") in values(reading, "Hackney")
     assert "beside" not in told(reading)
 
 
 def test_a_measure_that_every_release_gives_and_this_one_lacks_is_told(cover: Recipe) -> None:
-    said = told(recipe_reader.read(book(sheet(OXFORD)), cover))
+    said = told(reader.read(book(sheet(OXFORD)), cover))
     assert "sheet Table_1: found no column for PCV at 12 months (two doses; one since 2020) (pcv_12m)" in said
     assert "cover_tables.ods: found no column for MMR, first dose, at 24 months (mmr1_24m)" in said
 
 
 def test_a_measure_that_another_sheet_has_is_missed_too(cover: Recipe) -> None:
     again = sheet([*KENT[:5]], name="Table_2", headings=HEADINGS[:2])
-    said = told(recipe_reader.read(book(sheet(OXFORD), again), cover))
+    said = told(reader.read(book(sheet(OXFORD), again), cover))
     assert "sheet Table_2: found no column for MenB at 12 months (menb_12m), expected one, as another sheet has" in said
 
 
 def test_children_are_held_against_the_denominators_of_the_data_file(cover: Recipe) -> None:
     counts = Sheet(FILE, "Data_file", [["UTLA name", "12m_Denom", "12m_MenB_Denom", "12m_MenB_Num"],
                                        ["Oxfordshire", 1790.0, 1795.0, 1669.0]])  # fmt: skip
-    said = told(recipe_reader.read(book(sheet(OXFORD), counts), cover))
+    said = told(reader.read(book(sheet(OXFORD), counts), cover))
     assert "cell D4: found 1800 for Oxfordshire (children_12m), expected 1795, the denominator of menb_12m" in said
     assert "sheet Data_file, cell B2: found 1790 for Oxfordshire (children_12m), expected 1800, as in cell D4" in said
 
 
 def test_numerators_alone_are_of_the_children_beside_them(cover: Recipe) -> None:
     headings = ["Number of eligible children", "MenB number vaccinated", "MenB (%)"]
-    reading = recipe_reader.read(book(sheet([*OXFORD[:4], 1620.0, 95.0], headings=headings)), cover)
+    reading = reader.read(book(sheet([*OXFORD[:4], 1620.0, 95.0], headings=headings)), cover)
     assert "found 95% for Oxfordshire (menb_12m), expected 90.0%, which 1,620 of 1,800 are" in told(reading)
 
 
 def test_counts_say_whether_a_percentage_is_a_share_of_one(cover: Recipe) -> None:
     headings = ["Number of eligible children", "MenB number vaccinated", "MenB (%)", "PCV number vaccinated", "PCV (%)"]
-    reading = recipe_reader.read(book(sheet([*OXFORD[:3], 1000.0, 900.0, 0.9, 5.0, 0.5], headings=headings)), cover)
+    reading = reader.read(book(sheet([*OXFORD[:3], 1000.0, 900.0, 0.9, 5.0, 0.5], headings=headings)), cover)
     found = values(reading)
     assert (found["menb_12m", "2022-23 Q1"], found["pcv_12m", "2022-23 Q1"]) == (90.0, 0.5)
     assert "menb_12m as fractions (0.9)" in told(reading)
@@ -197,7 +197,7 @@ def test_counts_say_whether_a_percentage_is_a_share_of_one(cover: Recipe) -> Non
 
 
 def test_a_single_share_of_one_among_percentages_is_told(cover: Recipe) -> None:
-    reading = recipe_reader.read(book(sheet(OXFORD, KENT, ["E10000030", "Surrey", None, 900.0, 0.945, 91.0])), cover)
+    reading = reader.read(book(sheet(OXFORD, KENT, ["E10000030", "Surrey", None, 900.0, 0.945, 91.0])), cover)
     assert "cell E6: found 0.945% for Surrey (dtap_ipv_hib_12m), expected one such as the others" in told(reading)
     assert values(reading, "Surrey")["dtap_ipv_hib_12m", "2022-23 Q1"] == 0.945
 
@@ -205,18 +205,18 @@ def test_a_single_share_of_one_among_percentages_is_told(cover: Recipe) -> None:
 def test_the_first_title_says_the_age_whatever_notes_below_it_mention(cover: Recipe) -> None:
     noted = sheet(OXFORD)
     noted.rows[1] = ["Coverage at 24 months is in Table 2."]
-    assert ("children_12m", "2022-23 Q1") in values(recipe_reader.read(book(noted), cover))
+    assert ("children_12m", "2022-23 Q1") in values(reader.read(book(noted), cover))
 
 
 @pytest.mark.parametrize(("name", "said"), [("Dorset", ""), ("Kent", "found the code 838 for Kent")])
 def test_a_code_of_another_kind_is_taken_where_the_name_agrees(cover: Recipe, name: str, said: str) -> None:
     row = [838, name, None, *OXFORD[3:]]
-    reading = recipe_reader.read(book(sheet(row, lead=["ODS code", "UTLA name", "Region name"])), cover)
+    reading = reader.read(book(sheet(row, lead=["ODS code", "UTLA name", "Region name"])), cover)
     assert ("menb_12m", "2022-23 Q1") in values(reading, name)
     assert said in told(reading)
     assert ("838" in told(reading)) == bool(said)
 
 
 def test_an_area_that_had_not_begun_is_told_as_such(cover: Recipe) -> None:
-    reading = recipe_reader.read(book(sheet(["E06000063", "Cumberland", "North West", *OXFORD[3:]])), cover)
+    reading = reader.read(book(sheet(["E06000063", "Cumberland", "North West", *OXFORD[3:]])), cover)
     assert "found a figure for Cumberland, which began on 1 April 2023, in 2022-23 Q1" in told(reading)

@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 
-from perfkit.intake import recipe_periods, recipes
+from perfkit.intake import recipes
 from perfkit.intake.cells import Problem
-from perfkit.intake.recipe_periods import When
+from perfkit.intake.recipes import periods
+from perfkit.intake.recipes.periods import When
 
-RULE = recipe_periods.rule(recipes.load(recipes.SHIPPED / "tidy_education.toml").periods)
+RULE = periods.rule(recipes.load(recipes.SHIPPED / "tidy_education.toml").periods)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ RULE = recipe_periods.rule(recipes.load(recipes.SHIPPED / "tidy_education.toml")
     ],
 )
 def test_kinds_of_periods(text: str, identifier: str, label: str, calendar: str) -> None:
-    found = recipe_periods.of_cell(text, identifier, RULE)
+    found = periods.of_cell(text, identifier, RULE)
     assert isinstance(found, When)
     assert (found.label, found.calendar) == (label, calendar)
 
@@ -47,7 +48,7 @@ def test_kinds_of_periods(text: str, identifier: str, label: str, calendar: str)
     ],
 )
 def test_a_part_of_a_year_ends_where_it_ends(text: str, identifier: str, day: dt.date) -> None:
-    found = recipe_periods.of_cell(text, identifier, RULE)
+    found = periods.of_cell(text, identifier, RULE)
     assert isinstance(found, When)
     assert found.ends == day
 
@@ -63,6 +64,6 @@ def test_a_part_of_a_year_ends_where_it_ends(text: str, identifier: str, day: dt
     ],
 )
 def test_a_year_of_another_kind_is_refused(text: str, identifier: str, expected: str) -> None:
-    found = recipe_periods.of_cell(text, identifier, RULE)
+    found = periods.of_cell(text, identifier, RULE)
     assert isinstance(found, Problem)
     assert (found.found, found.expected) == (f'the period "{text}"', expected)

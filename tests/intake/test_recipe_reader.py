@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from perfkit.intake import recipe_reader, recipes
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import recipes
 from perfkit.intake.reading import Reading
-from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes import Recipe, reader
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import ParameterError
 
 FILE = "cover/2018_2019_Q2.xlsx"
@@ -80,7 +80,7 @@ def told(reading: Reading) -> str:
 
 
 def test_every_figure_has_its_area_period_unit_and_cell(cover: Recipe) -> None:
-    found = figures(recipe_reader.read(workbook(table(*ROWS)), cover))
+    found = figures(reader.read(workbook(table(*ROWS)), cover))
     own = found.loc[("Oxfordshire", "dtap_ipv_hib_12m")]
     assert own[["value", "unit", "period", "area_code", "region", "cell"]].tolist() == [
         95.0, "percent", "2018-19 Q2", "E10000025", "South East", "G3",
@@ -91,7 +91,7 @@ def test_every_figure_has_its_area_period_unit_and_cell(cover: Recipe) -> None:
 
 
 def test_zero_is_zero_and_markers_mean_what_the_sheet_says(cover: Recipe) -> None:
-    found = figures(recipe_reader.read(workbook(table(*ROWS)), cover))
+    found = figures(reader.read(workbook(table(*ROWS)), cover))
     assert found.loc[("Oxfordshire", "rotavirus_12m"), "value"] == 0.0
     kent = found.loc[("Kent", "dtap_ipv_hib_12m")]
     assert (kent["marker"], kent["marker_means"]) == ("*", "suppressed")
@@ -119,7 +119,7 @@ def test_what_is_not_accounted_for_is_told_at_its_cell(
         message = 'cell D4: found the area "Kentt", expected an authority or region of England'
     else:
         sheet = changed(row, column, value)
-    reading = recipe_reader.read(workbook(sheet), strict)
+    reading = reader.read(workbook(sheet), strict)
     assert reading.tables == {}
     assert message in told(reading)
 
@@ -127,20 +127,20 @@ def test_what_is_not_accounted_for_is_told_at_its_cell(
 def test_a_row_that_lost_its_name_is_told(cover: Recipe) -> None:
     rows = [list(row) for row in ROWS]
     rows[1][1:4] = [None, None, None]
-    reading = recipe_reader.read(workbook(table(*rows)), cover)
+    reading = reader.read(workbook(table(*rows)), cover)
     assert "cell D3: found figures in a row without an area" in told(reading)
     assert reading.stops
 
 
 def test_authorities_that_do_not_add_up_to_england_are_told(cover: Recipe) -> None:
-    reading = recipe_reader.read(workbook(changed(0, 5, 400.0)), cover)
+    reading = reader.read(workbook(changed(0, 5, 400.0)), cover)
     assert "cell F2: found 400 for England (children_12m), expected 300, the sum of its authorities" in told(reading)
 
 
 def test_a_percentage_is_held_against_its_counts(cover: Recipe) -> None:
     counts = Sheet(FILE, "Data file", [["Upper Tier LA Name", "12m DTaPIPVHib3 Num", "12m DTaPIPVHib3 Denom"],
                                        ["Oxfordshire", 90.0, 100.0]])  # fmt: skip
-    reading = recipe_reader.read(workbook(table(*ROWS), counts), cover)
+    reading = reader.read(workbook(table(*ROWS), counts), cover)
     assert figures(reading).loc[("Oxfordshire", "dtap_ipv_hib_12m"), "numerator"] == 90.0
     assert "found 95% for Oxfordshire (dtap_ipv_hib_12m), expected 90.0%, which 90 of 100 are" in told(reading)
 
@@ -148,13 +148,13 @@ def test_a_percentage_is_held_against_its_counts(cover: Recipe) -> None:
 def test_sheets_that_tell_one_fact_differently_are_told(cover: Recipe) -> None:
     again = table(["South East", "E10000025", 608.0, "Oxfordshire", None, 100.0, 59.0, 0.0], name="12m_UTLA_AT")
     assert "found 59 for Oxfordshire (dtap_ipv_hib_12m), expected 95" in told(
-        recipe_reader.read(workbook(table(*ROWS), again), cover)
+        reader.read(workbook(table(*ROWS), again), cover)
     )
 
 
 def test_the_name_of_the_file_and_the_title_must_agree(cover: Recipe) -> None:
     file = "cover/2018_2019_Q3.xlsx"
-    reading = recipe_reader.read(workbook(table(*ROWS, file=file), file=file), cover)
+    reading = reader.read(workbook(table(*ROWS, file=file), file=file), cover)
     assert 'found "2018-19 Q2", expected "2018-19 Q3", as the file\'s name says' in told(reading)
     assert reading.stops
 
@@ -163,12 +163,12 @@ def test_headings_may_stand_lower_and_in_two_rows(cover: Recipe) -> None:
     above = [None, None, None, None, None, "12m", "12m", "12m"]
     below = [*HEADINGS[:5], "Denominator", "DTaP/IPV/Hib %", "Rota%"]
     sheet = Sheet(FILE, "12m_UTLA_GOR", [["A title"], [], above, below, *ROWS])
-    assert figures(recipe_reader.read(workbook(sheet), cover)).loc[("Oxfordshire", "children_12m"), "cell"] == "F6"
+    assert figures(reader.read(workbook(sheet), cover)).loc[("Oxfordshire", "children_12m"), "cell"] == "F6"
 
 
 def test_headings_may_leave_out_what_the_sheet_is_named(cover: Recipe) -> None:
     sheet = table(*ROWS, headings=[*HEADINGS[:5], "Denominator", "DTaP/IPV/Hib coverage", "Rotavirus coverage"])
-    assert figures(recipe_reader.read(workbook(sheet), cover)).loc[("Oxfordshire", "rotavirus_12m"), "value"] == 0.0
+    assert figures(reader.read(workbook(sheet), cover)).loc[("Oxfordshire", "rotavirus_12m"), "value"] == 0.0
 
 
 def test_a_later_layout_with_numbered_tables_and_wordy_headings_reads(cover: Recipe) -> None:
@@ -181,7 +181,7 @@ def test_a_later_layout_with_numbered_tables_and_wordy_headings_reads(cover: Rec
     told_ = Sheet(file, "Cover_sheet", [["COVER programme"]])
     tables = [Sheet(file, "Table_1", [["Coverage in the UK"], ["Country"], ["Wales"]]),
               Sheet(file, "Table_5", [["Coverage by authority"], [], headings, *rows])]  # fmt: skip
-    found = figures(recipe_reader.read(Workbook(file, (told_, *tables)), cover))
+    found = figures(reader.read(Workbook(file, (told_, *tables)), cover))
     assert found.loc[("Oxfordshire", "pcv_12m"), ["value", "period"]].tolist() == [94.0, "2024-25 Q3"]
     assert found.loc[("Kent", "pcv_12m"), ["marker", "marker_means"]].tolist() == ["70% to 100%", "range"]
     assert found.loc[("Kent", "rotavirus_12m"), "marker_means"] == "see note"
@@ -194,7 +194,7 @@ def test_percentages_kept_as_fractions_are_multiplied_and_told(cover: Recipe) ->
         "Sefton", "Dudley", "Barnet", "Bexley", "Brent", "Camden", "Ealing", "Harrow", "Sutton",
     ]  # fmt: skip
     rows = [[None, None, None, name, None, 100.0, 0.95, 0.5] for name in names]
-    reading = recipe_reader.read(workbook(table(*rows)), cover)
+    reading = reader.read(workbook(table(*rows)), cover)
     assert figures(reading).loc[("Kent", "dtap_ipv_hib_12m"), "value"] == 95.0
     assert "dtap_ipv_hib_12m as fractions (0.95), expected percentages. They were multiplied by 100" in told(reading)
 
@@ -204,7 +204,7 @@ def test_a_merged_authority_beside_its_parts_would_be_counted_twice(cover: Recip
     rows = [[None, "E06000028", None, "Bournemouth", None, 50.0, 90.0, 90.0],
             [None, "E06000058", None, "Bournemouth, Christchurch and Poole", None, 100.0, 90.0, 90.0]]  # fmt: skip
     title = Sheet(file, "Information", [["COVER programme"], ["2019/20, Quarter 1"]])
-    reading = recipe_reader.read(Workbook(file, (title, table(*rows, file=file))), cover)
+    reading = reader.read(Workbook(file, (title, table(*rows, file=file))), cover)
     assert reading.stops
     assert ("a figure for Bournemouth, which ended on 31 March 2019, beside one for Bournemouth, Christchurch and Poole"
             in told(reading))  # fmt: skip
@@ -212,7 +212,7 @@ def test_a_merged_authority_beside_its_parts_would_be_counted_twice(cover: Recip
 
 def test_tidy_files_divide_measures_from_groups_by_what_stands_in_them(education: Recipe) -> None:
     sheet = Sheet("rates_2024_final.csv", "", [TIDY, NATIONAL, OXFORD])
-    found = recipe_reader.read(Workbook(sheet.file, (sheet,)), education).tables["releases"]
+    found = reader.read(Workbook(sheet.file, (sheet,)), education).tables["releases"]
     assert set(found["release"]) == {"rates"}
     assert set(found["measure"]) == {"children_count", "rate_per_10000"}
     assert (found["period"].unique().tolist(), found["calendar"].unique().tolist()) == (["2024-25"], ["academic"])
@@ -230,7 +230,7 @@ def test_rows_of_levels_that_the_register_does_not_cover_are_left_out_and_told(e
     school = [*OXFORD]
     school[2], school[6] = "School", "A primary school"
     sheet = Sheet("rates.csv", "", [TIDY, NATIONAL, OXFORD, school])
-    reading = recipe_reader.read(Workbook(sheet.file, (sheet,)), education)
+    reading = reader.read(Workbook(sheet.file, (sheet,)), education)
     assert 'cell C4: found 1 row for the level "School"' in told(reading)
     assert len(figures(reading)) == 4
 
@@ -238,7 +238,7 @@ def test_rows_of_levels_that_the_register_does_not_cover_are_left_out_and_told(e
 def test_an_unknown_kind_of_period_is_told(education: Recipe) -> None:
     sheet = Sheet("rates.csv", "", [TIDY, ["2024", "Fortnight", *NATIONAL[2:]]])
     assert 'cell A2: found the kind of period "Fortnight", expected one of calendar year' in told(
-        recipe_reader.read(Workbook(sheet.file, (sheet,)), education)
+        reader.read(Workbook(sheet.file, (sheet,)), education)
     )
 
 
@@ -289,7 +289,7 @@ def test_sheets_named_by_authority_and_age_have_headings_without_the_age(cover: 
     """The workbooks of 2013-14: sheet LA-12m, headings such as PCV %."""
     headings = ["ONS Upper Tier LA Code", "ONS Upper Tier LA Name", "No. Children", "PCV %"]
     sheet = table(["E10000025", "Oxfordshire", 100.0, 95.5], headings=headings, name="LA-12m")
-    found = figures(recipe_reader.read(workbook(sheet), cover))
+    found = figures(reader.read(workbook(sheet), cover))
     assert found.loc[("Oxfordshire", "pcv_12m"), "value"] == 95.5
     assert found.loc[("Oxfordshire", "children_12m"), "value"] == 100.0
 
@@ -299,6 +299,6 @@ def test_a_percentage_that_is_gone_beside_its_counts_is_told(cover: Recipe) -> N
     rows[0][6] = None
     counts = Sheet(FILE, "Data file", [["UTLA name", "12m DTaP/IPV/Hib num", "12m DTaP/IPV/Hib denom"],
                                        ["Oxfordshire", 95.0, 100.0], ["Kent", 90.0, 100.0]])  # fmt: skip
-    said = told(recipe_reader.read(workbook(table(*rows), counts), cover))
+    said = told(reader.read(workbook(table(*rows), counts), cover))
     assert "cell G2: found nothing for Oxfordshire (dtap_ipv_hib_12m), beside its counts, expected 95.0%" in said
     assert "found counts for Kent (dtap_ipv_hib_12m), but no row among the percentages" in said

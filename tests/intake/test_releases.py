@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 import xlwt
 
-from perfkit.intake import limits, releases
-from perfkit.intake.grid import cell_name
+from perfkit.intake.workbooks import limits, releases
+from perfkit.intake.workbooks.grid import cell_name
 from perfkit.model.errors import InputError
 
 

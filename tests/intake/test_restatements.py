@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from perfkit.intake import restatements, returns
-from perfkit.intake.grid import Workbook
+from perfkit.intake import returns
 from perfkit.intake.reading import Reading
+from perfkit.intake.returns import restatements
+from perfkit.intake.workbooks.grid import Workbook
 
 Make = Callable[..., Workbook]
 Framework = dict[str, pd.DataFrame]

@@ -11,8 +11,8 @@ import pytest
 
 from perfkit.intake import returns
 from perfkit.intake.cells import UncachedFormula
-from perfkit.intake.grid import Sheet, Workbook
 from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Severity
 
 from .conftest import GOOD_ROWS, HEADINGS

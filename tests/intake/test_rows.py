@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from perfkit.intake.grid import Sheet
 from perfkit.intake.rows import Columns, walk
+from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue
 
 COLUMNS = Columns({"ref": ("no",), "title": ("indicator",), "actual": ("actual",)}, ("ref", "title"), "ref", "title")

@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from perfkit.intake import sanity, sanity_figures, sanity_repeats, sanity_words
+from perfkit.intake import sanity
 from perfkit.intake.folder import Delivery
 from perfkit.intake.reading import Reading
+from perfkit.intake.sanity import figures as sanity_figures
+from perfkit.intake.sanity import repeats
+from perfkit.intake.sanity import words as sanity_words
 from perfkit.model.errors import Issue, Severity
 
 PLACE = {"file": "SCS.xlsx", "sheet": "Dashboard"}
@@ -139,19 +142,19 @@ def stack(values: list[float], quarter: str, file: str) -> pd.DataFrame:
 def test_last_quarters_return_sent_again_is_told_and_one_new_figure_clears_it() -> None:
     past = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q1", "Q1/SCS.xlsx")
     again = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "Q2/SCS.xlsx")
-    [said] = told(sanity_repeats.last_quarter(again, past))
+    [said] = told(repeats.last_quarter(again, past))
     assert said.startswith("Q2/SCS.xlsx, sheet Dashboard: found all 4 figures that can be compared equal to those of")
-    assert sanity_repeats.last_quarter(stack([1.0, 2.0, 3.0, 4.1], "2017-18 Q2", "Q2/SCS.xlsx"), past) == []
+    assert repeats.last_quarter(stack([1.0, 2.0, 3.0, 4.1], "2017-18 Q2", "Q2/SCS.xlsx"), past) == []
 
 
 def test_the_same_figures_for_two_directorates_are_told() -> None:
     one = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "SCS.xlsx")
     other = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "CEF.xlsx")
-    [said] = told(sanity_repeats.twins(pd.concat([one, other])))
+    [said] = told(repeats.twins(pd.concat([one, other])))
     assert said.startswith("CEF.xlsx, sheet Dashboard: found the same 4 figures in the same order as SCS.xlsx")
     for different in ([1.0, 2.0, 3.0, 5.0], [1.0, 2.0, 3.0]):
-        assert sanity_repeats.twins(pd.concat([one, stack(different, "2017-18 Q2", "CEF.xlsx")])) == []
-    assert sanity_repeats.twins(pd.concat([one, stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q1", "CEF.xlsx")])) == []
+        assert repeats.twins(pd.concat([one, stack(different, "2017-18 Q2", "CEF.xlsx")])) == []
+    assert repeats.twins(pd.concat([one, stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q1", "CEF.xlsx")])) == []
 
 
 def test_content_received_before_under_another_name_is_told_even_where_the_file_is_refused() -> None:
@@ -169,8 +172,8 @@ def test_content_received_before_under_another_name_is_told_even_where_the_file_
 def test_a_file_received_before_is_not_its_own_copy_where_it_lies_now_but_is_one_in_another_quarter() -> None:
     digest = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
     before = {digest: "2017-18/Q1/returns/SCS.xlsx"}
-    assert sanity_repeats.copies({"inbox/SCS.xlsx": b"1"}, before) == []
-    [said] = told(sanity_repeats.copies({"2017-18/Q2/returns/SCS.xlsx": b"1"}, before))
+    assert repeats.copies({"inbox/SCS.xlsx": b"1"}, before) == []
+    [said] = told(repeats.copies({"2017-18/Q2/returns/SCS.xlsx": b"1"}, before))
     assert "the same content as 2017-18/Q1/returns/SCS.xlsx" in said
 
 
@@ -191,8 +194,8 @@ def test_a_final_status_that_its_reason_contradicts(reason: str, tells: bool) ->
 def test_what_a_return_restates_does_not_hide_that_last_quarters_was_sent_again() -> None:
     frame = pd.DataFrame({"indicator": ["a", "a", "b"], "part": 1, "area": "X", "value": [1.0, 2.0, 3.0],
                           "period": ["2017-18 Q2", "2017-18 Q1", "2017-18 Q1"], "file": "Q2.xlsx"})  # fmt: skip
-    assert sanity_repeats.newest(frame)["value"].tolist() == [1.0, 3.0]
-    assert sanity_repeats.newest(frame.assign(file=["Q2.xlsx", "Q1.xlsx", "Q2.xlsx"]))["value"].tolist() == [1, 2, 3]
+    assert repeats.newest(frame)["value"].tolist() == [1.0, 3.0]
+    assert repeats.newest(frame.assign(file=["Q2.xlsx", "Q1.xlsx", "Q2.xlsx"]))["value"].tolist() == [1, 2, 3]
 
 
 def test_a_target_above_100_is_told_unless_the_framework_says_that_the_percentage_can_pass_it() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import commentary
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.returns import commentary
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 Framework = dict[str, pd.DataFrame]
 TEXT = "over 51,000 bed days lost in 2016-17"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfkit.intake import titles
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods
 
 

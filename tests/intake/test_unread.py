@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from perfkit.intake import commentary, history, papers, returns
 from perfkit.intake import framework as frameworks
-from perfkit.intake.grid import Sheet, Workbook
+from perfkit.intake import papers, returns
 from perfkit.intake.reading import Reading
+from perfkit.intake.returns import commentary, history
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Severity
 
 TABLE = [["Service", "Visits", "Calls"], ["Libraries", 1, 2]]

@@ -11,7 +11,8 @@ import pytest
 
 from perfkit.analysis import delays
 from perfkit.analysis.delays import claims
-from perfkit.intake import dtoc, releases
+from perfkit.intake import dtoc
+from perfkit.intake.workbooks import releases
 from perfkit.model.errors import ParameterError
 
 Make = Callable[..., pd.DataFrame]

@@ -1,0 +1,123 @@
+"""What a discharge workbook says of itself: acute or community, its month, and whether it was revised."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from perfkit.intake.discharge.days import day_of
+from perfkit.intake.discharge.layout import Table
+from perfkit.intake.dtoc.checks import month_in
+from perfkit.intake.headings import words
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
+from perfkit.model import periods
+from perfkit.model.errors import Issue, ParseError, Severity, Where
+
+_FIRST_SHEETS = 3
+_SEVERAL = re.compile(r"\s+(?:to|-|–|until|and)\s+")
+
+
+def collection(workbook: Workbook) -> str | None:
+    """Give "acute" or "community", None where a workbook is of neither collection."""
+    top = " ".join(
+        v for s in workbook.sheets[:_FIRST_SHEETS] for row in s.rows[:12] for v in row[:12] if isinstance(v, str)
+    ).lower()
+    if "discharge situation" not in top and "criteria to reside" not in top and "discharge sitrep" not in top:
+        return None
+    title = next((sheet.text(r, c + 1).lower() for sheet, r, c in _labels(workbook, "title")), "")
+    if title:
+        return "community" if "community" in title else "acute"
+    return "community" if "community discharge" in top else named(workbook)
+
+
+def named(workbook: Workbook) -> str:
+    """Give the collection that the file's name tells: acute, unless it says community."""
+    return "community" if "community" in re.split(r"[/\\]", workbook.file.lower())[-1] else "acute"
+
+
+def _labels(workbook: Workbook, label: str) -> Iterator[tuple[Sheet, int, int]]:
+    for sheet in workbook.sheets[:_FIRST_SHEETS]:
+        for r, row in enumerate(sheet.rows[:15]):
+            for c, value in enumerate(row[:4]):
+                if isinstance(value, str) and words(value) == label:
+                    yield sheet, r, c
+
+
+def near(workbook: Workbook) -> dt.date | None:
+    """Give a day of the month that the cover or the file's name tells, None where neither does."""
+    place = next(_labels(workbook, "period"), None)
+    told = _month(place[0].at(place[1], place[2] + 1)) if place else None
+    found = told or month_in(workbook.file)
+    return found.start_time.date() if found is not None else None
+
+
+def month(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> pd.Period | None:
+    """Give the month on the cover, or that of the days over the tables; None with an issue where neither tells one."""
+    place = next(_labels(workbook, "period"), None)
+    if place is None:
+        return _month_of_days(workbook, tables, issues)
+    sheet, row, column = place
+    value = sheet.at(row, column + 1)
+    months = {_month(cell) for c in range(column + 1, column + 5) for cell in _parts(sheet.at(row, c))}
+    found = next(iter(months)) if len(months) == 1 else None
+    if found is None:
+        text = " ".join(filter(None, (sheet.text(row, c) for c in range(column + 1, column + 5))))
+        text = text if isinstance(value, str) or len(months) > 1 else sheet.text(row, column + 1)
+        several = "a workbook of several months is not read; load the workbook of each month."
+        issues.append(sheet.issue(row, column + 1, found=f'"{text}"', expected="a month such as April 2022",
+                                  action=f"Correct the period, or {several}" if len(months) > 1
+                                  else "Correct the period."))  # fmt: skip
+        return None
+    told = month_in(workbook.file)
+    if told is not None and told != found:
+        issues.append(sheet.issue(row, column + 1, found=f'"{periods.label(found)}"',
+                                  expected=f"{periods.label(told)}, as the file's name says",
+                                  action="Rename the file, or fetch the right month."))  # fmt: skip
+    return found
+
+
+def _parts(value: Value) -> list[Value]:
+    """Take a period such as "1 April 2023 to 30 April 2023" apart; what is no period is left out."""
+    if isinstance(value, dt.date):
+        return [value]
+    if not isinstance(value, str):
+        return []
+    return [part for part in _SEVERAL.split(value.strip()) if part.strip(" -–")]
+
+
+def _month(value: Value) -> pd.Period | None:
+    day = day_of(value)
+    if day is not None:
+        return pd.Period(day, "M")
+    text = re.sub(r"\(.*?\)", "", str(value)).strip()
+    try:
+        return periods.parse(text, expect="month")
+    except ParseError:
+        return month_in(text)
+
+
+def _month_of_days(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> pd.Period | None:
+    """Take the month from the days over the tables, where the cover sheet is missing (as in October 2024)."""
+    days = [column.day for table in tables for column in table.columns if column.day and not column.weekly]
+    months = {pd.Period(day, "M") for day in days}
+    where, found = Where(workbook.file), 'no "Period:" on its first sheets'
+    if len(months) == 1 and month_in(workbook.file) in (None, *months):
+        only = months.pop()
+        issues.append(Issue(where, found, "the month it is for",
+                            f"The days over its tables are those of {periods.label(only)}, which it was taken for.",
+                            Severity.WARNING))  # fmt: skip
+        return only
+    issues.append(Issue(where, found, "the month it is for", "Restore the cover sheet."))
+    return None
+
+
+def status(workbook: Workbook) -> str:
+    """Give "provisional", "revised" or "final"; a day of revision on the cover says revised too."""
+    texts = [sheet.text(r, c + 1).lower() for sheet, r, c in _labels(workbook, "status")]
+    if any("provisional" in text for text in texts):
+        return "provisional"
+    again = any(day_of(sheet.at(r, c + 1)) for sheet, r, c in _labels(workbook, "revised"))
+    return "revised" if again or any("revised" in text for text in texts) else "final"

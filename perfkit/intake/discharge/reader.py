@@ -1,0 +1,91 @@
+"""Monthly workbooks of acute and community discharges (NHS England, since April 2022), to tidy `discharges`.
+
+The statistics that came after delayed transfers of care; what they count differs, so they are a table of their own.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfkit.intake.discharge import checks, complete, counts, cover, figures, layout, webfile
+from perfkit.intake.discharge.counts import Counts
+from perfkit.intake.headings import words
+from perfkit.intake.reading import Reading, hidden
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model.errors import InputError, Issue, Severity, Where
+
+_COVERS = ("cover sheet", "contents", "cover", "notes", "title sheet", "content", "information")
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a workbook is a monthly release of acute or community discharges.
+
+    >>> recognises(Workbook("x.xlsx", (Sheet("x.xlsx", "Sheet1", [["Name", "Age"]]),)))
+    False
+    """
+    if webfile.recognises(workbook):
+        return True
+    return cover.collection(workbook) is not None and any(
+        layout.stands(sheet) or layout.is_series(sheet) for sheet in workbook.sheets
+    )
+
+
+def read(workbook: Workbook) -> Reading:
+    """Read a workbook, or a list of the same figures; with an issue that stops there is no table."""
+    issues: list[Issue] = list(hidden(workbook))
+    if series := [sheet for sheet in workbook.sheets if _is_long_series(sheet)]:
+        return Reading({}, (*issues, *map(_series, series)))
+    if webfile.recognises(workbook):
+        month = webfile.month(workbook, issues)
+        tables = webfile.read(workbook, issues)
+        issues += [issue for table in tables for issue in checks.check(table)]
+    else:
+        month, tables = _tables(workbook, issues)
+        issues += checks.alike(tables)
+    if not tables:
+        issues.append(Issue(Where(workbook.file), "no table whose headings are known", "the tables of one month",
+                            "Nothing was read; compare the workbook with those of other months."))  # fmt: skip
+    drafts = {}
+    if month is not None and not any(issue.stops for issue in issues):
+        collection = cover.collection(workbook) or cover.named(workbook)
+        issues += [issue for table in tables for issue in checks.within(table, month)]
+        issues += complete.check(tables, month, collection)
+        if not any(issue.stops for issue in issues):
+            try:
+                status = cover.status(workbook)
+                drafts = {"discharges": counts.draft(tables, month, collection=collection, status=status)}
+            except InputError as error:
+                issues += error.issues[:50]
+    return Reading(drafts, tuple(sorted(dict.fromkeys(issues))))
+
+
+def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, list[Counts]]:
+    """Read a workbook of a table a sheet."""
+    sheets = [sheet for sheet in workbook.sheets if words(sheet.name) not in _COVERS]
+    near = cover.near(workbook)
+    layouts = [layout.find(sheet, near) for sheet in sheets]
+    month = cover.month(workbook, [table for table in layouts if table is not None], issues)
+    tables: list[Counts] = []
+    for sheet, table in zip(sheets, layouts, strict=True):
+        found = figures.missing(sheet, issues) if table is None else figures.read(table, issues)
+        if found is None:
+            issues.append(_unread(sheet))
+        else:
+            tables.append(found)
+            issues += (*checks.national(found), *checks.check(found)) if table else ()
+    return month, checks.once(tables)
+
+
+def _is_long_series(sheet: Sheet) -> bool:
+    return layout.is_series(sheet) and figures.missing(sheet, []) is None
+
+
+def _series(sheet: Sheet) -> Issue:
+    return Issue(Where(sheet.file, sheet.name), "a series of days or weeks down its rows",
+                 "the tables of one month", "It was not read; load the workbook of each month instead.")  # fmt: skip
+
+
+def _unread(sheet: Sheet) -> Issue:
+    return Issue(Where(sheet.file, sheet.name), "a sheet without a row for England under known headings",
+                 "a table of discharges", "It was not read; compare it with the tables of other months.",
+                 Severity.WARNING)  # fmt: skip

@@ -1,0 +1,156 @@
+"""The rows of a sheet of discharges: England, regions, and the boards and trusts in blocks under headings of their own.
+
+England may stand first, after its regions, or at the foot. Where one heading stands over all, codes tell what is what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from perfkit.intake.headings import words
+from perfkit.intake.workbooks.grid import Value
+
+FIRST_COLUMNS = 8
+"""The columns in which names and codes are looked for."""
+REGIONS = frozenset({"east of england", "london", "midlands", "north east and yorkshire", "north west", "south east",
+                     "south west"})  # fmt: skip
+"""NHS England's regions since 2019."""
+_ENGLAND = re.compile(r"england\b(?!\w)", re.IGNORECASE)
+_CODE = re.compile(r"(?:(?P<what>.+) )?code")
+_BOARDS = re.compile(r"(?:nhs )?(?:icb|icbs|ics|stp|sub icb|integrated care( board| system)?|board|system)s?")
+_NAMES = frozenset({"name", "organisation", "org", "provider", "trust", "icb", "integrated care board", "system",
+                    "board", "nhs trust"})  # fmt: skip
+_NOTHING = ("", "")
+_NUMBER = re.compile(r"\s*-?\d[\d,]*(\.\d+)?\s*")
+_BOARD_CODE = re.compile(r"Q[A-Z0-9]{2}")
+_SMALL = {"Of", "And", "The"}
+
+
+class Organisation(NamedTuple):
+    """One row of figures: what reports there; without a name or a code where the sheet gives none."""
+
+    row: int
+    kind: str
+    code: str
+    name: str
+    region: str | None
+
+
+class Labels(NamedTuple):
+    """What a block of rows lists, and the columns of its names, codes and regions."""
+
+    kind: str
+    name: int
+    code: int
+    region: int | None
+
+
+def is_england(value: Value) -> bool:
+    """Say whether a cell names England.
+
+    >>> is_england("ENGLAND (Type 1 Trusts)"), is_england("East of England"), is_england(12.0)
+    (True, False, False)
+    """
+    return isinstance(value, str) and _ENGLAND.match(value.strip()) is not None
+
+
+def is_region(value: Value) -> bool:
+    """Say whether a cell names a region of NHS England."""
+    return isinstance(value, str) and _label(value)[1] == "region"
+
+
+def labels(row: Sequence[Value]) -> Labels | None:
+    """Read a block's headings, such as Region, ICB Code, ICB Name: what it lists, and where its columns stand.
+
+    >>> labels([None, "Region", "ICB Code", "ICB Name", None])
+    Labels(kind='board', name=3, code=2, region=1)
+    """
+    first = row[:FIRST_COLUMNS]
+    if not any(type(value) is str and "code" in value.lower() for value in first):
+        return None
+    own = {c: words(value) for c, value in enumerate(first) if isinstance(value, str)}
+    codes = [(c, match["what"] or "") for c, text in own.items() if (match := _CODE.fullmatch(text))]
+    codes = [(c, what) for c, what in codes if "region" not in what]
+    regions = [c for c, text in own.items() if "region" in text and "code" not in text]
+    names = [c for c, text in own.items() if (text.endswith(" name") or text in _NAMES) and c not in regions]
+    if not codes or not names:
+        return None
+    column, what = codes[-1]
+    named = next((c for c in names if c > column), names[-1])
+    return Labels("board" if _BOARDS.fullmatch(what) else "trust", named, column, regions[-1] if regions else None)
+
+
+def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -> Iterator[Organisation]:
+    """Walk the rows of figures from the row ``top``; ``first`` is the first column of figures.
+
+    ``over`` tells where names and codes stand until a block has headings of its own; of kind "" it leaves it to each
+    row's code to tell what reports there.
+    """
+    here = over
+    for r in range(top, len(rows)):
+        row = rows[r]
+        if len(row) <= first or type(row[first]) is not float:
+            if row.count(None) == len(row):
+                continue
+            here = (block := labels(row)) or here
+            if block is not None:
+                continue
+        found = _organisation(r, row, here)
+        known = here.kind != "region" or is_england(found.name) or is_region(found.name)
+        if (known and found.code and found.name) or _has_figures(row, first):
+            yield found
+
+
+def _organisation(r: int, row: list[Value], here: Labels) -> Organisation:
+    name, large = _label(row[here.name]) if here.name < len(row) else _NOTHING
+    if here.kind == "region":
+        return _large(r, name)
+    code = _label(row[here.code])[0] if here.code < len(row) else ""
+    region, beside = _label(row[here.region]) if here.region is not None and here.region < len(row) else _NOTHING
+    if large:
+        return _large(r, name)
+    if beside and not name and (beside == "country" or not here.kind) and not _BOARD_CODE.fullmatch(code):
+        return _large(r, region)
+    kind = here.kind or ("board" if _BOARD_CODE.fullmatch(code) else "trust")
+    # A council's code, such as 507, is a number in the cell.
+    return Organisation(r, kind, code.removesuffix(".0"), name, cased(region) or None)
+
+
+def _large(r: int, name: str) -> Organisation:
+    if is_england(name):
+        return Organisation(r, "country", "England", name, None)
+    return Organisation(r, "region", cased(name), name, cased(name))
+
+
+def _has_figures(row: list[Value], first: int) -> bool:
+    return any(is_figure(value) or value == "-" for value in row[first:])
+
+
+def is_figure(value: Value) -> bool:
+    """Say whether a cell holds a number, also one kept as text.
+
+    >>> is_figure(12.0), is_figure("24,029"), is_figure("P0"), is_figure(True)
+    (True, True, False, False)
+    """
+    kind = type(value)
+    return kind is float or kind is int or (kind is str and _NUMBER.fullmatch(str(value)) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _label(value: Value) -> tuple[str, str]:
+    """Give a cell's text, and whether it is the "country" or a "region" ("" for neither)."""
+    text = "" if value is None else " ".join(str(value).split())
+    return text, "country" if is_england(text) else "region" if cased(text).lower() in REGIONS else ""
+
+
+@lru_cache(maxsize=1024)
+def cased(text: str) -> str:
+    """Write a region that stands in capitals in ordinary letters.
+
+    >>> cased("NORTH EAST AND YORKSHIRE"), cased("East of England")
+    ('North East and Yorkshire', 'East of England')
+    """
+    return " ".join(w.lower() if k and w.title() in _SMALL else w.title() for k, w in enumerate(text.split()))

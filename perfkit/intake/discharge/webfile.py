@@ -1,0 +1,203 @@
+"""Monthly discharge figures as one long list (the CSV webfiles since April 2024), a figure a row, to the same grids.
+
+Each row names its level (National, Region, ICB, Provider), organisation, period, metric and value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from perfkit.intake.discharge import counts as discharge_counts
+from perfkit.intake.discharge import measures
+from perfkit.intake.discharge.counts import Counts, Kind
+from perfkit.intake.discharge.days import day_of
+from perfkit.intake.discharge.figures import MEANINGS, withheld
+from perfkit.intake.discharge.rows import Organisation, cased
+from perfkit.intake.dtoc.checks import month_in
+from perfkit.intake.headings import words
+from perfkit.intake.recipes import values
+from perfkit.intake.recipes.values import Figures
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model import periods
+from perfkit.model.errors import Issue, Severity, Where
+
+_NEEDED = ("level", "period", "metric", "value", "org code", "org name")
+_ALIASES = {"organisation code": "org code", "organisation name": "org name", "provider code": "org code",
+            "provider name": "org name", "date": "period", "measure": "metric"}  # fmt: skip
+_LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".*region.*"), "region"),
+           (re.compile(r"icbs?|ics|integrated care boards?|board|system"), "board"),
+           (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
+_DEPTH, _WIDTH, _MOST = 25, 20, 50
+Who = tuple[str, str]
+What = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class _List:
+    """The rows of a list: where its headings stand, and the place of each column."""
+
+    sheet: Sheet
+    top: int
+    columns: Mapping[str, int]
+
+    def text(self, row: int, name: str) -> str:
+        """Give a cell's text by its heading, "" where there is no such column."""
+        return self.sheet.text(row, self.columns[name]) if name in self.columns else ""
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a file is such a list.
+
+    >>> rows = [["Level", "Period", "Org Code", "Org Name", "Metric", "Value"],
+    ...         ["National", "01/04/2024", "[z]", "England", "Number of patients discharged", "12"]]
+    >>> recognises(Workbook("april24.csv", (Sheet("april24.csv", "", rows),)))
+    True
+    """
+    return any(
+        (found := _find(sheet)) is not None
+        and any(_said(found, row) for row in range(found.top + 1, min(found.top + _DEPTH, len(sheet.rows))))
+        for sheet in workbook.sheets
+    )
+
+
+def _find(sheet: Sheet) -> _List | None:
+    for r, row in enumerate(sheet.rows[:_DEPTH]):
+        if not any(type(value) is str and value.strip().lower() == "level" for value in row[:_WIDTH]):
+            continue
+        own = {c: words(value) for c, value in enumerate(row) if isinstance(value, str)}
+        columns = {_ALIASES.get(text, text): c for c, text in reversed(own.items())}
+        if all(name in columns for name in _NEEDED):
+            return _List(sheet, r, columns)
+    return None
+
+
+def month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
+    """Give the month that most rows are of; an issue where the file's name tells another."""
+    days = [day_of(found.sheet.at(r, found.columns["period"])) for found in _lists(workbook)
+            for r in range(found.top + 1, len(found.sheet.rows))]  # fmt: skip
+    months = Counter((day.year, day.month) for day in days if day)
+    named = month_in(workbook.file)
+    if not months:
+        issues.append(Issue(Where(workbook.file), "no period that is a day", "days such as 01/04/2024 under Period",
+                            "Correct the column, or fetch the file again."))  # fmt: skip
+        return None
+    (year, number), _ = max(months.items(), key=lambda pair: (pair[1], pair[0]))
+    usual = pd.Period(year=year, month=number, freq="M")
+    if named is not None and named != usual:
+        issues.append(Issue(Where(workbook.file), f'days of "{periods.label(usual)}"',
+                            f"{periods.label(named)}, as the file's name says",
+                            "Rename the file, or fetch the right month."))  # fmt: skip
+    return usual
+
+
+def _lists(workbook: Workbook) -> list[_List]:
+    return [found for sheet in workbook.sheets if (found := _find(sheet)) is not None]
+
+
+def read(workbook: Workbook, issues: list[Issue]) -> list[Counts]:
+    """Read each list into grids of organisations by counts; organisations with the same counts share one."""
+    return [table for found in _lists(workbook) for table in _read(found, issues)]
+
+
+def _read(found: _List, issues: list[Issue]) -> list[Counts]:
+    rows = [r for r in range(found.top + 1, len(found.sheet.rows)) if any(found.sheet.rows[r])]
+    value = found.columns["value"]
+    figures = values.read([found.sheet.at(r, value) for r in rows], meanings=MEANINGS)
+    issues += [problem.at(found.sheet, rows[i], value) for i, problem in figures.problems[:_MOST]]
+    places: dict[Who, dict[What, int]] = {}
+    organisations: dict[Who, Organisation] = {}
+    kinds: dict[What, Kind] = {}
+    told: list[Issue] = []
+    for i, r in enumerate(rows):
+        org, kind = _organisation(found, r, told), _kind(found, r, told)
+        if org is None or kind is None:
+            continue
+        who, what = (org.kind, org.code), (kind.day, kind.weekly, kind.measure, kind.breakdown)
+        organisations.setdefault(who, org)
+        kinds.setdefault(what, kind)
+        before = places.setdefault(who, {}).setdefault(what, i)
+        if before != i and not _same(figures, before, i):
+            told.append(_again(found, r, rows[before], org))
+    issues += sorted(dict.fromkeys(told))[:_MOST]
+    return _grids(found, (rows, figures), (organisations, kinds), places)
+
+
+def _grids(
+    found: _List,
+    read: tuple[list[int], Figures],
+    known: tuple[Mapping[Who, Organisation], Mapping[What, Kind]],
+    places: Mapping[Who, Mapping[What, int]],
+) -> list[Counts]:
+    rows, figures = read
+    alike: dict[tuple[What, ...], list[Who]] = {}
+    order = {what: place for place, what in enumerate(known[1])}
+    for who, own in places.items():
+        by_time: dict[str, list[What]] = {}
+        for what in sorted(own, key=order.__getitem__):
+            by_time.setdefault("day" if what[0] and not what[1] else str(what[2]), []).append(what)
+        for some in by_time.values():
+            alike.setdefault(tuple(some), []).append(who)
+    made = []
+    for counts, listed in alike.items():
+        taken = np.array([[places[one][what] for what in counts] for one in listed], dtype=np.int64)
+        picked = Figures(figures.values[taken].ravel(), figures.codes[taken].ravel(), figures.signs, ())
+        grid = np.array(rows, dtype=np.int64)[taken], found.columns["value"]
+        kinds = [known[1][what] for what in counts]
+        made.append(
+            withheld(discharge_counts.counts(found.sheet, [known[0][one] for one in listed], kinds, picked, grid))
+        )
+    return made
+
+
+def _organisation(found: _List, row: int, told: list[Issue]) -> Organisation | None:
+    level, name, code = (found.text(row, column) for column in ("level", "org name", "org code"))
+    kind = next((kind for form, kind in _LEVELS if form.fullmatch(words(level))), None)
+    if kind is None:
+        told.append(found.sheet.issue(row, found.columns["level"], found=f'"{level}"' if level else "nothing",
+                                      expected="National, Region, ICB or Provider",
+                                      action="Correct the level; the row was not read.",
+                                      severity=Severity.WARNING))  # fmt: skip
+        return None
+    region = cased(found.text(row, "region") if found.text(row, "region")[:1] != "[" else "") or None
+    if kind == "country":
+        return Organisation(row, kind, "England", "England", None)
+    if kind == "region":
+        named = name if name[:1] not in ("", "[") else found.text(row, "region")
+        return Organisation(row, kind, cased(named), named, cased(named))
+    return Organisation(row, kind, code, name, region)
+
+
+def _said(found: _List, row: int) -> measures.Said | None:
+    return measures.of_words(found.text(row, "metric"), found.text(row, "metric group"))
+
+
+def _kind(found: _List, row: int, told: list[Issue]) -> Kind | None:
+    said, day = _said(found, row), day_of(found.sheet.at(row, found.columns["period"]))
+    if said is not None and day is not None:
+        daily, weekly = said.unit == "patients" and not said.measure.startswith("discharged_"), said.unit == "bed days"
+        return Kind(day if daily or weekly else None, weekly, *said)
+    column = "metric" if said is None else "period"
+    expected = "a count that perfkit knows" if said is None else "a day such as 01/04/2024"
+    text = found.text(row, column)
+    if not any(one.found == f'"{text}"' for one in told):
+        told.append(found.sheet.issue(row, found.columns[column], found=f'"{text}"' if text else "nothing",
+                                      expected=expected, severity=Severity.WARNING,
+                                      action="Its rows were not read; was it added or renamed?"))  # fmt: skip
+    return None
+
+
+def _same(figures: Figures, i: int, j: int) -> bool:
+    return bool(np.array_equal(figures.values[[i]], figures.values[[j]], equal_nan=True)
+                and figures.codes[i] == figures.codes[j])  # fmt: skip
+
+
+def _again(found: _List, row: int, before: int, org: Organisation) -> Issue:
+    return found.sheet.issue(row, found.columns["value"],
+                             found=f"another figure of {org.name} for the same count and day as in row {before + 1}",
+                             expected="each figure once", action="Remove one of the two rows.")  # fmt: skip

@@ -1,0 +1,166 @@
+"""Monthly workbooks of delayed transfers of care by local authority, to tidy `delays`.
+
+NHS England published them from April 2011 to February 2020. Every heading, block and area is found by its words, and
+a workbook is believed only where its parts sum to its totals and its authorities to England (see `dtoc_checks`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfkit.intake.dtoc import areas as dtoc_areas
+from perfkit.intake.dtoc import checks, layout, melt
+from perfkit.intake.dtoc import month as dtoc_month
+from perfkit.intake.dtoc import notes as dtoc_notes
+from perfkit.intake.dtoc import words as dtoc_words
+from perfkit.intake.dtoc.melt import Book
+from perfkit.intake.dtoc.table import Table, england_table, table
+from perfkit.intake.reading import Reading
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model import areas
+from perfkit.model.errors import Issue, Severity, Where
+
+_METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
+Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
+"""The sheets, each with the labels above its table and where their values stand."""
+Headings = list[tuple[Sheet, layout.Heading | None]]
+_HIGHEST, _LONGEST = 30, 15
+"""Rows within which a sheet without a table has its labels, and signs that a label has fewer than."""
+_SOME = 40
+"""Names of a sheet by which it is told whether authorities stand there."""
+_STATUSES = ("published", "revised", "final", "provisional", "public", "illustrative")
+_DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisation", "reason": "reason"}
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a workbook is a monthly release of delayed transfers of care by local authority.
+
+    >>> recognises(Workbook("x.xls", (Sheet("x.xls", "Sheet1", [["Name", "Age"]]),)))
+    False
+    """
+    delayed = any(_about_delays(sheet) for sheet in workbook.sheets[:3])
+    if delayed and any(_by_authority(sheet) for sheet in workbook.sheets):
+        return True
+    about = [sheet for sheet in workbook.sheets if _about_delays(sheet)]
+    told = [_by_authority(sheet) for sheet in about]
+    return True in told or (False not in told and any(_lists_authorities(sheet) for sheet in about))
+
+
+def _about_delays(sheet: Sheet) -> bool:
+    top = " ".join(str(value) for row in sheet.rows[:14] for value in row if isinstance(value, str)).lower()
+    return "delayed transfer" in top or "dtoc" in top or "delayed days" in top
+
+
+def _by_authority(sheet: Sheet) -> bool | None:
+    """Say whether a sheet says so itself, None where it does not tell what it is by."""
+    basis = metadata(sheet).get("basis")
+    if basis is None:
+        return True if re.match(r"(la|local authority)\b", sheet.name.strip(), re.IGNORECASE) else None
+    return "local authorit" in sheet.text(*basis).lower()
+
+
+def _lists_authorities(sheet: Sheet) -> bool:
+    heading = layout.heading(sheet)
+    if heading is None or heading.days is None or heading.days.dimension not in _DIMENSIONS:
+        return False
+    column = heading.labels["name"]
+    names = {dtoc_words.name(row[column]) for row in sheet.rows[heading.row + 1 :][:_SOME]} - {""}
+    return sum(any(area.kind == areas.AUTHORITY for area in areas.known(name)) for name in names) > len(names) / 2
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> str:
+    label = text.partition(":")[0].strip().lower()
+    return label if label in _METADATA else ""
+
+
+def metadata(sheet: Sheet, rows: int = _HIGHEST) -> dict[str, tuple[int, int]]:
+    """Find the labels above a sheet's table (period, status, revised, ...) and where their values stand.
+
+    A value may stand in the label's own cell, "Period: May 2019".
+    """
+    places: dict[str, tuple[int, int]] = {}
+    for r, row in enumerate(sheet.rows[:rows]):
+        for c in [c for c, value in enumerate(row) if type(value) is str and (len(value) < _LONGEST or ":" in value)]:
+            if label := _label(str(row[c])):
+                own = c if not str(row[c]).rstrip().endswith(":") and ":" in str(row[c]) else None
+                filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), own)
+                if filled is not None:
+                    places.setdefault(label, (r, filled if own is None else own))
+    return places
+
+
+def read(workbook: Workbook) -> Reading:
+    """Read one month's workbook to the tidy table `delays`, or to the issues that stop it.
+
+    Every authority, England and "elsewhere" gets its total and its days by setting, by attribution and by reason;
+    England also by setting, attribution and reason at once. Markers stand in ``marker``, never as zero. Source of the
+    definitions: NHS England, Monthly Delayed Transfer of Care Situation Reports.
+    """
+    issues: list[Issue] = []
+    england = next((t for sheet in workbook.sheets if (t := england_table(sheet))), None)
+    headings = [(sheet, None if england and sheet is england.sheet else layout.heading(sheet))
+                for sheet in workbook.sheets]  # fmt: skip
+    above = [(sheet, metadata(sheet, heading.row if heading else _HIGHEST)) for sheet, heading in headings]
+    month, status = dtoc_month.find(workbook.file, above, issues), _status(above, issues)
+    # By a month that is in doubt no people a day can be worked out: only the month is told then.
+    days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
+    tables = _tables(workbook, headings, issues)
+    if england is None:
+        issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
+    for found in tables.values():
+        issues += found.issues
+        issues += checks.check_table(found, days)
+    issues += england.issues if england else []
+    if month is not None and tables and status != "illustrative":
+        issues += dtoc_areas.check(next(iter(tables.values())), melt.last_day(month))
+    issues += checks.check_tables(tables, england) if tables else []
+    if any(issue.stops for issue in issues) or month is None or england is None:
+        return Reading({}, tuple(sorted(issues)))
+    delays = melt.melt(Book(workbook.file, month, status, tables, england))
+    notes = dtoc_notes.read(workbook, month)
+    told = {"notes": dtoc_notes.draft(notes)} if notes else {}
+    return Reading({"delays": delays, **told}, tuple(sorted(issues)))
+
+
+def _tables(workbook: Workbook, headings: Headings, issues: list[Issue]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for sheet, heading in headings:
+        if heading is None:
+            continue
+        block, place = heading.days, (heading.row, heading.labels["name"])
+        if block is None:
+            issues.append(sheet.issue(*place, found="no block of delayed days", action="Title the blocks.",
+                                      expected='figures under a title such as "Delayed Days"'))  # fmt: skip
+        elif block.dimension in tables:
+            found = f"a second table by {_DIMENSIONS[block.dimension]}"
+            issues.append(sheet.issue(*place, found=found, expected="one", action="Remove one of the two."))
+        elif block.dimension in _DIMENSIONS:
+            tables[block.dimension] = table(sheet, heading, block)
+    issues += [_missing(workbook, f"the sheet of authorities by {words}")
+               for dimension, words in _DIMENSIONS.items() if dimension not in tables]  # fmt: skip
+    return tables
+
+
+def _missing(workbook: Workbook, what: str) -> Issue:
+    hidden = f" (hidden and so not read: {', '.join(workbook.hidden)})" if workbook.hidden else ""
+    sheets = ", ".join(sheet.name for sheet in workbook.sheets) or "none"
+    return Issue(Where(workbook.file), f"no table that can be read as {what}{hidden}", f"one of {sheets}",
+                 "Check the sheet's heading, or fetch the publisher's file again.")  # fmt: skip
+
+
+def _status(above: Above, issues: list[Issue]) -> str:
+    texts = [(sheet, sheet.text(*places["status"]).lower(), places["status"]) for sheet, places in above
+             if "status" in places]  # fmt: skip
+    for sheet, text, place in texts:
+        if not any(word in text for word in _STATUSES):
+            issues.append(sheet.issue(*place, found=f'the status "{sheet.text(*place)}"',
+                                      expected=f"one of {', '.join(_STATUSES)}", severity=Severity.WARNING,
+                                      action="Check how firm the figures are."))  # fmt: skip
+    if any("illustrative" in text for _, text, _ in texts):
+        return "illustrative"
+    if any("provisional" in text for _, text, _ in texts):
+        return "provisional"
+    revised = any(re.search(r"\d", sheet.text(*places["revised"])) for sheet, places in above if "revised" in places)
+    return "revised" if revised else "final"

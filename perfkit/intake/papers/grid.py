@@ -1,0 +1,277 @@
+"""A grid of savings: one row a saving, the years across the columns, as budget papers print it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from perfkit.intake import concealed
+from perfkit.intake.cells import shown
+from perfkit.intake.headings import Headings, words
+from perfkit.intake.layouts import dates, money, particulars
+from perfkit.intake.layouts import rows as layout_rows
+from perfkit.intake.layouts import text as layout_text
+from perfkit.intake.layouts import units as layout_units
+from perfkit.intake.layouts.money import UNITS
+from perfkit.intake.layouts.particulars import Told
+from perfkit.intake.layouts.reader import Filled
+from perfkit.intake.rows import Row
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model.errors import Issue, Severity
+from perfkit.model.paper_layouts import SAVINGS, STREAMS
+
+DEPTH = 60
+FEWEST_YEARS = 2
+_NUMBERS = (
+    "no",
+    "number",
+    "ref",
+    "work stream no",
+    "work stream number",
+    "workstream no",
+    "workstream number",
+    "stream",
+)
+_TITLES = ("saving", "savings", "saving proposal", "savings proposal", "proposal", "work stream", "workstream", "title",
+           "efficiency", "efficiency saving", "scheme", "savings scheme", "description", "savings title",
+           "saving title", "budget saving", "description of saving", "savings area", "savings line")  # fmt: skip
+_YEAR = re.compile(
+    r"(?P<year>(?:fy ?)?(?:20)?\d\d\s*(?:[-/–]|to)\s*(?:20)?\d\d)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_REQUIRED = ("", "required", "target", "saving", "savings", "planned", "savings required", "savings target", "budget")
+_OTHER = re.compile(r"\b(?:delivered|achieved|forecast|cumulative|actual)\b")
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where a grid stands: its row of headings, the column of each year, of numbers, titles and of the row's total."""
+
+    row: int
+    years: Mapping[str, int]
+    title: int | None
+    number: int | None
+    total: int | None
+
+
+def find(sheet: Sheet) -> Grid | None:
+    """Find a row of headings with a saving or its number and at least two financial years, on a sheet about savings.
+
+    >>> sheet = Sheet("a.xlsx", "Savings", [["Saving", "2024-25", "2025/26 £000", "Total"], ["Fleet", 1, 2, 3]])
+    >>> find(sheet)
+    Grid(row=0, years={'2024-25': 1, '2025-26': 2}, title=0, number=None, total=3)
+    """
+    for number, some in enumerate(sheet.rows[:DEPTH]):
+        years = {year: c for c, value in reversed(list(enumerate(some))) if (year := _year(value))}
+        texts = {words(value): c for c, value in enumerate(some) if isinstance(value, str)}
+        title = next((texts[name] for name in _TITLES if name in texts), None)
+        own = next((texts[name] for name in _NUMBERS if name in texts), None)
+        if len(years) >= FEWEST_YEARS and (title is not None or own is not None) and _is_about_savings(sheet, number):
+            total = next((c for text, c in texts.items() if re.match(r"(?:grand )?totals?\b", text)), None)
+            return Grid(number, dict(sorted(years.items())), title, own, total)
+    return None
+
+
+def _is_about_savings(sheet: Sheet, row: int) -> bool:
+    texts = [sheet.name, *(str(v) for some in sheet.rows[: row + 1] for v in some if isinstance(v, str))]
+    return any(re.search(r"\bsavings?\b|\befficienc", text, re.IGNORECASE) for text in texts)
+
+
+def _year(value: object) -> str | None:
+    match = _YEAR.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or _plain(match["rest"]) not in _REQUIRED:
+        return None
+    said = dates.year(match["year"])
+    return None if said.value is None else str(said.value)
+
+
+def _plain(rest: str) -> str:
+    """Give the words behind a year without its unit."""
+    return words(rest).removesuffix(_named(rest)).strip()
+
+
+def _named(rest: str) -> str:
+    """Give the unit that the words behind a year end in, "" where they have none."""
+    text = f" {words(rest)}"
+    return next((name for name in sorted(UNITS, key=len, reverse=True) if name and text.endswith(f" {name}")), "")
+
+
+def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: list[Issue]) -> list[Filled]:
+    """Read each figure of a grid into a row of savings, required in its year; what is wrong is added to ``issues``.
+
+    A saving without a number has that of its title among the work streams of the workbook; where it has none, the
+    savings are numbered by their place, told as a warning, and given as work streams as well.
+    Raises `ValueError` where the sheet holds no grid: ask `find` first.
+    """
+    grid = find(sheet)
+    if grid is None:
+        raise ValueError(f"{sheet.name} holds no grid of savings")
+    told = particulars.of(workbook, sheet, SAVINGS, issues)
+    if other := _of_others(sheet, grid):
+        issues.append(other)
+        return []
+    savings = Filled(SAVINGS, told=told)
+    streams = Filled(STREAMS, told={name: told[name] for name in ("programme", "status") if told.get(name)})
+    known = {
+        words(str(row["title"])): int(row["number"]) for one in filled if one.layout is STREAMS for row in one.rows
+    }
+    rows = [Row(sheet, Headings(grid.row, _columns(grid)), n, issues) for n in _numbers(sheet, grid)]
+    lines = [row for row in rows if not _is_total(row) and _has_figures(row, grid)]
+    scale = _scales(sheet, grid, issues)
+    issues += concealed.within(sheet, Headings(grid.row, {**_columns(grid), **grid.years}))
+    for place, row in enumerate(lines, 1):
+        number = _number(row, known, place)
+        if number is not None:
+            _take(row, number, grid, savings, scale)
+    if grid.number is None and not known and lines:
+        issues.append(_numbered(sheet, grid))
+        _take_streams(lines, streams)
+    for row in rows:
+        if _is_total(row):
+            _check_total(row, savings, scale)
+    return [savings, *([streams] if streams.rows else [])]
+
+
+def _columns(grid: Grid) -> dict[str, int]:
+    named = {"number": grid.number, "stream_title": grid.title, "total": grid.total}
+    return {name: column for name, column in named.items() if column is not None}
+
+
+def _numbers(sheet: Sheet, grid: Grid) -> list[int]:
+    """Give the rows below the headings that hold a figure or a title beside one; headings again and notes do not."""
+    wanted = [*grid.years.values(), *_columns(grid).values()]
+    again = [sheet.text(grid.row, c) for c in grid.years.values()]
+    return [n for n in range(grid.row + 1, len(sheet.rows))
+            if any(sheet.text(n, c) for c in wanted) and [sheet.text(n, c) for c in grid.years.values()] != again
+            and not layout_rows.is_aside(Row(sheet, Headings(grid.row, {}), n, []))]  # fmt: skip
+
+
+def _has_figures(row: Row, grid: Grid) -> bool:
+    """Tell a saving from a title over several of them."""
+    return any(row.sheet.text(row.number, column) for column in grid.years.values())
+
+
+def _is_total(row: Row) -> bool:
+    return any(layout_rows.TOTAL.fullmatch(row.text_of(name)) for name in ("number", "stream_title"))
+
+
+def _number(row: Row, known: Mapping[str, int], place: int) -> int | None:
+    """Give the number of a saving: its own, that of the work stream of its title, else its place."""
+    first = min(row.headings.columns, key=lambda name: row.headings.columns[name])
+    if row.column("number") is not None:
+        own = layout_text.item(row.text("number") or "")
+        if own.isdecimal():
+            return int(own)
+        row.wrong("number", shown(row.value("number")), "the number of the work stream", "Type the number.")
+        return None
+    title = row.text("stream_title")
+    if title is None:
+        row.wrong(first, "figures without a title", "the saving that they belong to", "Type its title.")
+        return None
+    if known and words(title) not in known:
+        row.wrong("stream_title", f"the work stream {shown(title)}", "a title of the sheet Work streams",
+                  "Correct the title, or add it there.")  # fmt: skip
+    return known.get(words(title)) if known else place
+
+
+def _scales(sheet: Sheet, grid: Grid, issues: list[Issue]) -> dict[str, float]:
+    """Give how many pounds one stands for under each year: by its heading, else by a title."""
+    told, where = particulars.money(sheet)
+    if told is None and where.cell:
+        action = 'Write one such as "Figures in: £000".'
+        issues.append(Issue(where, "a unit of money that is not known", "a unit of £, £000 or £m", action))
+    units = {c: _unit(sheet.text(grid.row, c)) or told for c in grid.years.values()}
+    if told is None and not where.cell:
+        issues += layout_units.taken_for_pounds(sheet, grid.row, units)
+    return {year: units[column] or 1.0 for year, column in grid.years.items()}
+
+
+def _unit(heading: str) -> float | None:
+    match = _YEAR.fullmatch(heading)
+    text = f" {words(match['rest'])}" if match else ""
+    return next(
+        (UNITS[name] for name in sorted(UNITS, key=len, reverse=True) if name and text.endswith(f" {name}")), None
+    )
+
+
+def _take(row: Row, number: int, grid: Grid, savings: Filled, scale: Mapping[str, float]) -> None:
+    own = 0.0
+    for year, column in grid.years.items():
+        cell = Row(row.sheet, Headings(grid.row, {**row.headings.columns, "required": column}), row.number, row.issues)
+        said = _amount(cell, "required", scale[year])
+        if said is None:
+            continue
+        own += said
+        told = {name: value for name, value in savings.told.items() if value is not None}
+        record = {**told, "number": number, "financial_year": year, "required": said, **cell.place("required")}
+        savings.at[str(record["cell"])] = cell
+        savings.rows.append(record)
+    total = _amount(row, "total", max(scale.values())) if grid.total is not None else None
+    if total is not None and abs(total - own) > _slack(max(scale.values()), len(grid.years)):
+        found, expected = f"a total of £{total:,.0f}", f"£{own:,.0f}, the sum of its years"
+        action = "Correct the one that is wrong; the total itself is not kept."
+        row.wrong("total", found, expected, action, severity=Severity.WARNING)
+
+
+def _amount(row: Row, name: str, scale: float) -> float | None:
+    """Read an amount; an empty cell and a dash are no saving in that year, another marker is told and left out."""
+    said = money.money(row.value(name), scale=scale, number_format=row.format(name))
+    row.report(name, said.problem)
+    if said.marker and said.marker not in ("-", "–", "—"):
+        row.wrong(name, f'"{said.marker}" in place of an amount', "an amount, or nothing",
+                  "It was left out; type the amount when it is known.", severity=Severity.WARNING)  # fmt: skip
+    return None if said.value is None else float(said.value)
+
+
+def _slack(scale: float, cells: int) -> float:
+    return _HALF if scale == 1.0 else _HALF * scale * (cells + 1)
+
+
+def _check_total(row: Row, savings: Filled, scale: Mapping[str, float]) -> None:
+    """Hold a row of totals against the rows above it, year by year."""
+    for year, column in _years_of(savings, scale).items():
+        cell = Row(row.sheet, Headings(row.headings.row, {"required": column}), row.number, row.issues)
+        given = _amount(cell, "required", scale[year])
+        rows = [one for one in savings.rows if one["financial_year"] == year
+                and savings.row_of(one).number < row.number]  # fmt: skip
+        total = sum(float(one["required"]) for one in rows)
+        if given is not None and abs(given - total) > _slack(scale[year], len(rows)):
+            cell.wrong("required", f"a total of £{given:,.0f}", f"£{total:,.0f}, the sum of its rows",
+                       "Correct the total or the rows.")  # fmt: skip
+
+
+def _years_of(savings: Filled, scale: Mapping[str, float]) -> dict[str, int]:
+    columns = {str(one["financial_year"]): savings.row_of(one).headings.columns["required"] for one in savings.rows}
+    return {year: columns[year] for year in scale if year in columns}
+
+
+def _of_others(sheet: Sheet, grid: Grid) -> Issue | None:
+    """Tell of a grid of what was delivered or is forecast, or of sums that grow from year to year."""
+    texts = [(n, c, str(v)) for n, some in enumerate(sheet.rows[: grid.row]) for c, v in enumerate(some) if v]
+    for number, column, text in [*texts, (0, 0, sheet.name)]:
+        if match := _OTHER.search(words(text)):
+            action = "Give them as a list: one row a work stream and year, as the template has it."
+            return sheet.issue(number, column, found=f"a grid of {match.group()} savings",
+                               expected="a grid of the savings required in each year", action=action)  # fmt: skip
+    return None
+
+
+def _numbered(sheet: Sheet, grid: Grid) -> Issue:
+    column = grid.title if grid.title is not None else 0
+    action = "They were numbered by their place in the list; add a column No. so that each keeps its number."
+    return sheet.issue(grid.row, column, found="savings without numbers", expected="a column No. beside their titles",
+                       action=action, severity=Severity.WARNING)  # fmt: skip
+
+
+def _take_streams(lines: Sequence[Row], streams: Filled) -> None:
+    for place, row in enumerate(lines, 1):
+        record: Told = {
+            **streams.told,
+            "number": place,
+            "title": row.text_of("stream_title"),
+            **row.place("stream_title"),
+        }
+        if record["title"]:
+            streams.at[str(record["cell"])] = row
+            streams.rows.append(record)

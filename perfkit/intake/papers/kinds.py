@@ -1,0 +1,48 @@
+"""Which of the papers a sheet is, known by its headings and, where several fit, by its name."""
+
+from __future__ import annotations
+
+from perfkit.intake.headings import words
+from perfkit.intake.layouts import reader, text
+from perfkit.intake.layouts.headings import DEPTH
+from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model.layouts import Heading, Layout
+from perfkit.model.paper_layouts import LAYOUTS
+
+_MANY = 4
+
+
+def of(sheet: Sheet) -> Layout | None:
+    """Choose the layout by whose headings a sheet is known; of several the one with most of them on it.
+
+    >>> of(Sheet("a.xlsx", "Register", [["Risk id", "Risk", "Likelihood", "Impact"]])).table
+    'risks'
+    """
+    clean = text.plain(sheet, rows=DEPTH)
+    fits = [(layout, found) for layout in LAYOUTS.values() if (found := reader.find(clean, layout))]
+    if not fits:
+        return None
+    named = [layout for layout, _ in fits if words(layout.sheet) == words(sheet.name)]
+    return named[0] if named else max(fits, key=lambda fit: len(fit[1].columns))[0]
+
+
+def nearly(sheet: Sheet) -> tuple[Layout, int, list[Heading]] | None:
+    """Tell of a sheet that lacks few of the headings that a layout needs: half if it bears its name, else one of many.
+
+    >>> nearly(Sheet("a.xlsx", "Risk register", [["Risk id", "Risk", "Chance", "Impact"]]))[2][0].title
+    'Likelihood'
+    """
+    clean = text.plain(sheet, rows=DEPTH)
+    for layout in LAYOUTS.values():
+        lacking = reader.lacks(clean, layout)
+        if lacking is None:
+            continue
+        without = [heading for heading in lacking[1] if heading.required]
+        named = words(layout.sheet).rstrip("s") in words(sheet.name)
+        if without and ((named and 2 * len(without) <= len(layout.needed)) or _one_of_many(layout, without)):
+            return layout, lacking[0], without
+    return None
+
+
+def _one_of_many(layout: Layout, without: list[Heading]) -> bool:
+    return len(without) == 1 and len(layout.needed) >= _MANY

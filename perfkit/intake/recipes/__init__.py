@@ -1,0 +1,29 @@
+"""Quarterly releases by recipe: a short declaration of where things stand in a publisher's workbooks."""
+
+from perfkit.intake.recipes.recipe import (
+    FROM_FILE,
+    PARTS,
+    SHIPPED,
+    Measure,
+    Periods,
+    Recipe,
+    Rule,
+    Totals,
+    bare,
+    gather,
+    load,
+)
+
+__all__ = [
+    "FROM_FILE",
+    "PARTS",
+    "SHIPPED",
+    "Measure",
+    "Periods",
+    "Recipe",
+    "Rule",
+    "Totals",
+    "bare",
+    "gather",
+    "load",
+]

@@ -1,0 +1,276 @@
+"""What must hold in a release before it is believed: each fact once, parts to totals, percentages to their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from perfkit.intake import coded
+from perfkit.intake.coded import Ints
+from perfkit.intake.recipes import Measure, Recipe, percentages
+from perfkit.intake.recipes.facts import Facts, Subject, join
+from perfkit.intake.recipes.percentages import ROUNDING
+from perfkit.intake.recipes.values import NO_SIGN
+from perfkit.model import areas
+from perfkit.model.errors import Issue, Severity, Where
+
+_COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
+_MOST = 20
+_SPARSE = 64
+"""Possible keys for each that there is, beyond which a place for every one would take too much."""
+
+
+def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
+    """Keep each fact of a workbook's tables once, and check them; what is wrong is added to ``issues``."""
+    keys = facts.facts()
+    issues += _missing(facts, recipe) if recipe.expected else ()
+    issues += _twice_on_a_sheet(facts, keys)
+    facts, keys = _once(facts, keys, issues)
+    counts = _counts(facts, keys, recipe) if recipe.ratios else None
+    facts = facts if counts is None else _with_denominators(facts, counts)
+    facts = percentages.settle(facts, recipe, issues)
+    issues += percentages.astray(facts, recipe)
+    issues += percentages.beyond(facts)
+    issues += _counted_twice(facts)
+    if counts is not None:
+        issues += _ratios(facts)
+        issues += _denominators(facts, counts)
+    if recipe.sums:
+        issues += _sums(facts, recipe)
+    return facts
+
+
+def _firsts(keys: Ints) -> Ints:
+    """Give for each figure the place of the first one with the same key."""
+    size = int(keys.max(initial=0)) + 1
+    if size > _SPARSE * len(keys):
+        numbers, firsts = coded.combine([keys])
+        return firsts[numbers]
+    place = np.zeros(size, dtype=np.int64)
+    place[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    return place[keys]
+
+
+def _twice_on_a_sheet(facts: Facts, keys: Ints) -> Iterator[Issue]:
+    first = _firsts(keys * len(facts.sheets) + facts.sheet)
+    again = np.flatnonzero(first != np.arange(len(keys)))
+    for i in again[:_MOST].tolist():
+        subject = facts.subjects[facts.subject[i]]
+        words = (facts.id_of(i), facts.area(i), subject.line.when.label, subject.breakdown)
+        what, cell = ", ".join(word for word in words if word != "all"), facts.cell(int(first[i]))
+        yield Issue(facts.where(i), f"{what} a second time (first in cell {cell})", "it once",
+                    "Remove one of the two, or name what tells them apart among the recipe's breakdowns.")  # fmt: skip
+
+
+def _once(facts: Facts, keys: Ints, issues: list[Issue]) -> tuple[Facts, Ints]:
+    """Keep each fact once: sheets that repeat it must agree; a sheet of counts adds them to the percentages."""
+    told, adding = np.flatnonzero(~facts.adds), np.flatnonzero(facts.adds)
+    first = _firsts(keys[told])
+    if (first != np.arange(len(told))).any():
+        main = facts.take(told)
+        issues += _differing(main, first)
+        told = told[_most_told(main, first)]
+    elif not len(adding):
+        return facts, keys
+    main = facts.take(told)
+    if not len(adding):
+        return main, keys[told]
+    adding = adding[_firsts(keys[adding]) == np.arange(len(adding))]
+    return _with_counts(main, facts.take(adding), (keys[told], keys[adding]), issues)
+
+
+def _with_counts(main: Facts, adds: Facts, keys: tuple[Ints, Ints], issues: list[Issue]) -> tuple[Facts, Ints]:
+    """Put counts beside the figures of their facts, and those of other facts after them."""
+    own, adding = keys
+    place = np.full(int(max(own.max(initial=0), adding.max(initial=0))) + 1, -1, dtype=np.int64)
+    place[adding] = np.arange(len(adding))
+    found = place[own]
+    counts = {
+        part: np.where((found >= 0) & np.isnan(getattr(main, part)), getattr(adds, part)[found], getattr(main, part))
+        for part in ("numerator", "denominator")
+    }
+    issues += _counted_differently(main, adds, found)
+    main = replace(main, **counts)
+    alone = np.ones(len(adding), dtype=bool)
+    alone[found[found >= 0]] = False
+    rest = adds.take(alone)
+    issues += _without_percentage(main, rest)
+    return (join([main, rest]), np.concatenate([own, adding[alone]])) if len(rest) else (main, own)
+
+
+def _counted_differently(main: Facts, adds: Facts, found: Ints) -> Iterator[Issue]:
+    """Tell of figures that the sheet of counts gives as well, but not as the other sheets do."""
+    both = np.flatnonzero((found >= 0) & ~np.isnan(main.value))
+    differ = np.abs(adds.value[found[both]] - main.value[both]) > ROUNDING
+    for i in both[differ][:_MOST].tolist():
+        k = int(found[i])
+        yield Issue(adds.where(k), f"{adds.value[k]:g} for {adds.area(k)} ({adds.id_of(k)})",
+                    f"{main.value[i]:g}, as in cell {main.cell(i)}{_of_sheet(main.sheets[main.sheet[i]])}",
+                    _COMPARE, Severity.WARNING)  # fmt: skip
+
+
+def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
+    """Tell of areas that have counts of a measure whose percentage only the other areas have, or an empty cell."""
+    percent = np.array([told.unit == "percent" for told in main.measures])[main.measure]
+    empty = percent & np.isnan(main.value) & (main.sign == main.signs.index(NO_SIGN)) & (main.denominator > 0)
+    for i in np.flatnonzero(empty)[:_MOST].tolist():
+        yield Issue(main.where(i), f"nothing for {main.area(i)} ({main.id_of(i)}), beside its counts",
+                    f"{100 * main.numerator[i] / main.denominator[i]:.1f}%", _COMPARE, Severity.WARNING)  # fmt: skip
+    there, told = {told.id for told in main.measures}, set[str]()
+    for i in (i for i in range(len(rest)) if rest.id_of(i) in there and rest.denominator[i] > 0):
+        if rest.area(i) not in told and len(told) < _MOST:
+            told.add(rest.area(i))
+            yield Issue(rest.where(i), f"counts for {rest.area(i)} ({rest.id_of(i)}), but no row among the percentages",
+                        "both", _COMPARE, Severity.WARNING)  # fmt: skip
+
+
+def _most_told(main: Facts, first: Ints) -> Ints:
+    """Of a fact that stands on several sheets keep the first that gives a figure, with decimals where one has them."""
+    order = np.isnan(main.value) * 2 + (main.value % 1 == 0)
+    best = np.full(len(main), -1, dtype=np.int64)
+    for least in (2, 1, 0):
+        rows = np.flatnonzero(order == least)[::-1]
+        best[first[rows]] = rows
+    return np.sort(best[best >= 0])
+
+
+def _differing(main: Facts, first: Ints) -> Iterator[Issue]:
+    ours, before = main.value, main.value[first]
+    room = np.where((ours % 1 == 0) != (before % 1 == 0), 0.5 + ROUNDING, ROUNDING)
+    for i in np.flatnonzero(np.abs(ours - before) > room)[:_MOST].tolist():
+        k = int(first[i])
+        yield Issue(main.where(i), f"{ours[i]:g} for {main.area(i)} ({main.id_of(i)})",
+                    f"{before[i]:g}, as in cell {main.cell(k)}{_of_sheet(main.sheets[main.sheet[k]])}",
+                    _COMPARE, Severity.WARNING)  # fmt: skip
+
+
+def _of_sheet(name: str) -> str:
+    return f" of sheet {name}" if name else ""
+
+
+def _counted_twice(facts: Facts) -> Iterator[Issue]:
+    there = ~np.isnan(facts.value)
+    used = np.bincount(facts.subject[there], minlength=len(facts.subjects)) > 0
+    told = {k: s for k, s in enumerate(facts.subjects) if used[k] and s.line.place.kind == areas.AUTHORITY}
+    seen: set[tuple[object, ...]] = set()
+    for k, subject in told.items():
+        key = (subject.line.place.area, subject.line.when.label)
+        if subject.line.place.ended and key not in seen:
+            seen.add(key)
+            yield _ended(facts, int(np.flatnonzero(there & (facts.subject == k))[0]), subject)
+
+
+def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
+    area, period = areas.resolve(facts.area(i)), subject.line.when.label
+    same = np.flatnonzero((facts.measure == facts.measure[i]) & ~np.isnan(facts.value)).tolist()
+    beside = {facts.area(j) for j in same if facts.subjects[facts.subject[j]].line.when.label == period}
+    if area.valid_to is None and area.valid_from is not None:
+        began = f"{area.name}, which began on {area.valid_from.day} {area.valid_from:%B %Y}"
+        return Issue(facts.where(i), f"a figure for {began}, in {period}", "areas that stood then",
+                     "It was kept; check the period.", Severity.WARNING)  # fmt: skip
+    ended = f"{area.name}, which ended on {area.valid_to.day} {area.valid_to:%B %Y}" if area.valid_to else area.name
+    if heirs := [name for name in area.succeeded_by if name in beside]:
+        return Issue(facts.where(i), f"a figure for {ended}, beside one for {' and '.join(heirs)}",
+                     "each part of England once", "Leave out one of them: they would be counted twice.")  # fmt: skip
+    return Issue(facts.where(i), f"a figure for {ended}, in {period}", "areas that stood then",
+                 "It was kept under the old area, which is not its successor.", Severity.WARNING)  # fmt: skip
+
+
+def _missing(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
+    """Tell of measures that every release of the series gives, or another sheet of this one, and a sheet does not."""
+    known = {measure.id: measure for rule in recipe.rules for measure in rule.measures}
+    given = {sheet: ids & set(known) for sheet, ids in _given(facts).items()}
+    always, everywhere = set(recipe.expected) & set(known), set().union(*given.values())
+    of = {name: measure.of or name for name, measure in known.items()}
+    for sheet, there in given.items():
+        groups = {of[name] for name in there}
+        wanted = {name for name in always | everywhere if of[name] in groups}
+        yield from (_without(Where(facts.file, sheet), known[lost], lost in always) for lost in sorted(wanted - there))
+    groups = {of[name] for name in everywhere}
+    yield from (_without(Where(facts.file), known[lost], True) for lost in sorted(always) if of[lost] not in groups)
+
+
+def _given(facts: Facts) -> dict[str, set[str]]:
+    """Give the measures of which each sheet has a figure or marker; a sheet of counts has numerators."""
+    names, ids = facts.ids()
+    told = ~np.isnan(facts.value) | (facts.sign != facts.signs.index(NO_SIGN)) | ~np.isnan(facts.numerator)
+    there = np.bincount((facts.sheet * len(names) + ids)[told], minlength=len(facts.sheets) * len(names)) > 0
+    return {sheet: {names[k] for k in np.flatnonzero(row).tolist()}
+            for sheet, row in zip(facts.sheets, there.reshape(-1, len(names)), strict=True)}  # fmt: skip
+
+
+def _without(where: Where, measure: Measure, always: bool) -> Issue:
+    expected = "the measures that each release of this series gives" if always else "one, as another sheet has"
+    gone = "; if it has none any more, take the measure out of the recipe's checks." if always else "."
+    return Issue(where, f"no column for {measure.title} ({measure.id})", expected,
+                 f"Compare with the publisher's file{gone}", Severity.WARNING)  # fmt: skip
+
+
+def _counts(facts: Facts, keys: Ints, recipe: Recipe) -> Ints:
+    """Give for each figure the place of the figure that counts those of whom it is told, -1 for none."""
+    names, ids = facts.ids()
+    of = {measure.id: measure.of for rule in recipe.rules for measure in rule.measures if measure.of in names}
+    counted = np.array([names.index(of[name]) if name in of else -1 for name in names], dtype=np.int64)[ids]
+    place = np.full(int(keys.max(initial=0)) + len(names) + 1, -1, dtype=np.int64)
+    place[keys] = np.arange(len(keys))
+    return np.where(counted >= 0, place[np.where(counted >= 0, keys - ids + counted, 0)], -1)
+
+
+def _with_denominators(facts: Facts, counts: Ints) -> Facts:
+    """Take the number of whom a percentage is told for its denominator, where no denominator of it is published."""
+    names, ids = facts.ids()
+    published = np.bincount(ids[~np.isnan(facts.denominator)], minlength=len(names))[ids] > 0
+    lacking = (counts >= 0) & ~published & ~np.isnan(facts.numerator)
+    if not lacking.any():
+        return facts
+    return replace(facts, denominator=np.where(lacking, facts.value[counts], facts.denominator))
+
+
+def _denominators(facts: Facts, counts: Ints) -> Iterator[Issue]:
+    """Hold the number of whom percentages are told against their denominators; each number is told once."""
+    with_both = np.flatnonzero(counts >= 0)
+    wrong = with_both[np.abs(facts.value[counts[with_both]] - facts.denominator[with_both]) > ROUNDING]
+    first = dict(zip(counts[wrong[::-1]].tolist(), wrong[::-1].tolist(), strict=True))
+    for k in sorted(first)[:_MOST]:
+        yield Issue(facts.where(k), f"{facts.value[k]:g} for {facts.area(k)} ({facts.id_of(k)})",
+                    f"{facts.denominator[first[k]]:g}, the denominator of {facts.id_of(first[k])}", _COMPARE,
+                    Severity.WARNING)  # fmt: skip
+
+
+def _ratios(facts: Facts) -> Iterator[Issue]:
+    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure]
+    rows = np.flatnonzero(percent & (facts.denominator > 0))
+    ours = 100 * facts.numerator[rows] / facts.denominator[rows]
+    wrong = np.abs(ours - facts.value[rows]) > ROUNDING
+    for i, rate in zip(rows[wrong][:_MOST].tolist(), ours[wrong].tolist(), strict=False):
+        yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})",
+                    f"{rate:.1f}%, which {facts.numerator[i]:,.0f} of {facts.denominator[i]:,.0f} are", _COMPARE,
+                    Severity.WARNING)  # fmt: skip
+
+
+def _sums(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
+    kinds = np.array([_part_of_sum(subject) for subject in facts.subjects])[facts.subject]
+    summed = np.array([told.id in recipe.sums for told in facts.measures])[facts.measure]
+    chosen = facts.take(summed & (kinds > 0))
+    kinds = kinds[summed & (kinds > 0)]
+    spans = {s: k for k, s in enumerate(dict.fromkeys((s.line.when.label, s.breakdown) for s in facts.subjects))}
+    span = np.array([spans[s.line.when.label, s.breakdown] for s in facts.subjects], dtype=np.int64)
+    keys = chosen.ids()[1] * len(spans) + span[chosen.subject]
+    parts, there = kinds == 1, ~np.isnan(chosen.value)
+    size = int(keys.max(initial=0)) + 1
+    sums = np.bincount(keys[parts & there], chosen.value[parts & there], size)
+    counts, sizes = np.bincount(keys[parts & there], minlength=size), np.bincount(keys[parts], minlength=size)
+    for i in np.flatnonzero(~parts & there & (counts[keys] > 0)).tolist():
+        given, total = chosen.value[i], sums[keys[i]]
+        room, complete = 0.5 + recipe.within * given, counts[keys[i]] == sizes[keys[i]]
+        if total - given > room or (total - given < -room and complete):
+            yield Issue(chosen.where(i), f"{given:,.0f} for England ({chosen.id_of(i)})",
+                        f"{total:,.0f}, the sum of its authorities", _COMPARE, Severity.WARNING)  # fmt: skip
+
+
+def _part_of_sum(subject: Subject) -> int:
+    """Give 1 for an authority, 2 for England, 0 for all else."""
+    place = subject.line.place
+    return 1 if place.kind == areas.AUTHORITY else 2 * (place.kind == areas.COUNTRY and place.area == "England")

@@ -1,0 +1,210 @@
+"""Find the table that a recipe describes on a sheet: its row of headings, and what each column is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare
+from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model.errors import Issue, Severity
+
+DEPTH = 60
+"""Rows from the top in which headings are looked for."""
+_LONG = 20_000
+"""Rows beyond which no second row of headings is looked for."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table's row of headings, and the columns of roles, measures (by what they give), groups, notes and the rest.
+
+    ``end`` is the row of the next headings, None where the table goes on to the sheet's end.
+    """
+
+    row: int
+    roles: Mapping[str, tuple[int, ...]]
+    measures: tuple[tuple[Measure, str, int], ...]
+    breakdowns: tuple[int, ...]
+    notes: tuple[int, ...]
+    others: tuple[int, ...]
+    doubled: tuple[tuple[int, int], ...]
+    end: int | None = None
+
+    def column(self, role: str) -> int | None:
+        """Give the first column of a role, None where the sheet has none."""
+        return next(iter(self.roles.get(role, ())), None)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the table has a column of periods."""
+        return "period" in self.roles or "identifier" in self.roles
+
+
+def find(sheet: Sheet, rule: Rule) -> list[Found]:
+    """Find the first row that holds all that the rule needs and at least one measure, and the like of it further down.
+
+    Blocks that stand under one another are so many tables, each with headings of its own and the same first of them.
+    """
+    for row in range(min(DEPTH, len(sheet.rows))):
+        if sum(isinstance(value, str) for value in sheet.rows[row]) < len(rule.needed):
+            continue
+        found = _match(sheet, row, rule, above=0)
+        if _whole(found, rule):
+            return _stacked(sheet, found, rule)
+    return []
+
+
+def _whole(found: Found, rule: Rule) -> bool:
+    return all(role in found.roles for role in rule.needed) and bool(found.measures or rule.others or rule.long)
+
+
+def _stacked(sheet: Sheet, first: Found, rule: Rule) -> list[Found]:
+    column = first.roles[rule.needed[0]][0] if rule.needed else 0
+    heading = sheet.at(first.row, column)
+    rows = sheet.rows[first.row + 1 :] if sheet.name and len(sheet.rows) <= _LONG else []
+    again = [r for r, row in enumerate(rows, first.row + 1) if len(row) > column and row[column] == heading]
+    blocks = [first]
+    for row in again:
+        block = _match(sheet, row, rule, above=blocks[-1].row + 1)
+        if _whole(block, rule):
+            blocks[-1] = replace(blocks[-1], end=row)
+            blocks.append(block)
+    return blocks
+
+
+def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
+    """Say whether a row near the top holds all these headings."""
+    return any(set(headings) <= {bare(v) for v in row if isinstance(v, str)} for row in sheet.rows[:DEPTH])
+
+
+def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> Found:
+    texts = {c: bare(v) for c, v in enumerate(sheet.rows[row]) if isinstance(v, str) and not _lent(sheet, row, c)}
+    roles = {role: tuple(c for c, text in texts.items() if text in names) for role, names in rule.columns.items()}
+    roles = {role: columns for role, columns in roles.items() if columns}
+    taken = {c for columns in roles.values() for c in columns}
+    breakdowns = tuple(c for c, text in texts.items() if text in rule.breakdowns and c not in taken)
+    notes = tuple(c for c, text in texts.items() if text in rule.notes and c not in taken)
+    left_out = {c for c, text in texts.items() if text in rule.ignored}
+    free = [c for c in texts if c not in taken | set(breakdowns) | set(notes) | left_out]
+    start = _start(sheet, range(above, row), rule)
+    measures = tuple(_measures(sheet, row, rule, {c: texts[c] for c in free}, start))
+    others = tuple(c for c in free if c not in {column for _, _, column in measures} and texts[c])
+    return Found(
+        row,
+        roles,
+        measures,
+        breakdowns,
+        notes,
+        others,
+        tuple(_doubled(roles, measures, texts, others if rule.others else ())),
+    )
+
+
+def _measures(
+    sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str], start: str
+) -> Iterator[tuple[Measure, str, int]]:
+    for column, own in texts.items():
+        above = sheet.at(row - 1, column) if row else None
+        if hit := _hit(rule, own, bare(above) if isinstance(above, str) else "", start):
+            yield (*hit, column)
+
+
+def _start(sheet: Sheet, above: range, rule: Rule) -> str:
+    """Give what headings leave out since the sheet's name says it, or else the first title above that says it."""
+    if rule.prefix is None:
+        return ""
+    if named := rule.prefix.search(sheet.name.strip()):
+        return bare(named[named.lastindex or 0])
+    for row in above:
+        hits = [hit for value in sheet.rows[row] if isinstance(value, str) for hit in rule.prefix.finditer(value)]
+        if hits:
+            told = {_rewritten(rule, bare(hit[hit.lastindex or 0])) for hit in hits}
+            return next(iter(told)) if len(told) == 1 else ""
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _hit(rule: Rule, own: str, above: str, start: str) -> tuple[Measure, str] | None:
+    """Give what a column measures by its own heading, with what stands above it, or with what the sheet says of all."""
+    names = [own, f"{above} {own}".strip(), *((f"{start} {own}", f"{start} {above} {own}") if start else ())]
+    names += [_rewritten(rule, name) for name in names] if rule.rewrites else []
+    return next((hit for name in names for measure in rule.measures if (hit := _part(measure, name))), None)
+
+
+def _rewritten(rule: Rule, name: str) -> str:
+    for form, text in rule.rewrites:
+        name = form.sub(text, name)
+    return " ".join(name.split())
+
+
+def _part(measure: Measure, name: str) -> tuple[Measure, str] | None:
+    for part in PARTS:
+        pattern = getattr(measure, part)
+        if pattern is not None and pattern.fullmatch(name):
+            return measure, part
+    return None
+
+
+def _doubled(
+    roles: Mapping[str, tuple[int, ...]],
+    measures: tuple[tuple[Measure, str, int], ...],
+    texts: Mapping[int, str],
+    others: tuple[int, ...],
+) -> Iterator[tuple[int, int]]:
+    """Walk the columns that claim to be what another column is; a measure in words may take several columns."""
+    for role, columns in roles.items():
+        same = [c for c in columns[1:] if role != "measure" or texts[c] == texts[columns[0]]]
+        yield from ((columns[0], c) for c in same if texts[c] == texts[columns[0]])
+    first: dict[tuple[str, str], int] = {}
+    for measure, part, column in measures:
+        before = first.setdefault((measure.id, part), column)
+        if before != column:
+            yield before, column
+    named: dict[str, int] = {}
+    for column in others:
+        before = named.setdefault(identifier(texts[column]), column)
+        if before != column:
+            yield before, column
+
+
+def identifier(text: str) -> str:
+    """Write a heading in bare words as the name of a measure.
+
+    >>> identifier("number of pupils"), identifier("pupils (%)"), identifier("pupils")
+    ('number_of_pupils', 'pupils_percent', 'pupils')
+    """
+    return re.sub(r"[^a-z0-9]+", "_", text.replace("%", " percent ")).strip("_")
+
+
+def doubled(sheet: Sheet, found: Found, recipe: Recipe) -> Iterator[Issue]:
+    """Tell of headings that match one another; both columns are left out where the recipe says so."""
+    lenient = recipe.doubled == "leave out"
+    key_columns = {c for columns in found.roles.values() for c in columns}
+    for first, column in found.doubled:
+        soft = lenient and column not in key_columns
+        yield sheet.issue(
+            found.row, column, found=f'the heading "{sheet.text(found.row, column)}", which says the same as '
+            f'"{sheet.text(found.row, first)}" in column {sheet.where(found.row, first).cell}',
+            expected="each heading once",
+            action="Neither column was read." if soft else "Rename or remove the column that is not meant.",
+            severity=Severity.WARNING if soft else Severity.ERROR,
+        )  # fmt: skip
+
+
+def unread(sheet: Sheet, found: Found, numeric: set[int]) -> Iterator[Issue]:
+    """Tell of columns with figures that the recipe says nothing of."""
+    for column in found.others:
+        if column in numeric:
+            yield sheet.issue(
+                found.row, column, found=f'a column "{sheet.text(found.row, column)}" that the recipe does not know',
+                expected="the columns of its measures", severity=Severity.WARNING,
+                action="It was not read; add it to the recipe's measures, or to the columns that it leaves out.",
+            )  # fmt: skip
+
+
+def _lent(sheet: Sheet, row: int, column: int) -> bool:
+    origin = sheet.merged.get((row, column))
+    return origin is not None and origin[1] != column

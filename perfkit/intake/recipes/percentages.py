@@ -1,0 +1,100 @@
+"""Percentages of a release: told as 67, as 0.67 or beyond what a share can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from perfkit.intake.coded import Ints
+from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes.facts import Facts
+from perfkit.model.errors import Issue, Severity
+
+ROUNDING = 0.06
+"""Percentage points by which a figure printed to one decimal may differ from the same figure printed elsewhere."""
+FRACTIONS = 20
+"""Percentages, all of them between 0 and 1, that must be seen before they are taken for fractions."""
+_MOST = 20
+_FAR = 20
+"""The median of the percentages above 1 from which on one of at most 1 beside them is doubtful."""
+_MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|ratio|of target|variance|capacity|occupan")
+"""Words of measures that may pass 100% or fall below 0."""
+_KEPT = "Compare with the publisher's file; it was kept as it stands."
+
+
+def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
+    """Take fractions for percentages where a measure in percent has nothing else, and say so.
+
+    Numerators and denominators say which of the two is meant; without them a recipe may say that fractions are kept.
+    """
+    names, ids = facts.ids()
+    told = _told(facts)
+    counts, largest = np.bincount(ids[told], minlength=len(names)), np.zeros(len(names))
+    np.maximum.at(largest, ids[told], np.abs(facts.value[told]))
+    for k in np.flatnonzero((counts > 0) & (largest <= 1) & (largest > 0)).tolist():
+        rows = told & (ids == k)
+        shares = _are_shares(facts, rows)
+        if shares is None:
+            shares = recipe.fractions == "multiply" and counts[k] >= FRACTIONS
+            if not shares:
+                issues.append(_kept(facts, names[k], np.flatnonzero(rows)))
+        some = int(np.flatnonzero(rows)[0])
+        if shares and "change" not in facts.measures[facts.measure[some]].title.lower():
+            issues.append(Issue(facts.where(some), f"{names[k]} as fractions ({facts.value[some]:g})", "percentages",
+                                "They were multiplied by 100.", Severity.WARNING))  # fmt: skip
+            facts = replace(facts, value=np.where(ids == k, facts.value * 100, facts.value))
+    return facts
+
+
+def _told(facts: Facts) -> npt.NDArray[np.bool_]:
+    percent = np.array([one.unit == "percent" for one in facts.measures])[facts.measure]
+    return percent & ~facts.adds & ~np.isnan(facts.value)
+
+
+def _are_shares(facts: Facts, rows: npt.NDArray[np.bool_]) -> bool | None:
+    """Say by the counts whether figures are shares of 1 rather than percentages, None where there are no counts."""
+    known = rows & (facts.denominator > 0) & ~np.isnan(facts.numerator)
+    share = facts.numerator[known] / facts.denominator[known]
+    if not (share > 0).any():
+        return None
+    return bool(np.abs(facts.value[known] - share).sum() < np.abs(facts.value[known] - 100 * share).sum())
+
+
+def _kept(facts: Facts, name: str, rows: Ints) -> Issue:
+    """Tell of percentages that may be fractions, and of which nothing says that they are: they stay as they stand."""
+    some = int(next(i for i in rows if facts.value[i] != 0))
+    return Issue(facts.where(some), f"nothing above 1 in {name} ({facts.value[some]:g})", "percentages such as 67",
+                 f"It was read as {facts.value[some]:g}%; if a share of 1 is meant, compare with the publisher's file "
+                 "and write it with a % sign.", Severity.WARNING)  # fmt: skip
+
+
+def astray(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
+    """Tell of single percentages of at most 1 among others that are far larger: they may be shares of 1."""
+    low = _told(facts) & (facts.value > 0) & (facts.value <= 1)
+    if recipe.fractions != "multiply" or not low.any():
+        return
+    names, ids = facts.ids()
+    high = _told(facts) & (facts.value > 1)
+    found_in = [k for k in np.unique(ids[low]).tolist() if (high & (ids == k)).any()]
+    usual = {k: float(np.median(facts.value[high & (ids == k)])) for k in found_in}
+    rows = [i for i in np.flatnonzero(low).tolist() if usual.get(int(ids[i]), 0) >= _FAR]
+    for i in rows[:_MOST]:
+        found = f"{facts.value[i]:g}% for {facts.area(i)} ({names[ids[i]]})"
+        expected = f"one such as the others, half of which are above {usual[int(ids[i])]:.0f}%"
+        yield Issue(facts.where(i), found, expected, f"{_KEPT} If a share of 1 is meant, write it with a % sign.",
+                    Severity.WARNING)  # fmt: skip
+
+
+def beyond(facts: Facts) -> Iterator[Issue]:
+    """Tell of percentages above 100, and of any figure below 0, where a measure's words do not allow for them."""
+    free = np.array([bool(_MAY_PASS.search(one.title.lower())) for one in facts.measures])[facts.measure]
+    for i in np.flatnonzero(_told(facts) & ~free & (facts.value > 100 + ROUNDING))[:_MOST].tolist():
+        found = f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})"
+        yield Issue(facts.where(i), found, "at most 100%", _KEPT, Severity.WARNING)
+    for i in np.flatnonzero(~free & (facts.value < 0))[:_MOST].tolist():
+        found = f"{facts.value[i]:g} for {facts.area(i)} ({facts.id_of(i)})"
+        yield Issue(facts.where(i), found, "0 or more", _KEPT, Severity.WARNING)

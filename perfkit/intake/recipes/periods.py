@@ -1,0 +1,215 @@
+"""Say which period a release, or a row of it, is about; what its name, titles and columns say must agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from perfkit.intake.cells import Problem
+from perfkit.intake.recipes import Periods, Recipe
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model import periods
+from perfkit.model.errors import Issue, ParseError, Where
+
+_QUARTERS = {"april": "june", "july": "september", "october": "december", "january": "march"}
+_MONTHS = re.compile(rf"\b(?P<first>{'|'.join(_QUARTERS)})(?: 20\d\d)? ?(?:to|-|–) ?"
+                     rf"(?P<last>{'|'.join(_QUARTERS.values())}) (?P<year>20\d\d)\b", re.IGNORECASE)  # fmt: skip
+_MATCHED = re.compile(r"(?P<base>.+?) ?q(?:uarter ?)?(?P<first>[1-4])(?: ?(?:-|to) ?q?(?P<last>[1-4]))?")
+_YEAR_IN_WORDS = re.compile(r"\b(20\d\d) to 20(\d\d)\b(?! ?[-/])", re.IGNORECASE)
+_PART = re.compile(r"part (?P<half>[12])\b.*")
+DEPTH = 40
+"""Rows from the top in which the period is looked for."""
+_YEAR = r"(?P<year>20\d\d[-_ ](?:to[-_ ])?(?:20)?\d\d)"
+_QUARTER = r"(?:q|qtr|quarter)[-_ ]?(?P<quarter>[1-4])"
+_IN_FILE = (
+    re.compile(rf"{_YEAR}[-_ ]*{_QUARTER}", re.IGNORECASE),
+    re.compile(rf"{_QUARTER}[-_ ]*(?:of[-_ ])?{_YEAR}", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """A period: its label, whose year it is, and the day it ends, where that is known."""
+
+    label: str
+    calendar: str
+    ends: dt.date | None
+
+
+def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[When | None, list[Issue]]:
+    """Give the one period that a workbook tells in its name and titles, or the issue that keeps it unknown."""
+    told = [(period, Where(workbook.file)) for period in _of_name(workbook.file) if recipe.periods.file]
+    told += list(_of_titles(workbook, recipe.periods.titles))
+    told = told or list(_of_months(workbook))[:1]
+    if not told:
+        return None, [Issue(Where(workbook.file), "no period in the file's name or in a title",
+                            'one such as "2017-18 Q1"', "Name the file after its period.")]  # fmt: skip
+    first, place = told[-1] if len(told) > 1 else told[0]
+    issues = [
+        Issue(place, f'"{periods.label(first)}"', f'"{periods.label(period)}", as {_source(where)} says',
+              "Rename the file, or fetch the right one.")
+        for period, where in told if period != first
+    ]  # fmt: skip
+    return When(periods.label(first), recipe.periods.calendar, first.end_time.date()), issues[:1]
+
+
+def _source(where: Where) -> str:
+    return f"cell {where.cell} of sheet {where.sheet}" if where.cell else "the file's name"
+
+
+def _of_name(file: str) -> Iterable[pd.Period]:
+    name = re.split(r"[/\\]", file)[-1]
+    for form in _IN_FILE:
+        if (match := form.search(name)) and (period := _quarter(match)):
+            yield period
+            return
+
+
+def _of_titles(workbook: Workbook, forms: tuple[re.Pattern[str], ...]) -> Iterable[tuple[pd.Period, Where]]:
+    for sheet in workbook.sheets:
+        for row, column, text in _long_texts(sheet):
+            found = (_quarter(match) for form in forms if (match := form.search(text)))
+            if (period := next((p for p in found if p is not None), None)) is not None:
+                yield period, sheet.where(row, column)
+                return
+
+
+def _of_months(workbook: Workbook) -> Iterable[tuple[pd.Period, Where]]:
+    """Walk the quarters that names and titles tell by their months; those before the first may stand beside it."""
+    name = re.sub(r"[-_]+", " ", re.split(r"[/\\]", workbook.file)[-1])
+    if (period := quarter_of_months(name)) is not None:
+        yield period, Where(workbook.file)
+    for sheet in workbook.sheets:
+        for row, column, text in _long_texts(sheet):
+            if (period := quarter_of_months(text)) is not None:
+                yield period, sheet.where(row, column)
+
+
+def quarter_of_months(text: str) -> pd.Period | None:
+    """Give the quarter that a text names by its first and last month, None where it names none.
+
+    >>> periods.label(quarter_of_months("Coverage in England, January to March 2023"))
+    '2022-23 Q4'
+    """
+    match = _MONTHS.search(text)
+    if match is None or _QUARTERS[match["first"].lower()] != match["last"].lower():
+        return None
+    return pd.Period(f"{match['year']}-{periods.MONTHS.index(match['last'].capitalize()) + 1:02d}", freq="Q-MAR")
+
+
+def _long_texts(sheet: Sheet) -> Iterable[tuple[int, int, str]]:
+    for r, row in enumerate(sheet.rows[:DEPTH]):
+        for c, value in enumerate(row[:30]):
+            if isinstance(value, str) and 8 < len(value) < 1000:
+                yield r, c, " ".join(value.split())
+
+
+def _quarter(match: re.Match[str]) -> pd.Period | None:
+    year = re.sub(r"[-_ /]*(?:to)?[-_ /]+", "-", match["year"].strip())
+    try:
+        return periods.parse(f"{year} Q{match['quarter']}", expect="quarter")
+    except ParseError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def of_cell(text: str, identifier: str, rule: tuple[str, tuple[tuple[str, str], ...]]) -> When | Problem:
+    """Read one row's period; ``identifier`` says what kind of period it is, where a column does.
+
+    >>> of_cell("2021/22 Q1 - 2021/22 Q2", "", ("financial", ())).label
+    '2021-22 Q1 to 2021-22 Q2'
+    >>> terms = ("reporting", (("academic year", "academic"), ("autumn term", "academic"), (r"week \\d+", "calendar")))
+    >>> [of_cell(*told, terms).label for told in (("202425", "Academic year"), ("202122", "Autumn term"))]
+    ['2024-25', '2021-22 autumn term']
+    """
+    calendar, identifiers = rule
+    own = " ".join(identifier.lower().split())
+    tidy = re.sub(r"\.0$", "", text.strip())
+    if own in {name.lower() for name in periods.MONTHS}:
+        return _parsed(f"{identifier} {tidy}", "financial") or _no_period(text, "calendar")
+    if re.fullmatch(r"20\d\d[0-9]{2}", tidy):
+        tidy = f"{tidy[:4]}-{tidy[4:]}"
+    tidy = _YEAR_IN_WORDS.sub(r"\1-\2", tidy)
+    own = re.sub(r"^quarter (?=[1-4]$)", "q", own)
+    if not own:
+        return _parsed(tidy, calendar) or _no_period(text, calendar if calendar == "calendar" else "")
+    base, quarters = _quarters(own)
+    kind = _calendar(own, identifiers) or _calendar(base, identifiers)
+    if kind is None:
+        known = ", ".join(name for name, _ in identifiers)
+        return Problem(f'the kind of period "{identifier}"', f"one of {known}", "Add it to the recipe's identifiers.")
+    if quarters:
+        return _part_of_year(tidy, kind, quarters) or _no_period(text, kind)
+    whole = _parsed(tidy, kind)
+    if whole is None or own.endswith("year"):
+        return whole or _no_period(text, kind)
+    return When(f"{whole.label} {own}", kind, _ends(own, whole))
+
+
+def _ends(own: str, year: When) -> dt.date | None:
+    """Give the last day of a part of a year: of weeks by their number, of terms their last whole month."""
+    if year.ends is not None and (week := re.fullmatch(r"week (\d\d?)", own)) and 1 <= int(week[1]) <= 52:
+        return dt.date.fromisocalendar(year.ends.year, int(week[1]), 7)
+    if year.ends is not None and own == "autumn term":
+        return dt.date(year.ends.year - 1, 12, 31)
+    return dt.date(year.ends.year, 3, 31) if year.ends is not None and own.endswith("spring term") else year.ends
+
+
+def _no_period(text: str, calendar: str) -> Problem:
+    known = 'one such as "2021"' if calendar in ("calendar", "reporting") else 'one such as "2017-18" or "2017-18 Q1"'
+    return Problem(f'the period "{text}"', known, "Correct the period.")
+
+
+def _calendar(own: str, identifiers: tuple[tuple[str, str], ...]) -> str | None:
+    """Give whose year a kind of period lies in: by its own words, or by a pattern of them."""
+    known = dict(identifiers)
+    return known.get(own) or next((told for name, told in identifiers if re.fullmatch(name, own)), None)
+
+
+def _quarters(own: str) -> tuple[str, tuple[int, int] | None]:
+    """Give the kind of year, and the first and last of its quarters, that a kind of period such as Q1-2 means."""
+    if match := _PART.fullmatch(own):
+        return "financial year", (1, 2) if match["half"] == "1" else (3, 4)
+    match = _MATCHED.fullmatch(own) or re.fullmatch(r"(?P<base>)q(?P<first>[1-4])(?P<last>)", own)
+    if match is None:
+        return own, None
+    return match["base"] or own, (int(match["first"]), int(match["last"] or match["first"]))
+
+
+def _part_of_year(text: str, calendar: str, quarters: tuple[int, int]) -> When | None:
+    first, last = quarters
+    if calendar == "financial":
+        return _parsed(f"{text} Q{first}" if first == last else f"{text} Q{first} to {text} Q{last}", calendar)
+    whole = _parsed(text, calendar)
+    if whole is None or whole.ends is None or last < first:
+        return None
+    ends = (pd.Period(whole.ends, freq="M") - 3 * (4 - last)).end_time.date()
+    parts = f"Q{first}" if first == last else f"Q{first} to Q{last}"
+    return When(f"{whole.label} {parts}", calendar, ends)
+
+
+def rule(told: Periods) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Give the part of a recipe's periods that `of_cell` goes by."""
+    return told.calendar, tuple(told.identifiers.items())
+
+
+def _parsed(text: str, calendar: str) -> When | None:
+    if calendar in ("reporting", "calendar") and re.fullmatch(r"(19|20)\d\d", text):
+        return When(text, calendar, dt.date(int(text), 12, 31) if calendar == "calendar" else None)
+    if calendar == "calendar" and re.fullmatch(r"(19|20)\d\d-\d\d", text):
+        return None
+    if calendar == "financial" and (quarter := quarter_of_months(text)) is not None:
+        return When(periods.label(quarter), calendar, quarter.end_time.date())
+    try:
+        if calendar in ("financial", "reporting"):
+            span = periods.parse_span(text)
+            return When(str(span), "financial", span.last.end_time.date())
+        period = periods.parse(text, calendar="academic" if calendar == "academic" else "calendar")
+    except ParseError:
+        return None
+    return When(periods.label(period), calendar, period.end_time.date())

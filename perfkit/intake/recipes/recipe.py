@@ -1,0 +1,297 @@
+"""Recipes: short declarative files (TOML) that say how to read a national release, so that nobody need write Python.
+
+The recipes that perfkit brings stand beside this module; those of a council stand beside its data, in
+``data/raw/recipes``, and go before them. `docs/how-to/add-a-release.md` explains every key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from perfkit.intake.headings import LONGEST, words
+from perfkit.model import schemas
+from perfkit.model.errors import ParameterError
+
+SHIPPED = Path(__file__).parent
+FROM_FILE = "from file name"
+"""As ``release``: the series is named by the file, without its years."""
+ROLES = ("area", "area_code", "council_code", "education_code", "finance_code", "region", "level", "period",
+         "identifier", "measure", "unit", "value")  # fmt: skip
+"""What a column may be, besides a measure, a breakdown, a note or left out."""
+PARTS = ("heading", "numerator", "denominator")
+"""What a column may give of a measure: its figure, and the counts that it is made of."""
+_ANSWERS = ("refuse", "leave out")
+_AS_FIRST = "as first table"
+_SHARED = ("columns", "ignored", "notes", "totals", "fill")
+"""What a table may say is as in the first, besides its measures."""
+_NOTE = re.compile(r"\[[^\]]*\]")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one column of a wide table measures; columns are found by their heading in bare words.
+
+    ``of`` is the measure that counts those of whom a percentage is told.
+    """
+
+    id: str
+    title: str
+    unit: str
+    heading: re.Pattern[str] | None
+    numerator: re.Pattern[str] | None
+    denominator: re.Pattern[str] | None
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How rows of totals are known: by a text under one heading; ``name`` in the pattern is the area."""
+
+    under: tuple[str, ...]
+    pattern: re.Pattern[str]
+    kind: str
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """How one kind of sheet is read; each rule is itself alone."""
+
+    sheets: re.Pattern[str]
+    columns: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+    fill: tuple[str, ...]
+    breakdowns: tuple[str, ...]
+    notes: tuple[str, ...]
+    ignored: tuple[str, ...]
+    totals: tuple[Totals, ...]
+    measures: tuple[Measure, ...]
+    others: bool
+    prefix: re.Pattern[str] | None
+    adds: bool
+    perhaps: bool
+    rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+    @property
+    def long(self) -> bool:
+        """Whether the table has one figure a row."""
+        return "value" in self.columns
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Where the period is told, and whose year it is."""
+
+    calendar: str
+    file: bool
+    titles: tuple[re.Pattern[str], ...]
+    identifiers: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """How one series of releases is recognised and read; each recipe is itself alone."""
+
+    name: str
+    release: str
+    title: str
+    publisher: str
+    status: str
+    phrases: tuple[str, ...]
+    headings: tuple[str, ...]
+    ignored: re.Pattern[str]
+    periods: Periods
+    markers: Mapping[str, str]
+    legend: Mapping[str, str]
+    units: Mapping[str, str]
+    levels: Mapping[str, str]
+    rules: tuple[Rule, ...]
+    doubled: str = "refuse"
+    disagreeing: str = "refuse"
+    ratios: bool = False
+    sums: tuple[str, ...] = ()
+    within: float = 0.0
+    expected: tuple[str, ...] = ()
+    fractions: str = "multiply"
+    file: str = ""
+
+
+def gather(folder: Path | None = None, *, tried: Path | None = None) -> tuple[Recipe, ...]:
+    """Give the recipes of a folder, if there is one, and after them those that perfkit brings.
+
+    A recipe that is ``tried`` goes before them all. Raises `ParameterError` naming the file and the key where a recipe
+    says something that cannot be.
+    """
+    own = (load(tried),) if tried is not None else ()
+    if folder is not None and folder.is_dir():
+        own = (*own, *(recipe for recipe in _folder(folder) if not tried or recipe.name != tried.stem))
+    names = {recipe.name for recipe in own}
+    return (*own, *(recipe for recipe in _shipped() if recipe.name not in names))
+
+
+@cache
+def _shipped() -> tuple[Recipe, ...]:
+    return _folder(SHIPPED)
+
+
+def _folder(folder: Path) -> tuple[Recipe, ...]:
+    return tuple(load(path) for path in sorted(folder.glob("*.toml")))
+
+
+def load(path: Path) -> Recipe:
+    """Read one recipe.
+
+    >>> load(SHIPPED / "cover_vaccinations.toml").publisher
+    'UK Health Security Agency (until 2021 Public Health England)'
+    """
+    if not path.is_file():
+        raise ParameterError(f"There is no recipe {path}.")
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return _recipe(path, told)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ParameterError(f"The recipe {path.name} is no TOML file that can be read: {error}.") from None
+    except re.error as error:
+        raise ParameterError(f'The recipe {path.name}: "{error.pattern!s}" is no pattern ({error}).') from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ParameterError(f"The recipe {path.name} lacks the key {error}, or it is of the wrong kind.") from None
+
+
+def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
+    _known(path, told, {"release", "title", "publisher", "status", "recognise", "period", "markers", "legend", "units",
+                        "levels", "ignore", "checks", "headings", "table"}, "")  # fmt: skip
+    recognise, checks = told.get("recognise", {}), told.get("checks", {})
+    _known(path, recognise, {"phrases", "headings"}, "recognise")
+    _known(path, checks, {"ratios", "sums", "within", "doubled", "disagreeing", "measures", "fractions"}, "checks")
+    if not recognise.get("phrases") and not recognise.get("headings"):
+        raise ParameterError(f"The recipe {path.name} says nothing to recognise its files by: give [recognise] phrases "
+                             "or headings.")  # fmt: skip
+    status = _word(path, "status", told.get("status", "final"), schemas.STATUSES)
+    return Recipe(
+        name=path.stem,
+        release=told["release"],
+        title=told["title"],
+        publisher=told["publisher"],
+        status=status,
+        phrases=_texts(recognise.get("phrases")),
+        headings=tuple(map(bare, _texts(recognise.get("headings")))),
+        ignored=_pattern("|".join(_texts(told.get("ignore"))) or r"(?!)"),
+        periods=_periods(path, told.get("period", {})),
+        markers={key.lower(): value for key, value in told.get("markers", {}).items()},
+        legend=dict(told.get("legend", {})),
+        units={key.lower(): value for key, value in told.get("units", {}).items()},
+        levels={key.lower(): value for key, value in told.get("levels", {}).items()},
+        rules=_rules(path, told),
+        doubled=_word(path, "doubled", checks.get("doubled", "refuse"), _ANSWERS),
+        disagreeing=_word(path, "disagreeing", checks.get("disagreeing", "refuse"), _ANSWERS),
+        ratios=bool(checks.get("ratios", False)),
+        sums=_texts(checks.get("sums")),
+        within=float(checks.get("within", 0.0)),
+        expected=_texts(checks.get("measures")),
+        fractions=_word(path, "fractions", checks.get("fractions", "multiply"), ("multiply", "keep")),
+        file=str(path),
+    )
+
+
+def _periods(path: Path, told: dict[str, Any]) -> Periods:
+    _known(path, told, {"calendar", "file", "titles", "identifiers"}, "period")
+    calendar = _word(path, "calendar", told.get("calendar", "financial"), schemas.CALENDARS)
+    identifiers = {key.lower(): _word(path, key, value, schemas.CALENDARS)
+                   for key, value in told.get("identifiers", {}).items()}  # fmt: skip
+    return Periods(
+        calendar, bool(told.get("file", False)), tuple(map(_pattern, _texts(told.get("titles")))), identifiers
+    )
+
+
+def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:
+    """Read the tables; what one of them says is as in the first stands there."""
+    headings, tables = told.get("headings", {}), told["table"]
+    _known(path, headings, {"rewrite"}, "headings")
+    rewrites = tuple((_pattern(form), text) for form, text in headings.get("rewrite", ()))
+    filled = [{key: tables[0][key] for key in _SHARED if table.get(key) == _AS_FIRST} for table in tables]
+    rules = [_rule(path, {**table, **some}, rewrites) for table, some in zip(tables, filled, strict=True)]
+    same = [table.get("measures") == _AS_FIRST for table in tables]
+    return tuple(replace(rule, measures=rules[0].measures) if again else rule
+                 for rule, again in zip(rules, same, strict=True))  # fmt: skip
+
+
+def _rule(path: Path, told: dict[str, Any], rewrites: tuple[tuple[re.Pattern[str], str], ...]) -> Rule:
+    _known(path, told, {"sheets", "columns", "needed", "fill", "breakdowns", "notes", "ignored", "totals", "measures",
+                        "measure", "prefix", "adds", "perhaps"}, "table")  # fmt: skip
+    columns = {role: tuple(map(bare, _texts(names))) for role, names in told["columns"].items()}
+    _known(path, columns, set(ROLES), "table.columns")
+    return Rule(
+        sheets=_pattern(told.get("sheets", ".*")),
+        columns=columns,
+        needed=_texts(told.get("needed", ["area"])),
+        fill=_texts(told.get("fill")),
+        breakdowns=tuple(map(bare, _texts(told.get("breakdowns")))),
+        notes=tuple(map(bare, _texts(told.get("notes")))),
+        ignored=tuple(map(bare, _texts(told.get("ignored")))),
+        totals=tuple(_totals(path, total) for total in told.get("totals", ())),
+        measures=tuple(_measure(path, measure) for measure in told.get("measure", ())),
+        others=told.get("measures") == "other columns",
+        prefix=_pattern(told["prefix"]) if "prefix" in told else None,
+        adds=bool(told.get("adds", False)),
+        perhaps=bool(told.get("perhaps", told.get("sheets", ".*") == ".*")),
+        rewrites=rewrites,
+    )
+
+
+def _totals(path: Path, told: dict[str, Any]) -> Totals:
+    _known(path, told, {"under", "pattern", "kind"}, "table.totals")
+    return Totals(tuple(map(bare, _texts(told["under"]))), _pattern(told["pattern"]),
+                  _word(path, "kind", told["kind"], schemas.AREA_KINDS))  # fmt: skip
+
+
+def _measure(path: Path, told: dict[str, Any]) -> Measure:
+    _known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator", "of"}, "table.measure")
+    heading, numerator, denominator = (_pattern(told[key]) if key in told else None for key in PARTS)
+    return Measure(told["id"], told["title"], told["unit"], heading, numerator, denominator, told.get("of", ""))
+
+
+def bare(text: str) -> str:
+    """Write a heading in bare words, a percent sign joined to its word, without notes in brackets.
+
+    >>> bare("12m DTaP/IPV/Hib %"), bare("12m_Rota_Num [note 3]")
+    ('12m dtap ipv hib%', '12m rota num')
+    """
+    return _bare(text) if len(text) <= LONGEST else _spelt(text)
+
+
+@lru_cache(maxsize=4_096)
+def _bare(text: str) -> str:
+    # The same headings come in sheet after sheet, and are asked for by table after table of a recipe.
+    return _spelt(text)
+
+
+def _spelt(text: str) -> str:
+    said = words(_NOTE.sub("", text) if "[" in text else text)
+    return re.sub(r" +%", "%", said) if "%" in said else said
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def _texts(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+def _known(path: Path, told: Mapping[str, object], allowed: set[str], under: str) -> None:
+    for key in told:
+        if key not in allowed:
+            place = f"[{under}] " if under else ""
+            raise ParameterError(f'The recipe {path.name} has the key {place}"{key}", which means nothing; '
+                                 f"the keys there are {', '.join(sorted(allowed))}.")  # fmt: skip
+
+
+def _word(path: Path, key: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise ParameterError(f'The recipe {path.name} says {key} = "{value}"; it may be {", ".join(allowed)}.')
+    return value

@@ -1,0 +1,212 @@
+"""One table of a release, from its cells to figures that know their area, measure, marker and place."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from perfkit.intake import coded
+from perfkit.intake.coded import Coded, Ints
+from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare, layout, legend
+from perfkit.intake.recipes import values as recipe_values
+from perfkit.intake.recipes.cells import Cells
+from perfkit.intake.recipes.facts import Facts, Subject, Told
+from perfkit.intake.recipes.layout import Found
+from perfkit.intake.recipes.rows import Block, Line
+from perfkit.intake.recipes.values import NO_SIGN, Figures, Sign
+from perfkit.intake.workbooks.grid import Sheet, Value
+from perfkit.model.errors import Issue
+
+MOST_ISSUES = 100
+"""Issues of one file that are told; a wrong column would otherwise be told ten thousand times."""
+_FEW_WORDS = 3
+"""Rows that a text must head on average to be taken for a group rather than a figure that went wrong."""
+
+
+class Table:
+    """One table on its way from cells to figures."""
+
+    def __init__(self, sheet: Sheet, found: Found, cells: Cells, recipe: Recipe, rule: Rule, block: Block) -> None:
+        self._sheet, self._found, self._rule, self._recipe, self._block = sheet, found, rule, recipe, block
+        self._legend = legend.read(sheet, found, block.rows, recipe.legend)
+        self._meanings = {**recipe.markers, **{sign: meaning for sign, (meaning, _) in self._legend.items()}}
+        self._cells, self._places, self._size = cells, _places(block.rows - found.row - 1), len(block.rows)
+        self._issues: list[Issue] = []
+
+    def facts(self, issues: list[Issue]) -> Facts | None:
+        """Give one fact for each figure, measure after measure; None where the table has no measure."""
+        groups, measures = self._columns()
+        self._subject, self._subjects = self._said(groups)
+        self._notes, self._note = _listed([subject.note for subject in self._subjects], self._subject)
+        facts = self._long() if self._rule.long else self._wide(_by_measure(measures, self._found))
+        issues += self._issues
+        return None if facts is None else self._explained(facts)
+
+    def _columns(self) -> tuple[list[int], list[tuple[Measure, str, int]]]:
+        """Divide the columns into groups and measures; where the recipe names none, by what stands in them."""
+        groups, measures = list(self._found.breakdowns), list(self._found.measures)
+        if not self._rule.others:
+            shares = {c: recipe_values.numeric(self._column(c), self._meanings) for c in self._found.others}
+            numeric = {c for c, share in shares.items() if share > 0.5}
+            self._issues += layout.unread(self._sheet, self._found, numeric)
+            return groups, measures
+        for column in self._found.others:
+            values = self._column(column)
+            if all(value in (None, "") for value in values):
+                continue
+            if self._is_group(values):
+                groups.append(column)
+            else:
+                measures.append((self._measure(column), "heading", column))
+        return groups, measures
+
+    def _is_group(self, values: Sequence[Value]) -> bool:
+        share = recipe_values.numeric(values, self._meanings)
+        distinct = {value for value in values if value not in (None, "")}
+        return share < 0.5 or (share < 1 and len(values) >= _FEW_WORDS * len(distinct))
+
+    def _measure(self, column: int) -> Measure:
+        heading = self._sheet.text(self._found.row, column)
+        words = bare(heading)
+        percent = re.search(r"percent|pct|%|\bppts\b", words)
+        rate = re.search(r"per (\d+k?)", words)
+        unit = "percent" if percent else f"rate {rate.group()}" if rate else ""
+        return Measure(layout.identifier(words), heading, unit, None, None, None)
+
+    def _said(self, groups: Sequence[int]) -> tuple[Ints, tuple[Subject, ...]]:
+        """Tell rows apart by their line, their groups and their notes."""
+        split, groups_of = self._written(groups, _group)
+        noted, notes_of = self._written(self._found.notes, _note)
+        if groups_of == notes_of == [""]:
+            return self._block.line, tuple([_subject(line, "all", "") for line in self._block.lines])
+        kinds, firsts = coded.combine([self._block.line, split, noted])
+        told = zip(self._block.line[firsts].tolist(), split[firsts].tolist(), noted[firsts].tolist(), strict=True)
+        return kinds, tuple([_subject(self._block.lines[k], groups_of[g] or "all", notes_of[n]) for k, g, n in told])
+
+    def _written(self, columns: Sequence[int], write: Callable[[str, str], str]) -> tuple[Ints, list[str]]:
+        """Number what stands in some columns of each row, and write each under its headings as one text."""
+        told = {column: text for column in columns if len((text := self._texts(column)).words) > 1}
+        if not told:
+            return recipe_values.no_codes(self._size), [""]
+        texts, headings = list(told.values()), [self._heading(column) for column in told]
+        kinds, firsts = (texts[0].codes, None) if len(texts) == 1 else coded.combine([text.codes for text in texts])
+        rows = zip(*(text.words if firsts is None else text.words_of(firsts) for text in texts), strict=True)
+        return kinds, ["; ".join(write(h, text) for h, text in zip(headings, row, strict=True) if text)
+                       for row in rows]  # fmt: skip
+
+    def _texts(self, column: int) -> Coded:
+        return coded.code(self._column(column))
+
+    def _column(self, column: int) -> Sequence[Value]:
+        """Give the cells of one column in the rows of figures."""
+        cells = self._cells.column(column)
+        return cells[self._places] if isinstance(self._places, slice) else self._places(cells)
+
+    def _heading(self, column: int) -> str:
+        return self._sheet.text(self._found.row, column)
+
+    def _wide(self, measures: Sequence[tuple[Measure, dict[str, int]]]) -> Facts | None:
+        if not measures:
+            return None
+        read = [{part: self._read(column, measure.unit) for part, column in places.items()}
+                for measure, places in measures]  # fmt: skip
+        blank = recipe_values.blank(self._size)
+        names = tuple(Told(measure.id, measure.title, measure.unit) for measure, _ in measures)
+        main = [places.get("heading", next(iter(places.values()))) for _, places in measures]
+        measure = np.repeat(np.arange(len(main), dtype=np.int64), self._size)
+        return self._made(names, measure, main, [[some.get(part, blank) for some in read] for part in PARTS])
+
+    def _long(self) -> Facts:
+        columns = [self._texts(c) for role in ("measure", "unit") for c in self._found.roles.get(role, ())]
+        many = len(self._found.roles.get("measure", ()))
+        kinds, firsts = coded.combine([recipe_values.no_codes(self._size), *(c.codes for c in columns)])
+        told = tuple(self._told([c.at(i) for c in columns[:many]], [c.at(i) for c in columns[many:]])
+                     for i in firsts.tolist())  # fmt: skip
+        main = self._found.roles["value"][0]
+        blank = [recipe_values.blank(self._size)]
+        return self._made(told, kinds, [main], [[self._read(main, "")], blank, blank])
+
+    def _told(self, titles: Sequence[str], units: Sequence[str]) -> Told:
+        title, unit = ": ".join(filter(None, titles)), ": ".join(filter(None, units))
+        return Told(layout.identifier(title.lower()), title, self._recipe.units.get(unit.lower(), unit))
+
+    def _made(
+        self, names: tuple[Told, ...], measure: Ints, columns: Sequence[int], parts: Sequence[Sequence[Figures]]
+    ) -> Facts:
+        """Put the figures of some columns under one another, with the counts that they are made of."""
+        figures, many, size = parts[0], len(columns), self._size
+        signs: dict[Sign, int] = {NO_SIGN: 0}
+        codes = [_renumbered(one, signs) for one in figures]
+        value, numerator, denominator = (np.concatenate([one.values for one in part]) for part in parts)
+        return Facts(
+            file=self._sheet.file, subjects=self._subjects, measures=names, signs=tuple(signs), notes=self._notes,
+            sheets=(self._sheet.name,), subject=np.tile(self._subject, many), measure=measure,
+            sign=np.concatenate(codes), note=np.tile(self._note, many), sheet=np.zeros(many * size, dtype=np.int64),
+            row=np.tile(self._block.rows, many), column=np.repeat(np.array(columns, dtype=np.int64), size),
+            value=value, numerator=numerator, denominator=denominator, adds=np.full(many * size, self._rule.adds),
+        )  # fmt: skip
+
+    def _explained(self, facts: Facts) -> Facts:
+        """Put what the sheet's notes say of a marker beside it."""
+        said = [self._legend.get((sign or "").lower(), ("", ""))[1] for sign, _ in facts.signs]
+        if not any(said):
+            return facts
+        notes = [note if not text else f"{note}; {text}" if note else text for note in facts.notes for text in said]
+        return replace(facts, notes=tuple(notes), note=facts.note * len(said) + facts.sign)
+
+    def _read(self, column: int, unit: str) -> Figures:
+        figures = recipe_values.read(self._column(column), unit=unit, meanings=self._meanings)
+        self._issues += [problem.at(self._sheet, int(self._block.rows[i]), column)
+                         for i, problem in figures.problems[:MOST_ISSUES]]  # fmt: skip
+        return figures
+
+
+def _places(rows: Ints) -> slice | operator.itemgetter[Any]:
+    """Give what takes some cells out of a column."""
+    if len(rows) and int(rows[-1]) - int(rows[0]) + 1 > len(rows):
+        return operator.itemgetter(*rows.tolist())
+    return slice(int(rows[0]), int(rows[-1]) + 1) if len(rows) else slice(0)
+
+
+def _renumbered(figures: Figures, signs: dict[Sign, int]) -> Ints:
+    """Number a column's signs among those of the table, to which new ones are added."""
+    if figures.signs == (NO_SIGN,):
+        return figures.codes
+    places = [signs.setdefault(sign, len(signs)) for sign in figures.signs]
+    return np.array(places, dtype=np.int64)[figures.codes]
+
+
+def _listed(notes: Sequence[str], subject: Ints) -> tuple[tuple[str, ...], Ints]:
+    """Give the distinct notes of subjects, and the place of each row's among them."""
+    places = {note: place for place, note in enumerate(dict.fromkeys(notes))}
+    return tuple(places), np.array([places[note] for note in notes], dtype=np.int64)[subject]
+
+
+def _group(heading: str, text: str) -> str:
+    return f"{heading}={text}"
+
+
+def _by_measure(measures: Sequence[tuple[Measure, str, int]], found: Found) -> list[tuple[Measure, dict[str, int]]]:
+    """Put the columns of each measure together: its figure, and the counts that it is made of."""
+    dropped = {column for pair in found.doubled for column in pair}
+    columns: dict[str, dict[str, int]] = {}
+    for measure, part, column in measures:
+        if column not in dropped:
+            columns.setdefault(measure.id, {})[part] = column
+    by_id = {measure.id: measure for measure, _, _ in measures}
+    return [(by_id[key], places) for key, places in columns.items()]
+
+
+@lru_cache(maxsize=65_536)
+def _subject(line: Line, breakdown: str, note: str) -> Subject:
+    return Subject(line, breakdown, note)
+
+
+def _note(heading: str, text: str) -> str:
+    return heading if re.fullmatch(r"\W+|y(es)?|x", text, re.IGNORECASE) else text

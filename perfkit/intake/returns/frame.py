@@ -1,0 +1,179 @@
+"""What a return says of itself, and what the framework expects of it: the ground that its rows are read against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from perfkit.intake import cells, council_file, held, reading, titles
+from perfkit.intake.headings import words
+from perfkit.intake.workbooks.grid import Workbook
+from perfkit.model import periods
+from perfkit.model.errors import Issue, Where
+
+Framework = Mapping[str, pd.DataFrame]
+Facts = Mapping[str, Any]
+
+_RETURN_DATE = re.compile(
+    r"(?:Return date|Rated on|Date of return)\s*:\s*(?P<day>\d{1,2} [A-Za-z]+ \d{4}|[\d/-]{8,10})"
+)
+_RATED_BY = re.compile(r"(?:Rated by|Signed off by)\s*:\s*(?P<who>[^;(]+)")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One year's framework, and the quarter, council and directorate that the workbook names."""
+
+    quarter: pd.Period
+    area: str
+    by_ref: Mapping[str, Facts]
+    directorate: str = ""
+    target_texts: dict[str, str] | None = None
+    outcome_titles: dict[str, str] | None = None
+    assessed_by: str | None = None
+    assessed_on: pd.Timestamp | None = None
+
+    @cached_property
+    def period(self) -> str:
+        """The label of the quarter that the workbook reports."""
+        return periods.label(self.quarter)
+
+    @cached_property
+    def year(self) -> str:
+        """The label of the financial year that the quarter lies in."""
+        return periods.label(periods.year_of(self.quarter))
+
+    def earlier(self, quarters: int) -> str:
+        """Give the label of the quarter so many before the workbook's own."""
+        return periods.label(periods.earlier(self.quarter, steps=quarters)) if quarters else self.period
+
+    def due(self) -> dict[str, Facts]:
+        """Give the directorate's indicators by their published number."""
+        return {ref: facts for ref, facts in self.by_ref.items() if facts["directorate"] == self.directorate}
+
+
+def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None, list[Issue]]:
+    """Read quarter and council from the titles, and hold the quarter against the path."""
+    named, placed = titles.quarter(workbook), council_file.of_title(workbook, framework)
+    issues = reading.hidden(workbook)
+    if named is None:
+        issues.append(_absent(workbook, "title that names the quarter", "Quarter 1 (April to June 2017)"))
+    if placed is None:
+        issues.append(
+            _absent(workbook, "title that names the council", "Oxfordshire County Council: performance dashboard")
+        )
+    if named is None or placed is None:
+        return None, issues
+    (quarter, where), area = named, placed[0]
+    issues += council_file.another(*placed, framework)
+    issues += _against_path(workbook, quarter, where)
+    issues += [
+        Issue(at, f"a title for {periods.label(other)}", f"{periods.label(quarter)}, as cell {where.cell} of sheet "
+              f"{where.sheet} says", "Correct the title that is wrong.")
+        for other, at in titles.other_quarters(workbook, quarter)
+    ]  # fmt: skip
+    by_ref, missing = year_of(workbook, framework, periods.year_of(quarter))
+    return Ground(quarter, area, by_ref), issues + missing
+
+
+def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | None, list[Issue]]:
+    """Read what `of_council` reads and the directorate, and gather what the framework expects of it."""
+    ground, issues = of_council(workbook, framework)
+    if ground is None or any(issue.stops for issue in issues):
+        return None, issues
+    year = periods.label(periods.year_of(ground.quarter))
+    directorate, more = _directorate(workbook, held.of(framework["directorates"], year, _directorate_names))
+    if directorate is None:
+        return None, issues + more
+    by, on = _assessment(workbook)
+    full = Ground(
+        ground.quarter,
+        ground.area,
+        ground.by_ref,
+        directorate,
+        held.of(framework["targets"], year, _target_texts),
+        held.of(framework["outcomes"], year, _outcome_titles),
+        by,
+        on,
+    )
+    return full, issues + more
+
+
+def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[Mapping[str, Facts], list[Issue]]:
+    """Give the year's indicators by their published number; an issue where the framework has none for that year."""
+    label = periods.label(year)
+    indicators = held.of(framework["indicators"], label, _by_ref)
+    if not indicators:
+        action = "Load the framework of that year first, or correct the year in the title."
+        issue = Issue(Where(workbook.file), f"a workbook for {label}", "a year that a framework was loaded for", action)
+        return {}, [issue]
+    return indicators, []
+
+
+def _by_ref(indicators: pd.DataFrame, year: str) -> dict[str, Facts]:
+    own = indicators[indicators["financial_year"] == year]
+    return {str(facts["ref"]): facts for facts in own.to_dict("records")}
+
+
+def _outcome_titles(outcomes: pd.DataFrame, year: str) -> dict[str, str]:
+    own = outcomes[outcomes["financial_year"] == year]
+    return dict(zip(own["outcome"], own["title"], strict=True))
+
+
+def _directorate_names(directorates: pd.DataFrame, year: str) -> dict[str, str]:
+    own = directorates[directorates["financial_year"] == year]
+    return dict(zip(own["directorate"], own["name"], strict=True))
+
+
+def _absent(workbook: Workbook, what: str, example: str) -> Issue:
+    return Issue(Where(workbook.file), f"no {what}", f'one such as "{example}"', "Write it above the table.")
+
+
+def _against_path(workbook: Workbook, quarter: pd.Period, where: Where) -> list[Issue]:
+    path = titles.quarter_of_path(workbook.file)
+    if path is None or path == quarter:
+        return []
+    expected = f"{periods.label(path)}, as the folder says"
+    return [Issue(where, f"a title for {periods.label(quarter)}", expected, "Correct the title, or move the file.")]
+
+
+def _directorate(workbook: Workbook, names: dict[str, str]) -> tuple[str | None, list[Issue]]:
+    found, where = _named(workbook, names)
+    if found is None and len(names) == 1:
+        return next(iter(names)), []
+    if found is None:
+        return None, [_absent(workbook, "title that names the directorate", next(iter(names.values()), "Communities"))]
+    stem = PurePosixPath(workbook.file).stem.upper()
+    if stem in names and stem != found:
+        expected = f"{names[stem]}, as the file's name says"
+        return None, [
+            Issue(where, f"a title for {names[found]}", expected, "Send the right workbook, or rename the file.")
+        ]
+    return found, []
+
+
+def _named(workbook: Workbook, names: dict[str, str]) -> tuple[str | None, Where]:
+    for text, where in titles.lines(workbook):
+        for code, name in names.items():
+            if f"({code})" in text or words(text) in (words(name), words(code)):
+                return code, where
+    return None, Where(workbook.file)
+
+
+def _assessment(workbook: Workbook) -> tuple[str | None, pd.Timestamp | None]:
+    texts = [text for text, _ in titles.lines(workbook)]
+    by = next((match["who"].strip() for text in texts if (match := _RATED_BY.search(text))), None)
+    on = next((match["day"] for text in texts if (match := _RETURN_DATE.search(text))), None)
+    return by, cells.day(on)[0]
+
+
+def _target_texts(targets: pd.DataFrame, year: str) -> dict[str, str]:
+    inside = targets[targets["period"].isin([p for p in targets["period"].unique() if periods.year_label(p) == year])]
+    first = inside.drop_duplicates("indicator")
+    return dict(zip(first["indicator"], first["text"].fillna(""), strict=True))

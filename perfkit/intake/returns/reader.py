@@ -1,0 +1,266 @@
+"""The return of one directorate for one quarter: the dashboard that it fills in and its red exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from perfkit.intake import cells, headings, reading, records, signs, unread
+from perfkit.intake.headings import Headings, words
+from perfkit.intake.reading import Reading
+from perfkit.intake.returns import frame, lines, quarter_blocks
+from perfkit.intake.returns.frame import Facts, Framework, Ground
+from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model.errors import Issue, Severity, Where
+
+_REF = ("no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref")
+_TITLE = ("indicator", "success indicator", "performance indicator", "measure", "indicator title", "title")
+_ALL_QUARTERS = (1, 2, 3, 4)
+_LONGEST_REF = 8
+_ONCE = ("subject", "period", "file")
+_NOTES = ("notes", "note", "guidance", "instructions", "how to fill in", "lists", "read me", "readme")
+
+EXCEPTIONS = Columns(
+    {
+        "ref": _REF,
+        "title": _TITLE,
+        "outcome": ("outcome",),
+        "outcome_rag": ("outcome rag", "outcome rating", "director s outcome rating", "outcome rag director"),
+        "cause": ("cause", "reason", "why", "cause of red"),
+        "action": ("action", "actions", "action taken", "what is being done"),
+    },
+    ("ref", "title"),
+    "ref",
+    "title",
+)
+_EXCEPTION_HEADINGS = {"outcome_rag": "Outcome RAG", "cause": "Cause", "action": "Action"}
+
+
+@lru_cache(maxsize=64)
+def dashboard(*quarters: int, year: str = "") -> Columns:
+    """Give the columns of a dashboard under the names seen in practice, for one quarter of the year or several.
+
+    ``year``, such as 2017-18, may stand in its headings too; "*" is any year.
+    """
+    own = quarter_blocks.aliases(quarters)
+    return Columns(
+        {
+            "priority": ("priority", "corporate priority"),
+            "outcome": ("outcome",),
+            "ref": _REF,
+            "title": _TITLE,
+            "target": ("target", "annual target", "year target", "target as written", *own["target"]),
+            "cumulative": ("cumulative target y n", "cumulative target", "cumulative y n", "cumulative"),
+            "actual": ("actual", "latest actual", "value", *own["actual"], *(f"q{q}" for q in quarters)),
+            "status": ("status", "data status", *own["status"]),
+            "rag": ("rag", "rag rating", "rag status", *own["rag"]),
+            "outlook": ("outlook", "year end outlook", *own["outlook"]),
+            "reason": ("comments reason", "comments", "comment", "commentary", "reason", "notes", *own["reason"]),
+        },
+        ("ref", "title", "rag"),
+        "ref",
+        "title",
+        year,
+    )
+
+
+def recognises(workbook: Workbook) -> bool:
+    """Say whether a sheet has the headings of a dashboard: a number, an indicator, and a RAG or an outlook."""
+    names = dashboard(*_ALL_QUARTERS).aliases
+    wanted = (("ref", "title", "rag"), ("ref", "title", "outlook"))
+    sheets = _without_notes(workbook).sheets
+    return any(headings.find(sheet, names, needed=some, year="*") for sheet in sheets for some in wanted)
+
+
+def read(workbook: Workbook, *, framework: Framework) -> Reading:
+    """Read a return into observations, assessments and commentary (cause and action of red exceptions).
+
+    Every number, title and target is held against the framework; what does not fit is an issue at its cell. A figure
+    that is absent makes no row; a rating without a figure stands. What the return repeats of earlier quarters of the
+    year is given as ``earlier``, for `restatements` to settle; figures of quarters to come stop it.
+    """
+    workbook = _without_notes(workbook)
+    ground, issues = frame.of_directorate(workbook, framework)
+    if ground is None:
+        return Reading({}, (*issues, *quarter_blocks.which(workbook, dashboard(*_ALL_QUARTERS, year="*"))))
+    places = _dashboards(workbook, ground)
+    if not places:
+        sheet = workbook.sheets[0]
+        wanted = ("No.", "Indicator", f"Q{ground.quarter.quarter} RAG")
+        return Reading({}, (*issues, headings.missing(sheet, wanted)))
+    rows, earlier = _read_dashboards(places, ground, issues)
+    exceptions = _exception_tables(workbook)
+    _read_exceptions(exceptions, ground, rows, issues)
+    issues += unread.tell(workbook, [sheet.name for sheet, _ in (*places, *exceptions)])
+    read = reading.of(rows, issues)
+    return read if read.stops else replace(read, earlier=reading.of(earlier).drafts)
+
+
+def _without_notes(workbook: Workbook) -> Workbook:
+    """Leave out sheets of notes and of words to choose from, whatever titles they hold."""
+    return replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if words(sheet.name) not in _NOTES))
+
+
+def _dashboards(workbook: Workbook, ground: Ground) -> list[tuple[Sheet, Headings]]:
+    columns = dashboard(ground.quarter.quarter, year=ground.year)
+    return [(sheet, found) for sheet in workbook.sheets if (found := columns.find(sheet))]
+
+
+def _read_dashboards(
+    places: list[tuple[Sheet, Headings]], ground: Ground, issues: list[Issue]
+) -> tuple[dict[str, reading.Rows], dict[str, reading.Rows]]:
+    rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
+    earlier: dict[str, reading.Rows] = {"observations": [], "assessments": []}
+    seen: dict[str, str] = {}
+    for sheet, found in places:
+        issues += _absent_columns(sheet, found, ground)
+        blocks: dict[int, quarter_blocks.Blocks] = {}
+        for row in walk(sheet, found, dashboard(ground.quarter.quarter, year=ground.year), issues):
+            if facts := _read_row(row, ground, seen, rows):
+                if row.headings.row not in blocks:
+                    blocks[row.headings.row] = quarter_blocks.find(sheet, row.headings, ground.year)
+                quarter_blocks.read(row, facts, ground, blocks[row.headings.row], earlier)
+    issues += _unrated(places, rows["assessments"])
+    issues += [_without_row(places[0][0], facts) for ref, facts in ground.due().items() if ref not in seen]
+    return rows, earlier
+
+
+def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, reading.Rows]) -> Facts | None:
+    facts = None if _is_note(row) else lines.indicator(row, ground, seen)
+    if facts is None:
+        return None
+    lines.check_merged(row)
+    lines.check_target(row, facts, ground)
+    lines.check_cumulative(row, facts)
+    if row.column("actual") is not None:
+        rows["observations"] += lines.observations(row, facts, ground)
+    rows["assessments"].append(lines.assessment(row, facts, ground))
+    return facts
+
+
+def _absent_columns(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue]:
+    names = {"actual": f"Q{ground.quarter.quarter} Actual", "outlook": "Outlook", "target": "Target"}
+    status = headings.absent(sheet, found, {"status": "Status"}, severity=Severity.WARNING)
+    return headings.absent(sheet, found, names) + status
+
+
+def _is_note(row: Row) -> bool:
+    """Tell a line of notes, or a title within the table: words where the number should be, and no title of its own."""
+    origin = row.origin("title")
+    if origin is not None and origin in (row.origin("ref"), _place(row, "ref")):
+        return True
+    if row.text("title") is not None:
+        return False
+    text = row.text_of("ref")
+    alone = all(row.text_of(name) == "" for name in row.headings.columns if name != "ref")
+    words_alone = alone and len(text) > _LONGEST_REF and any(sign.isalpha() for sign in text)
+    return words_alone or not any(sign.isdigit() for sign in text[:4])
+
+
+def _place(row: Row, name: str) -> tuple[int, int]:
+    return row.number, row.headings.columns[name]
+
+
+def _unrated(places: list[tuple[Sheet, Headings]], assessments: reading.Rows) -> list[Issue]:
+    """Tell of a return without a single rating: it may be told by colours, which are not read."""
+    if not assessments or any(row["rag"] for row in assessments):
+        return []
+    sheet, found = places[0]
+    action = "Type G, A or R in each cell; a colour alone is not read."
+    where = sheet.where(found.row, found.columns["rag"])
+    return [Issue(where, "no rating in any row", "a letter beside each indicator", action, Severity.WARNING)]
+
+
+def _without_row(sheet: Sheet, facts: Facts) -> Issue:
+    found = f"no row for indicator {facts['ref']} ({facts['title']})"
+    action = "Add the row, with [x] if there is no figure."
+    return Issue(Where(sheet.file, sheet.name), found, "every indicator of the directorate", action, Severity.WARNING)
+
+
+def _read_exceptions(
+    places: list[tuple[Sheet, Headings]], ground: Ground, rows: dict[str, reading.Rows], issues: list[Issue]
+) -> None:
+    red = {row["subject"]: row for row in rows["assessments"] if row["rag"] == "red"}
+    explained: set[str] = set()
+    for sheet, found in places:
+        issues += headings.absent(sheet, found, _EXCEPTION_HEADINGS)
+        for row in walk(sheet, found, EXCEPTIONS, issues):
+            explained |= _exception(row, ground, red, rows)
+    issues += [_unexplained(row) for subject, row in red.items() if subject not in explained]
+
+
+def _exception_tables(workbook: Workbook) -> list[tuple[Sheet, Headings]]:
+    """Find the tables of exceptions: number and indicator with an action or an outcome's rating."""
+    places = [(sheet, found) for sheet in workbook.sheets if (found := EXCEPTIONS.find(sheet))]
+    return [(sheet, found) for sheet, found in places if set(found.columns) & {"outcome_rag", "action"}]
+
+
+def _exception(row: Row, ground: Ground, red: dict[str, Any], rows: dict[str, reading.Rows]) -> set[str]:
+    if _is_note(row):
+        return set()
+    facts = lines.indicator(row, ground, {}, titled=False)
+    if facts is None:
+        return set()
+    subject = str(facts["indicator"])
+    if subject not in red:
+        row.wrong("ref", f"indicator {facts['ref']}, which is not rated red", "the indicators rated red",
+                  "Take the row out, or correct the rating in the dashboard.", severity=Severity.WARNING)  # fmt: skip
+    texts = {kind: row.text(kind) for kind in ("cause", "action")}
+    common = {"period": ground.period, "subject_kind": "indicator", "subject": subject, "number": 1,
+              "indicators": subject, "status": "final"}  # fmt: skip
+    rows["commentary"] += [{**common, "kind": k, "text": text, **row.place(k)} for k, text in texts.items() if text]
+    if subject in red:
+        red[subject]["action"] = texts["action"]
+    _rate_outcome(row, ground, str(facts["outcome"]), rows["assessments"])
+    return {subject} if texts["cause"] else set()
+
+
+def _rate_outcome(row: Row, ground: Ground, outcome: str, assessments: reading.Rows) -> None:
+    title, expected = row.text("outcome"), (ground.outcome_titles or {}).get(outcome)
+    if title is not None and expected is not None and words(title) != words(expected):
+        row.wrong("outcome", cells.shown(title), cells.shown(expected), "Correct the outcome of this indicator.")
+    rating = signs.rating(row.value("outcome_rag"))
+    row.report("outcome_rag", rating.problem)
+    if rating.value is None or _already(assessments, outcome, rating.value):
+        return
+    assessments.append({
+        "subject_kind": "outcome", "subject": outcome, "period": ground.period, "rag": rating.value,
+        "assessed_by": ground.assessed_by, "assessed_on": ground.assessed_on, "council": ground.area,
+        **row.place("outcome_rag"),
+    })  # fmt: skip
+
+
+def _already(assessments: reading.Rows, outcome: str, rating: str) -> bool:
+    return any(a["subject"] == outcome and a["rag"] == rating for a in assessments if a["subject_kind"] == "outcome")
+
+
+def _unexplained(assessment: dict[str, Any]) -> Issue:
+    where = Where(assessment["file"], assessment["sheet"], assessment["cell"])
+    action = "Fill in cause and action on the sheet Exceptions."
+    return Issue(
+        where, "a red rating without a cause", "cause and action for every red indicator", action, Severity.WARNING
+    )
+
+
+def sent_twice(readings: Sequence[Reading]) -> list[Issue]:
+    """Tell of indicators that two files of one delivery assess for the same quarter: one return was sent twice.
+
+    >>> sent_twice([])
+    []
+    """
+    first: dict[tuple[str, str], str] = {}
+    issues: dict[tuple[str, str], Issue] = {}
+    for one in readings:
+        for subject, period, own in records.distinct(one.drafts.get("assessments"), _ONCE):
+            file = first.setdefault((subject, period), own)
+            if file != own and (file, own) not in issues:
+                issues[file, own] = _second(own, file, period)
+    return list(issues.values())
+
+
+def _second(file: str, first: str, period: str) -> Issue:
+    found = f"indicators for {period} that {first} reports as well"
+    return Issue(Where(file), found, "one return a directorate and quarter", "Send one of the two, and say which.")

@@ -1,0 +1,109 @@
+"""What a person would stumble over and a machine reads without a word: a delivery held against what was known before.
+
+Every finding is a warning at its cell: the file still loads, since the oddest figure is sometimes right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from perfkit.intake import drafts
+from perfkit.intake.folder import Delivery
+from perfkit.intake.framework_days import FRAMEWORK
+from perfkit.intake.reading import Reading
+from perfkit.intake.sanity import figures, repeats, words
+from perfkit.model import schemas
+from perfkit.model.errors import Issue
+
+KNOWN = (*FRAMEWORK, "assessments", "observations")
+"""The tables of earlier deliveries that a new one is held against."""
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def check(
+    deliveries: Sequence[Delivery], *, known: Tables, contents: Mapping[str, str] | None = None
+) -> list[Delivery]:
+    """Give the deliveries with a warning for everything in them that is likely to be a mistake.
+
+    ``known`` holds the tables `KNOWN` of the store, and ``delays`` where months of it matter; ``contents`` the name of
+    every file received before by the SHA-256 of its content. A delivery that stops is left as it is, but for the
+    warning that its content came before under another name.
+    """
+    readings = [d.reading for d in deliveries]
+    whole = {name: _together(name, readings, known) for name in ("indicators", "observations", "assessments", "delays")}
+    issues = _of_returns([one for one in readings if is_return(one)], whole)
+    issues += _of_others([one for one in readings if not is_return(one)], whole)
+    issues += repeats.copies({d.file: d.content for d in deliveries}, contents or {})
+    targets = _together("targets", readings, {})
+    issues += figures.zero_targets(targets, whole["indicators"])
+    issues += figures.high_targets(targets, whole["indicators"])
+    return _with(deliveries, issues)
+
+
+def is_return(reading: Reading) -> bool:
+    """Say whether a reading is that of a directorate's return.
+
+    >>> is_return(Reading())
+    False
+    """
+    return {"assessments", "observations"} <= set(reading.drafts)
+
+
+def _of_returns(returns: Sequence[Reading], whole: Tables) -> list[Issue]:
+    """Hold all returns of a delivery against what was known; each row tells its file."""
+    if not returns:
+        return []
+    returned, rated = _stacked("observations", returns), _stacked("assessments", returns)
+    past, indicators = whole["observations"], whole["indicators"]
+    return [
+        *figures.sizes(returned, past, indicators=indicators),
+        *figures.gaps(returned, past, indicators=indicators),
+        *figures.silent(rated, returned, past, indicators=indicators),
+        *words.comments(rated),
+        *words.statuses(returned, rated),
+        *repeats.last_quarter(returned, past),
+        *repeats.twins(returned),
+    ]
+
+
+def _of_others(readings: Sequence[Reading], whole: Tables) -> list[Issue]:
+    issues: list[Issue] = []
+    for one in readings:
+        if "delays" in one.drafts:
+            issues += figures.missing_months(one.tables["delays"], whole["delays"])
+        if "commentary" in one.drafts and "assessments" not in one.drafts:
+            said = one.tables["commentary"]
+            issues += words.achievements(said, whole["assessments"], indicators=whole["indicators"])
+    return issues
+
+
+def _together(name: str, readings: Sequence[Reading], known: Tables) -> pd.DataFrame:
+    """Put what is known and what has come together; of two rows for one fact the one that has come is believed."""
+    table = schemas.TABLES[name]
+    come = _stacked(name, readings)
+    frames = [frame for frame in (known.get(name, come), come) if len(frame)]
+    whole = pd.concat(frames, ignore_index=True) if frames else come
+    return whole.drop_duplicates(list(table.key), keep="last").reset_index(drop=True)
+
+
+def _stacked(name: str, readings: Sequence[Reading]) -> pd.DataFrame:
+    some = [one.drafts[name] for one in readings if name in one.drafts]
+    return drafts.frame(some) if some else schemas.empty(schemas.TABLES[name])
+
+
+def _with(deliveries: Sequence[Delivery], issues: Iterable[Issue]) -> list[Delivery]:
+    told: dict[str, list[Issue]] = {}
+    for issue in issues:
+        told.setdefault(issue.where.file, []).append(issue)
+    return [delivery if delivery.unchanged else _told(delivery, told.get(delivery.file, ())) for delivery in deliveries]
+
+
+def _told(delivery: Delivery, issues: Sequence[Issue]) -> Delivery:
+    if not issues:
+        return delivery
+    both = tuple(sorted({*delivery.reading.issues, *issues}))
+    return replace(delivery, reading=replace(delivery.reading, issues=both))

@@ -1,0 +1,1 @@
+"""Files as grids of cells: every format, opened safely."""

@@ -1,0 +1,201 @@
+"""What an .xlsx workbook keeps beside its sheets: their names and parts, the shared texts, the number formats.
+
+Layout of the parts: ECMA-376 part 1, 12 and 18.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+
+from perfkit.intake.workbooks import xml_parts
+from perfkit.intake.workbooks.xml_parts import RELATIONS, named
+
+GENERAL = "General"
+_SHORT = 64 * 1024
+"""Bytes up to which it is worth to remember what styles a part holds."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BOOK = named(("sheet", "workbookPr"))
+_TEXTS = named(("si", "t", "rPh"))
+_STYLES = named(("numFmt", "cellXfs", "xf"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sheet: its name, the part of the archive that it stands in, and whether it is hidden."""
+
+    name: str
+    path: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Style:
+    """How the cells of one style show a number."""
+
+    format: str = GENERAL
+    is_date: bool = False
+    is_duration: bool = False
+
+
+@dataclass
+class Book:
+    """The parts of a workbook that its sheets lean on."""
+
+    sheets: list[Part] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    styles: Sequence[Style] = ()
+    epoch: dt.datetime = WINDOWS_EPOCH
+
+
+def read(archive: zipfile.ZipFile) -> Book:
+    """Read what the sheets lean on; raises KeyError, ValueError or IndexError where a part is missing or unsound."""
+    main = _main(archive)
+    kinds, targets = relations(archive, main)
+    book = Book()
+    _read_book(archive, main, book, targets, kinds)
+    names = set(archive.namelist())
+    for relation, target in targets.items():
+        if kinds[relation] == "sharedStrings" and target in names:
+            book.texts = _texts(archive.read(target))
+        elif kinds[relation] == "styles" and target in names:
+            book.styles = _styles(archive.read(target))
+    return book
+
+
+def unescaped(text: str) -> str:
+    """Put back the signs that a workbook spells as ``_x000D_``; one that no text can hold stays as it is spelt.
+
+    >>> unescaped("one_x000D_two"), unescaped("_x005F_x000D_"), unescaped("_x0000_")
+    ('one\\rtwo', '_x000D_', '_x0000_')
+    """
+    return _ESCAPED.sub(_sign, text) if "_x" in text else text
+
+
+def _sign(match: re.Match[str]) -> str:
+    sign = chr(int(match[1], 16))
+    return sign if sign.isprintable() or sign in "\t\n\r" else match[0]
+
+
+def _main(archive: zipfile.ZipFile) -> str:
+    """Find the workbook's own part, which the package names."""
+    kinds, targets = relations(archive, "")
+    return next(target for relation, target in targets.items() if kinds[relation] == "officeDocument")
+
+
+def relations_of(part: str) -> str:
+    """Name the part of the archive that tells what another leans on.
+
+    >>> relations_of("xl/worksheets/sheet1.xml")
+    'xl/worksheets/_rels/sheet1.xml.rels'
+    """
+    place = PurePosixPath(part)
+    return str(place.parent / "_rels" / f"{place.name}.rels")
+
+
+def relations(archive: zipfile.ZipFile, part: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Give kind and target of every relation of a part; what lies outside the workbook is left out."""
+    place = PurePosixPath(part)
+    kinds: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def start(_: str, attributes: Mapping[str, str]) -> None:
+        if "Id" in attributes and attributes.get("TargetMode") != "External":
+            kinds[attributes["Id"]] = attributes["Type"].rpartition("/")[2]
+            # A target that begins with a slash counts from the top of the archive.
+            target = posixpath.join("/", place.parent, attributes["Target"])
+            targets[attributes["Id"]] = posixpath.normpath(target).lstrip("/")
+
+    xml_parts.walk(archive.read(relations_of(part)), start=start)
+    return kinds, targets
+
+
+def _read_book(
+    archive: zipfile.ZipFile, main: str, book: Book, targets: Mapping[str, str], kinds: Mapping[str, str]
+) -> None:
+    names = set(archive.namelist())
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        tag = _BOOK.get(name)
+        if tag == "workbookPr" and attributes.get("date1904", "0") in ("1", "true"):
+            book.epoch = MAC_EPOCH
+        elif tag == "sheet":
+            relation = next((attributes[key] for space in RELATIONS if (key := f"{space} id") in attributes), "")
+            if targets.get(relation) in names and kinds[relation] != "chartsheet":
+                hidden = attributes.get("state", "visible") != "visible"
+                book.sheets.append(Part(attributes["name"], targets[relation], hidden))
+
+    xml_parts.walk(archive.read(main), start=start)
+
+
+def _texts(content: bytes) -> list[str]:
+    """Read the shared texts, of rich ones the bare text; how a word is pronounced is left out."""
+    texts: list[str] = []
+    parts: list[str] = []
+    inside = {"t": False, "rPh": False}
+
+    def start(name: str, _: Mapping[str, str]) -> None:
+        if tag := _TEXTS.get(name):
+            inside[tag] = True
+
+    def end(name: str) -> None:
+        if tag := _TEXTS.get(name):
+            inside[tag] = False
+            if tag == "si":
+                texts.append(unescaped("".join(parts)))
+                parts.clear()
+
+    def text(data: str) -> None:
+        if inside["t"] and not inside["rPh"]:
+            parts.append(data)
+
+    xml_parts.walk(content, start=start, end=end, text=text)
+    return texts
+
+
+def _styles(content: bytes) -> Sequence[Style]:
+    """Give the styles that cells name by their place in the list."""
+    return _styles_once(content) if len(content) <= _SHORT else _list_styles(content)
+
+
+@lru_cache(maxsize=32)
+def _styles_once(content: bytes) -> Sequence[Style]:
+    # Workbooks made from one template have the same part.
+    return _list_styles(content)
+
+
+def _list_styles(content: bytes) -> Sequence[Style]:
+    formats = dict(BUILTIN_FORMATS)
+    used: list[int] = []
+    inside = False
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal inside
+        tag = _STYLES.get(name)
+        if tag == "numFmt":
+            formats[int(attributes["numFmtId"])] = attributes["formatCode"]
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "xf" and inside:
+            used.append(int(attributes.get("numFmtId", "0")))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        inside = inside and _STYLES.get(name) != "cellXfs"
+
+    xml_parts.walk(content, start=start, end=end)
+    known = {number: _style(formats.get(number, GENERAL)) for number in set(used)}
+    return tuple(known[number] for number in used)
+
+
+def _style(written: str) -> Style:
+    return Style(written, is_date_format(written), is_timedelta_format(written))

@@ -1,0 +1,68 @@
+"""Read a workbook of any kind with its number formats, as a council's own workbooks need: 0.67 may be 67%."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from perfkit.intake.workbooks import biff_cells, csvs, excel, ods, releases
+from perfkit.intake.workbooks.biff_cells import Cells
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model.errors import InputError, Issue, Where
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
+    """Read the visible sheets of an .xlsx, .xlsm, .xls, .ods or .csv, with ``hidden`` the hidden ones too.
+
+    Cells of a .csv are text. Raises `InputError` with one issue where the file cannot be read.
+    """
+    if path.suffix.lower() == ".csv":
+        return csvs.read(path, file=file)
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start == _OLD_EXCEL:
+        return _old(path, file, hidden)
+    if ods.is_ods(path):
+        return ods.read(path, file=file, hidden=hidden)
+    return excel.read(path, file=file, hidden=hidden)
+
+
+def _old(path: Path, file: str, hidden: bool) -> Workbook:
+    workbook = releases.read(path, file=file, hidden=hidden)
+    found = biff_cells.read(path.read_bytes())
+    if found is None or any(sheet.name not in found for sheet in workbook.sheets):
+        action = "Save it as .xlsx and send it again."
+        raise InputError([Issue(Where(file), "an old workbook whose number formats cannot be read", ".xlsx", action)])
+    return replace(workbook, sheets=tuple(_with(sheet, found[sheet.name]) for sheet in workbook.sheets))
+
+
+def _with(sheet: Sheet, cells: Cells) -> Sheet:
+    """Add to a sheet its formats, errors and merged cells, and what it hides."""
+    rows = [list(row) for row in sheet.rows]
+    for (r, c), error in cells.errors.items():
+        if r < len(rows) and c < len(rows[r]):
+            rows[r][c] = error
+    merged = {}
+    for top, bottom, left, right in cells.merged:
+        value = sheet.at(top, left)
+        if value is None or (bottom - top + 1) * (right - left + 1) > excel.LARGEST_MERGE:
+            continue
+        for r in range(top, bottom + 1):
+            rows += [[] for _ in range(r + 1 - len(rows))]
+            rows[r] += [None] * (right + 1 - len(rows[r]))
+            for c in range(left, right + 1):
+                if (r, c) != (top, left):
+                    rows[r][c], merged[r, c] = value, (top, left)
+    hidden = frozenset(row for row in cells.hidden_rows if row < len(rows))
+    width = max(map(len, rows), default=0)
+    return replace(
+        sheet,
+        rows=rows,
+        formats=cells.formats,
+        merged=sheet.merged | merged,
+        hidden_rows=hidden,
+        hidden_columns=frozenset(column for column in cells.hidden_columns if column < width),
+        filtered_rows=hidden.intersection(cells.filtered),
+    )
