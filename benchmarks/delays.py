@@ -20,7 +20,8 @@ import pandas as pd
 from loading import timed, with_calamine, with_pandas
 
 from perfkit.analysis import delays
-from perfkit.intake import dtoc, releases
+from perfkit.intake import dtoc
+from perfkit.intake.workbooks import releases
 
 ROUNDS = 7
 MONTHS = 105

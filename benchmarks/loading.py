@@ -35,7 +35,8 @@ import openpyxl
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from perfkit.intake import excel, folder, reading
+from perfkit.intake import folder, reading
+from perfkit.intake.workbooks import excel
 from perfkit.run import executors
 
 ENGINES = {".xls": ("xlrd", 4), ".xlsx": ("openpyxl", 8), ".ods": ("odf", 30)}

@@ -7,8 +7,8 @@ newest that had been received by that day.
 Below the store's folder::
 
     vintages/<vintage>-<file>-<edition>/<table>.parquet    the rows of one file, never changed; a large table is a
-                                                           folder of pieces instead (`perfkit.pieces`)
-    vintages/<digest>-<n>-files-<edition>/<table>.parquet  those of small files that came together (`perfkit.parcels`)
+                                                           folder of pieces instead (`keeping.pieces`)
+    vintages/<digest>-<n>-files-<edition>/<table>.parquet  those of small files that came together (`keeping.parcels`)
     receipts/<moment>-<vintage>-<file>.json                one for each time that new content was loaded: its receipt,
                                                            or the list of those of files that are kept together
 
@@ -29,12 +29,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit import belief, parcels, pieces, shelf
-from perfkit import receipts as _receipts
+from perfkit.keeping import belief, parcels, pieces, shelf
+from perfkit.keeping import receipts as _receipts
+from perfkit.keeping.parcels import Parcel
+from perfkit.keeping.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
 from perfkit.model import areas, periods, schemas
 from perfkit.model.errors import StoreError
-from perfkit.parcels import Parcel
-from perfkit.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
 
 __all__ = ["EDITION", "PLACE", "Parcel", "Receipt", "is_known", "locate", "vintage_of"]
 

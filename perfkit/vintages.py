@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfkit import receipts, store
+from perfkit import store
+from perfkit.keeping import receipts
+from perfkit.keeping.receipts import Receipt
 from perfkit.model import periods, schemas
-from perfkit.receipts import Receipt
 from perfkit.store import Known
 
 _TOLD_BY = ("assessments", "commentary", "finance", "risks")

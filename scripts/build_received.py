@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfkit.intake.dtoc_checks import month_in
+from perfkit.intake.dtoc.checks import month_in
 
 PACK = Path(__file__).resolve().parents[1] / "data" / "raw"
 DAYS = {

@@ -142,7 +142,7 @@ try:
     main(["--help"])
 except SystemExit:
     slow = {"pandas", "numpy", "matplotlib", "openpyxl", "nbformat", "jinja2", "papermill", "asyncio",
-            "perfkit.receipts", "perfkit.commands.run", "hashlib", "tomllib"}
+            "perfkit.keeping.receipts", "perfkit.commands.run", "hashlib", "tomllib"}
     print(sorted(slow & set(sys.modules)))
 """
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from perfkit import parcels, pieces, receipts, store
+from perfkit import store
+from perfkit.keeping import parcels, pieces, receipts
 from perfkit.model.errors import InputError, ParameterError, StoreError
 
 JULY, OCTOBER = dt.date(2017, 7, 21), dt.date(2017, 10, 20)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from perfkit import receipts, store, vintages
+from perfkit import store, vintages
+from perfkit.keeping import receipts
 from perfkit.model import periods, rules
 from perfkit.model.errors import ParameterError
 from perfkit.run import jobs

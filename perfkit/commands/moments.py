@@ -63,7 +63,7 @@ def _of_quarter(option: str, text: str, place: Path) -> Moment:
 
 def deliveries(place: Path) -> list[str]:
     """List every delivery, the oldest first, for whoever looks for the moment to compare from."""
-    from perfkit import receipts
+    from perfkit.keeping import receipts
 
     came = receipts.history(root=place)
     lines = [f"{r.received}  {r.vintage}  {r.file}" for r in came]

@@ -80,7 +80,7 @@ def check_paths(given: argparse.Namespace, paths: Sequence[Path]) -> None:
 
 def store_of(given: argparse.Namespace) -> Path:
     """Give the store that a command works on; raises `StoreError` where a file stands in its place."""
-    from perfkit import receipts
+    from perfkit.keeping import receipts
 
     place: Path = given.store.absolute() if given.store else receipts.locate() / council_of(given)
     there = next((path for path in (place, *place.parents) if path.exists()), place)

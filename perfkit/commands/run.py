@@ -145,7 +145,7 @@ def _place(given: argparse.Namespace) -> Path:
 
 
 def _state(given: argparse.Namespace) -> str:
-    from perfkit import receipts
+    from perfkit.keeping import receipts
     from perfkit.run import shortcut
 
     store = receipts.state(root=_place(given))

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from perfkit import cli, parcels, receipts
+from perfkit import cli
 from perfkit.intake import folder
+from perfkit.keeping import parcels, receipts
 
 
 def stop_after(files: int, carry_on: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from perfkit import receipts, store
+from perfkit import store
+from perfkit.keeping import receipts
 from perfkit.run import executors, manifest, report, sets, takeaways
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Input, LeftOut, Manifest, Read, Rule

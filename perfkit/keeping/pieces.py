@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfkit import columnar
+from perfkit.keeping import columnar
 from perfkit.model import schemas
 
 LARGE = 250_000

@@ -17,10 +17,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from perfkit import pieces
+from perfkit.keeping import pieces
+from perfkit.keeping.receipts import EDITION, Receipt
 from perfkit.model import schemas
 from perfkit.model.errors import InputError
-from perfkit.receipts import EDITION, Receipt
 
 FEW = 1_000
 """Rows up to which a file is kept together with others."""

@@ -13,10 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from perfkit import columnar, pieces
+from perfkit.keeping import columnar, pieces
+from perfkit.keeping.receipts import Receipt, vintage_of
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, StoreError
-from perfkit.receipts import Receipt, vintage_of
 
 VINTAGES = "vintages"
 

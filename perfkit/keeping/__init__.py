@@ -1,0 +1,1 @@
+"""How the store keeps what came: vintages, their receipts, and the files below them."""
