@@ -442,7 +442,8 @@ DIE_WRITING = """
 import os, signal, sys
 from pathlib import Path
 import pandas as pd
-from perfkit import pieces, store
+from perfkit import store
+from perfkit.keeping import pieces
 row = dict(indicator="visits", period="2017-18 Q1", area="Oxfordshire", part=1, report_period="2017-18 Q1",
            value=5, status="final", file="CSS.xlsx", sheet="Dashboard", cell="F9")
 whole = pieces.write
