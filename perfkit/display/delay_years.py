@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import charts_fan, page, words
+from perfkit.display import page, words
+from perfkit.display.charts import fans
 from perfkit.display.delay_columns import LINES
 from perfkit.display.markup import Fragment
 from perfkit.model import chances
@@ -118,7 +119,7 @@ def chart(
     mine, way = (frame[frame["indicator"] == row["indicator"]] for frame in (quarters, paths))
     if mine.empty:
         return page.text("No quarter is loaded with all its months, so no course by quarter can be drawn.")
-    return charts_fan.fan(mine, way, row, source=source, title=chart_title(projected, year=str(row["year"])))
+    return fans.fan(mine, way, row, source=source, title=chart_title(projected, year=str(row["year"])))
 
 
 def named(frame: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from perfkit.display import words
-from perfkit.display.tables_plain import shown
+from perfkit.display.tables.plain import shown
 from perfkit.model import periods
 
 SENT = {

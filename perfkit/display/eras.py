@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from perfkit.display import charts_lines, charts_ranks, page, tables_plain, words
+from perfkit.display import page, words
+from perfkit.display.charts import lines, ranks
 from perfkit.display.markup import Fragment
+from perfkit.display.tables import plain
 from perfkit.model import periods
 
 BREAK = (
@@ -80,7 +82,7 @@ def _eras(before: pd.DataFrame, months: pd.DataFrame) -> Fragment:
             "newest": words.number(mine["waiting"].iloc[-1], "", 0),
         })  # fmt: skip
     caption = "Two eras, not comparable with each other"
-    return tables_plain.table(pd.DataFrame(rows), caption=caption, columns=_ERAS)
+    return plain.table(pd.DataFrame(rows), caption=caption, columns=_ERAS)
 
 
 def _spoken(frame: pd.DataFrame) -> pd.DataFrame:
@@ -125,11 +127,11 @@ def _course(mine: pd.DataFrame) -> list[Fragment]:
         f"leave remained in hospital in {periods.label(last['month'])}: {name}"
     )
     look = {"x": "month", "unit": "patients a day", "source": SOURCE, "decimals": 0}
-    return [charts_lines.trend(shown, y=_LINES, title=title, **look)]  # type: ignore[arg-type]
+    return [lines.trend(shown, y=_LINES, title=title, **look)]  # type: ignore[arg-type]
 
 
 def _table(newest: pd.DataFrame) -> Fragment:
-    return tables_plain.table(
+    return plain.table(
         newest.assign(collection=newest["collection"].str.capitalize()),
         caption="Patients who no longer meet the criteria to reside, newest month",
         columns=_TABLE,
@@ -148,7 +150,7 @@ def _why(reasons: pd.DataFrame, nearest: pd.Series[object]) -> list[Fragment]:
     )
     shown = mine.head(10)
     return [
-        charts_ranks.ranked_bars(
+        ranks.ranked_bars(
             shown,
             label="breakdown_title",
             value="people_a_day",
@@ -166,7 +168,7 @@ def _stays(stays: pd.DataFrame) -> list[Fragment]:
         return []
     newest = stays[stays["month"] == stays.groupby("collection")["month"].transform("max")]
     return [
-        tables_plain.table(
+        plain.table(
             newest.assign(collection=newest["collection"].str.capitalize()),
             caption="Bed days beyond the criteria, by length of stay, newest month",
             columns=_STAY,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.display.leadership_sentences import previous
-from perfkit.display.tables_plain import place_of
+from perfkit.display.tables.plain import place_of
 
 _TOGETHER = 12
 """How many are named one by one."""

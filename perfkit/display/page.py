@@ -9,8 +9,9 @@ from typing import Literal
 
 import pandas as pd
 
-from perfkit.display import markup, style, tables_plain, words
+from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment
+from perfkit.display.tables import plain
 
 Kind = Literal["illustrative", "warning", "information"]
 _NOTICES = {"illustrative": "Illustrative figures", "warning": "Warning", "information": "Please note"}
@@ -208,9 +209,9 @@ def sources(
     ``sources_frame`` needs ``file`` and may have ``vintage``, ``received`` and ``rows``; one row a file.
     """
     known = [name for name in _FILE_COLUMNS if name in sources_frame]
-    head = tables_plain.header([(_FILE_COLUMNS[name], "pk-number" if name == "rows" else "pk-long") for name in known])
+    head = plain.header([(_FILE_COLUMNS[name], "pk-number" if name == "rows" else "pk-long") for name in known])
     rows = "".join(_file_row(record, known) for record in sources_frame[known].to_dict("records"))
-    caption = tables_plain.titled("Files that the figures come from")
+    caption = plain.titled("Files that the figures come from")
     table = markup.element("table", f"{caption}{head}<tbody>{rows}</tbody>", class_="pk-table")
     region = markup.element("div", table, class_="pk-scroll", role="region", tabindex="0", aria_label="Files, table")
     settled = list(rules)
@@ -234,7 +235,7 @@ def _file_row(record: Mapping[object, object], known: Sequence[str]) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         value = pd.Timestamp(value)
-    return tables_plain.shown(value)
+    return plain.shown(value)
 
 
 def _pairs(name: str, pairs: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.display.change_sentences import tally
-from perfkit.display.tables_plain import shown
+from perfkit.display.tables.plain import shown
 from perfkit.model import periods
 from perfkit.model.councils import WHOLE
 

@@ -7,7 +7,8 @@ import re
 import pandas as pd
 import pytest
 
-from perfkit.display import tables, tables_scorecard
+from perfkit.display import tables
+from perfkit.display.tables import scorecards
 
 
 def row_of(html: str, start: str) -> str:
@@ -225,7 +226,7 @@ def test_what_moved_stands_right_with_its_direction_in_words(rated: pd.DataFrame
 
 def test_a_quartile_is_not_told_as_expected_by_now() -> None:
     """The first quartile is how a place is reckoned; "Top quartile" says it to a reader."""
-    assert tables_scorecard.expected({"expected": 1.0, "target_low": None, "unit": "quartile"}) == ""
+    assert scorecards.expected({"expected": 1.0, "target_low": None, "unit": "quartile"}) == ""
 
 
 @pytest.mark.parametrize("nothing", ["None", "nil.", "N/A"])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from perfkit.display import markup
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_scorecard import scorecard
+from perfkit.display.tables.scorecards import scorecard
 
 
 def dashboards(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from perfkit.display import markup, page, style, words
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import files, place_of, table
+from perfkit.display.tables.plain import files, place_of, table
 
 _COLUMNS = {
     "ref": "No.",

@@ -11,8 +11,8 @@ import pandas as pd
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_leadership import level, movement
-from perfkit.display.tables_plain import STATUS_SIGNS, files, legend, place_of, status_signs
+from perfkit.display.tables.leadership import level, movement
+from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
 Record = Mapping[str, Any]
 _HEADINGS = ("Id", "Risk", "Score", "Since last quarter", "Owner", "Mitigation", "Bears on")

@@ -8,8 +8,8 @@ import pandas as pd
 
 from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import STATUS_SIGNS, legend, place_of, status_signs
-from perfkit.display.tables_scorecard import anchor
+from perfkit.display.tables.plain import STATUS_SIGNS, legend, place_of, status_signs
+from perfkit.display.tables.scorecards import anchor
 
 Record = Mapping[str, object]
 _POINT = ["subject", "number"]

@@ -9,10 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import charts_axis, charts_frame, markup, outlook_titles, style, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import markup, outlook_titles, style, words
+from perfkit.display.charts import axis
+from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.svg import Sheet, beside, value_axis
-from perfkit.display.tables_plain import table
+from perfkit.display.tables.plain import table
 from perfkit.model import periods
 
 Row = Mapping[str, object]
@@ -84,7 +86,7 @@ def fan(
     said = title or outlook_titles.fan_title(row)
     alt = outlook_titles.fan_alt(row, known)
     label = Label(said, _what(row), drawn.unit or "number", source, [*notes, *_notes(history, drawn)])
-    margins = tuple((left, charts_axis.right_margin([e[1] for e in _ends(drawn, n)], n), 78, 44) for left, n in _SIDES)
+    margins = tuple((left, axis.right_margin([e[1] for e in _ends(drawn, n)], n), 78, 44) for left, n in _SIDES)
     drawing = charts_frame.drawn(
         lambda sheet: _draw(sheet, drawn),
         alt=alt,
@@ -105,7 +107,7 @@ def _points(history: pd.DataFrame) -> list[Point]:
         known = known[known["part"].fillna(1) == 1]
     pairs = [(str(p), float(v)) for p, v in zip(known["period"], known["value"], strict=True)]
     pairs = [pair for pair in pairs if periods.kind(periods.parse(pair[0])) != "year"] or pairs
-    return sorted(pairs, key=lambda pair: charts_axis.place(pair[0]))
+    return sorted(pairs, key=lambda pair: axis.place(pair[0]))
 
 
 def _what(row: Row) -> str:
@@ -139,8 +141,8 @@ def _key(drawn: _Fan) -> str:
 def _draw(sheet: Sheet, drawn: _Fan) -> None:
     axes = sheet.axes
     _draw_history(sheet, drawn)
-    places = [charts_axis.place(str(step["period"])) for step in drawn.path]
-    opens = [] if drawn.start is None else [(charts_axis.place(drawn.start[0]), drawn.start[1])]
+    places = [axis.place(str(step["period"])) for step in drawn.path]
+    opens = [] if drawn.start is None else [(axis.place(drawn.start[0]), drawn.start[1])]
     across = [*(p for p, _ in opens), *places]
     for low, high, depth in _BANDS if places else ():
         below, above = ([*(v for _, v in opens), *(step[name] for step in drawn.path)] for name in (low, high))
@@ -157,16 +159,16 @@ def _draw(sheet: Sheet, drawn: _Fan) -> None:
 def _draw_history(sheet: Sheet, drawn: _Fan) -> None:
     for _, run in groupby(drawn.history, key=lambda point: periods.year_label(point[0]) if drawn.running else ""):
         part = list(run)
-        places, heights = [charts_axis.place(label) for label, _ in part], [value for _, value in part]
+        places, heights = [axis.place(label) for label, _ in part], [value for _, value in part]
         sheet.axes.plot(places, heights, color=style.INK, linewidth=1.8, clip_on=False)
     if drawn.history:
         label, value = drawn.history[-1]
-        sheet.axes.plot([charts_axis.place(label)], [value], "o", color=style.INK, markersize=5, clip_on=False)
+        sheet.axes.plot([axis.place(label)], [value], "o", color=style.INK, markersize=5, clip_on=False)
 
 
 def _span(drawn: _Fan) -> tuple[float, float]:
     """Give where the year of the outlook begins and ends."""
-    end = charts_axis.place(str(drawn.path[-1]["period"]) if drawn.path else drawn.history[-1][0])
+    end = axis.place(str(drawn.path[-1]["period"]) if drawn.path else drawn.history[-1][0])
     return end - 3, end
 
 
@@ -179,15 +181,15 @@ def _draw_target(sheet: Sheet, drawn: _Fan) -> None:
 
 def _set_axes(sheet: Sheet, drawn: _Fan) -> None:
     labels = [label for label, _ in drawn.history] + [str(step["period"]) for step in drawn.path]
-    labels = sorted(dict.fromkeys(labels), key=charts_axis.place)
-    places = [charts_axis.place(label) for label in labels]
+    labels = sorted(dict.fromkeys(labels), key=axis.place)
+    places = [axis.place(label) for label in labels]
     heights = [value for _, value in drawn.history] + [height for height, _ in drawn.goals]
     heights += [float(step[name]) for step in drawn.path for name in ("low95", "high95")]
-    charts_axis.scale(sheet, heights)
+    axis.scale(sheet, heights)
     sheet.axes.set_xlim(places[0] - 0.3, places[-1] + 0.3)
-    charts_axis.name_periods(sheet, places, labels)
+    axis.name_periods(sheet, places, labels)
     value_axis(sheet, drawn.unit, words.unit_words(drawn.unit))
-    charts_axis.name_lines(sheet, _ends(drawn, sheet.narrow))
+    axis.name_lines(sheet, _ends(drawn, sheet.narrow))
 
 
 def _ends(drawn: _Fan, narrow: bool) -> list[tuple[float, str, str]]:

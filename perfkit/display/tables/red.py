@@ -8,9 +8,9 @@ import pandas as pd
 
 from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_board import against, recommended, told
-from perfkit.display.tables_plain import legend, place_of, status_signs
-from perfkit.display.tables_scorecard import anchor
+from perfkit.display.tables.board import against, recommended, told
+from perfkit.display.tables.plain import legend, place_of, status_signs
+from perfkit.display.tables.scorecards import anchor
 
 Record = Mapping[str, object]
 NO_CAUSE = "No cause was given: a question to the director."

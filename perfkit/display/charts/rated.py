@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfkit.display import charts_frame, markup, readings, style, svg, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import markup, readings, style, svg, words
+from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
-from perfkit.display.tables_plain import table
+from perfkit.display.tables.plain import table
 
 _ORDER = (*style.RAG_WORDS, style.NOT_RATED)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from perfkit.display import markup, readings, style, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_plain import STATUS_SIGNS
+from perfkit.display.tables.plain import STATUS_SIGNS
 
 _ABOVE = ("vision", "theme")
 

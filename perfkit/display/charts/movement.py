@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from perfkit.display import charts_frame, style, svg, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import style, svg, words
+from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.svg import Sheet
-from perfkit.display.tables_plain import table
+from perfkit.display.tables.plain import table
 
 _ACROSS = ("axes fraction", "data")
 Point = tuple[str, float]

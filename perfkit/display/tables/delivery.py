@@ -8,7 +8,7 @@ import pandas as pd
 
 from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_plain import STATUS_SIGNS, files, legend, place_of, shown, status_signs, table
+from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, shown, status_signs, table
 
 Record = Mapping[str, object]
 _NOTHING = Fragment("", "")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from perfkit.display import charts_axis, charts_frame, markup, outlook_titles, style, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import markup, outlook_titles, style, words
+from perfkit.display.charts import axis
+from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.svg import Sheet, value_axis
-from perfkit.display.tables_plain import shown, table
+from perfkit.display.tables.plain import shown, table
 from perfkit.model.causes import CAUSES
 
 MARKS = {
@@ -86,7 +88,7 @@ def control(
     plot = _Plot(points, labels, unit, decimals, near and "near_upper" in points, _rules(points))
     alt = outlook_titles.control_alt(points, unit=unit, decimals=decimals)
     label = Label(title, what, unit, source, [*notes, *_notes(points)])
-    margins = tuple((left, charts_axis.right_margin([e[1] for e in plot.ends(n)], n), 32, 44) for left, n in _SIDES)
+    margins = tuple((left, axis.right_margin([e[1] for e in plot.ends(n)], n), 32, 44) for left, n in _SIDES)
     drawing = charts_frame.drawn(
         lambda sheet: _draw(sheet, plot),
         alt=alt,
@@ -163,11 +165,11 @@ def _draw(sheet: Sheet, plot: _Plot) -> None:
             axes.plot(*part, color=style.LINE, linewidth=1, clip_on=False)
     axes.plot(places, values, color=style.SOFT, linewidth=1.6, clip_on=False)
     _mark_points(sheet, places, values, _kinds(points))
-    charts_axis.scale(sheet, [*values, *(h for heights in plot.lines.values() for h in heights)])
+    axis.scale(sheet, [*values, *(h for heights in plot.lines.values() for h in heights)])
     axes.set_xlim(-0.3, max(len(places) - 1, 0) + 0.3)
-    charts_axis.name_periods(sheet, places, plot.labels)
+    axis.name_periods(sheet, places, plot.labels)
     value_axis(sheet, plot.unit, words.unit_words(plot.unit))
-    charts_axis.name_lines(sheet, plot.ends(sheet.narrow))
+    axis.name_lines(sheet, plot.ends(sheet.narrow))
     _print_rules(sheet, plot.said)
 
 

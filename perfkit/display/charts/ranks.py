@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfkit.display import charts_frame, readings, style, svg, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import readings, style, svg, words
+from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
-from perfkit.display.tables_plain import table
+from perfkit.display.tables.plain import table
 
 _ACROSS = ("axes fraction", "data")
 

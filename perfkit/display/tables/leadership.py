@@ -12,8 +12,8 @@ import pandas as pd
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_plain import STATUS_SIGNS, legend, note_list, status_signs, table
-from perfkit.display.tables_scorecard import counts
+from perfkit.display.tables.plain import STATUS_SIGNS, legend, note_list, status_signs, table
+from perfkit.display.tables.scorecards import counts
 
 Record = Mapping[str, Any]
 _LEVELS = {"high": "red", "medium": "amber", "low": "green"}

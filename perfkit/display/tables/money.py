@@ -10,7 +10,7 @@ import pandas as pd
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_plain import STATUS_SIGNS, files, header, legend, place_of, region, status_signs
+from perfkit.display.tables.plain import STATUS_SIGNS, files, header, legend, place_of, region, status_signs
 
 Record = Mapping[str, Any]
 _HEADINGS = (

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import charts_frame, icons, markup, outlook_titles, words
-from perfkit.display.charts_axis import place
-from perfkit.display.charts_control import MARKS, control, fill
-from perfkit.display.charts_fan import fan
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import icons, markup, outlook_titles, words
+from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts.axis import place
+from perfkit.display.charts.controls import MARKS, control, fill
+from perfkit.display.charts.fans import fan
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import table
+from perfkit.display.tables.plain import table
 
 Row = Mapping[str, Any]
 _WIDTH, _HEIGHT, _EDGE = 220, 64, 6

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from perfkit.display import charts_frame, money_words, style, svg, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import money_words, style, svg, words
+from perfkit.display.charts import frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.svg import Sheet
-from perfkit.display.tables_plain import table
+from perfkit.display.tables.plain import table
 
 _ACROSS = ("axes fraction", "data")
 _COLUMNS = {
@@ -45,7 +46,7 @@ def variance(view: pd.DataFrame, *, title: str, source: str) -> Chart:
         return Chart(html="", words="", title=title, alt=alt)
     left = len(view) - len(bars)
     notes = [f"{words.counted('directorate', left)} without a budget and a forecast left out"] if left else []
-    drawing = charts_frame.drawn(
+    drawing = frame.drawn(
         lambda sheet: _draw(sheet, bars),
         alt=alt,
         heights=(len(bars) * 46 + 10, len(bars) * 58 + 10),
@@ -55,7 +56,7 @@ def variance(view: pd.DataFrame, *, title: str, source: str) -> Chart:
     units = {"budget": "£", "forecast": "£", "variance": "£", "percent": "percent"}
     data = table(known, caption=f"Data: {title}", columns=_COLUMNS, units=units, ratings=["money"])
     label = Label(title, "Forecast over (right) or under (left) budget", "per cent of the budget", source, notes)
-    return charts_frame.build(label, alt=alt, drawing=drawing, data=data)
+    return frame.build(label, alt=alt, drawing=drawing, data=data)
 
 
 def _against(said: str) -> str:

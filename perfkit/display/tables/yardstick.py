@@ -8,7 +8,7 @@ import pandas as pd
 
 from perfkit.display import markup, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_plain import STATUS_SIGNS, files, legend, place_of, status_signs
+from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
 Record = Mapping[str, object]
 _GOOD = {"higher": "Higher is better", "lower": "Lower is better", "within": "Best within its range"}

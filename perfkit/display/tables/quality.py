@@ -6,7 +6,7 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import place_of, table
+from perfkit.display.tables.plain import place_of, table
 
 
 def returns(came: pd.DataFrame, *, caption: str) -> Fragment:

@@ -7,8 +7,9 @@ from itertools import groupby
 
 import pandas as pd
 
-from perfkit.display import icons, markup, outlook_titles, style, tables_plain, words
+from perfkit.display import icons, markup, outlook_titles, style, words
 from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables import plain
 
 Record = Mapping[str, object]
 _SCORES = {"side": "Who judged", "judgements": "Recorded", "resolved": "Resolved", "brier": "Brier score"}
@@ -69,7 +70,7 @@ def scores(scored: pd.DataFrame, *, caption: str) -> Fragment:
     if scored["brier"].isna().all():
         return Fragment("", "")
     named = scored.assign(side=scored["who"].map({"director": "Directors", "perfkit": "The figures"}))
-    return tables_plain.table(named, caption=caption, columns=_SCORES, decimals={"brier": 2})
+    return plain.table(named, caption=caption, columns=_SCORES, decimals={"brier": 2})
 
 
 def _head() -> str:

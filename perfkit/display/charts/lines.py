@@ -8,11 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import charts_axis, charts_frame, readings, style, svg, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import readings, style, svg, words
+from perfkit.display.charts import axis
+from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
-from perfkit.display.tables_plain import shown, table
+from perfkit.display.tables.plain import shown, table
 
 Values = list[float]
 _MARKS = ("o", "s", "^", "D", "v", "P")
@@ -165,10 +167,10 @@ def _scale(sheet: Sheet, plot: _Plot) -> None:
     room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
     axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
     axes.set_xlim(-0.3, max(size - 1, 0) + 0.3)
-    ticks = charts_axis.tick_places(size, 4 if sheet.narrow else 8)
+    ticks = axis.tick_places(size, 4 if sheet.narrow else 8)
     axes.set_xticks(ticks, [""] * len(ticks))
     for place in ticks:
-        short = charts_axis.short(plot.labels[place])
+        short = axis.short(plot.labels[place])
         down = -20.0 if "\n" in short else -14.0
         svg.beside(
             axes, short, (place, 0), by=(0, down), coords=("data", "axes fraction"), ha="center", color=style.SOFT
@@ -185,7 +187,7 @@ def _name_ends(sheet: Sheet, plot: _Plot) -> None:
     ends = _ends(plot)
     room = _most_letters(sheet.narrow)
     coords = ("axes fraction", "axes pixels")
-    for (_, name, look), y in zip(ends, charts_axis.apart(sheet, [value for value, *_ in ends]), strict=True):
+    for (_, name, look), y in zip(ends, axis.apart(sheet, [value for value, *_ in ends]), strict=True):
         svg.beside(axes, _shortened(name, room), (1, y), by=(8, 0), coords=coords, **look)
 
 

@@ -8,9 +8,11 @@ from itertools import groupby
 
 import pandas as pd
 
-from perfkit.display import charts_lines, markup, style, tables_changes, words
+from perfkit.display import markup, style, words
+from perfkit.display.charts import lines as charts_lines
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables_plain import STATUS_SIGNS, files, legend, place_of, status_signs
+from perfkit.display.tables import movement
+from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
 Record = Mapping[str, object]
 _HEADINGS = ("No.", "Indicator", "Value", "Target", "Calculated", "Director’s", "Rating", "Outlook")
@@ -158,7 +160,7 @@ def _row(record: Record, beside: _Beside) -> str:
         _cell("Director’s", _mark(record.get("assessed"))),
         _cell("Rating", style.chip(record.get("effective")) + _small(_why(record))),
         _cell("Outlook", style.outlook(record.get("outlook"))),
-        _cell("Direction of travel", tables_changes.directions(record)) if beside.travel else "",
+        _cell("Direction of travel", movement.directions(record)) if beside.travel else "",
     )
     return markup.element("tr", "".join(cells), role="row", id=anchor(record["ref"]) if beside.anchors else "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from perfkit.display.markup import Fragment
-from perfkit.display.tables_plain import STATUS_SIGNS, status_signs, table
+from perfkit.display.tables.plain import STATUS_SIGNS, status_signs, table
 from perfkit.display.words import number, span
 
 _NOTHING = Fragment("", "")

@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import charts_frame, style, svg, words
-from perfkit.display.charts_frame import Chart, Label
+from perfkit.display import style, svg, words
+from perfkit.display.charts import frame
+from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.delivery_words import pounds
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
-from perfkit.display.tables_plain import table
+from perfkit.display.tables.plain import table
 
 _ACROSS = ("axes fraction", "data")
 _KEY = (
@@ -58,7 +59,7 @@ def waterfall(steps: pd.DataFrame, *, title: str, source: str, what: str = "", n
     drawn = [_step(record) for record in steps.to_dict("records")]
     alt = " ".join(f"{step.name}: {step.figure}." for step in drawn)
     size = max(len(drawn), 1)
-    drawing = charts_frame.drawn(
+    drawing = frame.drawn(
         lambda sheet: _draw(sheet, drawn),
         alt=alt,
         heights=(size * 36 + 10, size * 48 + 10),
@@ -66,7 +67,7 @@ def waterfall(steps: pd.DataFrame, *, title: str, source: str, what: str = "", n
         seed=(title, drawn),
     )
     label = Label(title, what or "Savings", "pounds", source, (_KEY, *notes))
-    return charts_frame.build(label, alt=alt, drawing=drawing, data=_data(drawn, title))
+    return frame.build(label, alt=alt, drawing=drawing, data=_data(drawn, title))
 
 
 def waterfalls(steps: pd.DataFrame, *, titles: Mapping[str, str], source: str, notes: Sequence[str] = ()) -> Fragment:
