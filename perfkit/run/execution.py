@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perfkit.model.errors import ParameterError
-from perfkit.run import links, page_check, page_tree, takeaways
+from perfkit.run import grammar, links, page_check, page_tree, takeaways
 from perfkit.run.jobs import Job
 from perfkit.run.manifest import Read
 from perfkit.run.takeaways import Made, Wanted
@@ -108,6 +108,7 @@ def find_fault(notebook: Any) -> str:
 
 
 def _execute(task: Task, output: Path) -> None:
+    grammar.leave_out()
     import papermill
 
     papermill.execute_notebook(
@@ -140,6 +141,7 @@ def _reads(noted: Path) -> tuple[Read, ...]:
 
 
 def _read(path: Path) -> Any:
+    grammar.leave_out()
     import nbformat
 
     return nbformat.read(path, as_version=4)

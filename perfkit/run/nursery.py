@@ -26,8 +26,9 @@ TOOLS = (
 def main() -> None:
     """Preload, then serve standard input and output until the input ends."""
     tasks, answers = _pipes()
-    from perfkit.run import cells
+    from perfkit.run import cells, grammar
 
+    grammar.leave_out()
     cells.preload()
     for name in TOOLS:
         import_module(name)

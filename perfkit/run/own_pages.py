@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfkit.run import grammar
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -15,6 +17,7 @@ BREAK = "<!-- break -->"
 
 def make(folder: Path, name: str, /, *, title: str, **values: Any) -> str:
     """Fill in the template of that name in a folder, and give it as a page in perfkit's own frame."""
+    grammar.leave_out()
     import nbformat
     from nbconvert.exporters import get_exporter
 
