@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ def keep(
     """
     place = root or locate()
     kept: list[Receipt] = []
-    for together in parcels.part(_new(given, place)):
+    for together in parcels.part(parcels.unheld(given, _receipts.newest(root=place), lost(root=place))):
         bundle = parcels.pack(together, frame=frame)
         shelf.write(shelf.folder(place, bundle.receipts[0]), bundle.tables, _reporters(bundle.tables, place))
         _receipts.write(place, bundle.receipts)
@@ -88,12 +88,11 @@ def keep(
     return kept
 
 
-def _new(given: Iterable[Parcel], place: Path) -> Iterator[Parcel]:
-    held = {receipt.file: (receipt.vintage, receipt.edition) for receipt in _receipts.newest(root=place).values()}
-    for parcel in given:
-        if held.get(parcel.file) != (parcel.vintage, EDITION):
-            held[parcel.file] = parcel.vintage, EDITION
-            yield parcel
+def lost(*, root: Path | None = None) -> dict[str, Receipt]:
+    """Give the newest receipt of each file whose rows are gone or damaged: load it again and they are kept anew."""
+    place = root or locate()
+    newest = _receipts.newest(root=place)
+    return {file: receipt for file, receipt in newest.items() if not shelf.is_whole(place, receipt)}
 
 
 def load(
@@ -103,6 +102,7 @@ def load(
     root: Path | None = None,
     directorate: str = "",
     where: Mapping[str, Any] | None = None,
+    besides: Collection[str] = (),
 ) -> pd.DataFrame:
     """Give a tidy table as it is known now, or as it was known at the end of the day ``as_of``.
 
@@ -110,13 +110,13 @@ def load(
     figure goes before an illustrative one, then the one received later. With ``directorate``, rows about other
     directorates' indicators and outcomes are left out; ``where`` names columns and the value, or list of values, that
     rows must have: ``{"period": "2017-18 Q1"}``. Neither reads files and pieces that cannot hold such a row.
-    ``as_of`` may also be a vintage: what was known when it had come. Raises `ParameterError` for an unknown table or
-    column and `StoreError` where nothing has been loaded, or nothing by that day.
+    ``as_of`` may also be a vintage: what was known when it had come. What files named by ``besides`` say is left out.
+    Raises `ParameterError` for an unknown table or column, `StoreError` where nothing has been loaded (by that day).
     """
     place = root or locate()
     asked = belief.asked(table, where or {})
     without = _others(table, directorate, as_of, place) if directorate else {}
-    frame = _whole(table, as_of, place, only=asked, without=without)
+    frame = _whole(table, as_of, place, only=asked, without=without, besides=besides)
     if _receipts.noting():
         told = json.dumps({"where": asked}, default=str, sort_keys=True) if asked else ""
         rows = fingerprint(frame, root=place)
@@ -179,10 +179,12 @@ def _whole(
     *,
     only: Mapping[str, Sequence[Any]] | None = None,
     without: Mapping[str, Iterable[str]] | None = None,
+    besides: Collection[str] = (),
 ) -> pd.DataFrame:
     current = _receipts.current(root=place, as_of=as_of)
     if not current:
         raise _nothing(place, as_of)
+    current = [receipt for receipt in current if receipt.file not in besides]
     declared = schemas.TABLES[table]
     wanted, unwanted = belief.split(only or {}, declared), belief.split(without or {}, declared)
     having = _having(current, declared, wanted[0].get(pieces.time_of(declared)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from perfkit import store
-from perfkit.keeping import parcels, pieces, receipts
+from perfkit.keeping import parcels, pieces, receipts, shelf
 from perfkit.model.errors import InputError, ParameterError, StoreError
 
 JULY, OCTOBER = dt.date(2017, 7, 21), dt.date(2017, 10, 20)
@@ -485,3 +486,32 @@ def test_values_are_asked_for_however_they_are_given(cut: Path) -> None:
     assert len(store.load("observations", root=cut, where={"part": 1, "indicator": "visits"})) == 4
     with pytest.raises(ParameterError, match='part holds numbers: "one" is none'):
         store.load("observations", root=cut, where={"part": "one"})
+
+
+def damage(root: Path) -> None:
+    """Put other bytes where the first table of a store stands."""
+    path = next(iter(sorted((root / "vintages").rglob("*.parquet"))))
+    path.write_bytes(b"PAR1 and no more")
+
+
+def test_rows_that_are_damaged_are_kept_anew_when_their_file_comes_again_as_having_come_when_it_did(
+    tmp_path: Path,
+) -> None:
+    keep(tmp_path, observations(5), b"one", received=JULY)
+    damage(tmp_path)
+    assert list(store.lost(root=tmp_path)) == ["CSS.xlsx"]
+    again = store.save({"observations": observations(5)}, file="CSS.xlsx", content=b"one", root=tmp_path)
+    assert again is not None
+    assert again.received == JULY.isoformat()
+    assert values(tmp_path) == [5.0]
+    assert store.lost(root=tmp_path) == {}
+
+
+def test_rows_that_are_gone_are_lost_and_those_of_other_files_are_not(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    keep(tmp_path, observations(7, file="SCS.xlsx", indicator="delayed"), b"two")
+    shutil.rmtree(shelf.folder(tmp_path, receipts.newest(root=tmp_path)["CSS.xlsx"]))
+    assert list(store.lost(root=tmp_path)) == ["CSS.xlsx"]
+    with pytest.raises(StoreError, match=r"CSS\.xlsx must be loaded again"):
+        store.load("observations", root=tmp_path)
+    assert store.load("observations", root=tmp_path, besides=["CSS.xlsx"])["value"].tolist() == [7.0]

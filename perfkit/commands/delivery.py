@@ -31,8 +31,11 @@ def read(
     With ``hidden`` hidden sheets are read too; a ``recipe`` that is tried goes before all others.
     """
     history = store.history(root=place)
-    held = {receipt.file: receipt for receipt in history}
-    known = {name: store.load(name, root=place) for name in (*sanity.KNOWN, "councils")} if history else {}
+    lost = store.lost(root=place)
+    held = {receipt.file: receipt for receipt in history if receipt.file not in lost}
+    known = (
+        {name: store.load(name, root=place, besides=lost) for name in (*sanity.KNOWN, "councils")} if history else {}
+    )
     deliveries = folder.read(
         paths,
         base=base if base.is_dir() else None,
@@ -44,7 +47,7 @@ def read(
         at_once=executors.most(),
     )
     if history and any("delays" in d.reading.drafts for d in deliveries):
-        known["delays"] = store.load("delays", root=place)
+        known["delays"] = store.load("delays", root=place, besides=lost)
     return sanity.check(deliveries, known=known, contents={receipt.sha256: receipt.file for receipt in history})
 
 

@@ -67,6 +67,20 @@ class Bundle:
     receipts: tuple[Receipt, ...]
 
 
+def unheld(given: Iterable[Parcel], held: Mapping[str, Receipt], lost: Mapping[str, Receipt]) -> Iterator[Parcel]:
+    """Leave out what is held, once each; what was held and is lost is kept anew, as having come when it did."""
+    kept = {file: (receipt.vintage, receipt.edition) for file, receipt in held.items() if file not in lost}
+    for parcel in given:
+        if kept.get(parcel.file) == (parcel.vintage, EDITION):
+            continue
+        kept[parcel.file] = parcel.vintage, EDITION
+        before = lost.get(parcel.file)
+        if before and before.vintage == parcel.vintage and parcel.received is None:
+            yield replace(parcel, received=dt.date.fromisoformat(before.received))
+        else:
+            yield parcel
+
+
 def part(parcels: Iterable[Parcel]) -> Iterator[list[Parcel]]:
     """Part files, in the order given, into those that are kept together."""
     together: list[Parcel] = []

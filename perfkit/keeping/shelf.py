@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,8 @@ from perfkit.model import schemas
 from perfkit.model.errors import InputError, StoreError
 
 VINTAGES = "vintages"
+_SIGN = b"PAR1"
+"""How a Parquet file begins and ends."""
 
 
 def folder(place: Path, receipt: Receipt) -> Path:
@@ -30,11 +33,33 @@ def _folder(receipt: Receipt) -> str:
     return receipt.folder or f"{receipt.vintage}-{vintage_of(receipt.file.encode())[:8]}-{receipt.edition}"
 
 
+def is_whole(place: Path, receipt: Receipt) -> bool:
+    """Say whether all tables of a file are there, and look as if they had been written to their end."""
+    return _holds(folder(place, receipt), receipt.tables)
+
+
+def _holds(where: Path, tables: Iterable[str]) -> bool:
+    there = all((where / f"{name}.parquet").is_file() or (where / name / pieces.INDEX).is_file() for name in tables)
+    return there and all(_is_parquet(path) for path in where.rglob("*.parquet"))
+
+
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as stream:
+        start = stream.read(len(_SIGN))
+        stream.seek(-min(len(_SIGN), path.stat().st_size), os.SEEK_END)
+        return start == stream.read() == _SIGN
+
+
 def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping[str, str]) -> None:
-    """Write the tables of a delivery beside their folder and rename it into place; nothing where it is there."""
-    if place.is_dir():
-        return
+    """Write the tables of a delivery beside their folder and rename it into place; nothing where it is there whole.
+
+    A folder that is damaged is set aside under another name.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir():
+        if _holds(place, tables):
+            return
+        place.rename(tempfile.mkdtemp(prefix=f".damaged-{place.name}-", dir=place.parent))
     beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=place.parent))
     try:
         for name, frame in tables.items():

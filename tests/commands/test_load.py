@@ -58,3 +58,15 @@ def test_a_load_stopped_while_files_are_read_says_that_none_was_kept(
     assert cli.main(arguments) == cli.FAILED
     assert capsys.readouterr().err.startswith("No file was kept.\nStopped.")
     assert not (tmp_path / "store").exists()
+
+
+def test_what_the_store_has_lost_is_loaded_again_and_nothing_else(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == cli.DONE
+    next((tmp_path / "store" / "vintages").rglob("assessments.parquet")).write_bytes(b"")
+    capsys.readouterr()
+    assert cli.main(arguments) == cli.DONE
+    assert "6 files loaded, 0 unchanged, 0 refused." in capsys.readouterr().out, "they were kept together"
+    assert cli.main(arguments) == cli.DONE
+    assert "0 files loaded, 6 unchanged, 0 refused." in capsys.readouterr().out

@@ -56,7 +56,13 @@ def desk(loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def start(*options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "perfkit", "run", *options]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, **pipes, text=True, preexec_fn=_hears_ctrl_c)
+
+
+def _hears_ctrl_c() -> None:
+    """Undo what a shell does to what it starts in the background: there Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_the_newest_quarter_its_log_and_the_command_to_tell(desk: Path) -> None:
