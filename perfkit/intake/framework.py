@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from perfkit.intake import cells, headings, reading, titles, unread
+from perfkit.intake import cells, framework_checks, headings, reading, titles, unread
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
 from perfkit.intake.rows import Columns, Row, walk
@@ -123,7 +123,8 @@ def read(workbook: Workbook) -> Reading:
     issues += unread.tell(workbook, _taken(workbook))
     if not rows["directorates"]:
         rows = _of_one(rows, year)
-    return reading.of(rows, issues + _unknown(rows))
+    places = {name: _find(workbook, columns) for name, (columns, _) in _TABLES.items()}
+    return reading.of(rows, issues + framework_checks.check(rows, places))
 
 
 def _taken(workbook: Workbook) -> list[str]:
@@ -183,7 +184,7 @@ def _indicator(row: Row) -> dict[str, Any]:
         "directorate": row.text("directorate"),
         "priority": row.text("priority"),
         "outcome": row.text("outcome"),
-        "unit": row.text("unit"),
+        "unit": framework_checks.unit(row.text("unit")),
         "polarity": row.code("polarity"),
         "frequency": row.code("frequency") or "quarter",
         "series_type": row.code("series_type") or ("ytd" if cumulative else "point"),
@@ -268,6 +269,7 @@ def _target(row: Row, indicator: dict[str, Any]) -> reading.Rows:
         row.wrong("text", cells.shown(text), "a target such as 67%, >28%, 93-95% or TBC", str(error))
         return []
     own = _own(row)
+    _check_share(row, text, target.low if indicator["unit"] == "percent" else None)
     _check_year_total(row, own["basis"], target.low)
     return [
         {**part, **{k: v for k, v in own.items() if v is not None}, **row.place("text")}
@@ -291,24 +293,16 @@ def _own(row: Row) -> dict[str, Any]:
     }
 
 
+def _check_share(row: Row, text: str, share: float | None) -> None:
+    """Tell of a percentage such as 0.67 in a cell that does not show it as one: is it 67% or 0.67%?"""
+    if share is not None and 0 < abs(share) <= 1 and "%" not in text:
+        row.wrong("text", f"{share:g} in a cell that is not shown as a percentage", "a percentage such as 67%",
+                  f"Type {share:g} as {round(share * 100, 6):g}%, or, if it is at most 1%, as text with the sign: "
+                  f"{share:g}%.")  # fmt: skip
+
+
 def _check_year_total(row: Row, basis: str | None, quarterly: float | None) -> None:
     total = row.number_of("year_total")
     if basis == "quarter" and total is not None and quarterly is not None and total != 4 * quarterly:
         row.wrong("year_total", cells.shown(total), f"{4 * quarterly:,.0f}, four times the quarter's {quarterly:,.0f}",
                   "Correct the quarter's target or the year's.")  # fmt: skip
-
-
-def _unknown(rows: dict[str, reading.Rows]) -> list[Issue]:
-    """Tell of rows that name a directorate, priority or outcome which the framework does not have."""
-    issues = []
-    for name, key in (("directorates", "directorate"), ("priorities", "priority"), ("outcomes", "outcome")):
-        known = {row[key] for row in rows[name]}
-        users = rows["indicators"] + (rows["outcomes"] if key != "outcome" else [])
-        for row in users:
-            if known and row[key] is not None and row[key] not in known:
-                where = Where(row["file"], row["sheet"], row["cell"])
-                found = f"the {key} {cells.shown(row[key])} in this row"
-                issues.append(
-                    Issue(where, found, f"one of the sheet {name.capitalize()}", f"Correct the {key} or add it.")
-                )
-    return issues

@@ -97,9 +97,9 @@ def test_rows_that_name_what_is_not_there_are_issues(framework_book: Make) -> No
         Outcomes=[["Outcome id", "Outcome", "Priority", "Directorate"], ["V7", "Better", "Thrift", "ABC"]]
     )
     messages = _messages(book)
-    assert any('cell A2: found the directorate "ABC" in this row' in text for text in messages)
-    assert any('cell A2: found the priority "Thrift" in this row' in text for text in messages)
-    assert any('cell A7: found the outcome "V2" in this row' in text for text in messages)
+    assert any('cell D2: found the directorate "ABC" in this row' in text for text in messages)
+    assert any('cell C2: found the priority "Thrift" in this row' in text for text in messages)
+    assert any('cell F7: found the outcome "V2" in this row' in text for text in messages)
 
 
 def test_the_same_indicator_twice_is_an_issue(framework_book: Make, framework: dict[str, pd.DataFrame]) -> None:
@@ -144,3 +144,35 @@ def test_another_word_than_yes_or_no_is_told_at_its_cell(framework_book: Make) -
     assert _messages(book) == [
         'framework.xlsx, sheet Indicators, cell L2: found "150%", expected Y, N or nothing. Type Y or N.'
     ]
+
+
+def test_a_number_that_two_indicators_bear_is_told_at_the_second(framework_book: Make) -> None:
+    again = [*INDICATORS[5][:1], 5, *INDICATORS[5][2:]]
+    assert _messages(framework_book(Indicators=[INDICATOR_HEADINGS, *INDICATORS[:5], again])) == [
+        'framework.xlsx, sheet Indicators, cell B7: found the number "5" a second time (first in B3), expected each '
+        "indicator under a number of its own, since returns are read by it. Correct one of the two numbers."
+    ]
+
+
+def test_a_title_may_stand_once_in_each_directorate(framework_book: Make) -> None:
+    elsewhere = [*INDICATORS[5][:2], "Users satisfied", *INDICATORS[5][3:]]
+    same = [*elsewhere[:3], "SCS", *elsewhere[4:]]
+    assert _messages(framework_book(Indicators=[INDICATOR_HEADINGS, *INDICATORS[:5], elsewhere])) == []
+    (issue,) = frameworks.read(framework_book(Indicators=[INDICATOR_HEADINGS, *INDICATORS[:5], same])).issues
+    assert "cell C7: found the title" in str(issue)
+    assert not issue.stops
+
+
+def test_a_target_of_067_that_is_not_shown_as_a_percentage_is_asked_about(framework_book: Make) -> None:
+    book = framework_book(Targets=[["Id", "Role", "Period", "Target"], ["satisfaction", "target", "2017-18", 0.67]])
+    assert _messages(book) == [
+        "framework.xlsx, sheet Targets, cell D2: found 0.67 in a cell that is not shown as a percentage, expected a "
+        "percentage such as 67%. Type 0.67 as 67%, or, if it is at most 1%, as text with the sign: 0.67%."
+    ]
+
+
+@pytest.mark.parametrize("written", ["%", "Percentage", "Per cent", "PERCENT"])
+def test_a_percentage_by_any_name_is_kept_as_one(framework_book: Make, written: str) -> None:
+    row = [*INDICATORS[0][:6], written, *INDICATORS[0][7:]]
+    book = framework_book(Indicators=[INDICATOR_HEADINGS, row, *INDICATORS[1:]])
+    assert frameworks.read(book).tables["indicators"]["unit"].tolist()[0] == "percent"

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from perfkit.intake.workbooks import xml_parts
+from perfkit.intake.workbooks import rich_text, xml_parts
 from perfkit.intake.workbooks.xml_parts import RELATIONS, named
 
 GENERAL = "General"
@@ -25,7 +25,7 @@ _SHORT = 64 * 1024
 """Bytes up to which it is worth to remember what styles a part holds."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BOOK = named(("sheet", "workbookPr"))
-_TEXTS = named(("si", "t", "rPh"))
+_TEXTS = named(("si", "t", "rPh", "r", "vertAlign", "strike"))
 _STYLES = named(("numFmt", "cellXfs", "xf"))
 
 
@@ -138,25 +138,32 @@ def _read_book(
 
 
 def _texts(content: bytes) -> list[str]:
-    """Read the shared texts, of rich ones the bare text; how a word is pronounced is left out."""
+    """Read the shared texts, of rich ones as `rich_text.join` gives them; how a word is pronounced is left out."""
     texts: list[str] = []
-    parts: list[str] = []
+    runs: list[tuple[str, str]] = []
     inside = {"t": False, "rPh": False}
+    manner = rich_text.PLAIN
 
-    def start(name: str, _: Mapping[str, str]) -> None:
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal manner
         if tag := _TEXTS.get(name):
             inside[tag] = True
+            if tag in ("vertAlign", "strike"):
+                manner = rich_text.manner(tag, attributes.get("val", "")) or manner
 
     def end(name: str) -> None:
+        nonlocal manner
         if tag := _TEXTS.get(name):
             inside[tag] = False
             if tag == "si":
-                texts.append(unescaped("".join(parts)))
-                parts.clear()
+                texts.append(unescaped(rich_text.join(runs) if len(runs) > 1 else runs[0][0] if runs else ""))
+                runs.clear()
+            elif tag == "r":
+                manner = rich_text.PLAIN
 
     def text(data: str) -> None:
         if inside["t"] and not inside["rPh"]:
-            parts.append(data)
+            runs.append((data, manner))
 
     xml_parts.walk(content, start=start, end=end, text=text)
     return texts

@@ -12,13 +12,14 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from perfkit.intake.cells import UncachedFormula
-from perfkit.intake.workbooks import excel_hidden, xml_parts
+from perfkit.intake.workbooks import excel_hidden, rich_text, xml_parts
 from perfkit.intake.workbooks.excel_hidden import Hidden
 from perfkit.intake.workbooks.excel_parts import GENERAL, Book, Style, unescaped
 from perfkit.intake.workbooks.grid import Value, cell_name
 from perfkit.intake.workbooks.xml_parts import named
 
-_TAGS = named(("row", "c", "v", "f", "t", "rPh", "mergeCell", *excel_hidden.TAGS, *excel_hidden.CRITERIA))
+_RUN = ("r", "vertAlign", "strike")
+_TAGS = named(("row", "c", "v", "f", "t", "rPh", "mergeCell", *_RUN, *excel_hidden.TAGS, *excel_hidden.CRITERIA))
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
 _PLAIN = Style()
 
@@ -70,7 +71,8 @@ class _Sheet:
         self._cell: Mapping[str, str] = {}
         self._about: Mapping[str, str] = {}
         self._value: str | None = None
-        self._inline: list[str] | None = None
+        self._inline: list[tuple[str, str]] | None = None
+        self._manner = rich_text.PLAIN
         self._formula: tuple[Mapping[str, str], str] | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -79,6 +81,7 @@ class _Sheet:
         if tag == "c":
             self._cell = attributes
             self._value = self._inline = self._formula = None
+            self._manner = rich_text.PLAIN
         elif tag in ("v", "f", "t"):
             self._parts = []
             self._about = attributes
@@ -90,8 +93,13 @@ class _Sheet:
             self._spoken = True
         elif tag == "mergeCell":
             self.cells.merged.append(_range(attributes["ref"]))
+        elif tag in _RUN:
+            self._manner = rich_text.PLAIN if tag == "r" else self._manner_of(tag, attributes)
         elif tag is not None:
             self.cells.hidden.note(tag, attributes)
+
+    def _manner_of(self, tag: str, attributes: Mapping[str, str]) -> str:
+        return rich_text.manner(tag, attributes.get("val", "")) or self._manner
 
     def text(self, data: str) -> None:
         """Gather the text of an element that holds one."""
@@ -118,7 +126,7 @@ class _Sheet:
             self._formula = (self._about, text)
         elif not self._spoken:
             self._inline = self._inline or []
-            self._inline.append(text)
+            self._inline.append((text, self._manner))
 
     def _keep(self) -> None:
         cells, cell = self.cells, self._cell
@@ -151,7 +159,7 @@ class _Sheet:
         """Give what the cell holds, by its kind."""
         kind, value = self._cell.get("t", "n"), self._value
         if kind == "inlineStr":
-            return None if self._inline is None else unescaped("".join(self._inline))
+            return None if self._inline is None else unescaped(rich_text.join(self._inline))
         if not value:
             return None
         if kind == "n":

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
 from perfkit.intake.cells import FORMULA_ERRORS, UncachedFormula
-from perfkit.intake.workbooks import limits
+from perfkit.intake.workbooks import limits, rich_text
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
@@ -65,16 +65,42 @@ def _too_large(file: str, found: str, most: str) -> InputError:
 
 def _workbook(stream: IO[bytes], file: str, hidden: bool) -> Workbook:
     unseen: set[str] = set()
+    manners: dict[str, str] = {}
     sheets: list[Sheet] = []
     for _, element in ElementTree.iterparse(stream, events=("end",)):
         if element.tag == f"{_STYLE}style":
             if any(part.get(f"{_TABLE}display") == "false" for part in element):
                 unseen.add(str(element.get(f"{_STYLE}name")))
+            elif manner := _manner(element):
+                manners[str(element.get(f"{_STYLE}name"))] = manner
         elif element.tag == f"{_TABLE}table":
+            _keep_manners(element, manners)
             sheets.append(_sheet(element, file, element.get(f"{_TABLE}style-name") in unseen))
             element.clear()
     shown = tuple(sheet for sheet in sheets if hidden or not sheet.hidden)
     return Workbook(file, shown, tuple(sheet.name for sheet in sheets if sheet.hidden))
+
+
+def _manner(style: ElementTree.Element) -> str:
+    """Say whether texts of a style are raised or struck out."""
+    for own in style.iter(f"{_STYLE}text-properties"):
+        if own.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            return rich_text.STRUCK
+        if not own.get(f"{_STYLE}text-position", "0%").startswith("0%"):
+            return rich_text.RAISED
+    return rich_text.PLAIN
+
+
+def _keep_manners(table: ElementTree.Element, manners: Mapping[str, str]) -> None:
+    """Write the runs of paragraphs that read as a number as `rich_text.join` does."""
+    for part in table.iter(f"{_TEXT}p") if manners else ():
+        if any(run.get(f"{_TEXT}style-name") in manners for run in part):
+            runs = [(part.text or "", rich_text.PLAIN)]
+            for run in part:
+                how = manners.get(str(run.get(f"{_TEXT}style-name")), rich_text.PLAIN)
+                runs += [(_spelt(run), how), (run.tail or "", rich_text.PLAIN)]
+            part.text = rich_text.join(runs)
+            part[:] = []
 
 
 def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:

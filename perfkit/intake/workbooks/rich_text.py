@@ -1,0 +1,43 @@
+"""Figures in a rich text that are no part of its number: raised to a note, as in 8¹, or struck out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+PLAIN, RAISED, STRUCK = "", "raised", "struck"
+_NUMBER = re.compile(r"[\s£$€+-]*[\d.,\s]*\d[\d.,\s]*%?[\d.,\s]*", re.ASCII)
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LINE = "\N{COMBINING LONG STROKE OVERLAY}"
+
+
+def join(runs: Iterable[tuple[str, str]]) -> str:
+    """Join the runs of a text, each with its manner; where they would read as one number, keep their manner in signs.
+
+    What is raised stays raised and what is struck out stays so, so that 8 with the note 1 is never read as 81.
+
+    >>> join([("8", PLAIN), ("1", RAISED)]), join([("45", STRUCK), ("47", PLAIN)]), join([("CO", PLAIN), ("2", RAISED)])
+    ('8¹', '4̶5̶47', 'CO2')
+    """
+    told = list(runs)
+    text = "".join(run for run, _ in told)
+    if all(manner == PLAIN for _, manner in told) or not _NUMBER.fullmatch(text):
+        return text
+    return "".join(_written(run, manner) for run, manner in told)
+
+
+def _written(run: str, manner: str) -> str:
+    if manner == STRUCK:
+        return "".join(sign + _LINE for sign in run)
+    return run.translate(_ABOVE) if manner == RAISED else run
+
+
+def manner(tag: str, value: str) -> str:
+    """Give the manner that a property of a run asks for: ``vertAlign`` or ``strike`` with its value.
+
+    >>> manner("vertAlign", "superscript"), manner("strike", "1"), manner("strike", "0")
+    ('raised', 'struck', '')
+    """
+    if tag == "strike":
+        return PLAIN if value in ("0", "false") else STRUCK
+    return PLAIN if value == "baseline" else RAISED
