@@ -104,3 +104,58 @@ def test_delays_of_every_month_add_up_to_england(shared: Path) -> None:
         names = total.loc[total["area_kind"] == "authority", "area"]
         assert names.nunique() == len(names)
         assert areas.doubled(names) == []
+
+
+COVERAGE = r"""
+release = "cover"
+title = "Cover"
+publisher = "A national body"
+[recognise]
+headings = ["authority", "children", "year"]
+[checks]
+ratios = true
+[[table]]
+needed = ["area", "period"]
+[table.columns]
+area = ["authority"]
+area_code = ["code"]
+period = ["year"]
+[[table.measure]]
+id = "children"
+title = "Children"
+unit = "children"
+heading = 'children'
+[[table.measure]]
+id = "mmr"
+title = "MMR"
+unit = "percent"
+heading = 'mmr'
+of = "children"
+"""
+
+
+@pytest.mark.parametrize(
+    ("england", "third", "told"),
+    [
+        # 100 of 100 and 150 of 300 children are 250 of 400, or 62.5%; 100 more make between 50% and 70%.
+        (62.5, None, []),
+        (62.55, None, []),
+        (82.5, None, ["found 82.5% for England (mmr), expected 62.5%, which its authorities make"]),
+        (69.9, "[x]", []),
+        (71, "[x]", ["found 71% for England (mmr), expected between 50.0% and 70.0%, which its authorities make"]),
+    ],
+)
+def test_a_percentage_of_england_is_what_its_authorities_make(
+    tmp_path: Path, england: float, third: str | None, told: list[str]
+) -> None:
+    (tmp_path / "cover.toml").write_text(COVERAGE, encoding="utf-8")
+    rows: list[list[object]] = [
+        ["Authority", "Code", "Year", "Children", "MMR"],
+        ["England", "E92000001", "2018/19", 500 if third else 400, england],
+        ["Derby", "E06000015", "2018/19", 100, 100],
+        ["Leicester", "E06000016", "2018/19", 300, 50],
+    ]
+    rows += [["Rutland", "E06000017", "2018/19", 100, third]] if third else []
+    workbook = Workbook("cover.csv", (Sheet("cover.csv", "", rows),))
+    issues = [str(issue) for issue in reader.read(workbook, recipes.load(tmp_path / "cover.toml")).issues]
+    assert [issue[issue.index("found") : issue.index(". Compare")] for issue in issues] == told

@@ -9,7 +9,7 @@ import numpy as np
 
 from perfkit.intake import coded
 from perfkit.intake.coded import Ints
-from perfkit.intake.recipes import Measure, Recipe, percentages
+from perfkit.intake.recipes import Measure, Recipe, national, percentages
 from perfkit.intake.recipes.facts import Facts, Subject, join
 from perfkit.intake.recipes.percentages import ROUNDING
 from perfkit.intake.recipes.values import NO_SIGN
@@ -37,8 +37,9 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     if counts is not None:
         issues += _ratios(facts)
         issues += _denominators(facts, counts)
+        issues += national.percentages(facts, counts)
     if recipe.sums:
-        issues += _sums(facts, recipe)
+        issues += national.sums(facts, recipe)
     return facts
 
 
@@ -248,29 +249,3 @@ def _ratios(facts: Facts) -> Iterator[Issue]:
         yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})",
                     f"{rate:.1f}%, which {facts.numerator[i]:,.0f} of {facts.denominator[i]:,.0f} are", _COMPARE,
                     Severity.WARNING)  # fmt: skip
-
-
-def _sums(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
-    kinds = np.array([_part_of_sum(subject) for subject in facts.subjects])[facts.subject]
-    summed = np.array([told.id in recipe.sums for told in facts.measures])[facts.measure]
-    chosen = facts.take(summed & (kinds > 0))
-    kinds = kinds[summed & (kinds > 0)]
-    spans = {s: k for k, s in enumerate(dict.fromkeys((s.line.when.label, s.breakdown) for s in facts.subjects))}
-    span = np.array([spans[s.line.when.label, s.breakdown] for s in facts.subjects], dtype=np.int64)
-    keys = chosen.ids()[1] * len(spans) + span[chosen.subject]
-    parts, there = kinds == 1, ~np.isnan(chosen.value)
-    size = int(keys.max(initial=0)) + 1
-    sums = np.bincount(keys[parts & there], chosen.value[parts & there], size)
-    counts, sizes = np.bincount(keys[parts & there], minlength=size), np.bincount(keys[parts], minlength=size)
-    for i in np.flatnonzero(~parts & there & (counts[keys] > 0)).tolist():
-        given, total = chosen.value[i], sums[keys[i]]
-        room, complete = 0.5 + recipe.within * given, counts[keys[i]] == sizes[keys[i]]
-        if total - given > room or (total - given < -room and complete):
-            yield Issue(chosen.where(i), f"{given:,.0f} for England ({chosen.id_of(i)})",
-                        f"{total:,.0f}, the sum of its authorities", _COMPARE, Severity.WARNING)  # fmt: skip
-
-
-def _part_of_sum(subject: Subject) -> int:
-    """Give 1 for an authority, 2 for England, 0 for all else."""
-    place = subject.line.place
-    return 1 if place.kind == areas.AUTHORITY else 2 * (place.kind == areas.COUNTRY and place.area == "England")
