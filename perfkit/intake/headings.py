@@ -66,6 +66,15 @@ def timed(text: str, year: str = "") -> str:
     return " ".join(_MONTHS.sub("", " ".join(bare.split())).split())
 
 
+def is_of_other_time(text: str) -> bool:
+    """Say whether a heading is of another time than the one reported.
+
+    >>> is_of_other_time("Last quarter RAG"), is_of_other_time("2016-17 outturn"), is_of_other_time("Numerator")
+    (True, True, False)
+    """
+    return _OTHER_TIME.search(timed(text)) is not None
+
+
 def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "") -> Headings | None:
     """Find the first row that holds all needed headings under any of their names.
 

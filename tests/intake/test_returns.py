@@ -379,10 +379,12 @@ def test_a_return_without_its_table_says_what_is_missing(return_book: Make, fram
 def test_a_column_that_lost_its_heading_is_an_issue(return_book: Make, framework: Framework, heading: str) -> None:
     names = ["Something" if name == heading else name for name in HEADINGS]
     reading = returns.read(return_book(headings=names), framework=framework)
-    assert _issues(reading) == [
+    lost, unread = _issues(reading)
+    assert lost == (
         f"2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, cell A5: found no heading {heading} in this row, expected "
         "Q1 Actual, Outlook, Target. Put the heading back over its column."
-    ]
+    )
+    assert 'found columns that nothing reads: "Something"' in unread
 
 
 @pytest.mark.parametrize("heading", ["Outcome RAG", "Cause", "Action"])
@@ -400,7 +402,9 @@ def test_without_a_status_column_figures_are_provisional_and_that_is_told(
 ) -> None:
     names = ["?" if name == "Status" else name for name in HEADINGS]
     reading = returns.read(return_book(headings=names), framework=framework)
-    assert [issue.found for issue in reading.issues] == ["no heading Status in this row"]
+    assert [issue.found for issue in reading.issues] == [
+        "no heading Status in this row", 'columns that nothing reads: "?"',
+    ]  # fmt: skip
     assert set(reading.tables["observations"]["status"]) == {"provisional"}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from perfkit.intake import cells, headings, reading, records, signs, unread
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
-from perfkit.intake.returns import frame, lines, quarter_blocks
+from perfkit.intake.returns import frame, lines, quarter_blocks, tables
 from perfkit.intake.returns.frame import Facts, Framework, Ground
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -93,7 +93,8 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         return Reading({}, (*issues, headings.missing(sheet, wanted)))
     rows, earlier = _read_dashboards(places, ground, issues)
     exceptions = _exception_tables(workbook)
-    _read_exceptions(exceptions, ground, rows, issues)
+    if rows["assessments"] or not any(issue.stops for issue in issues):
+        _read_exceptions(exceptions, ground, rows, issues)
     issues += unread.tell(workbook, [sheet.name for sheet, _ in (*places, *exceptions)])
     read = reading.of(rows, issues)
     return read if read.stops else replace(read, earlier=reading.of(earlier).drafts)
@@ -115,8 +116,13 @@ def _read_dashboards(
     rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
     earlier: dict[str, reading.Rows] = {"observations": [], "assessments": []}
     seen: dict[str, str] = {}
+    astray: list[Issue] = []
     for sheet, found in places:
+        if wrong := tables.amiss(sheet, found, ground, seen):
+            astray.append(wrong)
+            continue
         issues += _absent_columns(sheet, found, ground)
+        issues += tables.unread(sheet, found, ground, dashboard(*_ALL_QUARTERS, year="*").aliases)
         blocks: dict[int, quarter_blocks.Blocks] = {}
         for row in walk(sheet, found, dashboard(ground.quarter.quarter, year=ground.year), issues):
             if facts := _read_row(row, ground, seen, rows):
@@ -124,7 +130,8 @@ def _read_dashboards(
                     blocks[row.headings.row] = quarter_blocks.find(sheet, row.headings, ground.year)
                 quarter_blocks.read(row, facts, ground, blocks[row.headings.row], earlier)
     issues += _unrated(places, rows["assessments"])
-    issues += [_without_row(places[0][0], facts) for ref, facts in ground.due().items() if ref not in seen]
+    absent = {ref: facts for ref, facts in ground.due().items() if ref not in seen} if seen or not astray else {}
+    issues += astray + [_without_row(places[0][0], facts) for facts in absent.values()]
     return rows, earlier
 
 

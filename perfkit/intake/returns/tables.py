@@ -1,0 +1,69 @@
+"""What can be said of a table of a return as a whole, once, before its rows are read one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+from perfkit.intake import cells, headings
+from perfkit.intake.headings import Aliases, Headings
+from perfkit.intake.returns.frame import Ground
+from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model.errors import Issue, Severity
+
+_SOME = 3
+"""Indicators from which on a table is told of as a whole, not row by row."""
+
+
+def refs(sheet: Sheet, found: Headings, ground: Ground) -> dict[int, str]:
+    """Give the indicators of the framework that a table lists, by row."""
+    column = found.columns["ref"]
+    listed = {row: sheet.text(row, column) for row in range(found.row + 1, len(sheet.rows))}
+    return {row: ref for row, ref in listed.items() if ref in ground.by_ref}
+
+
+def amiss(sheet: Sheet, found: Headings, ground: Ground, seen: Collection[str]) -> Issue | None:
+    """Tell of a table that is another directorate's, or that repeats one which was ``seen``; None where it is neither.
+
+    >>> sheet = Sheet("PH.xlsx", "Dashboard", [["No.", "Indicator"], [31, "a"], [32, "b"], [33, "c"]])
+    >>> import pandas as pd
+    >>> by_ref = {ref: {"directorate": "COM"} for ref in ("31", "32", "33")}
+    >>> ground = Ground(pd.Period("2017Q2", "Q-MAR"), "Middleshire", by_ref, "PH")
+    >>> print(amiss(sheet, Headings(0, {"ref": 0, "title": 1}), ground, ()))
+    PH.xlsx, sheet Dashboard, cell A1: found a table of 3 indicators that COM reports, expected the indicators of PH. \
+Send the return of PH, or correct the directorate in the title.
+    """
+    listed = refs(sheet, found, ground)
+    again = [ref for ref in listed.values() if ref in seen]
+    if len(again) >= _SOME and len(again) == len(listed):
+        return sheet.issue(found.row, found.columns["ref"], found=f"{len(again)} indicators of another sheet again",
+                           expected="each indicator once", action="Take the sheet that is not meant out.")  # fmt: skip
+    whose = Counter(str(ground.by_ref[ref]["directorate"]) for ref in listed.values())
+    if len(listed) < _SOME or ground.directorate in whose:
+        return None
+    own = ground.directorate
+    return sheet.issue(found.row, found.columns["ref"],
+                       found=f"a table of {len(listed)} indicators that {' and '.join(whose)} reports",
+                       expected=f"the indicators of {own}",
+                       action=f"Send the return of {own}, or correct the directorate in the title.")  # fmt: skip
+
+
+def unread(sheet: Sheet, found: Headings, ground: Ground, names: Aliases) -> list[Issue]:
+    """Warn once of columns beside the indicators that hold something and that nothing reads.
+
+    Columns of another time, such as "Last quarter", are there for information; ``names`` are those of any quarter.
+    """
+    known = headings.match(sheet, found.row, names, year="*")
+    taken = {*found.columns.values(), *known.columns.values(), *(column for _, column in (*found.twice, *known.twice))}
+    rows = list(refs(sheet, found, ground))
+    columns = [
+        column for column in range(len(sheet.rows[found.row]))
+        if column not in taken and (text := sheet.text(found.row, column)) and not headings.is_of_other_time(text)
+        and (found.row, column) not in sheet.merged and any(sheet.text(row, column) for row in rows)
+    ]  # fmt: skip
+    if not columns:
+        return []
+    told = ", ".join(cells.shown(sheet.text(found.row, column)) for column in columns)
+    return [sheet.issue(found.row, columns[0], found=f"columns that nothing reads: {told}",
+                        expected="the headings of the template", severity=Severity.WARNING,
+                        action="What they hold was passed over; say what matters under Comments.")]  # fmt: skip

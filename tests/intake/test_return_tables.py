@@ -1,0 +1,52 @@
+"""A table of a return that is wrong as a whole is told of once; columns that nothing reads are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from perfkit.intake import returns
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+
+from .conftest import GOOD_ROWS, HEADINGS
+
+Make = Callable[..., Workbook]
+Framework = dict[str, pd.DataFrame]
+
+
+def found_in(workbook: Workbook, framework: Framework) -> list[tuple[str, str]]:
+    return [(issue.where.cell, issue.found) for issue in returns.read(workbook, framework=framework).issues]
+
+
+def dashboard(name: str, rows: list[list[Any]]) -> Sheet:
+    return Sheet("2017-18/Q1/returns/SCS.xlsx", name, [HEADINGS, *rows])
+
+
+def test_a_return_under_another_directorates_title_is_one_issue(return_book: Make, framework: Framework) -> None:
+    theirs = framework["indicators"].assign(directorate="CSS")
+    assert found_in(return_book(), {**framework, "indicators": theirs}) == [
+        ("A5", "a table of 5 indicators that CSS reports")
+    ]
+
+
+def test_a_copy_of_the_dashboard_is_one_issue(return_book: Make, framework: Framework) -> None:
+    book = return_book()
+    copied = Workbook(book.file, (*book.sheets, dashboard("Dashboard (2)", GOOD_ROWS)))
+    assert found_in(copied, framework) == [("A1", "5 indicators of another sheet again")]
+
+
+def test_one_indicator_on_two_sheets_is_told_at_its_row(return_book: Make, framework: Framework) -> None:
+    book = return_book()
+    twice = Workbook(book.file, (*book.sheets, dashboard("More", GOOD_ROWS[:1])))
+    assert found_in(twice, framework) == [("A2", "indicator 1 a second time (first in A6)")]
+
+
+def test_columns_that_hold_figures_which_nothing_reads_are_named_once(return_book: Make, framework: Framework) -> None:
+    headings = [*HEADINGS, "Numerator", "Denominator", "Last quarter", "Empty"]
+    rows = [[*row, 68, 100, "65%", None] for row in GOOD_ROWS]
+    assert found_in(return_book(rows, headings=headings), framework) == [
+        ("J5", 'columns that nothing reads: "Numerator", "Denominator"')
+    ]
+    assert not returns.read(return_book(rows, headings=headings), framework=framework).stops
