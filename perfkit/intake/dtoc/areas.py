@@ -21,7 +21,7 @@ def check(table: Table, month_end: dt.date) -> Iterator[Issue]:
     authority that had ended by then is a warning.
     """
     for i, problem in _problems(table.areas.names, table.areas.codes, areas.era(month_end)):
-        yield problem.at(table.sheet, int(table.rows[i]), 0)
+        yield problem.at(table.sheet, *table.label(i, "code" if problem.found.startswith("the code") else "name"))
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from perfkit.intake.dtoc import people
 from perfkit.intake.dtoc.table import EnglandTable, Floats, Ints, Table
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
@@ -69,7 +70,7 @@ def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
 def check_table(table: Table, days: int) -> Iterator[Issue]:
     """Check one sheet: names once, whole numbers, parts to totals, authorities to England, days to people a day."""
     if table.areas.repeats:
-        yield from _repeated(table, table.areas.keys, table.areas.names, "area")
+        yield from _repeated(table, table.areas.keys, table.areas.names, "name")
         yield from _repeated(table, table.areas.codes, table.areas.codes, "code")
     yield from _not_days(table)
     if table.areas.england is None:
@@ -78,15 +79,16 @@ def check_table(table: Table, days: int) -> Iterator[Issue]:
     yield from _parts(table)
     yield from _authorities(table)
     yield from _regions(table)
-    yield from _people(table, days)
+    yield from people.check(table, days)
 
 
 def _repeated(table: Table, labels: Sequence[str], shown: Sequence[str], what: str) -> Iterator[Issue]:
     first: dict[str, int] = {}
+    words = {"name": "area"}.get(what, what)
     for i, label in enumerate(labels):
         if label and label in first:
             row = int(table.rows[first[label]]) + 1
-            yield table.sheet.issue(int(table.rows[i]), 0, found=f'the {what} "{shown[i]}" again (first in row {row})',
+            yield table.sheet.issue(*table.label(i, what), found=f'the {words} "{shown[i]}" again (first in row {row})',
                                     expected="it once", action="Remove or correct one of the two rows.")  # fmt: skip
         first.setdefault(label, i)
 
@@ -143,20 +145,6 @@ def _regions(table: Table) -> Iterator[Issue]:
                 found=f"{_days(region.values[j])} for {region.name} ({_word(table.words[j])})",
                 expected=f"{_days(sums[j])}, the sum of its authorities", action=_RECALCULATE,
             )  # fmt: skip
-
-
-def _people(table: Table, days: int) -> Iterator[Issue]:
-    if table.people is None or not days:
-        return
-    places = [table.words.index(word) for word in table.people_columns]
-    wrong = np.abs(table.people - table.values[:, places] / days) > 0.06
-    for i, j in np.argwhere(wrong):
-        column = list(table.people_columns.values())[j]
-        found, expected = f"{table.people[i, j]:.1f} people a day", f"{table.values[i, places[j]] / days:.1f}"
-        yield table.sheet.issue(int(table.rows[i]), column, found=found,
-                                expected=f"{expected}: the delayed days beside it over {days} days",
-                                action="The days are loaded; compare with the publisher's file.",
-                                severity=Severity.WARNING)  # fmt: skip
 
 
 def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> Iterator[Issue]:
@@ -218,7 +206,8 @@ def _other_labels(first: Table, other: Table, both: list[tuple[int, int]]) -> It
                                ("region", first.areas.regions, other.areas.regions)):  # fmt: skip
         for k, i in both:
             if mine[k].lower() != those[i].lower():
-                yield other.sheet.issue(int(other.rows[i]), 0, found=f'{label} "{those[i]}" for {other.areas.names[i]}',
+                found = f'{label} "{those[i]}" for {other.areas.names[i]}'
+                yield other.sheet.issue(*other.label(i, label), found=found,
                                         expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
                                         action=f"Correct the {label} or the name.")  # fmt: skip
 

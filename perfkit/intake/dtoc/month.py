@@ -13,6 +13,8 @@ from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Where
 
+LAST = pd.Period("2020-02", "M")
+"""The last month for which delayed transfers were collected."""
 _DAY = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)-(?P<month>\d\d)-\d\d|\d\d?/(?P<then>\d\d?)/(?P<last>20\d\d))(?!\d)")
 _TITLE = re.compile(r"delayed (transfer|day)|dtoc", re.IGNORECASE)
 
@@ -40,6 +42,10 @@ def find(
         issues.append(Issue(found[month], f'"{periods.label(month)}"',
                             f"{periods.label(months[0])}, as on sheet {found[months[0]].sheet}",
                             "Correct the period of one of the sheets."))  # fmt: skip
+    if months and months[0] > LAST:
+        issues.append(Issue(found[months[0]], f'"{periods.label(months[0])}"',
+                            f"a month up to {periods.label(LAST)}, the last that was collected",
+                            "Correct the month."))  # fmt: skip
     if months:
         issues += checks.check_month(file, months[0], found[months[0]])
     return months[0] if months else None

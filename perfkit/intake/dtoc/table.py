@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain, zip_longest
@@ -91,6 +92,12 @@ class Table:
     people_columns: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    labels: Mapping[str, int] = field(default_factory=dict)
+    """The column of each label of an area: its name, code and region."""
+
+    def label(self, i: int, what: str = "name") -> tuple[int, int]:
+        """Give the row and column in which a label of the i-th area stands, its name where the sheet has none such."""
+        return int(self.rows[i]), self.labels.get(what, self.labels.get("name", 0))
 
     def column(self, word: str) -> Floats | None:
         """Give the figures under one word, None where the sheet has no such column."""
@@ -130,6 +137,7 @@ def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
         titles=heading.titles,
         markers=markers,
         issues=issues,
+        labels=heading.labels,
     )
     if found_rows.regions:
         totals = numbers(Kept(sheet, list(found_rows.regions)), columns, issues)[0]
