@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from perfkit.intake import council_file, kinds, returns
+from perfkit.intake import companions, council_file, kinds, returns
 from perfkit.intake import framework as framework_reader
 from perfkit.intake.files import File
 from perfkit.intake.framework_days import Frameworks
@@ -82,6 +82,8 @@ class Pile:
             self._frameworks[file] = self._framework(own or self._formatted(file))
         elif reader := kinds.reader(workbook):
             self._waiting[file] = reader, own
+        elif companions.recognises(workbook):
+            self._done[file.name] = Reading({}, (companions.passed_over(workbook),))
         else:
             self._done[file.name] = Reading({}, (_unrecognised(file), *hidden_sheets(workbook)))
 
