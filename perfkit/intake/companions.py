@@ -1,4 +1,4 @@
-"""Files that come with a release and hold no figures, such as the list of columns beside each of the DfE's CSV files."""
+"""Files that come with a release and hold no figures, such as the list of columns beside each DfE CSV file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _COLUMNS = {"col_name", "col_type", "label"}
 def recognises(workbook: Workbook) -> bool:
     """Say whether a file lists another file's columns, as the Department for Education publishes them.
 
-    >>> recognises(Workbook("absence.meta.csv", (Sheet("absence.meta.csv", "", [["col_name", "col_type", "label"]]),)))
-    True
+    >>> recognises(Workbook("absence.csv", ()))
+    False
     """
     first = workbook.sheets[0].rows[:1] if workbook.sheets else []
     return any({value for value in row if isinstance(value, str)} >= _COLUMNS for row in first)
