@@ -9,6 +9,7 @@ from pathlib import Path
 
 from perfkit.commands.terminal import count
 from perfkit.model.errors import Issue
+from perfkit.model.repeated import order
 from perfkit.run import own_pages
 
 
@@ -27,7 +28,7 @@ class Group:
 
 def grouped(issues: Sequence[Issue]) -> list[Group]:
     """Group issues by file, in the order of the files' names."""
-    ordered = sorted(issues, key=lambda issue: (issue.where.file, not issue.stops, issue))
+    ordered = sorted(issues, key=lambda issue: (issue.where.file, not issue.stops, order(issue)))
     return [Group(file, tuple(some)) for file, some in groupby(ordered, key=lambda issue: issue.where.file)]
 
 

@@ -31,8 +31,10 @@ def complain(text: str) -> None:
 
 def show_issues(issues: Sequence[Issue]) -> None:
     """Write every issue, grouped by file; of many warnings of one kind the first, and how many more there are."""
+    from perfkit.model.repeated import order
+
     file, kinds, told = "", Counter(map(_kind, issues)), Counter[tuple[str, ...]]()
-    for issue in sorted(issues):
+    for issue in sorted(issues, key=order):
         if issue.where.file != file:
             file = issue.where.file
             complain(f"{file}:")

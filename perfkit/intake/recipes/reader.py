@@ -19,6 +19,7 @@ from perfkit.intake.recipes.layout import Found
 from perfkit.intake.recipes.periods import When
 from perfkit.intake.recipes.table import MOST_ISSUES, Table
 from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model import repeated
 from perfkit.model.errors import InputError, Issue, Severity, Where
 
 _TOP = 15
@@ -76,7 +77,7 @@ def _reading(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Reading:
 
 
 def _few(issues: list[Issue], file: str) -> tuple[Issue, ...]:
-    unique = sorted(dict.fromkeys(issues), key=lambda issue: (not issue.stops, issue))
+    unique = sorted(repeated.once(issues), key=lambda issue: not issue.stops)
     if len(unique) > MOST_ISSUES:
         rest = len(unique) - MOST_ISSUES
         more = Issue(
