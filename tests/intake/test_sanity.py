@@ -96,6 +96,13 @@ def test_a_row_without_figure_marker_or_reason_is_told_where_there_was_a_figure_
     assert sanity_figures.silent(explained, PAST.iloc[:0], PAST, indicators=INDICATORS) == []
 
 
+def test_a_figure_that_is_missing_is_told_where_it_should_stand() -> None:
+    beside = figures("deaths", {"2017-18 Q1": 3.0}, file=PLACE["file"]).assign(sheet=PLACE["sheet"], cell="G7")
+    rows = rated("visits", "green").assign(cell="K10")
+    [issue] = sanity_figures.silent(rows, beside, PAST, indicators=INDICATORS)
+    assert issue.where.cell == "G10"
+
+
 def test_a_target_of_zero_is_told_unless_points_are_counted_from_it() -> None:
     targets = pd.DataFrame({"indicator": ["visits", "deaths"], "kind": "threshold", "low": 0.0, "text": "0", **PLACE,
                             "cell": ["D5", "D6"]})  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
+from string import ascii_uppercase
 from typing import Any
 
 import pandas as pd
@@ -81,8 +82,16 @@ def silent(
         last = held.before(row["subject"], row["period"])[-1:]
         if last and (row["file"], row["subject"]) not in given and last[0] in _recent(row["period"]):
             found = f"neither a figure nor a marker for {_name(row['subject'], names)}, which had one for {last[0]}"
-            issues.append(_warning(row, found, "a figure every quarter", "Type the figure, or [x] and the reason."))
+            place = {**row, "cell": _figures_cell(row, returned)}
+            issues.append(_warning(place, found, "a figure every quarter", "Type the figure, or [x] and the reason."))
     return issues
+
+
+def _figures_cell(row: dict[str, Any], returned: pd.DataFrame) -> str:
+    """Give the cell in a rating's row in which the figures of its sheet stand; the rating's own where there are none."""
+    beside = returned[(returned["file"] == row["file"]) & (returned["sheet"] == row["sheet"])]
+    columns = beside["cell"].str.extract("^([A-Z]+)", expand=False).mode()
+    return f"{columns.iloc[0]}{row['cell'].lstrip(ascii_uppercase)}" if len(columns) else str(row["cell"])
 
 
 def zero_targets(targets: pd.DataFrame, indicators: pd.DataFrame) -> list[Issue]:
