@@ -22,6 +22,8 @@ LONGEST = 32_767
 """The longest text that Excel lets a cell hold."""
 
 _MINUS = re.compile(r"[‐-―−]")
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_COMMA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}%?", re.ASCII)
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
 _CODE = re.compile(r"-?0\d[\d,.]*")
 """Zeros before a number: a code such as 0931, and no figure."""
@@ -225,7 +227,20 @@ def _not_a_number(value: object) -> Problem:
     action = "Type the number; put words in the comments column."
     if isinstance(value, datetime | date):
         action = "Type the number as text; Excel makes a date of entries such as 3-5."
+    elif isinstance(value, str):
+        action = _respelt(value) or action
     return Problem(shown(value), "a number or a marker such as [x]", action)
+
+
+def _respelt(text: str) -> str:
+    """Say how to write what is a number but for its commas, spaces or signs that nobody sees; "" for what is none."""
+    bare = _UNSEEN.sub("", text)
+    if _COMMA.fullmatch(bare):
+        whole, _, rest = bare.rpartition(",")
+        return f"Write a point before the decimals, not a comma: {whole.replace('.', '')}.{rest}."
+    if bare != text.strip() and _plain(bare.rstrip("%")) is not None:
+        return f"Type it without spaces, or signs that cannot be seen, within it: {bare}."
+    return ""
 
 
 def whole(value: object) -> Number:

@@ -183,3 +183,19 @@ def test_only_digits_ever_make_a_number(text: str) -> None:
 def test_reading_a_text_twice_changes_nothing(text: str) -> None:
     once = cells.text(text).value
     assert once is None or cells.text(once).value == once
+
+
+@pytest.mark.parametrize(
+    ("written", "action"),
+    [
+        ("79,5%", "Write a point before the decimals, not a comma: 79.5%."),
+        ("1.234,56", "Write a point before the decimals, not a comma: 1234.56."),
+        ("1\N{THIN SPACE}009", "Type it without spaces, or signs that cannot be seen, within it: 1009."),
+        ("79\N{ZERO WIDTH SPACE}%", "Type it without spaces, or signs that cannot be seen, within it: 79%."),
+        ("26 people", "Type the number; put words in the comments column."),
+    ],
+)
+def test_a_number_in_another_spelling_is_told_with_how_to_write_it(written: str, action: str) -> None:
+    problem = cells.number(written).problem
+    assert problem is not None
+    assert problem.action == action

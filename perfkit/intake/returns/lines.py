@@ -38,7 +38,8 @@ def indicator(row: Row, ground: Ground, seen: dict[str, str], *, titled: bool = 
         return None
     facts = ground.by_ref.get(ref)
     if facts is None:
-        row.wrong("ref", f"the indicator number {cells.shown(ref)}", f"a number of the framework of {ground.year}",
+        given = row.value("ref") if isinstance(row.value("ref"), date) else ref
+        row.wrong("ref", f"the indicator number {cells.shown(given)}", f"a number of the framework of {ground.year}",
                   "Correct the number, or add the indicator to the framework.")  # fmt: skip
         return None
     if ref in seen:

@@ -88,7 +88,7 @@ def silent(
 
 
 def _figures_cell(row: dict[str, Any], returned: pd.DataFrame) -> str:
-    """Give the cell in a rating's row in which the figures of its sheet stand; the rating's own where there are none."""
+    """Give the cell of a rating's row in which figures of its sheet stand; the rating's own where there are none."""
     beside = returned[(returned["file"] == row["file"]) & (returned["sheet"] == row["sheet"])]
     columns = beside["cell"].str.extract("^([A-Z]+)", expand=False).mode()
     return f"{columns.iloc[0]}{row['cell'].lstrip(ascii_uppercase)}" if len(columns) else str(row["cell"])
