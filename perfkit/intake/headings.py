@@ -203,14 +203,20 @@ def absent(
 
 
 def doubled(sheet: Sheet, headings: Headings) -> list[Issue]:
-    """Tell of every heading that stands twice in the row, since either column could be meant."""
+    """Tell of every heading that stands twice in the row, or says the same as another: either could be meant."""
     return [
         sheet.issue(
             headings.row,
             column,
-            found=f'the heading "{sheet.text(headings.row, column)}" a second time',
+            found=_said_twice(sheet, headings, name, column),
             expected="each heading once",
             action="Rename or remove the column that is not meant.",
         )
-        for _, column in headings.twice
+        for name, column in headings.twice
     ]
+
+
+def _said_twice(sheet: Sheet, headings: Headings, name: str, column: int) -> str:
+    first, here = (sheet.text(headings.row, place) for place in (headings.columns[name], column))
+    again = f'which is read as "{first}" is, in {sheet.where(headings.row, headings.columns[name]).cell}'
+    return f'the heading "{here}" a second time' if words(first) == words(here) else f'the heading "{here}", {again}'

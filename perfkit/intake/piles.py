@@ -85,7 +85,9 @@ class Pile:
         elif companions.recognises(workbook):
             self._done[file.name] = Reading({}, (companions.passed_over(workbook),))
         else:
-            self._done[file.name] = Reading({}, (_unrecognised(file), *hidden_sheets(workbook)))
+            self._done[file.name] = Reading(
+                {}, (returns.nearly(workbook) or _unrecognised(file), *hidden_sheets(workbook))
+            )
 
     def _finish(
         self, file: File, reader: Reader, workbook: Workbook | None, framework: Mapping[str, pd.DataFrame]

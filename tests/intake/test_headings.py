@@ -52,6 +52,18 @@ def test_a_heading_that_stands_twice_is_an_issue_at_its_cell() -> None:
     found = headings.find(sheet, ALIASES, needed=("ref", "title"))
     assert found is not None
     assert [str(issue) for issue in headings.doubled(sheet, found)] == [
-        'SCS.xlsx, sheet Dashboard, cell D1: found the heading "Q1 Actual" a second time, expected each heading once. '
+        'SCS.xlsx, sheet Dashboard, cell D1: found the heading "Q1 Actual", which is read as "Actual" is, in C1, expected each heading once. '
         "Rename or remove the column that is not meant."
     ]
+
+
+def test_two_headings_that_are_read_alike_are_both_named() -> None:
+    sheet = Sheet("SCS.xlsx", "Dashboard", [["No.", "Annual target", "Target", "Target"]])
+    found = headings.match(sheet, 0, {"ref": ("no",), "target": ("target", "annual target")})
+    assert [issue.found for issue in headings.doubled(sheet, found)] == [
+        'the heading "Target", which is read as "Annual target" is, in B1',
+        'the heading "Target", which is read as "Annual target" is, in B1',
+    ]
+    twice = Sheet("SCS.xlsx", "Dashboard", [["No.", "Target", "Target"]])
+    (issue,) = headings.doubled(twice, headings.match(twice, 0, {"ref": ("no",), "target": ("target",)}))
+    assert issue.found == 'the heading "Target" a second time'

@@ -50,3 +50,19 @@ def test_columns_that_hold_figures_which_nothing_reads_are_named_once(return_boo
         ("J5", 'columns that nothing reads: "Numerator", "Denominator"')
     ]
     assert not returns.read(return_book(rows, headings=headings), framework=framework).stops
+
+
+def test_a_dashboard_under_a_heading_that_nobody_knows_is_told_which_one_it_lacks(return_book: Make) -> None:
+    book = return_book(headings=["Aim" if heading == "Indicator" else heading for heading in HEADINGS])
+    issue = returns.nearly(book)
+    assert issue is not None
+    assert issue.where.cell == "A5"
+    assert issue.found == "headings like those of a return, but none for Indicator"
+    assert returns.nearly(Workbook("notes.xlsx", (Sheet("notes.xlsx", "A", [["Name", "Target"]]),))) is None
+
+
+def test_an_indicator_may_be_called_a_performance_measure(return_book: Make, framework: Framework) -> None:
+    names = {"Indicator": "Performance Measure", "No.": "KPI Ref"}
+    book = return_book(headings=[names.get(heading, heading) for heading in HEADINGS])
+    assert returns.recognises(book)
+    assert returns.read(book, framework=framework).issues == ()

@@ -16,8 +16,15 @@ from perfkit.intake.rows import Columns, Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue, Severity, Where
 
-_REF = ("no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref")
-_TITLE = ("indicator", "success indicator", "performance indicator", "measure", "indicator title", "title")
+_REF = (
+    "no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref", "ref number", "measure no",
+    "measure ref", "kpi no", "kpi ref", "kpi number", "pi no", "pi ref", "reference",
+)  # fmt: skip
+_TITLE = (
+    "indicator", "success indicator", "performance indicator", "measure", "indicator title", "title", "indicator name",
+    "performance measure", "measure name", "key performance indicator", "key performance indicator kpi", "kpi title",
+    "kpi name",
+)  # fmt: skip
 _ALL_QUARTERS = (1, 2, 3, 4)
 _LONGEST_REF = 8
 _ONCE = ("subject", "period", "file")
@@ -75,6 +82,15 @@ def recognises(workbook: Workbook) -> bool:
     return any(headings.find(sheet, names, needed=some, year="*") for sheet in sheets for some in wanted)
 
 
+def nearly(workbook: Workbook) -> Issue | None:
+    """Tell what a sheet lacks that has most headings of a dashboard, yet not those by which one is known."""
+    return next((issue for sheet in workbook.sheets if (issue := tables.lacking(sheet, _any_dashboard()))), None)
+
+
+def _any_dashboard() -> headings.Aliases:
+    return dashboard(*_ALL_QUARTERS, year="*").aliases
+
+
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
     """Read a return into observations, assessments and commentary (cause and action of red exceptions).
 
@@ -122,7 +138,7 @@ def _read_dashboards(
             astray.append(wrong)
             continue
         issues += _absent_columns(sheet, found, ground)
-        issues += tables.unread(sheet, found, ground, dashboard(*_ALL_QUARTERS, year="*").aliases)
+        issues += tables.unread(sheet, found, ground, _any_dashboard())
         blocks: dict[int, quarter_blocks.Blocks] = {}
         for row in walk(sheet, found, dashboard(ground.quarter.quarter, year=ground.year), issues):
             if facts := _read_row(row, ground, seen, rows):

@@ -13,6 +13,26 @@ from perfkit.model.errors import Issue, Severity
 
 _SOME = 3
 """Indicators from which on a table is told of as a whole, not row by row."""
+_MOST_HEADINGS, _HIGHEST = 4, 40
+"""Headings of a dashboard in a row by which it is taken for one, and rows from the top that are looked at."""
+_KNOWN_BY = {"ref": "No.", "title": "Indicator", "rag": "RAG"}
+
+
+def lacking(sheet: Sheet, names: Aliases) -> Issue | None:
+    """Tell which of a dashboard's headings a row lacks that has `_MOST_HEADINGS` of them; None where none has.
+
+    >>> names = {"ref": ("no",), "title": ("indicator",), "target": ("target",), "rag": ("rag",), "status": ("status",)}
+    >>> print(lacking(Sheet("SCS.xlsx", "A", [["No.", "Aim", "Target", "Status", "RAG"]]), names).found)
+    headings like those of a return, but none for Indicator
+    """
+    for row in range(min(len(sheet.rows), _HIGHEST)):
+        found = headings.match(sheet, row, names, year="*")
+        absent = [heading for name, heading in _KNOWN_BY.items() if name not in found.columns]
+        if absent and len(found.columns) >= _MOST_HEADINGS:
+            return sheet.issue(row, min(found.columns.values()), expected=", ".join(_KNOWN_BY.values()),
+                               found=f"headings like those of a return, but none for {' and '.join(absent)}",
+                               action="Write the headings as the template has them.")  # fmt: skip
+    return None
 
 
 def refs(sheet: Sheet, found: Headings, ground: Ground) -> dict[int, str]:
