@@ -116,9 +116,9 @@ def test_boards_and_trusts_may_have_sheets_of_their_own() -> None:
     [
         ([*HEAD, *DAILY[4:]], "Table 2: found no row for England"),
         ([*HEAD, [None, None, None, None, *ENGLAND[4:]], *DAILY[4:]], "cell A4: found figures without a name"),
-        ([*DAILY[:-1], [*TRUSTS[1][:3], None, *TRUSTS[1][4:]]], "cell A12: found figures without a name beside RTH"),
+        ([*DAILY[:-1], [*TRUSTS[1][:3], None, *TRUSTS[1][4:]]], "cell C12: found figures without a name beside RTH"),
         ([*DAILY[:-1], [None, None, None, *TRUSTS[1][3:]]],
-         "cell A12: found figures without a code beside OXFORD UNIVERSITY HOSPITALS"),
+         "cell D12: found figures without a code beside OXFORD UNIVERSITY HOSPITALS"),
         ([HEAD[0], [*[None] * 6, FIRST, SECOND, SECOND, SECOND], *DAILY[2:]],
          'cell E3: found "Number of patients who no longer meet the criteria to reside" without a day over it'),
         ([HEAD[0], [*[None] * 4, *[FIRST] * 6], *DAILY[2:]],

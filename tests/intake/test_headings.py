@@ -52,7 +52,8 @@ def test_a_heading_that_stands_twice_is_an_issue_at_its_cell() -> None:
     found = headings.find(sheet, ALIASES, needed=("ref", "title"))
     assert found is not None
     assert [str(issue) for issue in headings.doubled(sheet, found)] == [
-        'SCS.xlsx, sheet Dashboard, cell D1: found the heading "Q1 Actual", which is read as "Actual" is, in C1, expected each heading once. '
+        'SCS.xlsx, sheet Dashboard, cell D1: found the heading "Q1 Actual", which is read as "Actual" is, in C1, '
+        "expected each heading once. "
         "Rename or remove the column that is not meant."
     ]
 

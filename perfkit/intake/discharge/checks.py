@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.intake.coded import Ints
+from perfkit.intake.discharge import blocks
 from perfkit.intake.discharge.counts import Counts, Kind
 from perfkit.intake.discharge.figures import without
 from perfkit.model import periods
@@ -34,6 +35,7 @@ def check(table: Counts) -> Iterator[Issue]:
         yield from _parts(table, days)
         yield from _incomplete(table, days)
     yield from _regions(table)
+    yield from blocks.sums(table)
 
 
 def once(tables: Sequence[Counts]) -> list[Counts]:
@@ -57,6 +59,7 @@ def alike(tables: Sequence[Counts]) -> Iterator[Issue]:
     named = [{(org.kind, org.code): org.name for org in t.organisations if org.kind in _SMALL} for t in tables]
     told = [(table, names) for table, names in zip(tables, named, strict=True) if names]
     everyone = {key: (table, name) for table, names in reversed(told) for key, name in names.items()}
+    yield from blocks.names(tables)
     moved = list(_of_two_kinds(tables))
     yield from moved
     places = {issue.where for issue in moved}
@@ -94,7 +97,7 @@ def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
     for org, table in rows:
         usual = max(_SMALL, key=kinds[org.code].count)
         if len(set(kinds[org.code])) > 1 and org.kind != usual:
-            yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
+            yield table.sheet.issue(*blocks.place(table, org), found=f"{org.name} ({org.code}) among the {org.kind}s",
                                     expected=f"it among the {usual}s, as on the other sheets",
                                     action="Move the row to its block; or fetch the file again.")  # fmt: skip
 
@@ -105,7 +108,7 @@ def _by_code(table: Counts) -> Iterator[Issue]:
     wrong = [org for org in small if any(form.fullmatch(org.code) and org.kind != kind for form, kind in _CODES)]
     for org in wrong[:_MOST]:
         other = "trust" if org.kind == "board" else "board"
-        yield table.sheet.issue(org.row, 0, found=f"{org.name} ({org.code}) among the {org.kind}s",
+        yield table.sheet.issue(*blocks.place(table, org), found=f"{org.name} ({org.code}) among the {org.kind}s",
                                 expected=f"it among the {other}s, as its code says",
                                 action="Put headings such as Region, Org Code, Org Name over it.")  # fmt: skip
 
@@ -123,7 +126,7 @@ def _unnamed(table: Counts) -> Iterator[Issue]:
         if not org.code or not org.name:
             lacks = "code" if org.name else "name"
             whose = f" beside {org.name or org.code}" if org.name or org.code else ""
-            yield table.sheet.issue(org.row, 0, found=f"figures without a {lacks}{whose}",
+            yield table.sheet.issue(*blocks.place(table, org), found=f"figures without a {lacks}{whose}",
                                     expected="the name and the code of the organisation",
                                     action="Write them in the row, or remove it.")  # fmt: skip
 
@@ -133,7 +136,8 @@ def _repeated(table: Counts) -> Iterator[Issue]:
     for org in table.organisations:
         before = first.setdefault((org.kind, org.code), org.row)
         if before != org.row:
-            yield table.sheet.issue(org.row, 0, found=f'the {org.kind} "{org.code}" again (first in row {before + 1})',
+            found = f'the {org.kind} "{org.code}" again (first in row {before + 1})'
+            yield table.sheet.issue(*blocks.place(table, org), found=found,
                                     expected="it once", action="Remove or correct one of the two rows.")  # fmt: skip
 
 
