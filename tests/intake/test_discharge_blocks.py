@@ -22,7 +22,15 @@ def table(measure: str, values: list[float], kind: str = "board", sheet: str = "
     shape = (len(values), 1)
     places = np.arange(len(values)).reshape(shape), np.full(shape, 2)
     kinds = (Kind(None, False, measure, "all", "", ""),)
-    return Counts(Sheet("a.xlsx", sheet, rows), tuple(organisations), kinds, np.array(values).reshape(shape), np.zeros(shape, dtype=np.int64), ((None, None),), *places)  # fmt: skip
+    return Counts(
+        Sheet("a.xlsx", sheet, rows),
+        tuple(organisations),
+        kinds,
+        np.array(values).reshape(shape),
+        np.zeros(shape, dtype=np.int64),
+        ((None, None),),
+        *places,
+    )
 
 
 def told(measure: str, values: list[float], kind: str = "board") -> list[str]:
