@@ -100,3 +100,21 @@ def test_it_is_not_taken_for_another_workbook(
     assert history.recognises(_book())
     assert not history.recognises(return_book())
     assert not history.recognises(framework_book())
+
+
+def test_a_year_may_stand_over_the_first_of_its_quarters_alone(framework: Framework) -> None:
+    years = ["Id", "Indicator", "2015-16", None, None, None, "2016-17", "Status", "Published quarters"]
+    reading = history.read(_book(_visits(10, 20, 30, 40, 11), headings=(years, QUARTERS)), framework=framework)
+    assert reading.issues == ()
+    periods = reading.tables["observations"]["period"].tolist()
+    assert periods == [*(f"2015-16 Q{q}" for q in (1, 2, 3, 4)), "2016-17 Q1"]
+
+
+def test_a_quarter_without_a_year_or_twice_is_told_once_at_its_heading(framework: Framework) -> None:
+    years = ["Id", "Indicator", None, *["2015-16"] * 4, "Status", "Published quarters"]
+    quarters = ["Id", "Indicator", "Q4", "Q1", "Q2", "Q1", "Q3", "Status", "Published quarters"]
+    reading = history.read(_book(_visits(10, 20, 30, 40, 11), headings=(years, quarters)), framework=framework)
+    assert [(issue.where.cell, issue.found) for issue in reading.issues] == [
+        ("C3", '"Q4" without a year that is known'),
+        ("F3", "2015-16 Q1 a second time (first in D3)"),
+    ]

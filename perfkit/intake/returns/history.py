@@ -56,7 +56,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     seen: dict[str, str] = {}
     for sheet, found in _places(workbook):
         quarters = _quarters(sheet, found)
-        issues += headings.absent(sheet, found, {"status": "Status"})
+        issues += [*_amiss(sheet, found, quarters), *headings.absent(sheet, found, {"status": "Status"})]
         for row in walk(sheet, found, COLUMNS, issues):
             if facts := _indicator(row, known, seen):
                 rows += _observations(row, facts, quarters, area)
@@ -69,14 +69,39 @@ def _places(workbook: Workbook) -> list[tuple[Sheet, Headings]]:
 
 
 def _quarters(sheet: Sheet, found: Headings) -> dict[int, str]:
-    """Give the quarter of every column, named in one heading or in two rows of it."""
-    quarters = {}
+    """Give the quarter of every column, named in one heading or in two rows of it.
+
+    A year may be merged over its quarters or stand over the first of them alone.
+    """
+    quarters: dict[int, str] = {}
+    year = ""
     for column in range(len(sheet.rows[found.row])):
         top, below = sheet.text(found.row, column), sheet.text(found.row + 1, column)
-        name = f"{top} {below}" if _QUARTER.fullmatch(below) and not _QUARTER.search(top) else top
+        year = top or (year if column - 1 in quarters else "")
+        name = f"{year} {below}" if _QUARTER.fullmatch(below) and not _QUARTER.search(top) else top
         if _QUARTER.search(name) and (quarter := _quarter(name)):
             quarters[column] = quarter
     return quarters
+
+
+def _amiss(sheet: Sheet, found: Headings, quarters: dict[int, str]) -> list[Issue]:
+    """Tell of a quarter that has no year, and of one that stands over two columns; the second is not read."""
+    issues: list[Issue] = []
+    first: dict[str, int] = {}
+    for column in range(len(sheet.rows[found.row])):
+        quarter, row = quarters.get(column), found.row + bool(_QUARTER.fullmatch(sheet.text(found.row + 1, column)))
+        named = _QUARTER.search(sheet.text(row, column)) is not None and column not in found.columns.values()
+        if quarter is None and named:
+            issues.append(sheet.issue(row, column, found=f'"{sheet.text(row, column)}" without a year that is known',
+                                      expected="a quarter such as 2016-17 Q1, or its year over it",
+                                      action="Write the year over the quarter."))  # fmt: skip
+        elif quarter is not None and first.setdefault(quarter, column) != column:
+            at = sheet.where(row, first[quarter]).cell
+            issues.append(sheet.issue(row, column, found=f"{quarter} a second time (first in {at})",
+                                      expected="each quarter once",
+                                      action="Correct the year or the quarter."))  # fmt: skip
+            del quarters[column]
+    return issues
 
 
 def _quarter(name: str) -> str | None:
