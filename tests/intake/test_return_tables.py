@@ -66,3 +66,15 @@ def test_an_indicator_may_be_called_a_performance_measure(return_book: Make, fra
     book = return_book(headings=[names.get(heading, heading) for heading in HEADINGS])
     assert returns.recognises(book)
     assert returns.read(book, framework=framework).issues == ()
+
+
+def test_an_actual_over_numerator_and_rate_is_asked_about(return_book: Make, framework: Framework) -> None:
+    book = return_book()
+    rows = [list(row) for row in book.sheets[0].rows]
+    wide = [[*row[:5], None, *row[5:]] for row in rows]
+    wide.insert(5, [None, None, None, None, "Numerator", "Rate"])
+    reading = returns.read(Workbook(book.file, (Sheet(book.file, "Dashboard", wide),)), framework=framework)
+    assert reading.tables == {}
+    assert ("E6", 'several columns under "Q1 Actual": "Numerator", "Rate"') in [
+        (issue.where.cell, issue.found) for issue in reading.issues
+    ]

@@ -138,6 +138,7 @@ def _read_dashboards(
             astray.append(wrong)
             continue
         issues += _absent_columns(sheet, found, ground)
+        issues += tables.under(sheet, found)
         issues += tables.unread(sheet, found, ground, _any_dashboard())
         blocks: dict[int, quarter_blocks.Blocks] = {}
         for row in walk(sheet, found, dashboard(ground.quarter.quarter, year=ground.year), issues):

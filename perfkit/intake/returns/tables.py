@@ -68,6 +68,28 @@ Send the return of PH, or correct the directorate in the title.
                        action=f"Send the return of {own}, or correct the directorate in the title.")  # fmt: skip
 
 
+def under(sheet: Sheet, found: Headings) -> list[Issue]:
+    """Tell of a heading such as Actual that stands over several columns with headings of their own below it.
+
+    >>> sheet = Sheet("SCS.xlsx", "A", [["No.", "Actual", None, "RAG"], [None, "Numerator", "Rate", None]])
+    >>> print(under(sheet, Headings(0, {"ref": 0, "actual": 1, "rag": 3}))[0].found)
+    several columns under "Actual": "Numerator", "Rate"
+    """
+    below, taken = found.row + 1, sorted(found.columns.values())
+    issues = []
+    for column in (found.columns[name] for name in headings.TIMED if name in found.columns):
+        after = next((other for other in taken if other > column), column)
+        values = [sheet.at(below, place) for place in range(column, after)] if below < len(sheet.rows) else []
+        told = [cells.shown(value) for value in values if isinstance(value, str) and any(map(str.isalpha, value))]
+        if len(told) > 1 and not sheet.text(below, found.columns["ref"])[:1].isdigit():
+            over = sheet.text(found.row, column)
+            issues.append(sheet.issue(below, column, found=f'several columns under "{over}": {", ".join(told)}',
+                                      expected="one column for each heading",
+                                      action="Name the column that is meant in the row of headings, and the others by "
+                                      "names of their own."))  # fmt: skip
+    return issues
+
+
 def unread(sheet: Sheet, found: Headings, ground: Ground, names: Aliases) -> list[Issue]:
     """Warn once of columns beside the indicators that hold something and that nothing reads.
 
