@@ -14,7 +14,7 @@ from perfkit.intake import drafts
 from perfkit.intake.folder import Delivery
 from perfkit.intake.framework_days import FRAMEWORK
 from perfkit.intake.reading import Reading
-from perfkit.intake.sanity import figures, repeats, words
+from perfkit.intake.sanity import figures, repeats, spellings, words
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
 
@@ -72,9 +72,11 @@ def _of_returns(returns: Sequence[Reading], whole: Tables) -> list[Issue]:
 
 def _of_others(readings: Sequence[Reading], whole: Tables) -> list[Issue]:
     issues: list[Issue] = []
+    spelt = spellings.usual(whole["delays"]) if any("delays" in one.drafts for one in readings) else {}
     for one in readings:
         if "delays" in one.drafts:
             issues += figures.missing_months(one.tables["delays"], whole["delays"])
+            issues += spellings.changed(one.tables["delays"], spelt)
         if "commentary" in one.drafts and "assessments" not in one.drafts:
             said = one.tables["commentary"]
             issues += words.achievements(said, whole["assessments"], indicators=whole["indicators"])
