@@ -85,7 +85,7 @@ def test_an_old_workbook_takes_less_than_a_packed_one_of_its_size() -> None:
 
 
 def test_a_small_delivery_needs_no_other_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hands, "_WORTH", 0.05)
+    monkeypatch.setattr(hands, "_WORTH", 0.15)
     assert len(hands.share([_file("SCS.xlsx", 20_000)], 4)) == 1
     assert len(hands.share([_file(f"{k}.xlsx", 20_000) for k in range(600)], 4)) == 4
 
