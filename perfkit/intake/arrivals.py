@@ -82,7 +82,8 @@ def misnamed(file: str, content: bytes) -> Issue | None:
     >>> misnamed("SCS.xlsx", b"Indicator,Value") is None
     True
     """
-    ending, kind = Path(file).suffix.lower(), _kind(content)
+    ending = Path(file).suffix.lower()
+    kind = ending if ending == ".xls" and content.startswith(_OLD) else _kind(content)
     if kind == ".xlsb":
         found, action = "a binary workbook (.xlsb)", "Open it in Excel and save it as an Excel workbook (.xlsx)."
         return Issue(Where(file), found, "a workbook of the kind .xlsx, .xlsm, .xls or .ods", action)

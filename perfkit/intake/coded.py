@@ -130,6 +130,9 @@ def cells(rows: Ints, columns: Ints) -> Any:
     >>> cells(np.array([14, 9]), np.array([6, 0])).tolist()
     ['G15', 'A10']
     """
+    height, width = int(rows.max(initial=0)) + 1, int(columns.max(initial=0)) + 1
+    if height * width * 2 < len(rows):
+        return cells(*np.divmod(np.arange(height * width), width)).take(rows * width + columns)
     letters, numbers = _coordinates()
     if columns.max(initial=0) >= len(letters):
         return pd.array([cell_name(int(r), int(c)) for r, c in zip(rows, columns, strict=True)], dtype="str")

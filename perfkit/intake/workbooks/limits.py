@@ -59,10 +59,9 @@ def check(path: Path, where: Where) -> frozenset[str]:
 
 def _check_open(path: Path, where: Where) -> None:
     content = path.read_bytes()
-    if _ENCRYPTED in content:
-        raise locked(where)
     if not biff.is_sound(content):
-        raise damaged(where)
+        # A workbook under a password holds no stream of cells, but a package.
+        raise locked(where) if _ENCRYPTED in content else damaged(where)
 
 
 def locked(where: Where) -> InputError:
