@@ -39,7 +39,7 @@ def carry_out(given: argparse.Namespace) -> int:
     issues = delivery.issues_of(deliveries)
     found = f"{count(len(deliveries), 'file')} checked: {issue_page.totals(issues)}."
     if given.format == "text":
-        show_issues(issues)
+        show_issues(issues, to=say)
         say(found)
     else:
         _write(

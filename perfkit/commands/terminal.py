@@ -1,11 +1,11 @@
-"""What commands say: results to standard output, complaints and issues to standard error, in plain lines."""
+"""What commands say: results to standard output, complaints to standard error, in plain lines."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,21 +29,24 @@ def complain(text: str) -> None:
     sys.stderr.flush()
 
 
-def show_issues(issues: Sequence[Issue]) -> None:
-    """Write every issue, grouped by file; of many warnings of one kind the first, and how many more there are."""
+def show_issues(issues: Sequence[Issue], *, to: Callable[[str], None] = complain) -> None:
+    """Write every issue, grouped by file; of many warnings of one kind the first, and how many more there are.
+
+    To standard error, but for a command whose result they are.
+    """
     from perfkit.model.repeated import order
 
     file, kinds, told = "", Counter(map(_kind, issues)), Counter[tuple[str, ...]]()
     for issue in sorted(issues, key=order):
         if issue.where.file != file:
             file = issue.where.file
-            complain(f"{file}:")
+            to(f"{file}:")
         kind = _kind(issue)
         told[kind] += 1
         if issue.stops or told[kind] <= MOST:
-            complain(f"  {issue.severity}: {issue}")
+            to(f"  {issue.severity}: {issue}")
         if not issue.stops and told[kind] == MOST < kinds[kind]:
-            complain(f"  … and {kinds[kind] - MOST:,} more of the same kind (perfkit check --format html lists all)")
+            to(f"  … and {kinds[kind] - MOST:,} more of the same kind (perfkit check --format html lists all)")
 
 
 def _kind(issue: Issue) -> tuple[str, ...]:

@@ -93,6 +93,6 @@ def test_hidden_sheets_are_read_on_request_and_said_so(
     book["Exceptions"].sheet_state = "hidden"
     book.save(path)
     cli.main(["check", "data/raw", *asked])
-    told = capsys.readouterr().err
+    told = capsys.readouterr().out
     assert f"found a hidden sheet, expected visible sheets. {words}" in " ".join(told.split())
     assert ("a red rating without a cause" in told) is (not asked), "the causes stand on the hidden sheet"
