@@ -28,9 +28,9 @@ AUTHORITY, COUNTRY, REGION, COMBINED = "authority", "country", "region", "combin
 SCHEMES = {"ons": "ONS", "council": "council", "education": "education", "finance": "finance"}
 """Kinds of code, and how messages call them."""
 
-_ENDINGS = r"(?: (?:county|city|borough|metropolitan borough|district|unitary|unitary authority|council|ua|cc|mbc|mdc|mcd|bc|lb|dc))+$"  # noqa: E501
-_BEGINNINGS = r"^(?:(?:the )?(?:london|royal|metropolitan)? ?borough of|the|lb of|rb of|lb|city of(?! london))(?= )"
-_INVERTED = re.compile(r"^(?P<name>[^,]+), (?:the )?(?:city|county|borough|royal borough) of$", re.IGNORECASE)
+_ENDINGS = r"(?:(?<!^london) city| (?:county|borough|(?:london|royal|metropolitan) borough|(?:metropolitan )?district|unitary|unitary authority|council|corporation|ua|cc|mbc|mb|mdc|mcd|md|bc|lb|rb|dc))+$"  # noqa: E501
+_BEGINNINGS = r"^(?:(?:the )?(?:london|royal|metropolitan)? ?borough of|the|lb of|rb of|lb|rb|county of|co|city of(?! london))(?= )"  # noqa: E501
+_INVERTED = r"^(?P<name>.+) (?:the )?(?P<kind>city|county|borough|royal borough|london borough) of$"
 _BEFORE = re.compile(r"\((?:pre|before|to|until)[\s-]*(?:\w+ )?(?P<year>20\d\d)\)", re.IGNORECASE)
 
 
@@ -127,11 +127,12 @@ def plain(name: str) -> str:
 
     >>> plain("Derby UA"), plain("Bristol, City of"), plain("St. Helens"), plain("Bath & North East Somerset UA")
     ('derby', 'bristol', 'st helens', 'bath and north east somerset')
+    >>> plain("London, City of"), plain("Greater London")
+    ('city of london', 'greater london')
     """
-    name = _BEFORE.sub("", name)
-    if match := _INVERTED.match(" ".join(name.split())):
-        name = match["name"]
-    words = re.sub(r"[^0-9a-z]+", " ", name.lower().replace("&", " and ").replace("'", "").replace("’", "")).strip()
+    known = _BEFORE.sub("", name).lower().replace("&", " and ").replace("'", "").replace("’", "")
+    words = re.sub(_ENDINGS, "", re.sub(r"[^0-9a-z]+", " ", known).strip())
+    words = re.sub(_INVERTED, r"\g<kind> of \g<name>", words)
     return re.sub(_ENDINGS, "", re.sub(_BEGINNINGS, "", words).strip()).strip()
 
 

@@ -37,6 +37,18 @@ def test_every_code_and_spelling_of_one_county_is_that_county(text: str) -> None
         ("City of London", "City of London"),
         ("London", "London"),
         ("00KB", "Bedford"),
+        ("London, City of", "City of London"),
+        ("City of London Corporation", "City of London"),
+        ("London City", "City of London"),
+        ("Greater London", "London"),
+        ("Kingston upon Hull, City of UA", "Kingston upon Hull"),
+        ("Bristol City of", "Bristol"),
+        ("County of Herefordshire", "Herefordshire"),
+        ("Hackney (London Borough)", "Hackney"),
+        ("RB Kensington & Chelsea", "Kensington and Chelsea"),
+        ("City of Bradford Metropolitan District Council", "Bradford"),
+        ("Co. Durham", "County Durham"),
+        ("Bath & NE Somerset", "Bath and North East Somerset"),
     ],
 )
 def test_spellings_seen_in_releases(text: str, name: str) -> None:
