@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from perfkit.intake import coded
 from perfkit.intake.coded import Ints
 from perfkit.intake.recipes import Measure, Recipe, national, percentages
-from perfkit.intake.recipes.facts import Facts, Subject, join
+from perfkit.intake.recipes.facts import Facts, Subject
 from perfkit.intake.recipes.percentages import ROUNDING
-from perfkit.intake.recipes.values import NO_SIGN
+from perfkit.intake.recipes.values import NO_SIGN, Floats
 from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity, Where
 
@@ -37,9 +38,7 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     if counts is not None:
         issues += _ratios(facts)
         issues += _denominators(facts, counts)
-        issues += national.percentages(facts, counts)
-    if recipe.sums:
-        issues += national.sums(facts, recipe)
+    issues += national.check(facts, recipe, counts)
     return facts
 
 
@@ -70,97 +69,103 @@ def _once(facts: Facts, keys: Ints, issues: list[Issue]) -> tuple[Facts, Ints]:
     told, adding = np.flatnonzero(~facts.adds), np.flatnonzero(facts.adds)
     first = _firsts(keys[told])
     if (first != np.arange(len(told))).any():
-        main = facts.take(told)
-        issues += _differing(main, first)
-        told = told[_most_told(main, first)]
+        issues += _differing(facts, told, told[first])
+        told = told[_most_told(facts.value[told], first)]
     elif not len(adding):
         return facts, keys
-    main = facts.take(told)
     if not len(adding):
-        return main, keys[told]
+        return facts.take(told), keys[told]
     adding = adding[_firsts(keys[adding]) == np.arange(len(adding))]
-    return _with_counts(main, facts.take(adding), (keys[told], keys[adding]), issues)
+    return _with_counts(facts, keys, (told, adding), issues)
 
 
-def _with_counts(main: Facts, adds: Facts, keys: tuple[Ints, Ints], issues: list[Issue]) -> tuple[Facts, Ints]:
+def _with_counts(facts: Facts, keys: Ints, rows: tuple[Ints, Ints], issues: list[Issue]) -> tuple[Facts, Ints]:
     """Put counts beside the figures of their facts, and those of other facts after them."""
-    own, adding = keys
-    place = np.full(int(max(own.max(initial=0), adding.max(initial=0))) + 1, -1, dtype=np.int64)
-    place[adding] = np.arange(len(adding))
-    found = place[own]
-    counts = {
-        part: np.where((found >= 0) & np.isnan(getattr(main, part)), getattr(adds, part)[found], getattr(main, part))
-        for part in ("numerator", "denominator")
-    }
-    issues += _counted_differently(main, adds, found)
-    main = replace(main, **counts)
-    alone = np.ones(len(adding), dtype=bool)
-    alone[found[found >= 0]] = False
-    rest = adds.take(alone)
-    issues += _without_percentage(main, rest)
-    return (join([main, rest]), np.concatenate([own, adding[alone]])) if len(rest) else (main, own)
+    told, adding = rows
+    place = np.full(int(keys.max(initial=0)) + 1, -1, dtype=np.int64)
+    place[keys[adding]] = adding
+    found = place[keys[told]]
+    alone = np.isin(adding, found, invert=True)
+    issues += _counted_differently(facts, told, found)
+    both, kept = found >= 0, np.concatenate([told, adding[alone]])
+    main = facts.take(kept)
+    counts = {}
+    for part in ("numerator", "denominator"):
+        counts[part] = own = getattr(main, part)
+        lacking = np.flatnonzero(both & np.isnan(own[: len(told)]))
+        own[lacking] = getattr(facts, part)[found[lacking]]
+    issues += _without_percentage(main, len(told))
+    return main, keys[kept]
 
 
-def _counted_differently(main: Facts, adds: Facts, found: Ints) -> Iterator[Issue]:
+def _counted_differently(facts: Facts, told: Ints, counts: Ints) -> Iterator[Issue]:
     """Tell of figures that the sheet of counts gives as well, but not as the other sheets do."""
-    both = np.flatnonzero((found >= 0) & ~np.isnan(main.value))
-    differ = np.abs(adds.value[found[both]] - main.value[both]) > ROUNDING
-    for i in both[differ][:_MOST].tolist():
-        k = int(found[i])
-        yield Issue(adds.where(k), f"{adds.value[k]:g} for {adds.area(k)} ({adds.id_of(k)})",
-                    f"{main.value[i]:g}, as in cell {main.cell(i)}{_of_sheet(main.sheets[main.sheet[i]])}",
+    room = np.where(counts >= 0, ROUNDING, np.inf)
+    for i in np.flatnonzero(np.abs(facts.value[counts] - facts.value[told]) > room)[:_MOST].tolist():
+        k, main = int(counts[i]), int(told[i])
+        yield Issue(facts.where(k), f"{facts.value[k]:g} for {facts.area(k)} ({facts.id_of(k)})",
+                    f"{facts.value[main]:g}, as in cell {facts.cell(main)}{_of_sheet(facts, main)}",
                     _COMPARE, Severity.WARNING)  # fmt: skip
 
 
-def _without_percentage(main: Facts, rest: Facts) -> Iterator[Issue]:
-    """Tell of areas that have counts of a measure whose percentage only the other areas have, or an empty cell."""
-    percent = np.array([told.unit == "percent" for told in main.measures])[main.measure]
-    empty = percent & np.isnan(main.value) & (main.sign == main.signs.index(NO_SIGN)) & (main.denominator > 0)
-    for i in np.flatnonzero(empty)[:_MOST].tolist():
-        yield Issue(main.where(i), f"nothing for {main.area(i)} ({main.id_of(i)}), beside its counts",
-                    f"{100 * main.numerator[i] / main.denominator[i]:.1f}%", _COMPARE, Severity.WARNING)  # fmt: skip
-    there, told = {told.id for told in main.measures}, set[str]()
-    for i in (i for i in range(len(rest)) if rest.id_of(i) in there and rest.denominator[i] > 0):
-        if rest.area(i) not in told and len(told) < _MOST:
-            told.add(rest.area(i))
-            yield Issue(rest.where(i), f"counts for {rest.area(i)} ({rest.id_of(i)}), but no row among the percentages",
-                        "both", _COMPARE, Severity.WARNING)  # fmt: skip
+def _without_percentage(facts: Facts, many: int) -> Iterator[Issue]:
+    """Tell of areas that have counts of a measure whose percentage only the other areas have, or an empty cell.
+
+    The first so ``many`` figures are those of the sheets of percentages, the rest are counts of other facts.
+    """
+    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure]
+    empty = percent & np.isnan(facts.value) & (facts.sign == facts.signs.index(NO_SIGN)) & (facts.denominator > 0)
+    for i in np.flatnonzero(empty[:many])[:_MOST].tolist():
+        yield Issue(facts.where(i), f"nothing for {facts.area(i)} ({facts.id_of(i)}), beside its counts",
+                    f"{100 * facts.numerator[i] / facts.denominator[i]:.1f}%", _COMPARE, Severity.WARNING)  # fmt: skip
+    told = set[str]()
+    for i in (np.flatnonzero(facts.denominator[many:] > 0) + many).tolist():
+        if facts.area(i) not in told and len(told) < _MOST:
+            told.add(facts.area(i))
+            yield Issue(facts.where(i), f"counts for {facts.area(i)} ({facts.id_of(i)}), but no row among the "
+                        "percentages", "both", _COMPARE, Severity.WARNING)  # fmt: skip
 
 
-def _most_told(main: Facts, first: Ints) -> Ints:
+def _most_told(values: Floats, first: Ints) -> Ints:
     """Of a fact that stands on several sheets keep the first that gives a figure, with decimals where one has them."""
-    order = np.isnan(main.value) * 2 + (main.value % 1 == 0)
-    best = np.full(len(main), -1, dtype=np.int64)
+    order = np.isnan(values) * 2 + _whole(values)
+    best = np.full(len(values), -1, dtype=np.int64)
     for least in (2, 1, 0):
         rows = np.flatnonzero(order == least)[::-1]
         best[first[rows]] = rows
     return np.sort(best[best >= 0])
 
 
-def _differing(main: Facts, first: Ints) -> Iterator[Issue]:
-    ours, before = main.value, main.value[first]
-    room = np.where((ours % 1 == 0) != (before % 1 == 0), 0.5 + ROUNDING, ROUNDING)
+def _differing(facts: Facts, rows: Ints, firsts: Ints) -> Iterator[Issue]:
+    ours, before = facts.value[rows], facts.value[firsts]
+    room = np.where(_whole(ours) != _whole(before), 0.5 + ROUNDING, ROUNDING)
     for i in np.flatnonzero(np.abs(ours - before) > room)[:_MOST].tolist():
-        k = int(first[i])
-        yield Issue(main.where(i), f"{ours[i]:g} for {main.area(i)} ({main.id_of(i)})",
-                    f"{before[i]:g}, as in cell {main.cell(k)}{_of_sheet(main.sheets[main.sheet[k]])}",
+        row, first = int(rows[i]), int(firsts[i])
+        yield Issue(facts.where(row), f"{ours[i]:g} for {facts.area(row)} ({facts.id_of(row)})",
+                    f"{before[i]:g}, as in cell {facts.cell(first)}{_of_sheet(facts, first)}",
                     _COMPARE, Severity.WARNING)  # fmt: skip
 
 
-def _of_sheet(name: str) -> str:
+def _whole(values: Floats) -> npt.NDArray[np.bool_]:
+    return np.floor(values) == values
+
+
+def _of_sheet(facts: Facts, i: int) -> str:
+    name = facts.sheets[facts.sheet[i]]
     return f" of sheet {name}" if name else ""
 
 
 def _counted_twice(facts: Facts) -> Iterator[Issue]:
-    there = ~np.isnan(facts.value)
-    used = np.bincount(facts.subject[there], minlength=len(facts.subjects)) > 0
-    told = {k: s for k, s in enumerate(facts.subjects) if used[k] and s.line.place.kind == areas.AUTHORITY}
+    ended = [k for k, subject in enumerate(facts.subjects) if (place := subject.line.place).ended
+             and place.kind == areas.AUTHORITY]  # fmt: skip
     seen: set[tuple[object, ...]] = set()
-    for k, subject in told.items():
+    for k in ended:
+        subject = facts.subjects[k]
         key = (subject.line.place.area, subject.line.when.label)
-        if subject.line.place.ended and key not in seen:
+        rows = np.flatnonzero((facts.subject == k) & ~np.isnan(facts.value))
+        if len(rows) and key not in seen:
             seen.add(key)
-            yield _ended(facts, int(np.flatnonzero(there & (facts.subject == k))[0]), subject)
+            yield _ended(facts, int(rows[0]), subject)
 
 
 def _ended(facts: Facts, i: int, subject: Subject) -> Issue:

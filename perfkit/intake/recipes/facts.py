@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +29,8 @@ class Subject:
 
     line: Line
     breakdown: str
-    note: str
 
-    @property
+    @cached_property
     def fact(self) -> tuple[object, ...]:
         """Give what tells its facts from others, besides the measure."""
         place, when = self.line.place, self.line.when

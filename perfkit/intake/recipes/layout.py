@@ -81,7 +81,16 @@ def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
 
 
 def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> Found:
-    texts = {c: bare(v) for c, v in enumerate(sheet.rows[row]) if isinstance(v, str) and not _lent(sheet, row, c)}
+    texts = tuple([bare(v) if isinstance(v, str) and not _lent(sheet, row, c) else None
+                   for c, v in enumerate(sheet.rows[row])])  # fmt: skip
+    over = tuple([bare(v) if isinstance(v, str) else "" for v in sheet.rows[row - 1]]) if row else ()
+    return replace(_matched(rule, texts, over, _start(sheet, range(above, row), rule)), row=row)
+
+
+@lru_cache(maxsize=256)
+def _matched(rule: Rule, told: tuple[str | None, ...], over: tuple[str, ...], start: str) -> Found:
+    """Find what columns are by their headings, which sheet after sheet repeats; None is no heading of its own."""
+    texts = {c: text for c, text in enumerate(told) if text is not None}
     roles = {role: tuple(c for c, text in texts.items() if text in names) for role, names in rule.columns.items()}
     roles = {role: columns for role, columns in roles.items() if columns}
     taken = {c for columns in roles.values() for c in columns}
@@ -89,27 +98,11 @@ def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> Found:
     notes = tuple(c for c, text in texts.items() if text in rule.notes and c not in taken)
     left_out = {c for c, text in texts.items() if text in rule.ignored}
     free = [c for c in texts if c not in taken | set(breakdowns) | set(notes) | left_out]
-    start = _start(sheet, range(above, row), rule)
-    measures = tuple(_measures(sheet, row, rule, {c: texts[c] for c in free}, start))
-    others = tuple(c for c in free if c not in {column for _, _, column in measures} and texts[c])
-    return Found(
-        row,
-        roles,
-        measures,
-        breakdowns,
-        notes,
-        others,
-        tuple(_doubled(roles, measures, texts, others if rule.others else ())),
-    )
-
-
-def _measures(
-    sheet: Sheet, row: int, rule: Rule, texts: Mapping[int, str], start: str
-) -> Iterator[tuple[Measure, str, int]]:
-    for column, own in texts.items():
-        above = sheet.at(row - 1, column) if row else None
-        if hit := _hit(rule, own, bare(above) if isinstance(above, str) else "", start):
-            yield (*hit, column)
+    hits = {c: _hit(rule, texts[c], over[c] if c < len(over) else "", start) for c in free}
+    measures = tuple((*hit, c) for c, hit in hits.items() if hit)
+    others = tuple(c for c, hit in hits.items() if not hit and texts[c])
+    doubled = tuple(_doubled(roles, measures, texts, others if rule.others else ()))
+    return Found(0, roles, measures, breakdowns, notes, others, doubled)
 
 
 def _start(sheet: Sheet, above: range, rule: Rule) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import operator
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,7 @@ from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.facts import Facts, Subject, Told
 from perfkit.intake.recipes.layout import Found
 from perfkit.intake.recipes.rows import Block, Line
-from perfkit.intake.recipes.values import NO_SIGN, Figures, Sign
+from perfkit.intake.recipes.values import Figures
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Issue
 
@@ -43,7 +45,7 @@ class Table:
         """Give one fact for each figure, measure after measure; None where the table has no measure."""
         groups, measures = self._columns()
         self._subject, self._subjects = self._said(groups)
-        self._notes, self._note = _listed([subject.note for subject in self._subjects], self._subject)
+        self._note, self._notes = self._written(self._found.notes, _note)
         facts = self._long() if self._rule.long else self._wide(_by_measure(measures, self._found))
         issues += self._issues
         return None if facts is None else self._explained(facts)
@@ -80,25 +82,24 @@ class Table:
         return Measure(layout.identifier(words), heading, unit, None, None, None)
 
     def _said(self, groups: Sequence[int]) -> tuple[Ints, tuple[Subject, ...]]:
-        """Tell rows apart by their line, their groups and their notes."""
+        """Tell rows apart by their line and their groups."""
         split, groups_of = self._written(groups, _group)
-        noted, notes_of = self._written(self._found.notes, _note)
-        if groups_of == notes_of == [""]:
-            return self._block.line, tuple([_subject(line, "all", "") for line in self._block.lines])
-        kinds, firsts = coded.combine([self._block.line, split, noted])
-        told = zip(self._block.line[firsts].tolist(), split[firsts].tolist(), noted[firsts].tolist(), strict=True)
-        return kinds, tuple([_subject(self._block.lines[k], groups_of[g] or "all", notes_of[n]) for k, g, n in told])
+        if groups_of == ("",):
+            return self._block.line, _subjects(self._block.lines)
+        kinds, firsts = coded.combine([self._block.line, split])
+        told = zip(self._block.line[firsts].tolist(), split[firsts].tolist(), strict=True)
+        return kinds, tuple([_subject(self._block.lines[k], groups_of[g] or "all") for k, g in told])
 
-    def _written(self, columns: Sequence[int], write: Callable[[str, str], str]) -> tuple[Ints, list[str]]:
+    def _written(self, columns: Sequence[int], write: Callable[[str, str], str]) -> tuple[Ints, tuple[str, ...]]:
         """Number what stands in some columns of each row, and write each under its headings as one text."""
         told = {column: text for column in columns if len((text := self._texts(column)).words) > 1}
         if not told:
-            return recipe_values.no_codes(self._size), [""]
+            return recipe_values.no_codes(self._size), ("",)
         texts, headings = list(told.values()), [self._heading(column) for column in told]
         kinds, firsts = (texts[0].codes, None) if len(texts) == 1 else coded.combine([text.codes for text in texts])
         rows = zip(*(text.words if firsts is None else text.words_of(firsts) for text in texts), strict=True)
-        return kinds, ["; ".join(write(h, text) for h, text in zip(headings, row, strict=True) if text)
-                       for row in rows]  # fmt: skip
+        return kinds, tuple(["; ".join(write(h, text) for h, text in zip(headings, row, strict=True) if text)
+                             for row in rows])  # fmt: skip
 
     def _texts(self, column: int) -> Coded:
         return coded.code(self._column(column))
@@ -114,13 +115,9 @@ class Table:
     def _wide(self, measures: Sequence[tuple[Measure, dict[str, int]]]) -> Facts | None:
         if not measures:
             return None
-        read = [{part: self._read(column, measure.unit) for part, column in places.items()}
-                for measure, places in measures]  # fmt: skip
-        blank = recipe_values.blank(self._size)
         names = tuple(Told(measure.id, measure.title, measure.unit) for measure, _ in measures)
-        main = [places.get("heading", next(iter(places.values()))) for _, places in measures]
-        measure = np.repeat(np.arange(len(main), dtype=np.int64), self._size)
-        return self._made(names, measure, main, [[some.get(part, blank) for some in read] for part in PARTS])
+        measure = np.repeat(np.arange(len(names), dtype=np.int64), self._size)
+        return self._made(names, measure, [(m.unit, columns) for m, columns in measures])
 
     def _long(self) -> Facts:
         columns = [self._texts(c) for role in ("measure", "unit") for c in self._found.roles.get(role, ())]
@@ -128,28 +125,35 @@ class Table:
         kinds, firsts = coded.combine([recipe_values.no_codes(self._size), *(c.codes for c in columns)])
         told = tuple(self._told([c.at(i) for c in columns[:many]], [c.at(i) for c in columns[many:]])
                      for i in firsts.tolist())  # fmt: skip
-        main = self._found.roles["value"][0]
-        blank = [recipe_values.blank(self._size)]
-        return self._made(told, kinds, [main], [[self._read(main, "")], blank, blank])
+        return self._made(told, kinds, [("", {"heading": self._found.roles["value"][0]})])
 
     def _told(self, titles: Sequence[str], units: Sequence[str]) -> Told:
         title, unit = ": ".join(filter(None, titles)), ": ".join(filter(None, units))
         return Told(layout.identifier(title.lower()), title, self._recipe.units.get(unit.lower(), unit))
 
-    def _made(
-        self, names: tuple[Told, ...], measure: Ints, columns: Sequence[int], parts: Sequence[Sequence[Figures]]
-    ) -> Facts:
-        """Put the figures of some columns under one another, with the counts that they are made of."""
-        figures, many, size = parts[0], len(columns), self._size
-        signs: dict[Sign, int] = {NO_SIGN: 0}
-        codes = [_renumbered(one, signs) for one in figures]
-        value, numerator, denominator = (np.concatenate([one.values for one in part]) for part in parts)
+    def _made(self, names: tuple[Told, ...], measure: Ints, measured: Sequence[tuple[str, dict[str, int]]]) -> Facts:
+        """Put the figures of some columns under one another, with the counts that they are made of.
+
+        ``measured`` gives for each of them its unit, and the columns of its parts.
+        """
+        many, size = len(measured), self._size
+        places = [(k, part, unit, column) for k, (unit, columns) in enumerate(measured)
+                  for part, column in columns.items()]  # fmt: skip
+        figures = self._read([column for *_, column in places], [unit for _, _, unit, _ in places])
+        parts, signs = {part: np.full((many, size), np.nan) for part in PARTS}, np.zeros((many, size), dtype=np.int64)
+        read = zip(figures.values.reshape(-1, size), figures.codes.reshape(-1, size), strict=True)
+        for (k, part, _, _), (values, codes) in zip(places, read, strict=True):
+            parts[part][k] = values
+            if part == "heading":
+                signs[k] = codes
+        main = [columns.get("heading", next(iter(columns.values()))) for _, columns in measured]
         return Facts(
-            file=self._sheet.file, subjects=self._subjects, measures=names, signs=tuple(signs), notes=self._notes,
-            sheets=(self._sheet.name,), subject=np.tile(self._subject, many), measure=measure,
-            sign=np.concatenate(codes), note=np.tile(self._note, many), sheet=np.zeros(many * size, dtype=np.int64),
-            row=np.tile(self._block.rows, many), column=np.repeat(np.array(columns, dtype=np.int64), size),
-            value=value, numerator=numerator, denominator=denominator, adds=np.full(many * size, self._rule.adds),
+            file=self._sheet.file, subjects=self._subjects, measures=names, signs=figures.signs, notes=self._notes,
+            sheets=(self._sheet.name,), subject=_repeated(self._subject, many), measure=measure,
+            sign=signs.ravel(), note=_repeated(self._note, many), sheet=np.zeros(many * size, dtype=np.int64),
+            row=_repeated(self._block.rows, many), column=np.repeat(np.array(main, dtype=np.int64), size),
+            value=parts["heading"].ravel(), numerator=parts["numerator"].ravel(),
+            denominator=parts["denominator"].ravel(), adds=np.full(many * size, self._rule.adds),
         )  # fmt: skip
 
     def _explained(self, facts: Facts) -> Facts:
@@ -160,10 +164,16 @@ class Table:
         notes = [note if not text else f"{note}; {text}" if note else text for note in facts.notes for text in said]
         return replace(facts, notes=tuple(notes), note=facts.note * len(said) + facts.sign)
 
-    def _read(self, column: int, unit: str) -> Figures:
-        figures = recipe_values.read(self._column(column), unit=unit, meanings=self._meanings)
-        self._issues += [problem.at(self._sheet, int(self._block.rows[i]), column)
-                         for i, problem in figures.problems[:MOST_ISSUES]]  # fmt: skip
+    def _read(self, columns: Sequence[int], units: Sequence[str]) -> Figures:
+        """Read some columns at once, one after another; of each so many problems are told."""
+        cells = list(chain.from_iterable(map(self._column, columns)))
+        figures = recipe_values.read(cells, units=units, meanings=self._meanings)
+        told = Counter[int]()
+        for i, problem in figures.problems:
+            column, row = divmod(i, self._size)
+            told[column] += 1
+            if told[column] <= MOST_ISSUES:
+                self._issues.append(problem.at(self._sheet, int(self._block.rows[row]), columns[column]))
         return figures
 
 
@@ -174,18 +184,8 @@ def _places(rows: Ints) -> slice | operator.itemgetter[Any]:
     return slice(int(rows[0]), int(rows[-1]) + 1) if len(rows) else slice(0)
 
 
-def _renumbered(figures: Figures, signs: dict[Sign, int]) -> Ints:
-    """Number a column's signs among those of the table, to which new ones are added."""
-    if figures.signs == (NO_SIGN,):
-        return figures.codes
-    places = [signs.setdefault(sign, len(signs)) for sign in figures.signs]
-    return np.array(places, dtype=np.int64)[figures.codes]
-
-
-def _listed(notes: Sequence[str], subject: Ints) -> tuple[tuple[str, ...], Ints]:
-    """Give the distinct notes of subjects, and the place of each row's among them."""
-    places = {note: place for place, note in enumerate(dict.fromkeys(notes))}
-    return tuple(places), np.array([places[note] for note in notes], dtype=np.int64)[subject]
+def _repeated(column: Ints, many: int) -> Ints:
+    return np.concatenate([column] * many)
 
 
 def _group(heading: str, text: str) -> str:
@@ -203,9 +203,15 @@ def _by_measure(measures: Sequence[tuple[Measure, str, int]], found: Found) -> l
     return [(by_id[key], places) for key, places in columns.items()]
 
 
+@lru_cache(maxsize=1_024)
+def _subjects(lines: tuple[Line, ...]) -> tuple[Subject, ...]:
+    """Keep the subjects of lines that sheet after sheet repeats."""
+    return tuple([_subject(line, "all") for line in lines])
+
+
 @lru_cache(maxsize=65_536)
-def _subject(line: Line, breakdown: str, note: str) -> Subject:
-    return Subject(line, breakdown, note)
+def _subject(line: Line, breakdown: str) -> Subject:
+    return Subject(line, breakdown)
 
 
 def _note(heading: str, text: str) -> str:

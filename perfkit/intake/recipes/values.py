@@ -45,25 +45,30 @@ class Figures:
         return [self.signs[code][1] for code in self.codes.tolist()]
 
 
-def read(column: Sequence[Value], *, unit: str = "", meanings: Mapping[str, str] | None = None) -> Figures:
-    """Read a column; ``meanings`` are the markers of its source, in small letters, before those known everywhere.
+def read(
+    column: Sequence[Value], *, units: Sequence[str] = ("",), meanings: Mapping[str, str] | None = None
+) -> Figures:
+    """Read a column, or several of one length that follow one another, each with its unit.
+
+    ``meanings`` are the markers of its source, in small letters, before those known everywhere.
 
     >>> found = read([95.0, "*", "1,291", 0.0, None, "?"], meanings={"*": "suppressed"})
     >>> found.values.tolist(), found.means[1], found.problems[0][1].found
     ([95.0, nan, 1291.0, 0.0, nan, nan], 'suppressed', '"?"')
+    >>> read(["0.5%", "95.5%"], units=["", "percent"]).values.tolist()
+    [0.5, 95.5]
     """
-    types = set(map(type, column))
-    if types <= _PLAIN:
+    odd = [i for i, value in enumerate(column) if type(value) not in _PLAIN]
+    if not odd:
         values = np.array(column, dtype=np.float64)
         return Figures(values, no_codes(len(column)), (NO_SIGN,), tuple(_too_large(column, values)))
-    singles = [i for i, value in enumerate(column) if type(value) not in _PLAIN]
     plain = list(column)
-    for i in singles:
+    for i in odd:
         plain[i] = None
     values = np.array(plain, dtype=np.float64)
     problems = list(_too_large(column, values))
     codes, signs = np.zeros(len(column), dtype=np.int64), {NO_SIGN: 0}
-    for (_, cell), rows in _same_cells(column, singles).items():
+    for (_, cell, unit), rows in _same_cells(column, odd, units).items():
         value, sign, problem = _single(cell, unit, meanings or {})
         if problem is not None:
             problems += [(i, problem) for i in rows]
@@ -96,11 +101,14 @@ def _too_large(column: Sequence[Value], values: Floats) -> Iterator[tuple[int, P
     yield from ((i, _no_number(column[i])) for i in np.flatnonzero(np.abs(values) >= _LARGEST).tolist())
 
 
-def _same_cells(column: Sequence[Value], singles: Sequence[int]) -> dict[tuple[type, Value], list[int]]:
-    """Put together the rows of cells that hold the same; what is of another kind stays apart."""
-    rows: dict[tuple[type, Value], list[int]] = {}
-    for i in singles:
-        rows.setdefault((type(column[i]), column[i]), []).append(i)
+def _same_cells(
+    column: Sequence[Value], odd: Sequence[int], units: Sequence[str]
+) -> dict[tuple[type, Value, str], list[int]]:
+    """Put together the rows of cells that hold the same; what is of another kind or unit stays apart."""
+    rows: dict[tuple[type, Value, str], list[int]] = {}
+    size = len(column) // len(units)
+    for i in odd:
+        rows.setdefault((type(column[i]), column[i], units[i // size]), []).append(i)
     return rows
 
 
