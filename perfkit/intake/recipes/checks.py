@@ -147,7 +147,8 @@ def _differing(facts: Facts, rows: Ints, firsts: Ints) -> Iterator[Issue]:
 
 
 def _whole(values: Floats) -> npt.NDArray[np.bool_]:
-    return np.floor(values) == values
+    whole: npt.NDArray[np.bool_] = np.floor(values) == values
+    return whole
 
 
 def _of_sheet(facts: Facts, i: int) -> str:

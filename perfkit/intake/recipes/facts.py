@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +29,7 @@ class Subject:
     line: Line
     breakdown: str
 
-    @cached_property
+    @property
     def fact(self) -> tuple[object, ...]:
         """Give what tells its facts from others, besides the measure."""
         place, when = self.line.place, self.line.when
