@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -44,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PerfkitError as error:
         complain(str(error))
         return MISUSED
+    except BrokenPipeError:
+        # Whoever reads what is said, such as head, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         complain(f"{error.filename or 'A file'}: {error.strerror or error}.")
         return MISUSED

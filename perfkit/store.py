@@ -21,15 +21,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from perfkit.keeping import belief, parcels, pieces, shelf
+from perfkit.keeping import belief, current, parcels, pieces, shelf
 from perfkit.keeping import receipts as _receipts
 from perfkit.keeping.parcels import Parcel
 from perfkit.keeping.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
@@ -76,14 +75,20 @@ def keep(
 
     Each file is kept whole or not at all; whoever stops it between two bundles (`parcels.part`) has kept those before.
     ``frame`` makes one frame of a table as several files give it, for whoever has other than frames of each. Raises
-    `perfkit.model.errors.InputError` where a frame breaks its table's contract; its bundle is then not kept.
+    `perfkit.model.errors.InputError` where a frame breaks its table's contract; its bundle is then not kept; and
+    `StoreError` where the store cannot be written.
     """
     place = root or locate()
     kept: list[Receipt] = []
     for together in parcels.part(parcels.unheld(given, _receipts.newest(root=place), lost(root=place))):
         bundle = parcels.pack(together, frame=frame)
-        shelf.write(shelf.folder(place, bundle.receipts[0]), bundle.tables, _reporters(bundle.tables, place))
-        _receipts.write(place, bundle.receipts)
+        reporters = _reporters(bundle.tables, place)
+        try:
+            shelf.write(shelf.folder(place, bundle.receipts[0]), bundle.tables, reporters)
+            _receipts.write(place, bundle.receipts)
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise StoreError(f"The store {place} cannot be written: {reason}.") from error
         kept += bundle.receipts
     return kept
 
@@ -115,8 +120,8 @@ def load(
     """
     place = root or locate()
     asked = belief.asked(table, where or {})
-    without = _others(table, directorate, as_of, place) if directorate else {}
-    frame = _whole(table, as_of, place, only=asked, without=without, besides=besides)
+    without = current.others(table, directorate, as_of, place) if directorate else {}
+    frame = current.rows(table, as_of, place, only=asked, without=without, besides=besides)
     if _receipts.noting():
         told = json.dumps({"where": asked}, default=str, sort_keys=True) if asked else ""
         rows = fingerprint(frame, root=place)
@@ -151,8 +156,8 @@ def area(*, as_of: str | dt.date | None = None, root: Path | None = None) -> str
 
 def _returning(place: Path, as_of: str | dt.date | None) -> list[str]:
     """Name the councils whose returns these are; where no figure was returned, by what directors say."""
-    figures = sorted(_whole("observations", as_of, place)["area"].dropna().unique())
-    return figures or sorted(_whole("assessments", as_of, place)["council"].dropna().unique())
+    figures = sorted(current.rows("observations", as_of, place)["area"].dropna().unique())
+    return figures or sorted(current.rows("assessments", as_of, place)["council"].dropna().unique())
 
 
 def _told(place: Path) -> tuple[str, str]:
@@ -172,66 +177,12 @@ def fingerprint(frame: pd.DataFrame, *, root: Path | None = None) -> str:
     return hashlib.sha256(rows + repr(days).encode()).hexdigest()
 
 
-def _whole(
-    table: str,
-    as_of: str | dt.date | None,
-    place: Path,
-    *,
-    only: Mapping[str, Sequence[Any]] | None = None,
-    without: Mapping[str, Iterable[str]] | None = None,
-    besides: Collection[str] = (),
-) -> pd.DataFrame:
-    current = _receipts.current(root=place, as_of=as_of)
-    if not current:
-        raise _nothing(place, as_of)
-    current = [receipt for receipt in current if receipt.file not in besides]
-    declared = schemas.TABLES[table]
-    wanted, unwanted = belief.split(only or {}, declared), belief.split(without or {}, declared)
-    having = _having(current, declared, wanted[0].get(pieces.time_of(declared)))
-    if not having:
-        return schemas.empty(declared)
-    frame, parts = shelf.gather(place, having, table, only=wanted[0], without=unwanted[0])
-    order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
-    frame = belief.believed(frame, declared, np.array([order[receipt.file] for receipt in having])[parts])
-    return belief.kept(frame, only=wanted[1], without=unwanted[1])
-
-
-def _having(current: Sequence[Receipt], table: schemas.Table, times: Iterable[Any] | None) -> list[Receipt]:
-    """List those that may have given a table rows, of these periods where some are asked for."""
-    having = [receipt for receipt in current if table.name in receipt.tables]
-    if times is None:
-        return having
-    asked = {str(time) for time in times}
-    told = ((receipt, receipt.periods.get(table.name)) for receipt in having)
-    return [receipt for receipt, some in told if not some or not asked.isdisjoint(some)]
-
-
-def _others(table: str, directorate: str, as_of: str | dt.date | None, place: Path) -> dict[str, frozenset[str]]:
-    """Name what is not a directorate's: all but its outcomes and the indicators that it reports or that rate those."""
-    column = next((n for n in ("indicator", "outcome", "subject") if n in schemas.TABLES[table].names), "")
-    if not column:
-        return {}
-    current = _receipts.current(root=place, as_of=as_of)
-    defining = tuple((r.order, r.file, r.vintage) for r in current if {"indicators", "outcomes"} & r.tables.keys())
-    return {column: _not_of(directorate, place, as_of, defining)}
-
-
-@lru_cache(maxsize=64)
-def _not_of(directorate: str, place: Path, as_of: str | dt.date | None, defining: tuple[object, ...]) -> frozenset[str]:
-    del defining  # a part of what the cache goes by: the frameworks that the answer follows from
-    indicators, outcomes = _whole("indicators", as_of, place), _whole("outcomes", as_of, place)
-    led = set(outcomes.loc[outcomes["directorate"] == directorate, "outcome"])
-    own = indicators[(indicators["directorate"] == directorate) | indicators["outcome"].isin(led)]
-    everything = set(indicators["indicator"]) | set(outcomes["outcome"])
-    return frozenset(everything - set(own["indicator"]) - set(own["outcome"]) - led)
-
-
 def _reporters(tables: Mapping[str, pd.DataFrame], place: Path) -> dict[str, str]:
     """Say who is known to report each indicator, where a table is so large that it is cut by that."""
     if all(len(frame) < pieces.LARGE for frame in tables.values()):
         return {}
     try:
-        known = tables["indicators"] if "indicators" in tables else _whole("indicators", None, place)
+        known = tables["indicators"] if "indicators" in tables else current.rows("indicators", None, place)
     except StoreError:
         return {}
     return dict(zip(known["indicator"], known["directorate"], strict=True))
@@ -311,7 +262,7 @@ def known(*, as_of: str = "", root: Path | None = None, directorate: str = "") -
     """
     place = root or locate()
     if not _receipts.current(root=place, as_of=as_of):
-        raise _nothing(place, as_of)
+        raise current.nothing(place, as_of)
     return Known(as_of=as_of, root=place, directorate=directorate)
 
 
@@ -339,10 +290,3 @@ def sources(*frames: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
     return rows.assign(sha256=[r.sha256 for r in found], received=[r.received for r in found])[
         ["file", "vintage", "sha256", "received", "rows"]
     ]
-
-
-def _nothing(place: Path, as_of: str | dt.date | None) -> StoreError:
-    everything = _receipts.history(root=place)
-    if not everything:
-        return StoreError("Nothing has been loaded yet. Load the folder of raw data first: perfkit load data/raw")
-    return StoreError(f"Nothing had been received by {as_of}: the first file came on {everything[0].received}.")

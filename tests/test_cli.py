@@ -155,6 +155,12 @@ def test_python_m_perfkit_works_and_help_imports_nothing_slow() -> None:
     assert version.stdout.startswith("perfkit 0.")
 
 
+def test_whoever_reads_the_first_lines_alone_is_not_told_of_a_fault(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m perfkit diff --store '{tmp_path}' | true"
+    told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert told.stderr == ""
+
+
 STOPPED = """
 import sys
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -167,6 +168,7 @@ def test_a_damaged_receipt_is_told(tmp_path: Path) -> None:
 
 LOAD_MANY = """
 import sys
+import time
 from pathlib import Path
 import pandas as pd
 from perfkit import store
@@ -184,7 +186,53 @@ def test_two_processes_may_load_at_once(tmp_path: Path) -> None:
     both = [subprocess.Popen([sys.executable, "-c", LOAD_MANY, str(tmp_path)]) for _ in range(2)]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
     assert sorted(values(tmp_path)) == [float(n) for n in range(12)]
+    assert len(store.history(root=tmp_path)) == 12, "what both kept came once"
     assert not list(tmp_path.rglob(".writing-*"))
+
+
+def test_what_two_processes_keep_at_once_came_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, observations(5), b"one")
+    monkeypatch.setattr(receipts, "newest", lambda **_: {})
+    keep(tmp_path, observations(5), b"one")
+    monkeypatch.undo()
+    assert len(list((tmp_path / "receipts").iterdir())) == 2
+    assert [receipt.vintage for receipt in store.history(root=tmp_path)] == [store.vintage_of(b"one")]
+
+
+def test_others_may_read_a_store_that_is_shared(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    made = [path for path in tmp_path.rglob("*") if not path.name.startswith(".")]
+    ordinary = {True: tmp_path / "folder", False: tmp_path / "file"}
+    ordinary[True].mkdir()
+    ordinary[False].touch()
+    assert {path.name: path.stat().st_mode for path in made} == {
+        path.name: ordinary[path.is_dir()].stat().st_mode for path in made
+    }
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system has one time zone for all")
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12"])
+def test_a_file_comes_on_the_day_of_whoever_loads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        store.save({"observations": observations(5)}, file="CSS.xlsx", content=b"one", root=tmp_path)
+        assert values(tmp_path, as_of=dt.date.today().isoformat()) == [5.0]
+        assert receipts.newest(root=tmp_path)["CSS.xlsx"].received == dt.date.today().isoformat()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_store_that_cannot_be_written_is_told_and_left_as_it_was(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    (tmp_path / "vintages").rename(tmp_path / "elsewhere")
+    (tmp_path / "vintages").touch()
+    with pytest.raises(StoreError, match=r"The store .* cannot be written: (File exists|Not a directory)\."):
+        keep(tmp_path, observations(6, file="SCS.xlsx"), b"two")
+    assert [receipt.file for receipt in store.history(root=tmp_path)] == ["CSS.xlsx"]
 
 
 def test_the_store_is_found_from_a_folder_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,7 +70,7 @@ def receive(
 ) -> list[Issue]:
     """Read workbooks, show every issue, and keep those without an error; give the issues.
 
-    Where it is stopped meanwhile, it says which files were kept.
+    Where it is stopped meanwhile, or the store cannot be written, it says which files were kept.
     """
     good: list[Delivery] = []
     try:
@@ -79,7 +79,7 @@ def receive(
         show_issues(issues)
         good += [d for d in deliveries if d.reading.drafts and not d.reading.stops]
         _keep(good, place, received)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, StoreError):
         kept = [d.file for d in good if store.is_known(d.file, d.content, root=place)]
         complain(f"{len(kept)} of {count(len(good), 'file')} kept: {', '.join(kept)}." if kept else "No file was kept.")
         raise

@@ -130,7 +130,8 @@ def _receipt(parcel: Parcel, sizes: dict[str, int], periods: dict[str, list[str]
         file=parcel.file,
         vintage=parcel.vintage,
         sha256=parcel.sha256,
-        received=(parcel.received or moment.date()).isoformat(),
+        # Today is the day of whoever loads, as is every day that is asked for.
+        received=(parcel.received or moment.astimezone().date()).isoformat(),
         loaded_at=moment.isoformat(timespec="microseconds"),
         tables=sizes,
         warnings=parcel.warnings,

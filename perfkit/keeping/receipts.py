@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-import tempfile
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -92,7 +92,19 @@ def history(*, root: Path | None = None, as_of: str | dt.date | None = None) -> 
     found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
     everything = sorted((receipt for some in found for receipt in some), key=lambda receipt: receipt.order)
     limit = _limit(as_of, everything)
-    return [receipt for receipt in everything if limit is None or receipt.order <= limit]
+    return _once([receipt for receipt in everything if limit is None or receipt.order <= limit])
+
+
+def _once(came: Sequence[Receipt]) -> list[Receipt]:
+    """Leave out what comes again next of its file: kept by two processes at once, or anew since its rows were lost."""
+    after: dict[str, tuple[str, ...]] = {}
+    kept = []
+    for receipt in reversed(came):
+        told = receipt.vintage, receipt.edition, receipt.received
+        if after.get(receipt.file) != told:
+            kept.append(receipt)
+        after[receipt.file] = told
+    return kept[::-1]
 
 
 def is_known(file: str, content: bytes, *, root: Path | None = None, held: Mapping[str, Receipt] | None = None) -> bool:
@@ -134,10 +146,12 @@ def write(place: Path, kept: Sequence[Receipt]) -> None:
     name = f"{moment}-{kept[0].vintage}-{vintage_of(kept[0].file.encode())[:8]}.json"
     lines = [json.dumps(_fields(receipt), ensure_ascii=False) for receipt in kept]
     text = lines[0] if len(lines) == 1 else "[" + ",\n".join(lines) + "]"
-    handle, beside = tempfile.mkstemp(prefix=".writing-", dir=folder)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(text + "\n")
-    Path(beside).replace(folder / name)
+    beside = folder / f".writing-{uuid.uuid4().hex}"
+    try:
+        beside.write_text(text + "\n", encoding="utf-8")
+        beside.replace(folder / name)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _fields(receipt: Receipt) -> dict[str, Any]:

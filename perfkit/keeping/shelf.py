@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,11 @@ def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping
     if place.is_dir():
         if _holds(place, tables):
             return
-        place.rename(tempfile.mkdtemp(prefix=f".damaged-{place.name}-", dir=place.parent))
-    beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=place.parent))
+        with suppress(FileNotFoundError):  # Another process may have set it aside just now.
+            place.rename(place.with_name(f".damaged-{place.name}-{uuid.uuid4().hex}"))
+    # Not by tempfile, whose folders nobody else may open: a store may be shared.
+    beside = place.with_name(f".writing-{uuid.uuid4().hex}")
+    beside.mkdir()
     try:
         for name, frame in tables.items():
             pieces.write(frame, beside, schemas.TABLES[name], directorates=directorates)

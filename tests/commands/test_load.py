@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,19 @@ def test_a_load_stopped_while_files_are_read_says_that_none_was_kept(
     assert cli.main(arguments) == cli.FAILED
     assert capsys.readouterr().err.startswith("No file was kept.\nStopped.")
     assert not (tmp_path / "store").exists()
+
+
+def test_a_store_that_is_full_names_the_files_that_were_kept(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(receipts, "write", full)
+    assert cli.main(arguments) == cli.MISUSED
+    told = capsys.readouterr().err
+    assert "No file was kept." in told
+    assert told.endswith("cannot be written: No space left on device.\n")
 
 
 def test_what_the_store_has_lost_is_loaded_again_and_nothing_else(
