@@ -321,9 +321,9 @@ DELAYS = {
 """Of each published statement on delays: its words on the page, the basis by which it holds, the figure computed."""
 PROMISED = {
     "people delayed awaiting social care, target": (
-        "delayed-social-care", "social care from 28 people a day in March 2017 to 14 by March 2018"),
+        "delayed-social-care", "social care delays from 28 people a day in March 2017 to 14 by March 2018"),
     "delayed transfers attributable to adult social care, target": (
-        "delayed-attributable", "both jointly from 67 people a day in March 2017 to 66 by March 2018"),
+        "delayed-attributable", "joint delays from 67 people a day in March 2017 to 66 by March 2018"),
 }  # fmt: skip
 
 

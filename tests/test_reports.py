@@ -229,7 +229,7 @@ def test_the_real_workbooks_give_the_known_answers(copy: Path, shared: Path) -> 
     assert "mean of authorities 151 14,870.7 40.7 3.51" in page.text
     assert "It is getting worse: 193.4 people a day were delayed in quarter 1 of 2017-18, 60% more" in page.text
     assert "Most are awaiting care package in own home (45% of delayed days)" in page.text
-    assert "Oxfordshire had the 9th most delayed days of 151 authorities in England and 3rd most of 19" in page.text
+    assert "Oxfordshire had the 9th most delayed days of 151 authorities in England and the 3rd most of 19" in page.text
     assert '"over 51,000 bed days lost in 2016-17" holds: 52,236 (delayed days, all delays, 2016-17).' in page.text
     assert '"28 people a day awaiting social care in March 2017" holds: 27.7' in page.text
     assert '"67 people a day delayed in March 2017" holds only as 66.5 (people a day, both, March 2017)' in page.text

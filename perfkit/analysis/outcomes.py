@@ -138,7 +138,9 @@ def _reason(row: Any, refs: list[str], method: str) -> str:
     if row.indicators == 0:
         return "no indicators"
     if row.rated == 0:
-        return f"none of {row.indicators} is rated"
+        return "its one indicator is not rated" if row.indicators == 1 else f"none of {row.indicators} is rated"
+    if row.indicators == 1:
+        return f"as its one indicator, {_and(refs)}"
     unrated = f"; {row.not_rated} not rated" if row.not_rated else ""
     which = f" on {_and(refs)}" if method == "worst" and row.rag != "green" else ""
     hidden = f", with {row.red} red" if method != "worst" and row.rag != "red" and row.red else ""

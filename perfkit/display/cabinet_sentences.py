@@ -86,7 +86,7 @@ def red_outcomes(rolled: pd.DataFrame, rated: pd.DataFrame) -> list[str]:
     """
     red = rolled[rolled["rag"].eq("red")]
     amber = int(rated["effective"].eq("amber").sum())
-    beside = [f"{words.counted('indicator', amber).capitalize()} {'is' if amber == 1 else 'are'} amber; see the annex."]
+    beside = [f"{words.counted('indicator', amber).capitalize()} {'is' if amber == 1 else 'are'} amber; see Annex 2."]
     if red.empty:
         none = "No outcome has been reported." if rolled.empty else "No outcome is red."
         return [none, *(beside if amber else [])]

@@ -61,11 +61,13 @@ def since_last(changed: pd.DataFrame, before: pd.DataFrame, *, quarter: str) -> 
     >>> since_last(changed, changed, quarter="2017-18 Q2")
     'Since 2017-18 Q1, as it was reported: 1 indicator is newly red; 1 target was changed. Newly red: Visits (46).'
     >>> since_last(changed, changed.head(0), quarter="2017-18 Q1")
-    'There is no return for the quarter before (2016-17 Q4), so what changed since then cannot be said.'
+    'There is no return for the quarter before (2016-17 Q4), so which ratings, targets and definitions changed since \
+then cannot be said.'
     """
     last = periods.label(periods.earlier(periods.parse(quarter, expect="quarter"), steps=1))
     if before.empty:
-        return f"There is no return for the quarter before ({last}), so what changed since then cannot be said."
+        unsaid = "which ratings, targets and definitions changed since then cannot be said"
+        return f"There is no return for the quarter before ({last}), so {unsaid}."
     if changed.empty:
         return f"Since {last}, as it was reported, no rating, target, definition or earlier figure changed."
     red = [f"{row.title} ({row.ref})" for row in changed[changed["kind"].eq("new red")].itertuples()]

@@ -12,7 +12,6 @@ from perfkit.display import words
 from perfkit.model import periods
 
 KEPT, WHY, COMPARE = "Is what was promised kept?", "Why do people wait?", "How do we compare?"
-_NAMES = {"all": "all delays", "NHS": "the NHS", "social care": "social care", "both": "both jointly"}
 
 
 def better(moved: pd.DataFrame, *, quarter: str, before: str) -> str:
@@ -48,8 +47,8 @@ def kept(lines: dict[str, pd.DataFrame]) -> str:
 
     >>> line = pd.DataFrame({"month": ["April 2017", "June 2017"], "people_a_day": [27.0, 25.0],
     ...     "expected": [26.8, 24.5], "distance": [0.2, 0.5], "months_ahead": [-0.2, -0.4]})
-    >>> kept({"Social care": line})
-    'Social care is 0.5 people a day above what was promised for June 2017, 0.4 months behind.'
+    >>> kept({"Social care delays": line})
+    'Social care delays are 0.5 people a day above what was promised for June 2017, 0.4 months behind.'
     """
     said = [_promise(name, line) for name, line in lines.items()]
     return " ".join(part for part in said if part) or "Nothing was promised that could be held against these months."
@@ -62,11 +61,10 @@ def _promise(name: str, line: pd.DataFrame) -> str:
     last = known.iloc[-1]
     gap = float(last["distance"])
     then = f"what was promised for {last['month']}"
-    verb = "are" if name.startswith("Both") else "is"
     if round(gap, 1) == 0:
-        return f"{name} {verb} at {then}."
+        return f"{name} are at {then}."
     way = "above" if gap > 0 else "below"
-    return f"{name} {verb} {words.number(abs(gap), '', 1)} people a day {way} {then}{say.pace(known)}."
+    return f"{name} are {words.number(abs(gap), '', 1)} people a day {way} {then}{say.pace(known)}."
 
 
 def terms(promises: pd.DataFrame, *, of: Mapping[str, str]) -> str:
@@ -77,8 +75,8 @@ def terms(promises: pd.DataFrame, *, of: Mapping[str, str]) -> str:
 
     >>> rows = {"indicator": ["waits"], "period": ["March 2018"], "text": ["14"], "baseline": [28.0],
     ...     "baseline_period": ["March 2017"]}
-    >>> terms(pd.DataFrame(rows), of={"social care": "waits"})
-    'The council promised: social care from 28 people a day in March 2017 to 14 by March 2018.'
+    >>> terms(pd.DataFrame(rows), of={"social care delays": "waits"})
+    'The council promised: social care delays from 28 people a day in March 2017 to 14 by March 2018.'
     """
     lines = {name: promises[promises["indicator"] == indicator] for name, indicator in of.items()}
     said = [_terms(name, rows.to_dict("records")[-1]) for name, rows in lines.items() if len(rows)]
@@ -101,7 +99,7 @@ def why(split: pd.DataFrame, shares: pd.DataFrame, change: pd.DataFrame) -> str:
     >>> split = pd.DataFrame({"reason_title": ["Awaiting care package in own home"], "share": [0.41], "rank": [1]})
     >>> shares = pd.DataFrame({"split": ["attribution"], "part": ["NHS"], "share": [51.0]})
     >>> why(split, shares, pd.DataFrame({"reason_title": [], "change": []}))
-    'The largest part is awaiting care package in own home (41% of delayed days). By whose delay it is: the NHS 51%.'
+    "The largest part is awaiting care package in own home (41% of delayed days). Of all delayed days 51% were the NHS's."
     """
     first = split.sort_values("rank", kind="stable").head(2)
     parts = [f"{_lower(row.reason_title)} ({float(row.share):.0%})" for row in first.itertuples()]
@@ -111,8 +109,7 @@ def why(split: pd.DataFrame, shares: pd.DataFrame, change: pd.DataFrame) -> str:
     lead = "Most are" if float(first["share"].sum()) > 0.5 else least
     said = f"{lead} {words.join(parts)}.".replace("%)", "% of delayed days)", 1)
     whose = shares[shares["split"] == "attribution"]
-    named = [f"{_NAMES[row.part]} {words.number(row.share, 'percent', 0)}" for row in whose.itertuples()]
-    said += f" By whose delay it is: {words.join(named)}." if named else ""
+    said += "" if whose.empty else f" Of all delayed days {say.split_by(whose)}."
     return f"{said} {say.main_parts(change)}".strip()
 
 
@@ -132,9 +129,9 @@ authorities. These are days, not rates: a larger authority tends to have more.'
     ranks = [row for row in standing.itertuples() if not words.missing(row.rank) and row.of > 1]
     if not ranks:
         return f"{area} alone has a figure for every month of {period}: there is no authority to compare it with."
-    places = [_place(row.rank, row.of, row.among) for row in ranks]
+    places = [_place(row.rank, row.of, words.in_the(row.among)) for row in ranks]
     means = beside[beside["basis"].str.startswith("mean of") & beside["ratio"].notna()]
-    times = [f"{words.number(row.ratio, '', 1)} times the {row.basis}" for row in means.itertuples()]
+    times = [f"{words.number(row.ratio, '', 1)} times the {words.in_the(row.basis)}" for row in means.itertuples()]
     said = f"{area} had the {words.join(places)} in {period}{': ' if times else ''}{words.join(times)}."
     if beside["rate"].isna().all():
         said += " These are days, not rates: a larger authority tends to have more."
@@ -147,7 +144,7 @@ def _earlier(quarter: str, before: str) -> str:
 
 def _place(rank: int, of: int, among: str) -> str:
     nth = "" if rank == 1 else f"{say.ordinal(int(rank))} "
-    return f"{nth}most delayed days of {of} {among}" if "authorities" in among else f"{nth}most of {of} {among}"
+    return f"{nth}most delayed days of {of} {among}" if "authorities" in among else f"the {nth}most of {of} {among}"
 
 
 def _lower(title: str) -> str:

@@ -51,7 +51,7 @@ AVERAGE = {
     "areas": "Areas",
     "delayed_days": "Delayed days",
     "people_a_day": "People a day",
-    "ratio": "Times that figure",
+    "ratio": "This area divided by it",
 }
 RATED = AVERAGE | {"rate": "Days per 100,000 adults"}
 AVERAGE_DECIMALS = {"areas": 0, "people_a_day": 1, "ratio": 2, "rate": 0}
@@ -85,7 +85,9 @@ SIGNS = {"sign": "Sign", "here": "Figures of this area", "all_areas": "Figures o
 NOTES = {"month": "Month", "text": "What the publisher says", "organisations": "Organisations named"}
 RULES = (
     "People delayed a day are delayed days divided by the days of the month; of a longer period, days by its days.",
-    "Both means delays that the NHS and social care answer for together, as the national workbooks count them.",
+    "Joint delays, or both, are those that the NHS and social care answer for together, as the national workbooks "
+    "count them.",
+    "Changes and shares are worked out before rounding, and may differ a little from those of the figures shown.",
     "A quarter is held against the same quarter a year before, since winters are worse than summers. Within 2% counts "
     "as much the same.",
     "Authorities are ranked by delayed days, most first (by rate where adults are loaded); ties take the better rank; "

@@ -243,26 +243,36 @@ def whose(parts: pd.DataFrame, *, before: str) -> str:
     >>> parts = pd.DataFrame({"split": ["attribution", "attribution"], "part": ["NHS", "both"], "share": [60.0, 40.0],
     ...     "points": [-3.0, 3.0]})
     >>> whose(parts, before="2016-17 Q1")
-    'Of the delayed days the NHS answers for 60% and both jointly for 40%. Since 2016-17 Q1 the share of the NHS fell \
-most, by 3.0 points.'
+    "Of the delayed days 60% were the NHS's and 40% joint. Since 2016-17 Q1 the NHS's share fell most, by 3.0 points."
     """
-    named = {"NHS": "the NHS", "both": "both jointly"}
     attributed = parts[parts["split"] == "attribution"]
-    said = [f"{named.get(r.part, r.part)} {words.number(r.share, 'percent', 0)}" for r in attributed.itertuples()]
-    listed = words.join(_answers(text, place) for place, text in enumerate(said))
+    listed = split_by(attributed)
     moved = attributed[attributed["points"].notna()]
     if moved.empty or round(float(moved["points"].abs().max()), 1) == 0:
         return f"Of the delayed days {listed}."
     most = moved.loc[moved["points"].abs().idxmax()]
     way = "rose" if most["points"] > 0 else "fell"
     points = words.number(abs(most["points"]), "points", 1)
-    whose_share = f"the share of {named.get(most['part'], most['part'])} {way} most, by {points}"
-    return f"Of the delayed days {listed}. Since {before} {whose_share}."
+    return f"Of the delayed days {listed}. Since {before} {_whose(most['part'], 'the ')} share {way} most, by {points}."
 
 
-def _answers(text: str, place: int) -> str:
-    who, share = text.rsplit(" ", 1)
-    return f"{who} {'answers for ' if place == 0 else 'for '}{share}"
+def split_by(attributed: pd.DataFrame) -> str:
+    """Say what share of the delayed days is whose, largest as it comes.
+
+    Needs part and share (per cent).
+
+    >>> split_by(pd.DataFrame({"part": ["both", "NHS"], "share": [51.0, 49.0]}))
+    "51% were joint and 49% the NHS's"
+    """
+    verbs = ["were ", *[""] * len(attributed)]
+    rows = zip(attributed.itertuples(), verbs, strict=False)
+    return words.join(f"{words.number(row.share, 'percent', 0)} {verb}{_whose(row.part)}" for row, verb in rows)
+
+
+def _whose(part: object, article: str = "") -> str:
+    said = str(part)
+    known = {"NHS": "the NHS's", "both": f"{article}joint", "both jointly": f"{article}joint"}
+    return known.get(said) or known.get(said.lower()) or f"{said.lower()}'s"
 
 
 def largest(parts: pd.DataFrame, *, split: str, period: str) -> str:
@@ -281,8 +291,7 @@ def largest(parts: pd.DataFrame, *, split: str, period: str) -> str:
     share = words.number(top["share"], "percent", 0)
     if split == "setting":
         return f"{share} of delayed days in {period} were in {str(top['part']).lower()} care"
-    who = {"NHS": "the NHS's", "Both jointly": "joint"}.get(str(top["part"]), f"{str(top['part']).lower()}'s")
-    return f"{share} of delayed days in {period} were {who}"
+    return f"{share} of delayed days in {period} were {_whose(top['part'])}"
 
 
 def denominator(adults: pd.DataFrame | None) -> str:
@@ -316,11 +325,14 @@ def peers(names: Sequence[str], *, named: str, area: str, year: str) -> str:
     """Caption the table of neighbours.
 
     >>> peers(["B", "C"], named="", area="A", year="2016-17"), peers(["B"], named="B", area="A", year="2016-17")
-    ('A and the authorities of its region, 2016-17', 'A and its named neighbours, 2016-17')
+    ('A and the authorities of its region, ranked in England, 2016-17', \
+'A and its named neighbours, ranked in England, 2016-17')
     """
     if not names:
         return f"{area}, {year}: no neighbours"
-    return f"{area} and {'its named neighbours' if named else 'the authorities of its region'}, {year}"
+    return (
+        f"{area} and {'its named neighbours' if named else 'the authorities of its region'}, ranked in England, {year}"
+    )
 
 
 def ordinal(number: int) -> str:

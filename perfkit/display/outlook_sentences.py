@@ -264,7 +264,7 @@ def _none(number: int) -> str:
 
 
 AGREEMENT = {
-    "view": "The director says",
+    "view": "The director's view",
     "likely": "Figures: likely",
     "uncertain": "Figures: uncertain",
     "unlikely": "Figures: unlikely",
@@ -309,6 +309,9 @@ def rules(points: pd.DataFrame, weights: Mapping[str, float], calibrations: pd.D
         "Below 12 points a run chart with its median, no icons; 12 to 19 points, limits on trial.",
         f"Weights of the priorities: {each}." if each else "Priorities weigh alike.",
         f"Intervals are drawn {'' if widen == 1 else f'{widen:g} times '}as wide as the benchmark's.",
-        "Likely from 80%, unlikely up to 20%; a question is asked where the director says on track and the probability "
-        "is below 25%, or off track and above 75%.",
+        "Likely from 80%, unlikely up to 20%; a question is asked where the director's view is on track and the "
+        "probability is below 25%, or off track and above 75%.",
+        "The director's view is on track where the rating is green and the outlook not deteriorating, or amber and "
+        "improving; off track where the outlook is deteriorating, or the rating red and the outlook not improving; "
+        "else neither.",
     ]

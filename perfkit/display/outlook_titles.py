@@ -198,16 +198,16 @@ def _met(row: Row) -> str:
 
 
 def looking_back(row: Row) -> str:
-    """Say why assurance and outlook may contradict each other; empty where they do not.
+    """Say why assurance, which rests on the limits, and outlook may contradict each other; empty where they do not.
 
     >>> looking_back({"assurance": "pass", "verdict": "unlikely"})
-    'Assurance looks back over all the points; the level has moved since, so the outlook says more of this year.'
+    'They look back over all the points; the level has moved since, so the outlook says more of this year.'
     >>> looking_back({"assurance": "fail", "verdict": "unlikely"})
     ''
     """
     if (row.get("assurance"), row.get("verdict")) not in (("pass", "unlikely"), ("fail", "likely")):
         return ""
-    return "Assurance looks back over all the points; the level has moved since, so the outlook says more of this year."
+    return "They look back over all the points; the level has moved since, so the outlook says more of this year."
 
 
 def control_title(name: str, points: pd.DataFrame) -> str:

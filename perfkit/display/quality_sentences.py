@@ -42,12 +42,12 @@ def _came(came: pd.DataFrame) -> str:
     late, lost, waits = (int(states.get(state, 0)) for state in ("late", "missing", "not due yet"))
     here, period = total - lost - waits, words.join(came["period"].drop_duplicates())
     if total == 1:
-        how = "is missing" if lost else "is not due yet" if waits else "came late" if late else "came in time"
+        how = "is missing" if lost else "is not due yet" if waits else "came late" if late else "came on time"
         return f"The one return for {period} {how}."
     said = words.every("return", total) if here == total else f"{here} of {total} returns" if here else ""
     said = f"{said or words.none_of('return', total)} for {period} came"
     every = "both" if total == 2 else "all"
-    tail = [(every if late == total else str(late)) + " late" if late else f"{every} in time" if here == total else ""]
+    tail = [(every if late == total else str(late)) + " late" if late else f"{every} on time" if here == total else ""]
     tail += [f"{lost} {'is' if lost == 1 else 'are'} missing" if lost else ""]
     tail += [f"{waits} {'is' if waits == 1 else 'are'} not due yet" if waits else ""]
     return words.sentence(", ".join([said, *filter(None, tail)]))
@@ -134,7 +134,7 @@ came 9 days late, on 8 November 2017.'
             said.append(f"The {'returns' if several else 'return'} of {words.join(names)} "
                         f"{'are' if several else 'is'} {verb}.")  # fmt: skip
     if len(came) and came["state"].eq("on time").all():
-        said.append("It came in time." if len(came) == 1 else f"{'Both' if len(came) == 2 else 'All'} came in time.")
+        said.append("It came on time." if len(came) == 1 else f"{'Both' if len(came) == 2 else 'All'} came on time.")
     return " ".join(said)
 
 

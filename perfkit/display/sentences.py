@@ -34,13 +34,13 @@ def scope(quarter: str, directorates: pd.DataFrame, directorate: str = "") -> st
     return f"{whose}, {when}"
 
 
-def returns(quarter: str) -> str:
-    """Name the source of a scorecard's charts.
+def returns(quarter: str, *, past: bool = False) -> str:
+    """Name the source of a chart of indicators: the quarter's returns, and of a chart over time those before it too.
 
-    >>> returns("2017-18 Q1")
-    'returns for 2017-18 Q1'
+    >>> returns("2017-18 Q1"), returns("2017-18 Q1", past=True)
+    ('returns for 2017-18 Q1', 'returns and histories up to 2017-18 Q1')
     """
-    return f"returns for {quarter}"
+    return f"returns and histories up to {quarter}" if past else f"returns for {quarter}"
 
 
 def by_directorate(directorates: pd.DataFrame) -> str:

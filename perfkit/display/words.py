@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 
@@ -137,6 +138,24 @@ def in_two_lines(text: str, letters: int) -> str:
     """
     lines = textwrap.wrap(text, letters)
     return "\n".join([*lines[:1], *([shortened(" ".join(lines[1:]), letters)] if lines[1:] else [])])
+
+
+def in_the(text: str) -> str:
+    """Give a region that is named by its direction the article that English asks for.
+
+    >>> in_the("mean of authorities in South East"), in_the("authorities in England"), in_the("in London")
+    ('mean of authorities in the South East', 'authorities in England', 'in London')
+    """
+    return re.sub(r"\bin (?=(?:North|South|East|West|Midlands)\b)", "in the ", text)
+
+
+def target(text: str) -> str:
+    """Write the number that a target begins with as figures are written, and leave its wording as it stands.
+
+    >>> target("8920"), target(">2315"), target("8920 a month"), target("60/20"), target("Completion by Sept 2017")
+    ('8,920', '>2,315', '8,920 a month', '60/20', 'Completion by Sept 2017')
+    """
+    return re.sub(r"^([<>≤≥£]? ?)(\d{4,})(?=$| a | per )", lambda found: f"{found[1]}{int(found[2]):,}", text)
 
 
 def sentence(words: str) -> str:

@@ -43,6 +43,8 @@ def rag(*words: str, method: str = "worst") -> list[str]:
         (("red", "amber", "red"), ["red", "worst of 3: red on 1 and 3"]),
         (("green", "not rated"), ["green", "worst of 1: green; 1 not rated"]),
         (("not rated", "not rated"), ["not rated", "none of 2 is rated"]),
+        (("amber",), ["amber", "as its one indicator, 1"]),
+        (("not rated",), ["not rated", "its one indicator is not rated"]),
     ],
 )
 def test_an_outcome_is_as_its_worst_indicator_and_tells_what_is_not_rated(

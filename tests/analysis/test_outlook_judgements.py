@@ -42,7 +42,7 @@ def test_on_track_below_a_quarter_is_asked_about() -> None:
     asked = beside(0.24, "green", "stable")
     assert asked["agrees"] == "differs"
     assert asked["question"] == (
-        "The director says on track; the figures give the target a probability of 24%. "
+        "The director's view is on track (green, stable); the figures give the target a probability of 24%. "
         "What will change by the year-end?"
     )
     assert beside(0.25, "green", "stable")["question"] == NO_QUESTION
@@ -51,7 +51,8 @@ def test_on_track_below_a_quarter_is_asked_about() -> None:
 def test_off_track_above_three_quarters_is_asked_about() -> None:
     asked = beside(0.76, "red", "deteriorating")
     assert asked["question"] == (
-        "The director says off track; the figures give the target a probability of 76%. What is not yet in the figures?"
+        "The director's view is off track (red, deteriorating); the figures give the target a probability of 76%. "
+        "What is not yet in the figures?"
     )
     assert beside(0.75, "red", "deteriorating")["question"] == NO_QUESTION
 

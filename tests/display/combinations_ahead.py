@@ -107,7 +107,7 @@ def months() -> Iterator[str]:
     for now, promised in itertools.product(AMOUNTS, AMOUNTS):
         line = pd.DataFrame({"month": ["June 2017"], "people_a_day": [now], "expected": [promised]})
         yield f"{delay_sentences.against(line, what='Social care delays')}."
-        for name, ahead in itertools.product(("Social care", "Both jointly"), (NAN, -2.0, 0.0, 1.0, 13.0)):
+        for name, ahead in itertools.product(("Social care delays", "Joint delays"), (NAN, -2.0, 0.0, 1.0, 13.0)):
             yield delay_answers.kept({name: line.assign(distance=now - promised, months_ahead=ahead)})
     for now, then, verdict in itertools.product(AMOUNTS, AMOUNTS[1:], ("worse", "better", "much the same")):
         moved = pd.DataFrame({"attribution": ["all"], "now": [now], "before": [then], "percent": [25.0]})

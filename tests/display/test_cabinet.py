@@ -88,11 +88,11 @@ def test_issues_are_introduced_and_a_red_indicator_that_none_speaks_of_is_named(
     [
         ((), {}, ["No outcome has been reported."]),
         (("green",), {}, ["No outcome is red."]),
-        (("green",), {"a1": "amber"}, ["No outcome is red.", "One indicator is amber; see the annex."]),
+        (("green",), {"a1": "amber"}, ["No outcome is red.", "One indicator is amber; see Annex 2."]),
         (("red",), {}, ["The one outcome is red: Aim V1 (V1). It stands here with its cause and what is to be done."]),
         (("red", "red", "green"), {"a1": "amber", "a2": "amber"},
          ["Two of 3 outcomes are red: Aim V1 (V1) and Aim V2 (V2). They stand here with their causes and what is to be "
-          "done.", "Two indicators are amber; see the annex."]),
+          "done.", "Two indicators are amber; see Annex 2."]),
     ],
 )  # fmt: skip
 def test_red_outcomes_are_introduced(ratings: tuple[str, ...], ambers: dict[str, str], expected: list[str]) -> None:

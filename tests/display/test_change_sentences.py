@@ -39,7 +39,8 @@ def test_that_nothing_changed_and_that_nothing_can_be_compared_are_told_apart() 
         "Since 2017-18 Q1, as it was reported, no rating, target, definition or earlier figure changed."
     )
     assert change_sentences.since_last(none, BEFORE.head(0), quarter="2017-18 Q2") == (
-        "There is no return for the quarter before (2017-18 Q1), so what changed since then cannot be said."
+        "There is no return for the quarter before (2017-18 Q1), so which ratings, targets and definitions "
+        "changed since then cannot be said."
     )
 
 

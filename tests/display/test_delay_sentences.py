@@ -56,21 +56,22 @@ def test_a_quarter_that_is_not_a_year_before_is_named() -> None:
     ("frame", "said"),
     [
         (line(months_ahead=-0.4, people=25.0, distance=0.5),
-         "Social care is 0.5 people a day above what was promised for June 2017, 0.4 months behind."),
+         "Social care delays are 0.5 people a day above what was promised for June 2017, 0.4 months behind."),
         (line(months_ahead=1.0, people=23.3, distance=-1.2),
-         "Social care is 1.2 people a day below what was promised for June 2017, 1 month ahead."),
-        (line(months_ahead=0.0, people=24.5, distance=0.0), "Social care is at what was promised for June 2017."),
+         "Social care delays are 1.2 people a day below what was promised for June 2017, 1 month ahead."),
+        (line(months_ahead=0.0, people=24.5, distance=0.0),
+         "Social care delays are at what was promised for June 2017."),
         (line(months_ahead=-11.2, people=37.6, distance=13.1),
-         "Social care is 13.1 people a day above what was promised for June 2017 and worse than the 28.0 of March 2017 "
-         "where the promise starts."),
+         "Social care delays are 13.1 people a day above what was promised for June 2017 and worse than the 28.0 of "
+         "March 2017 where the promise starts."),
         (line(months_ahead=188.5, people=-1.0, distance=-25.5),
-         "Social care is 25.5 people a day below what was promised for June 2017, more than a year ahead."),
+         "Social care delays are 25.5 people a day below what was promised for June 2017, more than a year ahead."),
         (line(months_ahead=0.0, people=NAN, distance=NAN),
-         "Social care is 0.3 people a day above what was promised for May 2017, 0.3 months behind."),
+         "Social care delays are 0.3 people a day above what was promised for May 2017, 0.3 months behind."),
     ],
 )  # fmt: skip
 def test_the_distance_from_a_promise_and_the_months_ahead_or_behind(frame: pd.DataFrame, said: str) -> None:
-    assert delay_answers.kept({"Social care": frame}) == said
+    assert delay_answers.kept({"Social care delays": frame}) == said
 
 
 def test_without_a_promise_that_is_what_is_said() -> None:

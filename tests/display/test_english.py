@@ -128,7 +128,8 @@ def test_a_council_with_one_indicator_is_not_spoken_of_as_many() -> None:
 def test_without_a_quarter_before_nothing_is_compared() -> None:
     none = rated([]).assign(kind=[])
     assert change_sentences.since_last(none, none, quarter=QUARTER) == (
-        "There is no return for the quarter before (2016-17 Q4), so what changed since then cannot be said."
+        "There is no return for the quarter before (2016-17 Q4), so which ratings, targets and definitions "
+        "changed since then cannot be said."
     )
     assert cabinet_sentences.framework(none, quarter=QUARTER) == [
         "No framework of 2016-17 has been loaded, so what was carried over, revised, introduced or dropped cannot be "

@@ -67,7 +67,7 @@ def test_assurance_that_contradicts_the_outlook_is_explained() -> None:
     assert outlook_titles.looking_back(ROW) == ""
     for assurance, verdict in (("pass", "unlikely"), ("fail", "likely")):
         said = outlook_titles.looking_back({"assurance": assurance, "verdict": verdict})
-        assert said.startswith("Assurance looks back over all the points")
+        assert said.startswith("They look back over all the points")
 
 
 def test_questions_come_in_the_order_of_what_matters() -> None:

@@ -17,7 +17,7 @@ def came(*states: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("states", "words"),
     [
-        (("on time", "on time"), "Both returns for 2017-18 Q1 came, both in time."),
+        (("on time", "on time"), "Both returns for 2017-18 Q1 came, both on time."),
         (("on time", "late"), "Both returns for 2017-18 Q1 came, 1 late."),
         (("late", "missing", "missing"), "1 of 3 returns for 2017-18 Q1 came, 1 late, 2 are missing."),
         (("on time", "not due yet"), "1 of 2 returns for 2017-18 Q1 came, 1 is not due yet."),

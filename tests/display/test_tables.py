@@ -62,9 +62,12 @@ def test_the_cell_of_a_figure_is_text_not_a_tooltip(rated: pd.DataFrame) -> None
     assert "title=" not in html
 
 
-def test_an_empty_table_says_so() -> None:
-    html = tables.table(pd.DataFrame({"a": []}), caption="C", columns={"a": "A"}).html
+def test_an_empty_table_says_so_or_gives_way_to_a_sentence() -> None:
+    none, columns = pd.DataFrame({"a": []}), {"a": "A"}
+    html = tables.table(none, caption="C", columns=columns).html
     assert '<td colspan="1" class="pk-quiet">No rows.</td>' in html
+    assert tables.table(none, caption="C", columns=columns, without="There is no a.").html == "<p>There is no a.</p>"
+    assert tables.table(none, caption="C", columns=columns, without="").html == ""
 
 
 def test_the_scorecard_shows_three_ratings_in_words(rated: pd.DataFrame) -> None:
@@ -137,7 +140,7 @@ def test_a_reason_that_all_outcomes_share_is_said_once(rolled: pd.DataFrame) -> 
 def test_red_exceptions_carry_cause_and_action(rated: pd.DataFrame) -> None:
     said = pd.DataFrame({"kind": ["cause", "action"], "subject": "hours", "text": ["Few carers.", "Recruit."]})
     html = tables.exceptions(rated, said, caption="Exceptions").html
-    assert "5,976 hours [i] against a target of 8920" in html
+    assert "5,976 hours [i] against a target of 8,920" in html
     assert "Few carers." in html
     assert "Recruit." in html
     assert "Users satisfied" not in html

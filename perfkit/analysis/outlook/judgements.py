@@ -35,13 +35,14 @@ def agreement(projected: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFram
     Needs the columns of `project_many`, and of assessments (one quarter's) subject, rag and outlook. Adds
     director_rag, director_outlook, director_view ("on track", "off track", or empty where rating and outlook together
     claim neither), agrees ("agrees", "differs", or empty where one of the two says nothing) and question. Neither view
-    overwrites the other. Green with an outlook that is not deteriorating is on track, red without improvement off
-    track, and a deteriorating outlook off track whatever the rating.
+    overwrites the other. Green with an outlook that is not deteriorating, or amber and improving, is on track, red
+    without improvement off track, and a deteriorating outlook off track whatever the rating.
 
     >>> projected = pd.DataFrame({"indicator": ["visits"], "probability": [0.1], "direction": ["deteriorating"]})
     >>> said = pd.DataFrame({"subject": ["visits"], "rag": ["green"], "outlook": ["stable"]})
     >>> agreement(projected, said)["question"].item()
-    'The director says on track; the figures give the target a probability of 10%. What will change by the year-end?'
+    "The director's view is on track (green, stable); the figures give the target a probability of 10%. What \
+will change by the year-end?"
     """
     said = assessments
     if "subject_kind" in said:
@@ -50,7 +51,8 @@ def agreement(projected: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFram
     rag, outlook = (_text(said[name].reindex(projected["indicator"])) for name in ("rag", "outlook"))
     view = [_VIEWS.get(pair, "") for pair in zip(rag, outlook, strict=True)]
     ours = zip(projected["probability"], _text(projected["direction"]), strict=True)
-    sides = [_compare(v, o, chance, way) for v, o, (chance, way) in zip(view, outlook, ours, strict=True)]
+    theirs = zip(view, rag, outlook, strict=True)
+    sides = [_compare(*said, chance, way) for said, (chance, way) in zip(theirs, ours, strict=True)]
     return projected.assign(
         director_rag=rag,
         director_outlook=outlook,
@@ -64,14 +66,15 @@ def _text(column: pd.Series[Any]) -> list[str]:
     return ["" if pd.isna(value) else str(value) for value in column]
 
 
-def _compare(view: str, outlook: str, chance: float | None, way: str) -> tuple[str, str]:
+def _compare(view: str, rag: str, outlook: str, chance: float | None, way: str) -> tuple[str, str]:
     """Say whether the views agree, and what to ask: of the target where it has a probability, else of the direction."""
     if view and chance is not None and not pd.isna(chance):
-        given = f"the figures give the target a probability of {chances.written(float(chance))}"
+        said = f"The director's view is {view} ({', '.join(filter(None, (rag, outlook)))})"
+        given = f"{said}; the figures give the target a probability of {chances.written(float(chance))}"
         if view == ON_TRACK and chance < ASK_BELOW:
-            return "differs", f"The director says on track; {given}. What will change by the year-end?"
+            return "differs", f"{given}. What will change by the year-end?"
         if view == OFF_TRACK and chance > ASK_ABOVE:
-            return "differs", f"The director says off track; {given}. What is not yet in the figures?"
+            return "differs", f"{given}. What is not yet in the figures?"
         return "agrees", ""
     if way and outlook and way == _OPPOSITE.get(outlook):
         return "differs", f"The director says {outlook}; the figures say {way}. What is not yet in the figures?"

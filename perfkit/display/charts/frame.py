@@ -57,6 +57,15 @@ def in_order(frame: pd.DataFrame, label: str, value: str) -> list[tuple[str, flo
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
+def heading(column: str) -> str:
+    """Name a column for the table below a chart.
+
+    >>> heading("reason_title"), heading("people_a_day"), heading("change")
+    ('Reason', 'People a day', 'Change')
+    """
+    return column.removesuffix("_title").replace("_", " ").capitalize()
+
+
 def build(label: Label, *, alt: str, drawing: str, data: Fragment, key: str = "") -> Chart:
     """Put a chart together; ``key`` is HTML that explains its marks, above the drawing."""
     head = markup.text("p", label.title, class_="pk-chart-title")

@@ -50,7 +50,7 @@ def changes(
         margins=((345, 60, 4, 4), (52, 60, 4, 4)),
         seed=(title, points),
     )
-    names = {label: label.replace("_", " ").capitalize(), value: value.replace("_", " ").capitalize()}
+    names = {column: charts_frame.heading(column) for column in (label, value)}
     places = {} if decimals is None else {value: decimals}
     ordered = frame.sort_values(value, ascending=False, kind="stable")
     data = table(ordered, caption=f"Data: {title}", columns=names, units={value: unit}, decimals=places)

@@ -206,4 +206,6 @@ def _said(row: Row) -> str:
     why = "" if row["chart"] else f" {row['not_charted']}"
     doubt = outlook_titles.looking_back(row)
     question = f" {row['question']}" if row["question"] else ""
-    return f"{row['variation_words'] or ''} {doubt} {row['words']}{why}{question}".strip().replace("  ", " ")
+    change = str(row["variation_words"] or "")
+    change = change.replace("The target will be", "By the limits the target will be") if doubt else change
+    return f"{change} {doubt} {row['words']}{why}{question}".strip().replace("  ", " ")

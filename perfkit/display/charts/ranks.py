@@ -107,7 +107,7 @@ def dot_plot(
 
 def _data(frame: pd.DataFrame, label: str, value: str, title: str, ranks: _Ranks) -> Fragment:
     ordered = frame.sort_values(value, ascending=False, kind="stable")
-    names = {label: label.replace("_", " ").capitalize(), value: value.replace("_", " ").capitalize()}
+    names = {column: charts_frame.heading(column) for column in (label, value)}
     decimals = {} if ranks.decimals is None else {value: ranks.decimals}
     return table(ordered, caption=f"Data: {title}", columns=names, units={value: ranks.unit}, decimals=decimals)
 

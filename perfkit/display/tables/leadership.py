@@ -244,7 +244,7 @@ def _risk(record: Record) -> str:
         return '<span class="pk-quiet">No register</span>'
     if not record["risks"]:
         return '<span class="pk-quiet">No risk in the register</span>'
-    more = f"{record['risks']} risks, {record['high']} high. The highest:"
+    more = f"{record['risks']} risks, {record['high'] or 'none'} high. The highest:"
     owner = "No owner named" if words.missing(record["owner"]) else f"Owner: {record['owner']}"
     doing = "No mitigation given" if words.missing(record["mitigation"]) else f"Mitigation: {record['mitigation']}"
     named = f"{_to('risk', record['risk'], str(record['risk']))} {escape(record['risk_title'])}"

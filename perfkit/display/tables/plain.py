@@ -44,6 +44,7 @@ def table(
     notes: Iterable[str] = (),
     where: bool = False,
     highlight: Callable[[Mapping[str, object]], bool] | None = None,
+    without: str | None = None,
 ) -> Fragment:
     """Show a frame as a table; ``columns`` names the columns shown, in order, and their headings.
 
@@ -51,13 +52,15 @@ def table(
     is "no value", a missing text an empty cell. ``ratings``
     and ``outlooks`` name columns shown as marks; ``markers`` explains signs such as ``[x]`` above the table; ``where``
     adds the workbook cell of each row from ``file``, ``sheet`` and ``cell``. Where the frame has a ``status``, its
-    ``value`` is marked with it (``[i]`` for illustrative). Raises `ValueError` without a caption or
-    for a column that the frame lacks.
+    ``value`` is marked with it (``[i]`` for illustrative). ``without`` is what is said in place of a table that would
+    have no row. Raises `ValueError` without a caption or for a column that the frame lacks.
 
     >>> table(pd.DataFrame({"a": ["x"], "n": [1234.0]}), caption="Small", columns={"a": "Area", "n": "Days"})
     Small: table of 1 row
     """
     _check(frame, caption, columns)
+    if frame.empty and without is not None:
+        return Fragment(markup.text("p", without) if without else "", without)
     look = Look(units or {}, decimals or {}, ratings, outlooks)
     numeric = {name for name in columns if is_numeric(frame[name]) or name in look.units}
     kinds = {name: "pk-number" if name in numeric else _width(frame[name]) for name in columns}

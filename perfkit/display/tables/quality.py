@@ -32,7 +32,7 @@ def returns(came: pd.DataFrame, *, caption: str) -> Fragment:
 
 
 def earlier_returns(came: pd.DataFrame, *, caption: str) -> Fragment:
-    """Show the returns of earlier quarters that came late or never; nothing where all came in time.
+    """Show the returns of earlier quarters that came late or never; nothing where all came on time.
 
     >>> earlier_returns(pd.DataFrame({"state": ["on time"]}), caption="Earlier").words
     ''
@@ -187,4 +187,4 @@ def _days(value: object) -> str:
     if words.missing(value):
         return ""
     days = int(float(str(value)))
-    return f"{days:,} {words.plural('day', days)}" if days else "In time"
+    return f"{days:,} {words.plural('day', days)}" if days else "Not late"
