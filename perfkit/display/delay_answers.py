@@ -99,7 +99,8 @@ def why(split: pd.DataFrame, shares: pd.DataFrame, change: pd.DataFrame) -> str:
     >>> split = pd.DataFrame({"reason_title": ["Awaiting care package in own home"], "share": [0.41], "rank": [1]})
     >>> shares = pd.DataFrame({"split": ["attribution"], "part": ["NHS"], "share": [51.0]})
     >>> why(split, shares, pd.DataFrame({"reason_title": [], "change": []}))
-    "The largest part is awaiting care package in own home (41% of delayed days). Of all delayed days 51% were the NHS's."
+    "The largest part is awaiting care package in own home (41% of delayed days). Of all delayed days 51% were the \
+NHS's."
     """
     first = split.sort_values("rank", kind="stable").head(2)
     parts = [f"{_lower(row.reason_title)} ({float(row.share):.0%})" for row in first.itertuples()]

@@ -149,15 +149,6 @@ def in_the(text: str) -> str:
     return re.sub(r"\bin (?=(?:North|South|East|West|Midlands)\b)", "in the ", text)
 
 
-def target(text: str) -> str:
-    """Write the number that a target begins with as figures are written, and leave its wording as it stands.
-
-    >>> target("8920"), target(">2315"), target("8920 a month"), target("60/20"), target("Completion by Sept 2017")
-    ('8,920', '>2,315', '8,920 a month', '60/20', 'Completion by Sept 2017')
-    """
-    return re.sub(r"^([<>≤≥£]? ?)(\d{4,})(?=$| a | per )", lambda found: f"{found[1]}{int(found[2]):,}", text)
-
-
 def sentence(words: str) -> str:
     """Begin with a capital and end with a full stop.
 
