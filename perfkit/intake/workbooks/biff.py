@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +74,29 @@ def workbook_stream(content: bytes) -> bytes | None:
         if name in ("Workbook", "Book"):
             return None if size < 4096 else _join(content, sector, table, first, size)
     raise ValueError("there is no workbook in it")
+
+
+def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """Walk the records of one part of a workbook's stream, from where it starts to its end: code and content."""
+    position = start
+    while position + 4 <= len(stream):
+        code, size = struct.unpack_from("<HH", stream, position)
+        yield code, stream[position + 4 : position + 4 + size]
+        if code == _END:
+            return
+        position += 4 + size
+
+
+def text(body: bytes, length: str) -> str:
+    """Read a text that tells its length, as ``length`` says, and whether each sign takes two bytes.
+
+    >>> text(b"\\x02\\x00Q1", "<B")
+    'Q1'
+    """
+    count, after = struct.unpack_from(length, body)[0], struct.calcsize(length)
+    wide = body[after] & 1
+    raw = body[after + 1 : after + 1 + count * (2 if wide else 1)]
+    return raw.decode("utf-16-le" if wide else "latin-1")
 
 
 def _allocation_table(content: bytes, sector: int) -> Ints:

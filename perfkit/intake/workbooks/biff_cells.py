@@ -6,12 +6,11 @@ Layout of the records: [MS-XLS], published by Microsoft; its built-in formats: 2
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from perfkit.intake.workbooks import biff
 
-_BOUNDSHEET, _FORMAT, _XF, _EOF, _MERGED = 0x0085, 0x041E, 0x00E0, 0x000A, 0x00E5
+_BOUNDSHEET, _FORMAT, _XF, _MERGED = 0x0085, 0x041E, 0x00E0, 0x00E5
 _NUMBER, _RK, _MULRK, _FORMULA, _FORMULA_OLD, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0406, 0x0205
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _NAME, _ROW, _COLUMNS, _FILTER_ON = 0x0018, 0x0208, 0x007D, 0x009B
@@ -51,25 +50,15 @@ def read(content: bytes) -> dict[str, Cells] | None:
         return None
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    position = start
-    while position + 4 <= len(stream):
-        code, size = struct.unpack_from("<HH", stream, position)
-        yield code, stream[position + 4 : position + 4 + size]
-        if code == _EOF:
-            return
-        position += 4 + size
-
-
 def _sheets(stream: bytes) -> dict[str, Cells]:
     formats, styles, starts, filters = dict(_BUILT_IN), [], {}, {}
-    for code, body in _records(stream, 0):
+    for code, body in biff.records(stream, 0):
         if code == _FORMAT:
-            formats[struct.unpack_from("<H", body)[0]] = _text(body[2:], "<H")
+            formats[struct.unpack_from("<H", body)[0]] = biff.text(body[2:], "<H")
         elif code == _XF:
             styles.append(struct.unpack_from("<H", body, 2)[0])
         elif code == _BOUNDSHEET:
-            starts[_text(body[6:], "<B")] = struct.unpack_from("<I", body)[0]
+            starts[biff.text(body[6:], "<B")] = struct.unpack_from("<I", body)[0]
         elif code == _NAME and len(body) >= 23 and body[14:17] == _FILTER_RANGE:
             sheet, first, last = struct.unpack_from("<H9xHH", body, 8)
             filters[sheet] = range(first + 1, last + 1)
@@ -80,17 +69,9 @@ def _sheets(stream: bytes) -> dict[str, Cells]:
     }
 
 
-def _text(body: bytes, length: str) -> str:
-    """Read a text that tells its length and whether each sign takes two bytes."""
-    count, after = struct.unpack_from(length, body)[0], struct.calcsize(length)
-    wide = body[after] & 1
-    raw = body[after + 1 : after + 1 + count * (2 if wide else 1)]
-    return raw.decode("utf-16-le" if wide else "latin-1")
-
-
 def _cells(stream: bytes, start: int, formats: list[str], below_filter: range) -> Cells:
     found = Cells()
-    for code, body in _records(stream, start):
+    for code, body in biff.records(stream, start):
         if code in (_NUMBER, _RK, _FORMULA, _FORMULA_OLD, _BOOLERR):
             row, column, style = struct.unpack_from("<HHH", body)
             _keep(found, (row, column), formats[style])

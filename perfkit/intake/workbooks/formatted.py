@@ -46,7 +46,7 @@ def _with(sheet: Sheet, cells: Cells) -> Sheet:
             rows[r][c] = error
     merged = {}
     for top, bottom, left, right in cells.merged:
-        value = sheet.at(top, left)
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
         if value is None or (bottom - top + 1) * (right - left + 1) > excel.LARGEST_MERGE:
             continue
         for r in range(top, bottom + 1):

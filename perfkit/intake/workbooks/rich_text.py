@@ -21,9 +21,18 @@ def join(runs: Iterable[tuple[str, str]]) -> str:
     """
     told = list(runs)
     text = "".join(run for run, _ in told)
-    if all(manner == PLAIN for _, manner in told) or not _NUMBER.fullmatch(text):
+    if all(manner == PLAIN for _, manner in told) or not is_number(text):
         return text
     return "".join(_written(run, manner) for run, manner in told)
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text would read as a number, signs and spaces about it included.
+
+    >>> is_number("£45.1"), is_number("CO2")
+    (True, False)
+    """
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _written(run: str, manner: str) -> str:
