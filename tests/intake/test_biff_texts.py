@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,9 +21,10 @@ RAISED, LOWERED = xlwt.easyxf("font: escapement superscript").font, xlwt.easyxf(
 STRUCK = xlwt.easyxf("font: struck_out on").font
 
 Runs = Sequence[tuple[str, xlwt.Font]]
+Row = Sequence[Any]
 
 
-def workbook(path: Path, *rows: Sequence[str | float | Runs], cell: xlwt.Font = PLAIN) -> Path:
+def workbook(path: Path, *rows: Row, cell: xlwt.Font = PLAIN) -> Path:
     book, style = xlwt.Workbook(), xlwt.XFStyle()
     style.font = cell
     sheet = book.add_sheet("Sheet")
@@ -49,10 +52,10 @@ def workbook(path: Path, *rows: Sequence[str | float | Runs], cell: xlwt.Font = 
 )
 @pytest.mark.parametrize("reader", [formatted, releases])
 def test_what_is_raised_or_struck_out_in_a_number_stays_so(
-    tmp_path: Path, reader: object, runs: Runs, read: str
+    tmp_path: Path, reader: ModuleType, runs: Runs, read: str
 ) -> None:
     path = workbook(tmp_path / "a.xls", ["451", 451], [runs, "1"])
-    (sheet,) = reader.read(path, file="a.xls").sheets  # type: ignore[attr-defined]
+    (sheet,) = reader.read(path, file="a.xls").sheets
     assert sheet.rows == [["451", 451], [read, "1"]]
 
 
