@@ -10,13 +10,13 @@ from perfkit.intake.discharge.rows import Organisation
 from perfkit.intake.workbooks.grid import Sheet
 
 NONE = float("nan")
-REGION = Organisation(0, "region", "London", "LONDON", "London")
+REGION = Organisation("region", "London", "LONDON", "London")
 
 
 def table(measure: str, values: list[float], kind: str = "board", sheet: str = "Table 4") -> Counts:
     """Make a sheet of London and its boards: the region's figure first."""
     organisations = [REGION] + [
-        Organisation(k, kind, f"Q{k}", f"BOARD {k}", "London") for k in range(1, len(values))
+        Organisation(kind, f"Q{k}", f"BOARD {k}", "London") for k in range(1, len(values))
     ]  # fmt: skip
     rows = [["LONDON", None, values[0]], *([f"BOARD {k}", f"Q{k}", v] for k, v in enumerate(values[1:], 1))]
     shape = (len(values), 1)
@@ -65,7 +65,7 @@ def test_averages_may_differ_by_ten_people_or_a_tenth_and_counts_of_days_are_not
 def test_a_code_that_another_sheet_gives_to_another_board_is_told_at_the_code() -> None:
     first, other = table("discharged_to", [30, 10, 20]), table("discharged_to", [30, 10, 20], sheet="Table 5")
     assert list(blocks.names([first, other])) == []
-    swapped = [REGION, Organisation(1, "board", "Q2", "BOARD 1", "London"), *other.organisations[2:]]
+    swapped = [REGION, Organisation("board", "Q2", "BOARD 1", "London"), *other.organisations[2:]]
     sheet = Sheet("a.xlsx", "Table 5", [["LONDON"], ["BOARD 1", "Q2", 10]])
     moved = Counts(sheet, tuple(swapped), *(getattr(other, name) for name in list(Counts.__dataclass_fields__)[2:]))
     (issue,) = blocks.names([first, moved])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
-from perfkit.intake.discharge.counts import Counts
+from perfkit.intake.discharge.counts import SMALL, Counts
 from perfkit.intake.discharge.rows import FIRST_COLUMNS, Organisation
 from perfkit.intake.headings import words
 from perfkit.intake.recipes.values import Floats
@@ -23,30 +25,50 @@ _NEAR = 0.1
 
 def sums(table: Counts) -> Iterator[Issue]:
     """Tell of a region whose boards, or trusts, make more than it, or less although all give a figure."""
-    regions = {org.code.lower(): i for i, org in enumerate(table.organisations) if org.kind == "region"}
     room = np.array([_room(kind.measure) for kind in table.kinds])
-    for kind, (region, i) in ((kind, pair) for kind in ("board", "trust") for pair in regions.items()):
-        listed = ((k, org) for k, org in enumerate(table.organisations) if org.kind == kind)
-        own = [k for k, org in listed if (org.region or "").lower() == region]
-        if own:
-            yield from _of_region(table, i, own, room if kind == "board" else np.where(room > 1, np.nan, room))
+    if np.isnan(room).all():
+        return
+    for kind, own in _own(table.organisations).items():
+        held = room if kind == "board" else np.where(room > 1, np.nan, room)
+        yield from _of_regions(table, list(own), list(own.values()), held)
+
+
+@lru_cache(maxsize=64)
+def _own(organisations: tuple[Organisation, ...]) -> Mapping[str, Mapping[int, Sequence[int]]]:
+    """Give the places of each region's boards, and of its trusts, by that of the region."""
+    regions = {org.code.lower(): i for i, org in enumerate(organisations) if org.kind == "region"}
+    own: dict[str, dict[int, list[int]]] = {}
+    for k, org in enumerate(organisations):
+        region = regions.get((org.region or "").lower())
+        if org.kind in SMALL and region is not None:
+            own.setdefault(org.kind, {}).setdefault(region, []).append(k)
+    return own
 
 
 def _room(measure: str) -> float:
     return 0.5 if measure in _WHOLE else 10 if measure == _AVERAGES else np.nan
 
 
-def _of_region(table: Counts, i: int, own: Sequence[int], room: Floats) -> Iterator[Issue]:
-    given, parts = table.values[i], table.values[own]
-    gap = np.where(np.isnan(parts).all(axis=0), np.nan, np.nansum(parts, axis=0) - given)
+def _of_regions(table: Counts, regions: Sequence[int], own: Sequence[Sequence[int]], room: Floats) -> Iterator[Issue]:
+    """Hold the figures of regions against the sums of their ``own``, which stand together once put in order."""
+    parts, starts = table.values[list(chain.from_iterable(own))], np.cumsum([0, *map(len, own[:-1])])
+    known = ~np.isnan(parts)
+    some, full = (how.reduceat(known, starts, axis=0) for how in (np.logical_or, np.logical_and))
+    given = table.values[regions]
+    sums = np.add.reduceat(np.where(known, parts, 0), starts, axis=0)
+    gap = np.where(some, np.round(sums - given, 6), np.nan)
     least = np.where(room > 1, np.maximum(room, _NEAR * given), room)
-    full = ~np.isnan(parts).any(axis=0)
-    averages = room > 1
-    for j in np.flatnonzero((gap > least) | ((gap < -least) & full & ~averages))[:_MOST].tolist():
-        org, kind = table.organisations[i], table.organisations[own[0]].kind
-        title = f"{table.kinds[j].measure}, {table.kinds[j].title}" if table.kinds[j].title else table.kinds[j].measure
-        yield Issue(table.where(i, j), f"{given[j]:,.6g} for {org.code} ({title[:80]})".replace("_", " "),
-                    f"{given[j] + gap[j]:,.6g}, the sum of its {kind}s", _COMPARE, Severity.WARNING)  # fmt: skip
+    wrong = (gap > least) | ((gap < -least) & full & ~(room > 1))
+    for k in np.flatnonzero(wrong.any(axis=1)).tolist():
+        for j in np.flatnonzero(wrong[k])[:_MOST].tolist():
+            yield _no_sum(table, (regions[k], j), float(gap[k, j]), table.organisations[own[k][0]].kind)
+
+
+def _no_sum(table: Counts, place: tuple[int, int], gap: float, kind: str) -> Issue:
+    given, org, count = float(table.values[place]), table.organisations[place[0]], table.kinds[place[1]]
+    title = f"{count.measure}, {count.title}" if count.title else count.measure
+    return Issue(table.where(*place), f"{given:,.6g} for {org.code} ({title[:80]})".replace("_", " "),
+                 f"{given + gap:,.6g}, the sum of its {kind}s", _COMPARE, Severity.WARNING)  # fmt: skip
 
 
 def names(tables: Sequence[Counts]) -> Iterator[Issue]:
@@ -54,19 +76,20 @@ def names(tables: Sequence[Counts]) -> Iterator[Issue]:
     codes: dict[tuple[str, str], tuple[str, str]] = {}
     usual: dict[tuple[str, str], str] = {}
     for table in tables:
-        for org in table.organisations:
-            if org.kind in ("board", "trust") and org.code and org.name:
+        for i, org in enumerate(table.organisations):
+            if org.kind in SMALL and org.code and org.name:
                 usual.setdefault((org.kind, words(org.name)), org.code)
                 name, sheet = codes.setdefault((org.kind, org.code), (org.name, table.sheet.name))
                 if words(name) != words(org.name) and usual[org.kind, words(org.name)] != org.code:
-                    yield table.sheet.issue(*place(table, org), found=f"the code {org.code} for {org.name}",
+                    yield table.sheet.issue(*place(table, i), found=f"the code {org.code} for {org.name}",
                                             expected=f"{name}, as on sheet {sheet}",
                                             action="Compare with the publisher's file; one of the two sheets is not "
                                             "what was published.")  # fmt: skip
 
 
-def place(table: Counts, org: Organisation) -> tuple[int, int]:
+def place(table: Counts, i: int) -> tuple[int, int]:
     """Give the row of an organisation and the column in which its code stands, or its name."""
-    texts = [table.sheet.text(org.row, column) for column in range(FIRST_COLUMNS)]
+    row, org = int(table.row[i].min()), table.organisations[i]
+    texts = [table.sheet.text(row, column) for column in range(FIRST_COLUMNS)]
     told = [column for label in (org.code, org.name) for column, text in enumerate(texts) if label and text == label]
-    return org.row, told[0] if told else 0
+    return row, told[0] if told else 0

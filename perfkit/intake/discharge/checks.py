@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from perfkit.intake.coded import Ints
-from perfkit.intake.discharge import blocks
-from perfkit.intake.discharge.counts import Counts, Kind
-from perfkit.intake.discharge.figures import without
+from perfkit.intake.discharge import blocks, days
+from perfkit.intake.discharge.counts import SMALL, Counts, is_sound
+from perfkit.intake.discharge.rows import Organisation
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
+Names: TypeAlias = Mapping[tuple[str, str], str]
+"""The names of the boards and trusts of a sheet, by their kinds and codes."""
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
+_READ = "The rest was read; compare with the publisher's file."
 _MOST = 20
+_NONE = dt.timedelta(0)
 _WEEKS_AROUND = dt.timedelta(days=13)
 """How far a week's first day may lie outside its month."""
-_SMALL = ("board", "trust")
 _CODES = ((re.compile(r"Q[A-Z0-9]{2}"), "board"), (re.compile(r"R[A-Z0-9]{2,4}"), "trust"))
 """Codes of boards and of trusts in the NHS."""
 _COUNTS = ("not_meeting_criteria", "discharged", "remaining")
@@ -28,121 +34,119 @@ _COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 def check(table: Counts) -> Iterator[Issue]:
     """Check one sheet: organisations once, whole patients, those discharged and remaining, regions to England."""
-    yield from _unnamed(table)
-    yield from _repeated(table)
+    if not is_sound(table.organisations):
+        yield from _unnamed(table)
+        yield from _repeated(table)
     yield from _negative(table)
-    for days in _alike_days(table):
-        yield from _parts(table, days)
-        yield from _incomplete(table, days)
+    for columns in _alike_days(table):
+        yield from _parts(table, columns)
+        yield from _incomplete(table, columns)
     yield from _regions(table)
     yield from blocks.sums(table)
 
 
-def once(tables: Sequence[Counts]) -> list[Counts]:
-    """Leave England and regions out of a sheet where another, say of boards alone, has given the same figures."""
-    given: dict[tuple[int, str, str], tuple[Counts, int]] = {}
-    alike: dict[tuple[Kind, ...], int] = {}
-    made = []
-    for table in tables:
-        again, kinds = [], alike.setdefault(table.kinds, len(alike))
-        for i, org in enumerate(table.organisations):
-            if org.kind in ("country", "region"):
-                other, j = given.setdefault((kinds, org.kind, org.code), (table, i))
-                if other is not table and np.array_equal(other.values[j], table.values[i], equal_nan=True):
-                    again.append(i)
-        made.append(without(table, again) if again else table)
-    return made
-
-
 def alike(tables: Sequence[Counts]) -> Iterator[Issue]:
     """Hold the sheets' boards and trusts against one another: one that is missing from a sheet is told."""
-    named = [{(org.kind, org.code): org.name for org in t.organisations if org.kind in _SMALL} for t in tables]
-    told = [(table, names) for table, names in zip(tables, named, strict=True) if names]
-    everyone = {key: (table, name) for table, names in reversed(told) for key, name in names.items()}
-    yield from blocks.names(tables)
-    moved = list(_of_two_kinds(tables))
+    told = [table for table in tables if any(org.kind in SMALL for org in table.organisations)]
+    if told and all(table.organisations == told[0].organisations for table in told) and _plain(told[0].organisations):
+        return
+    yield from blocks.names(told)
+    moved = list(_of_two_kinds(told))
     yield from moved
     places = {issue.where for issue in moved}
-    yield from (issue for table in tables for issue in _by_code(table) if issue.where not in places)
-    for table, names in told:
-        lists = {kind for kind, _ in names}
-        yield from _no_block(table, lists, told)
-        for (kind, code), (other, name) in everyone.items():
-            if kind in lists and (kind, code) not in names:
-                yield Issue(Where(table.sheet.file, table.sheet.name), f"no row for the {kind} {name} ({code})",
-                            f"one, as on sheet {other.sheet.name}",
-                            "The rest was read; compare with the publisher's file.", Severity.WARNING)  # fmt: skip
+    yield from (issue for table in told for issue in _by_code(table) if issue.where not in places)
+    named = [(table, _names(table.organisations)) for table in told]
+    yield from (issue for table, names in named for issue in _lacking(table, names, named))
 
 
-def _no_block(
-    table: Counts, lists: set[str], told: Sequence[tuple[Counts, Mapping[tuple[str, str], str]]]
-) -> Iterator[Issue]:
-    """Tell of a sheet without any board, or any trust, where no other sheet has them for the same counts."""
-    for kind in _SMALL:
-        others = [other for other, names in told if any(listed == kind for listed, _ in names)]
+@lru_cache(maxsize=64)
+def _plain(listed: tuple[Organisation, ...]) -> bool:
+    """Say whether a list in which all sheets agree has each board and trust once, and where its code belongs."""
+    codes = [org.code for org in listed if org.kind in SMALL]
+    return len(set(codes)) == len(codes) and not any(map(_is_elsewhere, listed))
+
+
+def _names(listed: Iterable[Organisation]) -> dict[tuple[str, str], str]:
+    return {(org.kind, org.code): org.name for org in listed if org.kind in SMALL}
+
+
+def _lacking(table: Counts, names: Names, told: Sequence[tuple[Counts, Names]]) -> Iterator[Issue]:
+    """Tell of a sheet without any board, or any trust, where others have it; no block at all is told once."""
+    everyone = {key: (other, name) for other, own in reversed(told) for key, name in own.items()}
+    lists = {kind for kind, _ in names}
+    where = Where(table.sheet.file, table.sheet.name)
+    for kind in SMALL:
+        others = [other for other, own in told if any(listed == kind for listed, _ in own)]
+        # Another sheet may have the block for the same counts.
         if kind not in lists and others and not any(other.kinds == table.kinds for other in others):
-            yield Issue(Where(table.sheet.file, table.sheet.name), f"no {kind}s", f"{kind}s, as on sheet "
-                        f"{others[0].sheet.name}", "The rest was read; compare with the publisher's file.",
-                        Severity.WARNING)  # fmt: skip
+            yield Issue(where, f"no {kind}s", f"{kind}s, as on sheet {others[0].sheet.name}", _READ, Severity.WARNING)
+    for (kind, code), (other, name) in everyone.items():
+        if kind in lists and (kind, code) not in names:
+            yield Issue(where, f"no row for the {kind} {name} ({code})", f"one, as on sheet {other.sheet.name}",
+                        _READ, Severity.WARNING)  # fmt: skip
 
 
 def _of_two_kinds(tables: Sequence[Counts]) -> Iterator[Issue]:
     """Tell of a code that is a board's on one row and a trust's on another: one of the rows is in the wrong block."""
-    rows = [(org, table) for table in tables for org in table.organisations if org.kind in _SMALL]
-    if len({org.code for org, _ in rows}) == len({(org.kind, org.code) for org, _ in rows}):
-        return
-    kinds: dict[str, list[str]] = {}
-    for org, _ in rows:
-        kinds.setdefault(org.code, []).append(org.kind)
-    for org, table in rows:
-        usual = max(_SMALL, key=kinds[org.code].count)
-        if len(set(kinds[org.code])) > 1 and org.kind != usual:
-            yield table.sheet.issue(*blocks.place(table, org), found=f"{org.name} ({org.code}) among the {org.kind}s",
-                                    expected=f"it among the {usual}s, as on the other sheets",
-                                    action="Move the row to its block; or fetch the file again.")  # fmt: skip
+    kinds = Counter((org.code, org.kind) for table in tables for org in table.organisations)
+    for table in tables:
+        for i, org in enumerate(table.organisations):
+            board, trust = (kinds[org.code, kind] for kind in SMALL)
+            usual = "trust" if trust > board else "board"
+            if board and trust and org.kind in SMALL and org.kind != usual:
+                yield _misplaced(table, i, f"it among the {usual}s, as on the other sheets",
+                                 "Move the row to its block; or fetch the file again.")  # fmt: skip
 
 
 def _by_code(table: Counts) -> Iterator[Issue]:
     """Tell of rows under the wrong headings, as where the headings of a block are gone: NHS codes say what is what."""
-    small = (org for org in table.organisations if org.kind in _SMALL)
-    wrong = [org for org in small if any(form.fullmatch(org.code) and org.kind != kind for form, kind in _CODES)]
-    for org in wrong[:_MOST]:
-        other = "trust" if org.kind == "board" else "board"
-        yield table.sheet.issue(*blocks.place(table, org), found=f"{org.name} ({org.code}) among the {org.kind}s",
-                                expected=f"it among the {other}s, as its code says",
-                                action="Put headings such as Region, Org Code, Org Name over it.")  # fmt: skip
+    for i in [i for i, org in enumerate(table.organisations) if _is_elsewhere(org)][:_MOST]:
+        other = "trust" if table.organisations[i].kind == "board" else "board"
+        yield _misplaced(table, i, f"it among the {other}s, as its code says",
+                         "Put headings such as Region, Org Code, Org Name over it.")  # fmt: skip
+
+
+def _is_elsewhere(org: Organisation) -> bool:
+    return org.kind in SMALL and any(org.kind != kind and form.fullmatch(org.code) for form, kind in _CODES)
+
+
+def _misplaced(table: Counts, i: int, expected: str, action: str) -> Issue:
+    org = table.organisations[i]
+    found = f"{org.name} ({org.code}) among the {org.kind}s"
+    return table.sheet.issue(*blocks.place(table, i), found=found, expected=expected, action=action)
 
 
 def national(table: Counts) -> Iterator[Issue]:
     """Tell of a sheet without a row for England."""
-    if not any(org.kind == "country" for org in table.organisations):
+    if table.england is None:
         yield Issue(Where(table.sheet.file, table.sheet.name), "no row for England", "one, before or after its regions",
-                    "The rest was read; compare with the publisher's file.", Severity.WARNING)  # fmt: skip
+                    _READ, Severity.WARNING)  # fmt: skip
 
 
 def _unnamed(table: Counts) -> Iterator[Issue]:
     """Tell of figures in a row that does not say whose they are."""
-    for org in table.organisations:
+    for i, org in enumerate(table.organisations):
         if not org.code or not org.name:
             lacks = "code" if org.name else "name"
             whose = f" beside {org.name or org.code}" if org.name or org.code else ""
-            yield table.sheet.issue(*blocks.place(table, org), found=f"figures without a {lacks}{whose}",
+            yield table.sheet.issue(*blocks.place(table, i), found=f"figures without a {lacks}{whose}",
                                     expected="the name and the code of the organisation",
                                     action="Write them in the row, or remove it.")  # fmt: skip
 
 
 def _repeated(table: Counts) -> Iterator[Issue]:
     first: dict[tuple[str, str], int] = {}
-    for org in table.organisations:
-        before = first.setdefault((org.kind, org.code), org.row)
-        if before != org.row:
-            found = f'the {org.kind} "{org.code}" again (first in row {before + 1})'
-            yield table.sheet.issue(*blocks.place(table, org), found=found,
+    for i, org in enumerate(table.organisations):
+        before = first.setdefault((org.kind, org.code), i)
+        if before != i:
+            found = f'the {org.kind} "{org.code}" again (first in row {blocks.place(table, before)[0] + 1})'
+            yield table.sheet.issue(*blocks.place(table, i), found=found,
                                     expected="it once", action="Remove or correct one of the two rows.")  # fmt: skip
 
 
 def _negative(table: Counts) -> Iterator[Issue]:
-    for i, j in np.argwhere(table.values < 0)[:_MOST].tolist():
+    wrong = table.values < 0
+    for i, j in np.argwhere(wrong)[:_MOST].tolist() if wrong.any() else ():
         yield Issue(table.where(i, j), f"{table.values[i, j]:g}", f"{table.kinds[j].unit}, 0 or more", _COMPARE)
 
 
@@ -197,7 +201,7 @@ def _regions(table: Counts) -> Iterator[Issue]:
     """Hold the regions against England; averages are rounded, and what a region lacks England may hold."""
     kinds = [org.kind for org in table.organisations]
     regions = table.values[[i for i, kind in enumerate(kinds) if kind == "region"]]
-    england = next((i for i, kind in enumerate(kinds) if kind == "country"), None)
+    england = table.england
     if england is None or not len(regions):
         return
     known, given = (~np.isnan(regions)).sum(axis=0), table.values[england]
@@ -211,16 +215,12 @@ def _regions(table: Counts) -> Iterator[Issue]:
 
 def within(table: Counts, month: pd.Period) -> Iterator[Issue]:
     """Hold every day and week against the month of the workbook."""
-    first, last = month.start_time.date(), month.end_time.date()
-    wrong: Mapping[dt.date, int] = {
-        kind.day: j for j, kind in reversed(list(enumerate(table.kinds)))
-        if kind.day is not None and not _near(kind.day, first, last, weekly=kind.weekly)
-    }  # fmt: skip
+    first, *_, last = days.of_month(month)
+    wrong: dict[dt.date, int] = {}
+    for j, kind in enumerate(table.kinds):
+        room = _WEEKS_AROUND if kind.weekly else _NONE
+        if kind.day is not None and not first - room <= kind.day <= last + room:
+            wrong.setdefault(kind.day, j)
     for day, j in list(wrong.items())[:_MOST]:
         yield Issue(table.where(0, j), f"figures for {day.day} {day:%B %Y}", f"days of {periods.label(month)}",
                     "Correct the date over the column.", Severity.ERROR)  # fmt: skip
-
-
-def _near(day: dt.date, first: dt.date, last: dt.date, *, weekly: bool) -> bool:
-    room = _WEEKS_AROUND if weekly else dt.timedelta(0)
-    return first - room <= day <= last + room

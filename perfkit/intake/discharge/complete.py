@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.intake.discharge.counts import Counts, Kind
+from perfkit.intake.discharge.days import of_month
 from perfkit.intake.discharge.known import lacking
 from perfkit.intake.discharge.measures import pathway
 from perfkit.model import periods
@@ -50,8 +51,7 @@ def _every_day(table: Counts, month: pd.Period) -> Iterator[Issue]:
     """Hold the days of a sheet against the days of the month."""
     days = {kind.day for kind in table.kinds if kind.day is not None and not kind.weekly}
     rows = any(kind.measure == "organisations_without_data" for kind in table.kinds)
-    first = month.start_time.date()
-    for day in (day for n in range(month.days_in_month) if days and (day := first + dt.timedelta(n)) not in days):
+    for day in (day for day in of_month(month) if days and day not in days):
         yield _warn(table, f"no {'row' if rows else 'column'} for {_day(day)}", "every day of the month")
 
 
@@ -81,10 +81,8 @@ def _every_week(table: Counts, month: pd.Period) -> Iterator[Issue]:
     weeks = sorted({kind.day for kind in table.kinds if kind.weekly and kind.day is not None})
     if not weeks:
         return
-    first = month.start_time.date()
     if all(week.weekday() == 0 for week in weeks):
-        middles = (first + dt.timedelta(n) for n in range(month.days_in_month))
-        wanted = [day - dt.timedelta(days=3) for day in middles if day.weekday() == 3]
+        wanted = [day - dt.timedelta(days=3) for day in of_month(month) if day.weekday() == 3]
         gaps = [week for week in wanted if week not in weeks]
     else:
         gaps = [a + dt.timedelta(days=7) for a, b in pairwise(weeks)
@@ -148,9 +146,8 @@ def _england(tables: Sequence[Counts], measure: str, *, by_day: bool) -> tuple[C
     for table in tables:
         columns = [j for j, kind in enumerate(table.kinds) if kind.measure == measure and (kind.day or not by_day)]
         whole = [j for j in columns if table.kinds[j].breakdown == "all"] or columns
-        england = next((i for i, org in enumerate(table.organisations) if org.kind == "country"), None)
-        if columns and england is not None:
-            values = table.values[england, whole]
+        if columns and table.england is not None:
+            values = table.values[table.england, whole]
             return None if np.isnan(values).all() else (table, float(np.nansum(values)))
     return None
 

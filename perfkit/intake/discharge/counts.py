@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from perfkit.intake import drafts
 from perfkit.intake.coded import Ints
+from perfkit.intake.discharge.days import of_month
 from perfkit.intake.discharge.rows import Organisation
 from perfkit.intake.drafts import Chosen, Columns, Draft, Places
 from perfkit.intake.recipes.values import Figures, Floats, Sign
@@ -19,9 +23,11 @@ from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model import periods, schemas
 from perfkit.model.errors import Where
 
+LARGE, SMALL = ("country", "region"), ("board", "trust")
+"""Kinds of organisations of which each is made up of the others, and those that make them up."""
 
-@dataclass(frozen=True)
-class Kind:
+
+class Kind(NamedTuple):
     """What one column counts: when (a day, a week by its first day, or None for the month), what, and for whom."""
 
     day: dt.date | None
@@ -44,6 +50,11 @@ class Counts:
     signs: tuple[Sign, ...]
     row: Ints
     column: Ints
+
+    @property
+    def england(self) -> int | None:
+        """The place of England among the organisations."""
+        return next((i for i, org in enumerate(self.organisations) if org.kind == "country"), None)
 
     def where(self, i: int, j: int) -> Where:
         """Name the place of one figure."""
@@ -68,26 +79,56 @@ def counts(
                   figures.codes.reshape(shape), figures.signs, row, column)  # fmt: skip
 
 
+def without(table: Counts, rows: Sequence[int]) -> Counts:
+    """Leave some organisations out."""
+    keep = np.setdiff1d(np.arange(len(table.organisations)), rows)
+    organisations = tuple(table.organisations[i] for i in keep.tolist())
+    return replace(table, organisations=organisations, values=table.values[keep], sign=table.sign[keep],
+                   row=table.row[keep], column=table.column[keep])  # fmt: skip
+
+
+def once(tables: Sequence[Counts]) -> list[Counts]:
+    """Leave England and regions out where they stand again with the same figures, in a sheet or in another.
+
+    A sheet may have them over each block of rows, and of two sheets one may be of boards and the other of trusts.
+    """
+    given: dict[tuple[int, str, str], tuple[Counts, int]] = {}
+    alike: dict[tuple[Kind, ...], int] = {}
+    made = []
+    for table in tables:
+        again, kinds = [], alike.setdefault(table.kinds, len(alike))
+        for i, org in enumerate(table.organisations):
+            if org.kind in LARGE:
+                other, j = given.setdefault((kinds, org.kind, org.code), (table, i))
+                if (other is not table or j != i) and np.array_equal(other.values[j], table.values[i], equal_nan=True):
+                    again.append(i)
+        made.append(without(table, again) if again else table)
+    return made
+
+
 def draft(tables: Sequence[Counts], month: pd.Period, *, collection: str, status: str) -> Draft:
     """Write the sheets' figures out as rows of `discharges`.
 
     Raises `InputError` where an organisation gives the same count of the same day on two sheets.
     """
-    made = Columns(dict(_columns(tables, month, (collection, status))))
-    return made if _sound(tables, month) else schemas.conform(drafts.frame([made]), schemas.DISCHARGES)
+    labels = [_label(kind, month) for table in tables for kind in table.kinds]
+    made = Columns(_columns(tables, (month, labels), (collection, status)))
+    return made if _sound(tables, labels) else schemas.conform(drafts.frame([made]), schemas.DISCHARGES)
 
 
-def _columns(tables: Sequence[Counts], month: pd.Period, said: tuple[str, str]) -> Iterator[tuple[str, drafts.Column]]:
-    first = month.start_time
-    organisations = [org for table in tables for org in table.organisations]
+def _columns(
+    tables: Sequence[Counts], when: tuple[pd.Period, list[str]], said: tuple[str, str]
+) -> dict[str, drafts.Column]:
+    month, labels = when
+    organisations = list(chain.from_iterable(dict.fromkeys(table.organisations for table in tables)))
     kinds = [kind for table in tables for kind in table.kinds]
     signs = [sign for table in tables for sign in table.signs]
-    org, kind, sheet = (np.concatenate(parts) for parts in zip(*_codes(tables), strict=True))
+    org, kind, sheet = _codes(tables)
     sign = np.concatenate(_shifted([t.sign.ravel() for t in tables], [len(t.signs) for t in tables]))
-    places = (np.concatenate([grid.ravel() for grid in grids])
-              for grids in ([table.row for table in tables], [table.column for table in tables]))  # fmt: skip
+    rows, columns, values = (np.concatenate([grid.ravel() for grid in grids]) for grids in
+                             zip(*((t.row, t.column, t.values) for t in tables), strict=True))  # fmt: skip
     same = {"collection": said[0], "status": said[1], "file": tables[0].sheet.file, "vintage": ""}
-    columns: dict[str, drafts.Column] = {
+    made: dict[str, drafts.Column] = {
         "org_kind": Chosen([o.kind for o in organisations], org),
         "org_code": Chosen([o.code for o in organisations], org),
         "org_name": Chosen([o.name for o in organisations], org),
@@ -96,27 +137,35 @@ def _columns(tables: Sequence[Counts], month: pd.Period, said: tuple[str, str]) 
         "breakdown": Chosen([k.breakdown for k in kinds], kind),
         "breakdown_title": Chosen([k.title for k in kinds], kind),
         "unit": Chosen([k.unit for k in kinds], kind),
-        "period": Chosen([_label(k, month) for k in kinds], kind),
+        "period": Chosen(labels, kind),
         "period_kind": Chosen(["month" if k.day is None else "week" if k.weekly else "day" for k in kinds], kind),
-        "starts": np.array([k.day or first for k in kinds], dtype="datetime64[us]")[kind],
+        "starts": _days([k.day or of_month(month)[0] for k in kinds])[kind],
         "month": pd.PeriodIndex.from_ordinals(np.full(len(org), month.ordinal), freq="M").array,
-        "value": np.concatenate([table.values.ravel() for table in tables]),
+        "value": values,
+        "sheet": Chosen([table.sheet.name for table in tables], sheet),
         "marker": Chosen([marker for marker, _ in signs], sign),
         "marker_means": Chosen([means for _, means in signs], sign),
-        "sheet": Chosen([table.sheet.name for table in tables], sheet),
-        "cell": Places(*places),
+        "cell": Places(rows, columns),
     } | {name: drafts.same(word, len(org)) for name, word in same.items()}
-    yield from ((name, columns[name]) for name in schemas.DISCHARGES.names)
+    return {name: made[name] for name in schemas.DISCHARGES.names}
 
 
-def _codes(tables: Sequence[Counts]) -> list[tuple[Ints, Ints, Ints]]:
-    made, orgs, kinds = [], 0, 0
-    for number, table in enumerate(tables):
-        down, across = table.values.shape
-        made.append((np.repeat(np.arange(down) + orgs, across), np.tile(np.arange(across) + kinds, down),
-                     np.full(down * across, number)))  # fmt: skip
-        orgs, kinds = orgs + down, kinds + across
-    return made
+def _codes(tables: Sequence[Counts]) -> tuple[Ints, Ints, Ints]:
+    """Give each figure's organisation among the distinct lists of them, its kind among all, and its table."""
+    shapes = [table.values.shape for table in tables]
+    starts: dict[tuple[Organisation, ...], int] = {}
+    for listed in dict.fromkeys(table.organisations for table in tables):
+        starts[listed] = sum(map(len, starts))
+    down = [np.repeat(np.arange(rows) + starts[table.organisations], columns)
+            for table, (rows, columns) in zip(tables, shapes, strict=True)]  # fmt: skip
+    across = _shifted([np.tile(np.arange(columns), rows) for rows, columns in shapes], [c for _, c in shapes])
+    sheet = np.repeat(np.arange(len(tables)), [rows * columns for rows, columns in shapes])
+    return np.concatenate(down), np.concatenate(across), sheet
+
+
+def _days(days: Sequence[dt.date]) -> npt.NDArray[np.datetime64]:
+    since = np.array([day.toordinal() for day in days], dtype=np.int64) - dt.date(1970, 1, 1).toordinal()
+    return since.astype("datetime64[D]").astype("datetime64[us]")
 
 
 def _shifted(parts: Sequence[Ints], sizes: Sequence[int]) -> list[Ints]:
@@ -130,10 +179,15 @@ def _label(kind: Kind, month: pd.Period) -> str:
     return f"week of {kind.day.isoformat()}" if kind.weekly else kind.day.isoformat()
 
 
-def _sound(tables: Sequence[Counts], month: pd.Period) -> bool:
+def _sound(tables: Sequence[Counts], labels: Sequence[str]) -> bool:
     """Say whether every fact stands once and has what it must have: otherwise the table's own check finds the cells."""
-    kinds = [(_label(kind, month), kind.measure, kind.breakdown) for table in tables for kind in table.kinds]
-    once = len(set(kinds)) == len(kinds)
-    return once and all(all(map(all, kinds)) and all(org.code and org.name for org in t.organisations)
-                        and len({(org.kind, org.code) for org in t.organisations}) == len(t.organisations)
-                        for t in tables)  # fmt: skip
+    kinds = [kind for table in tables for kind in table.kinds]
+    facts = {(label, kind.measure, kind.breakdown) for label, kind in zip(labels, kinds, strict=True)}
+    return len(facts) == len(kinds) and all(map(all, facts)) and all(is_sound(t.organisations) for t in tables)
+
+
+@lru_cache(maxsize=64)
+def is_sound(organisations: tuple[Organisation, ...]) -> bool:
+    """Say whether all have a name and a code, and stand once, as in the list that sheet after sheet repeats."""
+    once = {(org.kind, org.code) for org in organisations}
+    return len(once) == len(organisations) and all(org.code and org.name for org in organisations)

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+import pandas as pd
+
 from perfkit.intake.workbooks.grid import Value
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -20,6 +22,15 @@ _WEEK = re.compile(r"\b(?:w ?/? ?(?P<sign>[ce])|weeks? (?P<word>commencing|begin
 _FIRST, _LAST = dt.date(2020, 1, 1).toordinal(), dt.date(2050, 1, 1).toordinal()
 _EXCEL = dt.date(1899, 12, 30).toordinal()
 """The day from which Excel counts days."""
+
+
+def of_month(month: pd.Period) -> list[dt.date]:
+    """Give the days of a month.
+
+    >>> of_month(pd.Period("2022-04"))[-1]
+    datetime.date(2022, 4, 30)
+    """
+    return [dt.date(month.year, month.month, day) for day in range(1, month.days_in_month + 1)]
 
 
 def day_of(value: Value, near: dt.date | None = None) -> dt.date | None:

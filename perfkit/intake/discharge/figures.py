@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
@@ -14,7 +14,7 @@ from perfkit.intake.discharge import counts, layout, measures
 from perfkit.intake.discharge.counts import Counts, Kind
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.layout import Column, Table
-from perfkit.intake.discharge.rows import Organisation, is_figure
+from perfkit.intake.discharge.rows import Organisation
 from perfkit.intake.headings import words
 from perfkit.intake.recipes import values as recipe_values
 from perfkit.intake.recipes.values import Figures
@@ -25,12 +25,10 @@ NOT_AVAILABLE, SUPPRESSED = "not available", "suppressed"
 NO_AVERAGE = "#div/0!"
 """What the publisher's average of no snapshots at all comes to; any other formula error is an issue."""
 MEANINGS = {"-": NOT_AVAILABLE, NO_AVERAGE: NOT_AVAILABLE}
-_PLAIN = frozenset({float, int, type(None)})
 _LARGEST = 1e15
 _MOST = 50
 _MISSING = re.compile(r"(missing organisations|number of (missing )?organisations|organisations (missing|without)).*")
 _MONTHLY = re.compile(r"total\b(?! number)|month|average", re.IGNORECASE)
-Row = Sequence[Value]
 
 
 def read(table: Table, issues: list[Issue]) -> Counts | None:
@@ -38,39 +36,43 @@ def read(table: Table, issues: list[Issue]) -> Counts | None:
     told = measures.alone(measures.of(table))
     if not told or not table.organisations:
         return None
-    sheet, rows, places = table.sheet, [org.row for org in table.organisations], [column.place for column, _ in told]
-    take = _cells_at(places, sheet)
-    figures = _figures([take(sheet.rows[row]) for row in rows])
+    places = [column.place for column, _ in told]
+    figures = _figures(_cells(table, places))
     for i, problem in figures.problems[:_MOST]:
-        issues.append(problem.at(sheet, rows[i // len(told)], places[i % len(told)]))
+        issues.append(problem.at(table.sheet, table.rows[i // len(told)], places[i % len(told)]))
     kinds = [Kind(column.day, column.weekly, *said) for column, said in told]
-    grid = np.array(rows)[:, None], np.array(places)[None, :]
+    grid = np.array(table.rows)[:, None], np.array(places)[None, :]
     issues += _unread_columns(table, [column for column, _ in told])
     issues += _twice(table, kinds, places)
-    return _once(withheld(counts.counts(sheet, table.organisations, kinds, figures, grid)))
+    return counts.once([withheld(counts.counts(table.sheet, table.organisations, kinds, figures, grid))])[0]
 
 
-def _cells_at(places: Sequence[int], sheet: Sheet) -> Callable[[Row], Row]:
-    if all(len(row) > places[-1] for row in sheet.rows) and len(places) > 1:
-        return itemgetter(*places)
-    return lambda row: [row[place] if place < len(row) else None for place in places]
+def _cells(table: Table, places: Sequence[int]) -> list[list[Value]]:
+    """Cut the columns out of each row; one that ends before them is empty there."""
+    rows = [table.sheet.rows[row] for row in table.rows]
+    if min(map(len, rows)) <= places[-1]:
+        rows = [[*row, *[None] * (places[-1] + 1 - len(row))] for row in rows]
+    if places[-1] - places[0] == len(places) - 1:
+        return [row[places[0] : places[-1] + 1] for row in rows]
+    return [[row[place] for place in places] for row in rows]
 
 
-def _figures(rows: Sequence[Row]) -> Figures:
-    """Read rows of plain numbers as they are; only those with other cells are looked at cell by cell."""
-    odd = [i for i, row in enumerate(rows) if not _PLAIN.issuperset(map(type, row))]
-    width, others = len(rows[0]), set(odd)
-    nothing = [None] * width
-    values = np.array([nothing if i in others else row for i, row in enumerate(rows)], dtype=np.float64)
-    large = np.flatnonzero((np.abs(values) >= _LARGEST).any(axis=1)).tolist()
-    odd = sorted({*odd, *large})
-    codes = np.zeros(values.shape, dtype=np.int64)
-    if not odd:
-        return Figures(values.ravel(), codes.ravel(), (recipe_values.NO_SIGN,), ())
-    read = recipe_values.read(list(chain.from_iterable(rows[i] for i in odd)), meanings=MEANINGS)
-    values[odd], codes[odd] = read.values.reshape(-1, width), read.codes.reshape(-1, width)
-    problems = tuple((odd[i // width] * width + i % width, problem) for i, problem in read.problems)
-    return Figures(values.ravel(), codes.ravel(), read.signs, problems)
+def _figures(rows: Sequence[list[Value]]) -> Figures:
+    """Read numbers as they are; cells with anything else, and numbers too large, are looked at one by one."""
+    width = len(rows[0])
+    odd = [(i, j) for i, row in enumerate(rows) if list(map(type, row)).count(float) < width
+           for j, value in enumerate(row) if type(value) is not float]  # fmt: skip
+    singles = [rows[i][j] for i, j in odd]
+    for i, j in odd:
+        rows[i][j] = np.nan
+    values = np.fromiter(chain.from_iterable(rows), dtype=np.float64, count=len(rows) * width)
+    codes = np.zeros(len(values), dtype=np.int64)
+    large = np.flatnonzero(np.abs(values) >= _LARGEST).tolist()
+    places = [i * width + j for i, j in odd] + large
+    read = recipe_values.read([*singles, *values[large].tolist()], meanings=MEANINGS)
+    values[places], codes[places] = read.values, read.codes
+    problems = sorted(((places[k], problem) for k, problem in read.problems), key=itemgetter(0))
+    return Figures(values, codes, read.signs, tuple(problems))
 
 
 def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
@@ -79,8 +81,8 @@ def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
     for column in table.columns:
         if column.place in known:
             continue
-        if any(is_figure(table.sheet.at(org.row, column.place)) for org in table.organisations):
-            row = table.organisations[0].row
+        if layout.any_figure(table.sheet, column.place, table.rows):
+            row = table.rows[0]
             under = f'under the heading "{column.heading}"' if column.heading else "without a heading"
             yield table.sheet.issue(
                 row, column.place, found=f"figures {under}",
@@ -92,7 +94,7 @@ def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
 def _twice(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterator[Issue]:
     """Tell of a count that two columns give for one day."""
     first: dict[tuple[object, ...], int] = {}
-    row = max(table.organisations[0].row - 1, 0)
+    row = max(table.rows[0] - 1, 0)
     lost = set(_dayless(table, kinds, places))
     for kind, place in zip(kinds, places, strict=True):
         if place in lost:
@@ -123,38 +125,17 @@ def _column(table: Table, place: int) -> Column:
 
 def withheld(table: Counts) -> Counts:
     """Say what a dash means: nothing was sent, or, beside other figures in a table of the month, it is withheld."""
-    dash = np.array([marker == "-" for marker, _ in table.signs])[table.sign]
     monthly = np.array([kind.day is None for kind in table.kinds])
-    small = np.array([org.kind in ("board", "trust") for org in table.organisations])
+    if not monthly.any():
+        return table
+    dash = np.array([marker == "-" for marker, _ in table.signs])[table.sign]
+    small = np.array([org.kind in counts.SMALL for org in table.organisations])
     gave = ~np.isnan(table.values).all(axis=1)
     withheld = dash & monthly[None, :] & (small & gave)[:, None]
     if not withheld.any():
         return table
     sign = np.where(withheld, len(table.signs), table.sign)
     return replace(table, sign=sign, signs=(*table.signs, ("-", SUPPRESSED)))
-
-
-def _once(table: Counts) -> Counts:
-    """Leave out England and regions where they stand again with the same figures, as over each block of rows."""
-    first: dict[tuple[str, str], int] = {}
-    again = []
-    for i, org in enumerate(table.organisations):
-        before = first.setdefault((org.kind, org.code), i)
-        if before != i and org.kind in ("country", "region") and _same(table, before, i):
-            again.append(i)
-    return without(table, again) if again else table
-
-
-def _same(table: Counts, i: int, j: int) -> bool:
-    return np.array_equal(table.values[i], table.values[j], equal_nan=True)
-
-
-def without(table: Counts, rows: Sequence[int]) -> Counts:
-    """Leave some organisations out."""
-    keep = np.setdiff1d(np.arange(len(table.organisations)), rows)
-    organisations = tuple(table.organisations[i] for i in keep.tolist())
-    return replace(table, organisations=organisations, values=table.values[keep], sign=table.sign[keep],
-                   row=table.row[keep], column=table.column[keep])  # fmt: skip
 
 
 def missing(sheet: Sheet, issues: list[Issue]) -> Counts | None:
@@ -179,7 +160,7 @@ def _days(sheet: Sheet, heading: int, columns: tuple[int, int], issues: list[Iss
     issues += [problem.at(sheet, rows[i], figures) for i, problem in values.problems]
     title = sheet.text(heading, figures)
     kinds = [Kind(day, False, "organisations_without_data", "all", title, "organisations") for _, day in found]
-    england = Organisation(heading, "country", "England", "England", None)
+    england = Organisation("country", "England", "England", None)
     return counts.counts(sheet, [england], kinds, values, (np.array(rows, dtype=np.int64)[None, :], figures))
 
 

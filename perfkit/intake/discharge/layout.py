@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from perfkit.intake.discharge import rows as discharge_rows
 from perfkit.intake.discharge.days import day_of, is_weekly, week_of
@@ -18,14 +19,15 @@ DEPTH = 40
 """The rows within which the figures of a sheet begin."""
 _ITEM = re.compile(r"(?!P[0-3]b?$)(\d{6})?[A-Z]+\d+[A-Za-z0-9_]*")
 """The code of a question of the collection, such as DIS002_TOTAL, which stood under the headings in 2022."""
+_SHORT = 100
+"""The length of a text that may be a heading or the name of a country or region."""
 _UNNAMED = 2
 """Figures of a row without any name from which it is one of the table all the same."""
 _TIMES = frozenset({"date", "day", "week commencing", "date (week commencing)"})
 Day = TypeVar("Day", dt.date, dt.date | None)
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of figures: its place, the day or week it is for (None for the month), and its heading's words.
 
     ``over`` are the headings that stand over the last one, from the top.
@@ -38,13 +40,22 @@ class Column:
     over: tuple[str, ...] = ()
 
 
+class _Over(NamedTuple):
+    """What one cell over a column says: a day, a week by its first day (None for one that is no day), or a text."""
+
+    day: dt.date | None
+    weekly: bool = False
+    text: str = ""
+
+
 @dataclass(frozen=True)
 class Table:
-    """A sheet's title, its columns of figures and its rows."""
+    """A sheet's title, its columns of figures and its rows, each of one organisation."""
 
     sheet: Sheet
     title: str
     columns: tuple[Column, ...]
+    rows: tuple[int, ...]
     organisations: tuple[Organisation, ...]
 
 
@@ -54,9 +65,8 @@ def stands(sheet: Sheet) -> bool:
     >>> stands(Sheet("x.xlsx", "Table 2", [[None, "ENGLAND", 12.0]])), stands(Sheet("x.xlsx", "Notes", [["England"]]))
     (True, False)
     """
-    return _top(sheet) is not None and any(
-        is_england(value) or is_region(value) for row in sheet.rows[: 2 * DEPTH] for value in row[:FIRST_COLUMNS]
-    )
+    texts = near_top(sheet, rows=2 * DEPTH, columns=FIRST_COLUMNS)
+    return any(is_england(text) or is_region(text) for text in texts) and _top(sheet) is not None
 
 
 def is_series(sheet: Sheet) -> bool:
@@ -65,11 +75,19 @@ def is_series(sheet: Sheet) -> bool:
     >>> is_series(Sheet("x.xlsx", "Daily Series", [["Date", "Number of patients discharged"], ["1 April 2021", 12.0]]))
     True
     """
+    if not _TIMES & near_top(sheet, rows=DEPTH, columns=FIRST_COLUMNS):
+        return False
     for r, row in enumerate(sheet.rows[:DEPTH]):
         heads = [c for c, v in enumerate(row[:FIRST_COLUMNS]) if type(v) is str and v.strip().lower() in _TIMES]
         if heads and any(isinstance(value, str) and "number of" in value.lower() for value in row):
             return any(day_of(sheet.at(below, heads[0])) for below in range(r + 1, r + 4))
     return False
+
+
+def near_top(sheet: Sheet, *, rows: int, columns: int) -> set[str]:
+    """Gather the short texts of a sheet's first rows and columns, in small letters."""
+    return {value.strip().lower() for row in sheet.rows[:rows] for value in row[:columns]
+            if type(value) is str and len(value) < _SHORT}  # fmt: skip
 
 
 def find(sheet: Sheet, near: dt.date | None = None) -> Table | None:
@@ -82,28 +100,34 @@ def find(sheet: Sheet, near: dt.date | None = None) -> Table | None:
         return None
     over = _labels(sheet, top)
     first = max(over.name, over.code, over.region or 0) + 1
-    found = tuple(discharge_rows.organisations(sheet.rows, top, first, over))
-    if not any(org.kind != "region" or is_region(org.name) for org in found):
+    found = list(discharge_rows.organisations(sheet.rows, top, first, over))
+    if not any(org.kind != "region" or is_region(org.name) for _, org in found):
         return None
-    columns = tuple(_columns(sheet, (top, first), found, near))
-    return Table(sheet, title(sheet), columns, found) if columns else None
+    rows, organisations = (tuple(each) for each in zip(*found, strict=True))
+    columns = tuple(_columns(sheet, (top, first), rows, near))
+    return Table(sheet, title(sheet), columns, rows, organisations) if columns else None
 
 
 def title(sheet: Sheet) -> str:
     """Give the sheet's title: the first text that starts with Table, else its first text."""
-    texts = [v for row in sheet.rows[:DEPTH] for v in row[:FIRST_COLUMNS] if isinstance(v, str) and v.strip()]
-    tidy = [" ".join(text.split()) for text in texts]
-    return next((text for text in tidy if text.lower().startswith("table ")), tidy[0] if tidy else "")
+    first = ""
+    for value in (value for row in sheet.rows[:DEPTH] for value in row[:FIRST_COLUMNS] if isinstance(value, str)):
+        text = " ".join(value.split())
+        if text.lower().startswith("table "):
+            return text
+        first = first or text
+    return first
 
 
 def _top(sheet: Sheet) -> int | None:
     """Give the first row of figures: a text among the first columns, and numbers that are no days, or dashes, after."""
     for r, row in enumerate(sheet.rows[:DEPTH]):
         label = next((c for c in range(min(FIRST_COLUMNS, len(row)) - 1, -1, -1) if _is_label(row[c])), -1)
-        numbers = [v for v in row[label + 1 :] if is_figure(v)]
+        cells = row[label + 1 :]
+        numbers = [v for v in cells if v is not None and is_figure(v)]
         if label < 0 and len(numbers) < _UNNAMED:
             continue
-        dashes = row[label + 1 :].count("-")
+        dashes = cells.count("-")
         if (numbers and not all(map(day_of, numbers))) or (dashes and (numbers or dashes > 1)):
             return r
     return None
@@ -125,15 +149,13 @@ def _labels(sheet: Sheet, top: int) -> Labels:
     return Labels("region", name, name, name)
 
 
-def _columns(
-    sheet: Sheet, start: tuple[int, int], found: Sequence[Organisation], near: dt.date | None
-) -> Iterator[Column]:
-    width = max(len(sheet.rows[org.row]) for org in found)
+def _columns(sheet: Sheet, start: tuple[int, int], rows: Sequence[int], near: dt.date | None) -> Iterator[Column]:
+    width = max(len(sheet.rows[row]) for row in rows)
     days, weeks, texts = _over(sheet, start, width, near)
     last: tuple[str, ...] = ()
     for c in range(start[1], width):
-        own = tuple(texts[c])
-        if not own and not _has_figures(sheet, c, found):
+        own = tuple(texts.get(c, ()))
+        if not own and not any_figure(sheet, c, rows):
             continue
         if not own and c in days:
             own = last
@@ -149,19 +171,28 @@ def _over(
     top, first = start
     days: dict[int, dt.date] = {}
     weeks: dict[int, dt.date | None] = {}
-    texts: dict[int, list[str]] = {c: [] for c in range(first, width)}
-    for r in range(top):
-        row = sheet.rows[r]
-        own = {c: day for c in range(first, min(width, len(row))) if (day := day_of(row[c], near)) is not None}
-        days |= _carried(own, row, width)
-        cells = ((c, row[c]) for c in range(first, min(width, len(row))) if c not in own)
-        said = {c: " ".join(v.split()) for c, v in cells
-                if isinstance(v, str) and v.strip() and not _ITEM.fullmatch(v.strip())}  # fmt: skip
-        told = {c: week_of(text, near) for c, text in said.items() if is_weekly(text)}
-        weeks |= _carried(told, row, width)
-        for c in said.keys() - told.keys():
-            texts[c].append(said[c])
+    texts: dict[int, list[str]] = {}
+    for row in sheet.rows[:top]:
+        here = [(c, _read(value, near)) for c, value in enumerate(row[first:width], first) if value is not None]
+        days |= _carried({c: over.day for c, over in here if over.day and not over.weekly}, row, width)
+        weeks |= _carried({c: over.day for c, over in here if over.weekly}, row, width)
+        for c, over in here:
+            if over.text:
+                texts.setdefault(c, []).append(over.text)
     return days, weeks, texts
+
+
+def _read(value: Value, near: dt.date | None) -> _Over:
+    day = day_of(value, near)
+    return _Over(day) if day or not isinstance(value, str) else _words(value, near)
+
+
+@lru_cache(maxsize=1024)
+def _words(value: str, near: dt.date | None) -> _Over:
+    text = " ".join(value.split())
+    if is_weekly(text):
+        return _Over(week_of(text, near), weekly=True)
+    return _Over(None, text="" if _ITEM.fullmatch(value.strip()) else text)
 
 
 def _carried(own: dict[int, Day], row: Sequence[Value], width: int) -> dict[int, Day]:
@@ -179,5 +210,6 @@ def _carried(own: dict[int, Day], row: Sequence[Value], width: int) -> dict[int,
     return carried
 
 
-def _has_figures(sheet: Sheet, column: int, found: Sequence[Organisation]) -> bool:
-    return any(is_figure(sheet.at(org.row, column)) for org in found)
+def any_figure(sheet: Sheet, column: int, rows: Iterable[int]) -> bool:
+    """Say whether a column holds a number in any of some rows."""
+    return any(is_figure(sheet.at(row, column)) for row in rows)

@@ -73,7 +73,7 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
         else:
             tables.append(found)
             issues += (*checks.national(found), *checks.check(found)) if table else ()
-    return month, checks.once(tables)
+    return month, counts.once(tables)
 
 
 def _is_long_series(sheet: Sheet) -> bool:

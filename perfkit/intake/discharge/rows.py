@@ -23,16 +23,14 @@ _CODE = re.compile(r"(?:(?P<what>.+) )?code")
 _BOARDS = re.compile(r"(?:nhs )?(?:icb|icbs|ics|stp|sub icb|integrated care( board| system)?|board|system)s?")
 _NAMES = frozenset({"name", "organisation", "org", "provider", "trust", "icb", "integrated care board", "system",
                     "board", "nhs trust"})  # fmt: skip
-_NOTHING = ("", "")
 _NUMBER = re.compile(r"\s*-?\d[\d,]*(\.\d+)?\s*")
 _BOARD_CODE = re.compile(r"Q[A-Z0-9]{2}")
 _SMALL = {"Of", "And", "The"}
 
 
 class Organisation(NamedTuple):
-    """One row of figures: what reports there; without a name or a code where the sheet gives none."""
+    """What reports in a row of figures; without a name or a code where the sheet gives none."""
 
-    row: int
     kind: str
     code: str
     name: str
@@ -83,46 +81,52 @@ def labels(row: Sequence[Value]) -> Labels | None:
     return Labels("board" if _BOARDS.fullmatch(what) else "trust", named, column, regions[-1] if regions else None)
 
 
-def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -> Iterator[Organisation]:
+def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -> Iterator[tuple[int, Organisation]]:
     """Walk the rows of figures from the row ``top``; ``first`` is the first column of figures.
 
     ``over`` tells where names and codes stand until a block has headings of its own; of kind "" it leaves it to each
     row's code to tell what reports there.
     """
-    here = over
+    here, widest = over, _widest(over)
     for r in range(top, len(rows)):
         row = rows[r]
         if len(row) <= first or type(row[first]) is not float:
             if row.count(None) == len(row):
                 continue
-            here = (block := labels(row)) or here
+            block = labels(row)
             if block is not None:
+                here, widest = block, _widest(block)
                 continue
-        found = _organisation(r, row, here)
-        known = here.kind != "region" or is_england(found.name) or is_region(found.name)
+        if len(row) <= widest:
+            row = [*row, *[None] * FIRST_COLUMNS]
+        region = None if here.region is None else row[here.region]
+        found = _organisation(here.kind, row[here.name], row[here.code], region)
+        known = here.kind != "region" or found.kind == "country" or is_region(found.name)
         if (known and found.code and found.name) or _has_figures(row, first):
-            yield found
+            yield r, found
 
 
-def _organisation(r: int, row: list[Value], here: Labels) -> Organisation:
-    name, large = _label(row[here.name]) if here.name < len(row) else _NOTHING
-    if here.kind == "region":
-        return _large(r, name)
-    code = _label(row[here.code])[0] if here.code < len(row) else ""
-    region, beside = _label(row[here.region]) if here.region is not None and here.region < len(row) else _NOTHING
-    if large:
-        return _large(r, name)
-    if beside and not name and (beside == "country" or not here.kind) and not _BOARD_CODE.fullmatch(code):
-        return _large(r, region)
-    kind = here.kind or ("board" if _BOARD_CODE.fullmatch(code) else "trust")
+def _widest(block: Labels) -> int:
+    return max(block.name, block.code, block.region or 0)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _organisation(listed: str, name: Value, code: Value, region: Value) -> Organisation:
+    """Read the labels of a row, which sheet after sheet repeats, in a block that lists a kind of organisation."""
+    (called, large), (within, beside), (coded, _) = map(_label, (name, region, code))
+    if listed == "region" or large:
+        return _large(called)
+    if beside and not called and (beside == "country" or not listed) and not _BOARD_CODE.fullmatch(coded):
+        return _large(within)
+    kind = listed or ("board" if _BOARD_CODE.fullmatch(coded) else "trust")
     # A council's code, such as 507, is a number in the cell.
-    return Organisation(r, kind, code.removesuffix(".0"), name, cased(region) or None)
+    return Organisation(kind, coded.removesuffix(".0"), called, cased(within) or None)
 
 
-def _large(r: int, name: str) -> Organisation:
+def _large(name: str) -> Organisation:
     if is_england(name):
-        return Organisation(r, "country", "England", name, None)
-    return Organisation(r, "region", cased(name), name, cased(name))
+        return Organisation("country", "England", name, None)
+    return Organisation("region", cased(name), name, cased(name))
 
 
 def _has_figures(row: list[Value], first: int) -> bool:
@@ -139,7 +143,6 @@ def is_figure(value: Value) -> bool:
     return kind is float or kind is int or (kind is str and _NUMBER.fullmatch(str(value)) is not None)
 
 
-@lru_cache(maxsize=4096)
 def _label(value: Value) -> tuple[str, str]:
     """Give a cell's text, and whether it is the "country" or a "region" ("" for neither)."""
     text = "" if value is None else " ".join(str(value).split())

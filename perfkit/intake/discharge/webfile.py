@@ -18,6 +18,7 @@ from perfkit.intake.discharge import measures
 from perfkit.intake.discharge.counts import Counts, Kind
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.figures import MEANINGS, withheld
+from perfkit.intake.discharge.layout import near_top
 from perfkit.intake.discharge.rows import Organisation, cased
 from perfkit.intake.dtoc.checks import month_in
 from perfkit.intake.headings import words
@@ -67,9 +68,9 @@ def recognises(workbook: Workbook) -> bool:
 
 
 def _find(sheet: Sheet) -> _List | None:
+    if "level" not in near_top(sheet, rows=_DEPTH, columns=_WIDTH):
+        return None
     for r, row in enumerate(sheet.rows[:_DEPTH]):
-        if not any(type(value) is str and value.strip().lower() == "level" for value in row[:_WIDTH]):
-            continue
         own = {c: words(value) for c, value in enumerate(row) if isinstance(value, str)}
         columns = {_ALIASES.get(text, text): c for c, text in reversed(own.items())}
         if all(name in columns for name in _NEEDED):
@@ -166,11 +167,11 @@ def _organisation(found: _List, row: int, told: list[Issue]) -> Organisation | N
         return None
     region = cased(found.text(row, "region") if found.text(row, "region")[:1] != "[" else "") or None
     if kind == "country":
-        return Organisation(row, kind, "England", "England", None)
+        return Organisation(kind, "England", "England", None)
     if kind == "region":
         named = name if name[:1] not in ("", "[") else found.text(row, "region")
-        return Organisation(row, kind, cased(named), named, cased(named))
-    return Organisation(row, kind, code, name, region)
+        return Organisation(kind, cased(named), named, cased(named))
+    return Organisation(kind, code, name, region)
 
 
 def _said(found: _List, row: int) -> measures.Said | None:
