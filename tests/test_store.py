@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -161,14 +162,18 @@ def test_a_damaged_table_is_told_and_not_read_as_empty(tmp_path: Path) -> None:
 
 def test_a_damaged_receipt_is_told(tmp_path: Path) -> None:
     keep(tmp_path, observations(5), b"one")
-    next(tmp_path.rglob("*.json")).write_text("{")
-    with pytest.raises(StoreError, match="cannot be read"):
-        store.load("observations", root=tmp_path)
+    receipt = next((tmp_path / "receipts").iterdir())
+    told = json.loads(receipt.read_text())
+    for wrong in ("{", "null", json.dumps(told | {"received": "yesterday"}), json.dumps(told | {"tables": None})):
+        receipt.write_text(wrong)
+        with pytest.raises(StoreError, match=r"cannot be read .* Move it out of .*, and load the folder of raw data"):
+            store.load("observations", root=tmp_path)
 
 
 LOAD_MANY = """
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 import pandas as pd
 from perfkit import store
@@ -292,9 +297,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
 
     class Noted(pieces.pq.ParquetFile):  # type: ignore[misc]
-        def __init__(self, path: Path) -> None:
+        def __init__(self, path: Path, **options: bool) -> None:
             names.append(path.name)
-            super().__init__(path)
+            super().__init__(path, **options)
 
     monkeypatch.setattr(pieces.pq, "ParquetFile", Noted)
     return names
@@ -401,7 +406,7 @@ def test_small_files_of_one_delivery_are_kept_together_each_with_its_own_rows(
         ["a.xlsx"],
     ]
     assert names == ["observations.parquet"] * 3
-    assert len(list(tmp_path.rglob("*.parquet"))) == len(list(tmp_path.rglob("*.json"))) == 1
+    assert len(list(tmp_path.rglob("*.parquet"))) == len(list((tmp_path / "receipts").iterdir())) == 1
 
 
 def test_a_file_that_comes_again_is_believed_instead_of_its_rows_among_others(tmp_path: Path) -> None:
@@ -536,23 +541,36 @@ def test_values_are_asked_for_however_they_are_given(cut: Path) -> None:
         store.load("observations", root=cut, where={"part": "one"})
 
 
-def damage(root: Path) -> None:
-    """Put other bytes where the first table of a store stands."""
-    path = next(iter(sorted((root / "vintages").rglob("*.parquet"))))
+def overwrite(path: Path) -> None:
     path.write_bytes(b"PAR1 and no more")
 
 
-def test_rows_that_are_damaged_are_kept_anew_when_their_file_comes_again_as_having_come_when_it_did(
-    tmp_path: Path,
+def flip(path: Path) -> None:
+    """Change one byte in the middle, as a failing disk does: of a figure, where the file stays one that opens."""
+    content = bytearray(path.read_bytes())
+    content[content.index(b"Oxfordshire") + 2] ^= 1
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("damage", [overwrite, flip])
+def test_rows_that_are_damaged_are_never_read_and_kept_anew_when_their_file_comes_again_as_having_come_when_it_did(
+    tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     keep(tmp_path, observations(5), b"one", received=JULY)
-    damage(tmp_path)
+    damage(next((tmp_path / "vintages").rglob("*.parquet")))
+    with pytest.raises(StoreError, match=r"CSS\.xlsx must be loaded again"):
+        store.load("observations", root=tmp_path)
     assert list(store.lost(root=tmp_path)) == ["CSS.xlsx"]
     again = store.save({"observations": observations(5)}, file="CSS.xlsx", content=b"one", root=tmp_path)
     assert again is not None
     assert again.received == JULY.isoformat()
     assert values(tmp_path) == [5.0]
     assert store.lost(root=tmp_path) == {}
+
+
+def test_a_piece_that_is_gone_makes_its_file_lost(cut: Path) -> None:
+    next((cut / "vintages").rglob("0000.parquet")).unlink()
+    assert len(store.lost(root=cut)) == 1
 
 
 def test_rows_that_are_gone_are_lost_and_those_of_other_files_are_not(tmp_path: Path) -> None:

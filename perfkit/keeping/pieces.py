@@ -97,7 +97,7 @@ def write(frame: pd.DataFrame, folder: Path, table: schemas.Table, *, directorat
     """Write a table below a vintage's folder; ``directorates`` says who is known to report each indicator."""
     found = times(frame, table)
     if len(frame) < LARGE or not found:
-        pq.write_table(columnar.of_frame(frame, table), folder / f"{table.name}.parquet")
+        _put(frame, folder / f"{table.name}.parquet", table)
         return
     place = folder / table.name
     place.mkdir()
@@ -110,9 +110,13 @@ def write(frame: pd.DataFrame, folder: Path, table: schemas.Table, *, directorat
         frame.groupby([frame[time_of(table)].astype("str"), group], sort=False)
     ):
         told.append((str(label), int(which), f"{number:04d}.parquet"))
-        pq.write_table(columnar.of_frame(rows, table), place / told[-1][2])
+        _put(rows, place / told[-1][2], table)
     index = {"time": time_of(table), "subject": subject if any(groups) else "", "groups": groups, "pieces": told}
     (place / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+
+
+def _put(frame: pd.DataFrame, path: Path, table: schemas.Table) -> None:
+    pq.write_table(columnar.of_frame(frame, table), path, write_page_checksum=True)
 
 
 def _grouped(
@@ -164,7 +168,7 @@ def _paths(
 
 
 def _opened(path: Path) -> Any:
-    file = pq.ParquetFile(path)
+    file = pq.ParquetFile(path, page_checksum_verification=True)
     return file.read(use_threads=file.metadata.num_rows > _FEW)
 
 

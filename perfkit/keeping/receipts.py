@@ -182,7 +182,14 @@ def _read(path: Path, changed: int) -> tuple[Receipt, ...]:
     del changed  # a part of what the cache goes by
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        told = said if isinstance(said, list) else [said]
-        return tuple(Receipt(**each | {"warnings": tuple(each["warnings"])}) for each in told)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"The receipt {path.name} in the store cannot be read ({error}).") from None
+        return tuple(map(_receipt, said if isinstance(said, list) else [said]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        action = f"Move it out of {path.parent}, and load the folder of raw data again."
+        raise StoreError(f"The receipt {path.name} in the store cannot be read ({error}). {action}") from None
+
+
+def _receipt(told: Mapping[str, Any]) -> Receipt:
+    """Make a receipt of what a file tells; raises as `_read` expects where it is none."""
+    dt.date.fromisoformat(told["received"])
+    rows = {str(table): int(number) for table, number in told["tables"].items()}
+    return Receipt(**{**told, "tables": rows, "warnings": tuple(told["warnings"])})

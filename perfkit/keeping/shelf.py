@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import uuid
@@ -21,6 +23,8 @@ from perfkit.model import schemas
 from perfkit.model.errors import InputError, StoreError
 
 VINTAGES = "vintages"
+DIGESTS = "digests.json"
+"""What tells the digest of every other file of a folder, by which one that is damaged or gone is known."""
 _SIGN = b"PAR1"
 """How a Parquet file begins and ends."""
 
@@ -35,13 +39,31 @@ def _folder(receipt: Receipt) -> str:
 
 
 def is_whole(place: Path, receipt: Receipt) -> bool:
-    """Say whether all tables of a file are there, and look as if they had been written to their end."""
+    """Say whether all tables of a file are there as they were written."""
     return _holds(folder(place, receipt), receipt.tables)
 
 
 def _holds(where: Path, tables: Iterable[str]) -> bool:
     there = all((where / f"{name}.parquet").is_file() or (where / name / pieces.INDEX).is_file() for name in tables)
-    return there and all(_is_parquet(path) for path in where.rglob("*.parquet"))
+    if not there or not (where / DIGESTS).is_file():
+        # A store of before told no digests.
+        return there and all(_is_parquet(path) for path in where.rglob("*.parquet"))
+    try:
+        told = json.loads((where / DIGESTS).read_text(encoding="utf-8"))
+        return bool(told == _digests(where))
+    except (OSError, ValueError):
+        return False
+
+
+def _digests(where: Path) -> dict[str, str]:
+    """Give the digest of every file that holds rows, or tells where they lie."""
+    found = sorted(path for path in where.rglob("*") if path.suffix == ".parquet" or path.name == pieces.INDEX)
+    return {path.relative_to(where).as_posix(): _digest(path) for path in found}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _is_parquet(path: Path) -> bool:
@@ -68,6 +90,7 @@ def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping
     try:
         for name, frame in tables.items():
             pieces.write(frame, beside, schemas.TABLES[name], directorates=directorates)
+        (beside / DIGESTS).write_text(json.dumps(_digests(beside), indent=1), encoding="utf-8")
         beside.rename(place)
     except OSError:
         # Another process has just put the same content there: theirs serves as well.
