@@ -58,3 +58,12 @@ def meaning(text: str) -> str | None:
     if _NOTE.fullmatch(tidy):
         return NOTE
     return RANGE if _RANGE.fullmatch(tidy) else MEANINGS.get(tidy)
+
+
+def stands_for_nothing(text: str) -> bool:
+    """Say whether the sign of accessible tables stands where a name, a code or a note does not apply.
+
+    >>> stands_for_nothing("[z]"), stands_for_nothing("[c]"), stands_for_nothing("England")
+    (True, False, False)
+    """
+    return text.lower() == "[z]"

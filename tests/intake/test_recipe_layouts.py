@@ -220,3 +220,64 @@ def test_a_code_of_another_kind_is_taken_where_the_name_agrees(cover: Recipe, na
 def test_an_area_that_had_not_begun_is_told_as_such(cover: Recipe) -> None:
     reading = reader.read(book(sheet(["E06000063", "Cumberland", "North West", *OXFORD[3:]])), cover)
     assert "found a figure for Cumberland, which began on 1 April 2023, in 2022-23 Q1" in told(reading)
+
+
+ACCESSIBLE = ["Code", "Local authority", "Region name", "Organisation Data Service code", "Note"]
+PERCENTAGES = [
+    "Number aged 24 months",
+    "Coverage at 24 months DTaP/IPV/Hib/HepB Prim (%)",
+    "Coverage at 24 months MMR1 (%)",
+]
+NUMBERS = ["Number aged 24 months", "Number aged 24 months vaccinated DTaP/IPV/Hib/HepB Prim vaccinated",
+           "Number aged 24 months vaccinated MMR1"]  # fmt: skip
+
+
+def accessible(*rows: list[Any], name: str, title: str, headings: list[str]) -> Sheet:
+    """The layout of the UK Health Security Agency since 2024: [z] where nothing applies, a column for [note 23]."""
+    notes = [["[z] not applicable"], ["[note 18]", "City of London is included in Hackney."]]
+    return Sheet(FILE, name, [[title], *notes, [*ACCESSIBLE, *headings], *rows])
+
+
+def test_accessible_tables_name_areas_by_their_codes_and_give_counts_on_a_sheet_of_their_own(cover: Recipe) -> None:
+    whole = ["E92000001", "[z]", "England", "[z]", "[note 23]"]
+    region = ["E12000008", "[z]", "South East", "[z]", "[z]"]
+    derby = ["E06000015", "Derby", "East Midlands", 507.0, "[note 18]"]
+    percentages = accessible(
+        [*whole, " 9,000", 95.0, 92.9], [*region, 5675.0, 95.7, 93.8], [*OXFORD[:3], 608.0, "[z]", 5675.0, 95.7, 93.8],
+        [*derby, 3325.0, 94.0, 89.0], name="T5a_UTLA24m", title="Table 5a, percentage", headings=PERCENTAGES,
+    )  # fmt: skip
+    numbers = accessible([*derby, 3325.0, 3124.0, 2960.0], name="T5b_UTLA24m", title="Table 5b", headings=NUMBERS)
+    reading = reader.read(book(percentages, numbers), cover)
+    assert values(reading, "England")["children_24m", "2022-23 Q1"] == 9000.0
+    assert values(reading, "South East")["mmr1_24m", "2022-23 Q1"] == 93.8
+    frame = reading.tables["releases"]
+    mmr = frame[(frame["area"] == "Derby") & (frame["measure"] == "mmr1_24m")].iloc[0]
+    assert (mmr["value"], mmr["numerator"], mmr["denominator"], mmr["cell"]) == (89.0, 2960.0, 3325.0, "H8")
+    assert (mmr["note"], mmr["sheet"]) == ("[note 18]", "T5a_UTLA24m")
+    assert frame.loc[frame["area"] == "South East", "note"].isna().all()
+    assert not any(issue.where.cell for issue in reading.issues)
+
+
+def test_accessible_counts_that_do_not_make_the_percentage_are_told(cover: Recipe) -> None:
+    lead = [*OXFORD[:3], 608.0, "[z]"]
+    percentages = accessible([*lead, 7639.0, 95.7, 93.8], name="T5a_UTLA24m", title="Table 5a", headings=PERCENTAGES)
+    numbers = accessible([*lead, 7639.0, 7313.0, 6163.0], name="T5b_UTLA24m", title="Table 5b", headings=NUMBERS)
+    assert "cell H5: found 93.8% for Oxfordshire (mmr1_24m), expected 80.7%, which 6,163 of 7,639 are" in told(
+        reader.read(book(percentages, numbers), cover)
+    )
+
+
+def test_a_few_infants_at_risk_keep_their_range_and_their_counts(cover: Recipe) -> None:
+    headings = [
+        "Number aged 12 months eligible HepB",
+        "Number aged 12 months vaccinated HepB",
+        "Coverage at 12 months HepB (%)",
+    ]
+    rows = [
+        [*OXFORD[:3], 608.0, "[z]", 25.0, 24.0, 96.0],
+        ["E10000016", "Kent", "South East", 820.0, "[z]", 6.0, "[c]", "35% to 69%"],
+    ]
+    reading = reader.read(book(accessible(*rows, name="T7_UTLAHepB", title="Table 7", headings=headings)), cover)
+    frame = reading.tables["releases"].set_index(["area", "measure"])
+    assert tuple(frame.loc[("Oxfordshire", "hepb_12m"), ["value", "numerator", "denominator"]]) == (96.0, 24.0, 25.0)
+    assert tuple(frame.loc[("Kent", "hepb_12m"), ["marker", "marker_means"]]) == ("35% to 69%", "range")

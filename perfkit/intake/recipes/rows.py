@@ -15,6 +15,7 @@ import numpy.typing as npt
 from perfkit.intake import coded
 from perfkit.intake.cells import Problem, shown
 from perfkit.intake.coded import Ints
+from perfkit.intake.markers import stands_for_nothing
 from perfkit.intake.recipes import Recipe, Rule, Totals, bare
 from perfkit.intake.recipes.areas import Codes, Place, place
 from perfkit.intake.recipes.cells import Cells
@@ -275,7 +276,7 @@ def _said(
     under: tuple[str, ...], filled: bool,
 ) -> _Self:  # fmt: skip
     """Give what one kind of row says of itself; its kind is None where rows of its level are left out."""
-    name, level, region, period, identifier, *own = texts
+    name, level, region, period, identifier, *own = ["" if stands_for_nothing(text) else text for text in texts]
     kind: str | None = ""
     name = "" if name == heading else name
     if levelled:

@@ -15,6 +15,7 @@ import numpy as np
 
 from perfkit.intake import coded
 from perfkit.intake.coded import Coded, Ints
+from perfkit.intake.markers import stands_for_nothing
 from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare, layout, legend
 from perfkit.intake.recipes import values as recipe_values
 from perfkit.intake.recipes.cells import Cells
@@ -98,7 +99,7 @@ class Table:
         texts, headings = list(told.values()), [self._heading(column) for column in told]
         kinds, firsts = (texts[0].codes, None) if len(texts) == 1 else coded.combine([text.codes for text in texts])
         rows = zip(*(text.words if firsts is None else text.words_of(firsts) for text in texts), strict=True)
-        return kinds, tuple(["; ".join(write(h, text) for h, text in zip(headings, row, strict=True) if text)
+        return kinds, tuple(["; ".join(filter(None, (write(h, text) for h, text in zip(headings, row, strict=True) if text)))
                              for row in rows])  # fmt: skip
 
     def _texts(self, column: int) -> Coded:
@@ -153,7 +154,7 @@ class Table:
             sign=signs.ravel(), note=_repeated(self._note, many), sheet=np.zeros(many * size, dtype=np.int64),
             row=_repeated(self._block.rows, many), column=np.repeat(np.array(main, dtype=np.int64), size),
             value=parts["heading"].ravel(), numerator=parts["numerator"].ravel(),
-            denominator=parts["denominator"].ravel(), adds=np.full(many * size, self._rule.adds),
+            denominator=parts["denominator"].ravel(), adds=np.repeat([self._rule.adds or "heading" not in columns for _, columns in measured], size),
         )  # fmt: skip
 
     def _explained(self, facts: Facts) -> Facts:
@@ -215,4 +216,6 @@ def _subject(line: Line, breakdown: str) -> Subject:
 
 
 def _note(heading: str, text: str) -> str:
+    if stands_for_nothing(text):
+        return ""
     return heading if re.fullmatch(r"\W+|y(es)?|x", text, re.IGNORECASE) else text
