@@ -119,7 +119,7 @@ def draft(tables: Sequence[Counts], month: pd.Period, *, collection: str, status
 def _columns(
     tables: Sequence[Counts], when: tuple[pd.Period, list[str]], said: tuple[str, str]
 ) -> dict[str, drafts.Column]:
-    month, labels = when
+    (month, labels), first = when, of_month(when[0])[0]
     organisations = list(chain.from_iterable(dict.fromkeys(table.organisations for table in tables)))
     kinds = [kind for table in tables for kind in table.kinds]
     signs = [sign for table in tables for sign in table.signs]
@@ -139,7 +139,7 @@ def _columns(
         "unit": Chosen([k.unit for k in kinds], kind),
         "period": Chosen(labels, kind),
         "period_kind": Chosen(["month" if k.day is None else "week" if k.weekly else "day" for k in kinds], kind),
-        "starts": _days([k.day or of_month(month)[0] for k in kinds])[kind],
+        "starts": _days([k.day or first for k in kinds])[kind],
         "month": pd.PeriodIndex.from_ordinals(np.full(len(org), month.ordinal), freq="M").array,
         "value": values,
         "sheet": Chosen([table.sheet.name for table in tables], sheet),

@@ -60,15 +60,15 @@ def _cells(table: Table, places: Sequence[int]) -> list[list[Value]]:
 def _figures(rows: Sequence[list[Value]]) -> Figures:
     """Read numbers as they are; cells with anything else, and numbers too large, are looked at one by one."""
     width = len(rows[0])
-    odd = [(i, j) for i, row in enumerate(rows) if list(map(type, row)).count(float) < width
+    odd = [i * width + j for i, row in enumerate(rows) if list(map(type, row)).count(float) < width
            for j, value in enumerate(row) if type(value) is not float]  # fmt: skip
-    singles = [rows[i][j] for i, j in odd]
-    for i, j in odd:
-        rows[i][j] = np.nan
+    singles = [rows[place // width][place % width] for place in odd]
+    for place in odd:
+        rows[place // width][place % width] = np.nan
     values = np.fromiter(chain.from_iterable(rows), dtype=np.float64, count=len(rows) * width)
     codes = np.zeros(len(values), dtype=np.int64)
     large = np.flatnonzero(np.abs(values) >= _LARGEST).tolist()
-    places = [i * width + j for i, j in odd] + large
+    places = odd + large
     read = recipe_values.read([*singles, *values[large].tolist()], meanings=MEANINGS)
     values[places], codes[places] = read.values, read.codes
     problems = sorted(((places[k], problem) for k, problem in read.problems), key=itemgetter(0))
