@@ -13,7 +13,7 @@ from typing import IO, Any
 from xml.etree import ElementTree
 
 from perfkit.intake.cells import FORMULA_ERRORS, UncachedFormula
-from perfkit.intake.workbooks import limits, rich_text
+from perfkit.intake.workbooks import limits, ods_formats, rich_text
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
@@ -42,7 +42,7 @@ def is_ods(path: Path) -> bool:
 
 
 def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
-    """Read the visible sheets, with ``hidden`` the others too; a percentage has the number format "0%".
+    """Read the visible sheets, with ``hidden`` the others too; number formats are those that the shown texts tell of.
 
     Raises `InputError` with one issue where the file is not a workbook that can be read, or larger than `LARGEST`.
     """
@@ -108,11 +108,15 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
     formats: dict[Place, str] = {}
     merged: dict[Place, Place] = {}
     for (row, column), cell, (down, across) in _places(table, file):
-        value = _value(cell)
-        for at in ((row + i, column + k) for i in range(down) for k in range(across)) if value is not None else ():
+        text = _words(cell)
+        value = _value(cell, text)
+        if value is None:
+            continue
+        shape = _format(cell, value, text)
+        for at in ((row + i, column + k) for i in range(down) for k in range(across)):
             values[at] = value
-            if cell.get(f"{_OFFICE}value-type") == "percentage":
-                formats[at] = "0%"
+            if shape:
+                formats[at] = shape
             merged |= dict.fromkeys(_spanned(cell, at), at)
     values |= {place: values[origin] for place, origin in merged.items() if origin in values}
     rows = _rows(values)
@@ -173,8 +177,8 @@ def _places(table: ElementTree.Element, file: str) -> Iterator[tuple[Place, Elem
         row += down
 
 
-def _value(cell: ElementTree.Element) -> Value:
-    kind, text = cell.get(f"{_OFFICE}value-type"), _words(cell)
+def _value(cell: ElementTree.Element, text: str) -> Value:
+    kind = cell.get(f"{_OFFICE}value-type")
     if text.strip().upper() in FORMULA_ERRORS or text.startswith("Err:"):
         return text.strip().upper() if text.strip().upper() in FORMULA_ERRORS else "#VALUE!"
     if kind in ("float", "percentage", "currency"):
@@ -188,6 +192,13 @@ def _value(cell: ElementTree.Element) -> Value:
     if formula and not text:
         return UncachedFormula(f"={formula.partition('=')[2]}")
     return text or None
+
+
+def _format(cell: ElementTree.Element, value: Value, text: str) -> str:
+    if isinstance(value, str):
+        return ""
+    shown = None if not text and cell.find(f"{_TEXT}p") is None else text
+    return ods_formats.told(value, shown, percent=cell.get(f"{_OFFICE}value-type") == "percentage")
 
 
 def _words(cell: ElementTree.Element) -> str:
