@@ -69,7 +69,7 @@ def save(
 
 
 def keep(
-    given: Iterable[Parcel], *, root: Path | None = None, frame: parcels.Frame = parcels.concatenate
+    given: Sequence[Parcel], *, root: Path | None = None, frame: parcels.Frame = parcels.concatenate
 ) -> list[Receipt]:
     """Keep what the files of a delivery say; give a receipt of each, but of those whose content is already the newest.
 
@@ -79,8 +79,11 @@ def keep(
     `StoreError` where the store cannot be written.
     """
     place = root or locate()
+    files = {parcel.file for parcel in given}
+    held = {file: receipt for file, receipt in _receipts.newest(root=place).items() if file in files}
+    gone = {receipt.file: receipt for receipt in shelf.lost(place, held.values())}
     kept: list[Receipt] = []
-    for together in parcels.part(parcels.unheld(given, _receipts.newest(root=place), lost(root=place))):
+    for together in parcels.part(parcels.unheld(given, held, gone)):
         bundle = parcels.pack(together, frame=frame)
         reporters = _reporters(bundle.tables, place)
         try:
@@ -96,8 +99,7 @@ def keep(
 def lost(*, root: Path | None = None) -> dict[str, Receipt]:
     """Give the newest receipt of each file whose rows are gone or damaged: load it again and they are kept anew."""
     place = root or locate()
-    newest = _receipts.newest(root=place)
-    return {file: receipt for file, receipt in newest.items() if not shelf.is_whole(place, receipt)}
+    return {receipt.file: receipt for receipt in shelf.lost(place, _receipts.newest(root=place).values())}
 
 
 def load(

@@ -38,19 +38,25 @@ def _folder(receipt: Receipt) -> str:
     return receipt.folder or f"{receipt.vintage}-{vintage_of(receipt.file.encode())[:8]}-{receipt.edition}"
 
 
-def is_whole(place: Path, receipt: Receipt) -> bool:
-    """Say whether all tables of a file are there as they were written."""
-    return _holds(folder(place, receipt), receipt.tables)
+def lost(place: Path, receipts: Iterable[Receipt]) -> list[Receipt]:
+    """List those of which some table is not there as it was written."""
+    given = list(receipts)
+    sound = {where: _is_sound(where) for where in {folder(place, receipt) for receipt in given}}
+    wheres = [folder(place, receipt) for receipt in given]
+    return [r for r, where in zip(given, wheres, strict=True) if not (sound[where] and _has(where, r.tables))]
 
 
-def _holds(where: Path, tables: Iterable[str]) -> bool:
-    there = all((where / f"{name}.parquet").is_file() or (where / name / pieces.INDEX).is_file() for name in tables)
-    if not there or not (where / DIGESTS).is_file():
+def _has(where: Path, tables: Iterable[str]) -> bool:
+    return all((where / f"{name}.parquet").is_file() or (where / name / pieces.INDEX).is_file() for name in tables)
+
+
+def _is_sound(where: Path) -> bool:
+    """Say whether every file of a folder is as it was written."""
+    if not (where / DIGESTS).is_file():
         # A store of before told no digests.
-        return there and all(_is_parquet(path) for path in where.rglob("*.parquet"))
+        return all(_is_parquet(path) for path in where.rglob("*.parquet"))
     try:
-        told = json.loads((where / DIGESTS).read_text(encoding="utf-8"))
-        return bool(told == _digests(where))
+        return bool(json.loads((where / DIGESTS).read_text(encoding="utf-8")) == _digests(where))
     except (OSError, ValueError):
         return False
 
@@ -80,7 +86,7 @@ def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.is_dir():
-        if _holds(place, tables):
+        if _has(place, tables) and _is_sound(place):
             return
         with suppress(FileNotFoundError):  # Another process may have set it aside just now.
             place.rename(place.with_name(f".damaged-{place.name}-{uuid.uuid4().hex}"))
