@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from perfkit.intake import cells, framework_checks, headings, reading, titles, unread
-from perfkit.intake.headings import Headings, words
+from perfkit.intake.framework_checks import Places
+from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading
 from perfkit.intake.rows import Columns, Row, walk
-from perfkit.intake.workbooks.grid import Sheet, Workbook
-from perfkit.model import periods, targets
+from perfkit.intake.workbooks.grid import Workbook
+from perfkit.model import periods, schemas, targets
 from perfkit.model.councils import WHOLE
 from perfkit.model.errors import Issue, ParseError, Where
 
@@ -94,9 +96,22 @@ PUBLISHED = Columns(
     "statement",
     "count",
 )
+_COLUMNS = {
+    "priorities": PRIORITIES,
+    "outcomes": OUTCOMES,
+    "indicators": INDICATORS,
+    "directorates": DIRECTORATES,
+    "leadership_priorities": LEADERSHIP,
+    "published": PUBLISHED,
+    "targets": TARGETS,
+}
 _FLAGS = {None: None, "y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
-_OPTIONAL = {"directorates": DIRECTORATES, "leadership priorities": LEADERSHIP, "published counts": PUBLISHED}
-"""What a council may do without, by the name of its sheet: a sheet called so must still be whole."""
+_OPTIONAL = {
+    "directorates": "directorates",
+    "leadership_priorities": "leadership priorities",
+    "published": "published counts",
+}
+"""What a council may do without, with the name of its sheet: a sheet called so must still be whole."""
 
 
 def recognises(workbook: Workbook) -> bool:
@@ -118,44 +133,26 @@ def read(workbook: Workbook) -> Reading:
         return Reading({}, (Issue(Where(workbook.file), "no financial year", "a title that names it", action),))
     year = periods.label(named[0])
     issues = reading.hidden(workbook)
-    rows = {name: _rows(workbook, columns, take, year, issues) for name, (columns, take) in _TABLES.items()}
-    rows["targets"] = _targets(workbook, rows["indicators"], issues)
-    issues += unread.tell(workbook, _taken(workbook))
+    places = {name: next(columns.places(workbook), None) for name, columns in _COLUMNS.items()}
+    issues += _absent(workbook, places)
+    walks = {name: walk(*place, _COLUMNS[name], issues) if place else () for name, place in places.items()}
+    rows = {name: _rows(walks[name], name, year) for name in _TAKE}
+    rows["targets"] = _targets(walks["targets"], rows["indicators"])
+    issues += unread.tell(workbook, [place[0].name for place in places.values() if place])
     if not rows["directorates"]:
         rows = _of_one(rows, year)
-    places = {name: _find(workbook, columns) for name, (columns, _) in _TABLES.items()}
     return reading.of(rows, issues + framework_checks.check(rows, places))
 
 
-def _taken(workbook: Workbook) -> list[str]:
-    tables = (*(columns for columns, _ in _TABLES.values()), TARGETS)
-    return [place[0].name for columns in tables if (place := _find(workbook, columns))]
-
-
-def _find(workbook: Workbook, columns: Columns) -> tuple[Sheet, Headings] | None:
-    for sheet in workbook.sheets:
-        if found := columns.find(sheet):
-            return sheet, found
-    return None
-
-
-def _walk(workbook: Workbook, columns: Columns, issues: list[Issue]) -> Iterable[Row]:
-    place = _find(workbook, columns)
-    if place is None and _may_lack(workbook, columns):
-        return ()
-    if place is None:
-        wanted = ", ".join(columns.aliases[name][0] for name in columns.needed)
-        action = "Put the sheet back, with its headings in one row."
-        found = f"no sheet with the headings {wanted}"
-        issues.append(Issue(Where(workbook.file), found, "every table of a framework", action))
-        return ()
-    return walk(*place, columns, issues)
-
-
-def _may_lack(workbook: Workbook, columns: Columns) -> bool:
-    """Whether a table is left out on purpose: one that a council may do without, and no sheet bears its name."""
-    sheet_name = next((name for name, table in _OPTIONAL.items() if table is columns), "")
-    return bool(sheet_name) and all(words(sheet.name) != sheet_name for sheet in workbook.sheets)
+def _absent(workbook: Workbook, places: Places) -> Iterator[Issue]:
+    """Tell of each table without a place, but for those that are left out on purpose: no sheet bears their name."""
+    names = {words(sheet.name) for sheet in workbook.sheets}
+    for name in (name for name, place in places.items() if place is None):
+        if name not in _OPTIONAL or _OPTIONAL[name] in names:
+            columns = _COLUMNS[name]
+            wanted = ", ".join(columns.aliases[field][0] for field in columns.needed)
+            yield Issue(Where(workbook.file), f"no sheet with the headings {wanted}", "every table of a framework",
+                        "Put the sheet back, with its headings in one row.")  # fmt: skip
 
 
 def _of_one(rows: dict[str, reading.Rows], year: str) -> dict[str, reading.Rows]:
@@ -169,10 +166,11 @@ def _of_one(rows: dict[str, reading.Rows], year: str) -> dict[str, reading.Rows]
     return {**rows, **filled, "directorates": [own]}
 
 
-def _rows(
-    workbook: Workbook, columns: Columns, take: Callable[[Row], dict[str, Any]], year: str, issues: list[Issue]
-) -> reading.Rows:
-    return [{**take(row), "financial_year": year, **row.place(columns.key)} for row in _walk(workbook, columns, issues)]
+def _rows(some: Iterable[Row], name: str, year: str) -> reading.Rows:
+    table, key, take = schemas.TABLES[name], _COLUMNS[name].key, _TAKE[name]
+    return [
+        {**framework_checks.in_words(row, take(row), table), "financial_year": year, **row.place(key)} for row in some
+    ]
 
 
 def _indicator(row: Row) -> dict[str, Any]:
@@ -227,13 +225,13 @@ def _published(row: Row) -> dict[str, Any]:
     return {"period": _period(row, "period"), "statement": row.text("statement"), "count": row.number_of("count")}
 
 
-_TABLES: dict[str, tuple[Columns, Callable[[Row], dict[str, Any]]]] = {
-    "priorities": (PRIORITIES, _priority),
-    "outcomes": (OUTCOMES, _outcome),
-    "indicators": (INDICATORS, _indicator),
-    "directorates": (DIRECTORATES, _directorate),
-    "leadership_priorities": (LEADERSHIP, _leadership),
-    "published": (PUBLISHED, _published),
+_TAKE: dict[str, Callable[[Row], dict[str, Any]]] = {
+    "priorities": _priority,
+    "outcomes": _outcome,
+    "indicators": _indicator,
+    "directorates": _directorate,
+    "leadership_priorities": _leadership,
+    "published": _published,
 }
 
 
@@ -248,10 +246,10 @@ def _period(row: Row, name: str) -> str | None:
         return None
 
 
-def _targets(workbook: Workbook, indicators: reading.Rows, issues: list[Issue]) -> reading.Rows:
+def _targets(some: Iterable[Row], indicators: reading.Rows) -> reading.Rows:
     known = {row["indicator"]: row for row in indicators}
     rows: reading.Rows = []
-    for row in _walk(workbook, TARGETS, issues):
+    for row in some:
         indicator = known.get(row.text("indicator"))
         if indicator is None:
             row.wrong("indicator", cells.shown(row.value("indicator")), "the id of an indicator of this framework",
@@ -264,17 +262,23 @@ def _targets(workbook: Workbook, indicators: reading.Rows, issues: list[Issue]) 
 def _target(row: Row, indicator: dict[str, Any]) -> reading.Rows:
     text = cells.as_written(row.value("text"), row.format("text"))
     try:
-        target = targets.parse(text, polarity=str(indicator["polarity"]), unit=str(indicator["unit"]))
+        target = _meant(text, str(indicator["polarity"]), str(indicator["unit"]))
     except ParseError as error:
         row.wrong("text", cells.shown(text), "a target such as 67%, >28%, 93-95% or TBC", str(error))
         return []
-    own = _own(row)
+    own = framework_checks.in_words(row, _own(row), schemas.TARGETS)
     _check_share(row, text, target.low if indicator["unit"] == "percent" else None)
     _check_year_total(row, own["basis"], target.low)
     return [
         {**part, **{k: v for k, v in own.items() if v is not None}, **row.place("text")}
         for part in targets.rows(target)
     ]
+
+
+@lru_cache(maxsize=4_096)
+def _meant(text: str, polarity: str, unit: str) -> targets.Target:
+    # The same few targets come year after year.
+    return targets.parse(text, polarity=polarity, unit=unit)
 
 
 def _own(row: Row) -> dict[str, Any]:

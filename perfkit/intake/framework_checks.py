@@ -9,7 +9,9 @@ from typing import Any
 from perfkit.intake import cells
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Rows
+from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model.columns import Table
 from perfkit.model.errors import Issue, Severity, Where
 
 Places = Mapping[str, tuple[Sheet, Headings] | None]
@@ -30,6 +32,17 @@ def check(rows: Mapping[str, Rows], places: Places) -> list[Issue]:
         *_twice(rows["indicators"], ("ref",), "number", places, Severity.ERROR),
         *_twice(rows["indicators"], ("title", "directorate"), "title", places, Severity.WARNING),
     ]
+
+
+def in_words(row: Row, facts: dict[str, Any], table: Table) -> dict[str, Any]:
+    """Tell at its own cell of each word that a table does not know; in its place goes the last known one."""
+    # The file stops for it, and the last word, such as the polarity neutral, is the one that asks least of a target.
+    known = {column.name: column.words for column in table.columns if column.words}
+    odd = {name: word for name, word in facts.items() if word is not None and word not in known.get(name, (word,))}
+    for name, word in odd.items():
+        expected = " or ".join([", ".join(known[name][:-1]), known[name][-1]])
+        row.wrong(name, f'{name} "{word}"', expected, "Use one of these words.")
+    return {**facts, **{name: known[name][-1] for name in odd}}
 
 
 def unit(written: str | None) -> str | None:

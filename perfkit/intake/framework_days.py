@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
+from perfkit.intake import drafts
+from perfkit.intake.drafts import Draft
 from perfkit.intake.files import File
 from perfkit.intake.reading import Reading
 from perfkit.model import schemas
@@ -47,20 +50,17 @@ class Frameworks:
 
 def _newest(known: Mapping[str, pd.DataFrame], readings: Iterable[Reading]) -> dict[str, pd.DataFrame]:
     """Put together what frameworks say; of two for one fact the one read last is believed."""
-    stacks = {name: [known[name]] if name in known else [] for name in FRAMEWORK}
-    for reading in readings:
-        for name, frame in reading.tables.items():
-            if name in stacks:
-                stacks[name].append(frame)
-    return {name: _stacked(name, [f for f in stack if len(f)]) for name, stack in stacks.items()}
+    told = [known, *(reading.drafts for reading in readings)]
+    return {name: _stacked(name, [some[name] for some in told if name in some and len(some[name])])
+            for name in FRAMEWORK}  # fmt: skip
 
 
-def _stacked(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Stack tables; of a unit of facts, such as a year's indicators, the frame that comes last is believed whole."""
+def _stacked(name: str, stack: Sequence[Draft]) -> pd.DataFrame:
+    """Stack drafts; of a unit of facts, such as a year's indicators, the one that comes last is believed whole."""
     table = schemas.TABLES[name]
-    if not frames:
+    if not stack:
         return schemas.empty(table)
-    whole = pd.concat(frames, ignore_index=True)
-    order = pd.Series([n for n, frame in enumerate(frames) for _ in range(len(frame))], index=whole.index)
+    whole = drafts.frame(stack)
+    order = pd.Series(np.repeat(np.arange(len(stack)), [len(draft) for draft in stack]))
     last = order.groupby([whole[column] for column in table.believed_by], sort=False).transform("max")
     return whole[order == last].drop_duplicates(list(table.key), keep="last").reset_index(drop=True)

@@ -10,7 +10,7 @@ import pandas as pd
 from perfkit.intake import cells, concealed, headings
 from perfkit.intake.cells import Number, Problem
 from perfkit.intake.headings import Aliases, Headings
-from perfkit.intake.workbooks.grid import Sheet, Value, cell_name
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook, cell_name
 from perfkit.model.errors import Issue, Severity
 
 
@@ -54,6 +54,10 @@ class Row:
     def place(self, name: str) -> dict[str, str]:
         """Give file, sheet and cell of the row's main figure."""
         return {"file": self.sheet.file, "sheet": self.sheet.name, "cell": self.cell(name)}
+
+    def under(self, **columns: int) -> Row:
+        """Give the same row under headings of other columns, by what they are called there."""
+        return Row(self.sheet, Headings(self.headings.row, columns), self.number, self.issues)
 
     def report(self, name: str, problem: Problem | None) -> None:
         """Keep a problem of the cell under a heading as an issue."""
@@ -119,6 +123,12 @@ class Columns:
     def find(self, sheet: Sheet) -> Headings | None:
         """Find the table's headings on a sheet."""
         return headings.find(sheet, self.aliases, needed=self.needed, year=self.year)
+
+    def places(self, workbook: Workbook) -> Iterator[tuple[Sheet, Headings]]:
+        """Walk the sheets that hold the table, with its headings there."""
+        for sheet in workbook.sheets:
+            if found := self.find(sheet):
+                yield sheet, found
 
     def again(self, sheet: Sheet, row: int) -> Headings | None:
         """Read a row below the table's headings as headings of its next block, None where it is none."""

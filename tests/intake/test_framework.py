@@ -70,7 +70,7 @@ def test_a_target_formatted_as_a_percentage_is_the_percentage(framework_book: Ma
             "A2",
             'found "visit", expected the id of an indicator of this framework',
         ),
-        (["visits", "goal", "2017-18", "1,562"], "D2", 'found role "goal", expected target, interim or final'),
+        (["visits", "goal", "2017-18", "1,562"], "B2", 'found role "goal", expected target, interim or final'),
         (["visits", "target", "2017-18", "<1,562"], "D2", "higher is better for this indicator"),
     ],
 )
@@ -143,6 +143,20 @@ def test_another_word_than_yes_or_no_is_told_at_its_cell(framework_book: Make) -
     book = framework_book(Indicators=[headings, [*INDICATORS[0], "150%"], *([*row, ""] for row in INDICATORS[1:])])
     assert _messages(book) == [
         'framework.xlsx, sheet Indicators, cell L2: found "150%", expected Y, N or nothing. Type Y or N.'
+    ]
+
+
+def test_words_that_a_framework_does_not_know_are_told_at_their_own_cells_alone(framework_book: Make) -> None:
+    place = INDICATOR_HEADINGS.index("Polarity")
+    odd = [*INDICATORS[0][:place], "hgiher", *INDICATORS[0][place + 1 :], "weekly"]
+    book = framework_book(
+        Indicators=[[*INDICATOR_HEADINGS, "Frequency"], odd, *([*row, "quarter"] for row in INDICATORS[1:])]
+    )
+    assert _messages(book) == [
+        'framework.xlsx, sheet Indicators, cell H2: found polarity "hgiher", expected higher, lower, within or neutral. '
+        "Use one of these words.",
+        'framework.xlsx, sheet Indicators, cell L2: found frequency "weekly", expected month, quarter or year. Use one '
+        "of these words.",
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import pandas as pd
 
@@ -19,6 +19,9 @@ from perfkit.model.errors import Issue, Where
 
 Framework = Mapping[str, pd.DataFrame]
 Facts = Mapping[str, Any]
+_Told = TypeVar("_Told")
+ByYear: TypeAlias = dict[str, dict[str, _Told]]
+"""What a table says of each financial year, by a key."""
 
 _RETURN_DATE = re.compile(
     r"(?:Return date|Rated on|Date of return)\s*:\s*(?P<day>\d{1,2} [A-Za-z]+ \d{4}|[\d/-]{8,10})"
@@ -34,8 +37,8 @@ class Ground:
     area: str
     by_ref: Mapping[str, Facts]
     directorate: str = ""
-    target_texts: dict[str, str] | None = None
-    outcome_titles: dict[str, str] | None = None
+    target_texts: Mapping[str, str] = field(default_factory=dict)
+    outcome_titles: Mapping[str, str] = field(default_factory=dict)
     assessed_by: str | None = None
     assessed_on: pd.Timestamp | None = None
 
@@ -87,20 +90,19 @@ def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | N
     ground, issues = of_council(workbook, framework)
     if ground is None or any(issue.stops for issue in issues):
         return None, issues
-    year = periods.label(periods.year_of(ground.quarter))
-    directorate, more = _directorate(workbook, held.of(framework["directorates"], year, _directorate_names))
+    year = ground.year
+    names = held.of(framework["directorates"], _directorate_names).get(year, {})
+    directorate, more = _directorate(workbook, names)
     if directorate is None:
         return None, issues + more
     by, on = _assessment(workbook)
-    full = Ground(
-        ground.quarter,
-        ground.area,
-        ground.by_ref,
-        directorate,
-        held.of(framework["targets"], year, _target_texts),
-        held.of(framework["outcomes"], year, _outcome_titles),
-        by,
-        on,
+    full = replace(
+        ground,
+        directorate=directorate,
+        target_texts=held.of(framework["targets"], _target_texts).get(year, {}),
+        outcome_titles=held.of(framework["outcomes"], _outcome_titles).get(year, {}),
+        assessed_by=by,
+        assessed_on=on,
     )
     return full, issues + more
 
@@ -108,7 +110,7 @@ def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | N
 def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[Mapping[str, Facts], list[Issue]]:
     """Give the year's indicators by their published number; an issue where the framework has none for that year."""
     label = periods.label(year)
-    indicators = held.of(framework["indicators"], label, _by_ref)
+    indicators = held.of(framework["indicators"], _by_ref).get(label)
     if not indicators:
         action = "Load the framework of that year first, or correct the year in the title."
         issue = Issue(Where(workbook.file), f"a workbook for {label}", "a year that a framework was loaded for", action)
@@ -116,19 +118,26 @@ def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[
     return indicators, []
 
 
-def _by_ref(indicators: pd.DataFrame, year: str) -> dict[str, Facts]:
-    own = indicators[indicators["financial_year"] == year]
-    return {str(facts["ref"]): facts for facts in own.to_dict("records")}
+def _by_ref(indicators: pd.DataFrame) -> ByYear[Facts]:
+    years: ByYear[Facts] = {}
+    for facts in indicators.to_dict("records"):
+        years.setdefault(facts["financial_year"], {})[str(facts["ref"])] = facts
+    return years
 
 
-def _outcome_titles(outcomes: pd.DataFrame, year: str) -> dict[str, str]:
-    own = outcomes[outcomes["financial_year"] == year]
-    return dict(zip(own["outcome"], own["title"], strict=True))
+def _outcome_titles(outcomes: pd.DataFrame) -> ByYear[str]:
+    return _named_by(outcomes, "outcome", "title")
 
 
-def _directorate_names(directorates: pd.DataFrame, year: str) -> dict[str, str]:
-    own = directorates[directorates["financial_year"] == year]
-    return dict(zip(own["directorate"], own["name"], strict=True))
+def _directorate_names(directorates: pd.DataFrame) -> ByYear[str]:
+    return _named_by(directorates, "directorate", "name")
+
+
+def _named_by(table: pd.DataFrame, key: str, name: str) -> ByYear[str]:
+    years: ByYear[str] = {}
+    for year, code, title in zip(table["financial_year"], table[key], table[name], strict=True):
+        years.setdefault(year, {})[code] = title
+    return years
 
 
 def _absent(workbook: Workbook, what: str, example: str) -> Issue:
@@ -143,7 +152,7 @@ def _against_path(workbook: Workbook, quarter: pd.Period, where: Where) -> list[
     return [Issue(where, f"a title for {periods.label(quarter)}", expected, "Correct the title, or move the file.")]
 
 
-def _directorate(workbook: Workbook, names: dict[str, str]) -> tuple[str | None, list[Issue]]:
+def _directorate(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | None, list[Issue]]:
     found, where = _named(workbook, names)
     if found is None and len(names) == 1:
         return next(iter(names)), []
@@ -158,7 +167,7 @@ def _directorate(workbook: Workbook, names: dict[str, str]) -> tuple[str | None,
     return found, []
 
 
-def _named(workbook: Workbook, names: dict[str, str]) -> tuple[str | None, Where]:
+def _named(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | None, Where]:
     for text, where in titles.lines(workbook):
         for code, name in names.items():
             if f"({code})" in text or words(text) in (words(name), words(code)):
@@ -173,7 +182,10 @@ def _assessment(workbook: Workbook) -> tuple[str | None, pd.Timestamp | None]:
     return by, cells.day(on)[0]
 
 
-def _target_texts(targets: pd.DataFrame, year: str) -> dict[str, str]:
-    inside = targets[targets["period"].isin([p for p in targets["period"].unique() if periods.year_label(p) == year])]
-    first = inside.drop_duplicates("indicator")
-    return dict(zip(first["indicator"], first["text"].fillna(""), strict=True))
+def _target_texts(targets: pd.DataFrame) -> ByYear[str]:
+    """Give the first target of each indicator in each year, as it is written."""
+    year_of = {period: periods.year_label(period) for period in targets["period"].unique()}
+    years: ByYear[str] = {}
+    for indicator, period, text in zip(targets["indicator"], targets["period"], targets["text"], strict=True):
+        years.setdefault(year_of[period], {}).setdefault(indicator, "" if pd.isna(text) else text)
+    return years

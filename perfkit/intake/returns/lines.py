@@ -78,7 +78,7 @@ def check_merged(row: Row) -> None:
 
 def check_target(row: Row, facts: Facts, ground: Ground) -> None:
     """Hold the target in the return against the framework's; a stray dash that the framework explains is a warning."""
-    expected = (ground.target_texts or {}).get(facts["indicator"])
+    expected = ground.target_texts.get(facts["indicator"])
     value = row.value("target")
     if expected is None or row.column("target") is None:
         return

@@ -243,7 +243,7 @@ def _exception(row: Row, ground: Ground, red: dict[str, Any], rows: dict[str, re
 
 
 def _rate_outcome(row: Row, ground: Ground, outcome: str, assessments: reading.Rows) -> None:
-    title, expected = row.text("outcome"), (ground.outcome_titles or {}).get(outcome)
+    title, expected = row.text("outcome"), ground.outcome_titles.get(outcome)
     if title is not None and expected is not None and words(title) != words(expected):
         row.wrong("outcome", cells.shown(title), cells.shown(expected), "Correct the outcome of this indicator.")
     rating = signs.rating(row.value("outcome_rag"))
