@@ -9,6 +9,7 @@ import pytest
 
 from perfkit.display import svg
 from perfkit.display.svg import Sheet
+from perfkit.display.svg_lean import lean
 
 MARGINS = (40.0, 10.0, 10.0, 30.0)
 
@@ -59,3 +60,18 @@ def test_the_two_drawings_share_one_alternative() -> None:
     assert made.count('role="img"') == 1
     assert 'aria-label="Fell from &quot;28&quot; to 25"' in made
     assert made.count('aria-hidden="true"') == 2
+
+
+def test_a_lean_drawing_draws_a_grid_at_once_and_a_mark_where_it_is_used() -> None:
+    line = '<path d="M 4 {y} L 9 {y} " style="fill: none; stroke: var(--pk-line); stroke-width: 0.6"/>'
+    mark = '<defs><path id="m" d="M 0 0 L 1 1 z" style="stroke: red"/></defs>'
+    mark += '<use href="#m" x="2" y="3" style="fill: red"/>'
+    made = lean(f"<svg>{line.format(y=1)}<text>1</text>{line.format(y=2)}{mark}</svg>")
+    assert '<path d="M4 1H9M4 2H9" style="stroke:var(--pk-line);stroke-width:0.6"/><text>1</text>' in made
+    assert '<path transform="translate(2 3)" d="M0 0L1 1z" style="fill:red;stroke:red"/></svg>' in made
+
+
+def test_a_mark_that_is_used_twice_stays_a_mark() -> None:
+    used = '<defs><path id="m" d="M0 0L1 1z"/></defs><use href="#m" x="2" y="3" style="fill:red"/>'
+    twice = f'<svg>{used}<use href="#m" x="5" y="3" style="fill:red"/></svg>'
+    assert lean(twice) == twice

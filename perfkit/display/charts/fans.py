@@ -20,6 +20,7 @@ from perfkit.model import periods
 Row = Mapping[str, object]
 Point = tuple[str, float]
 _BANDS = (("low95", "high95", 0.16), ("low80", "high80", 0.3))
+_EDGE = '<path d="M0 .5h22M0 11.5h22" style="fill:none;stroke:var(--pk-accent)"/>'
 _SHOWN = 13
 _ENDS = {"mean": "Projection", "low80": "80% from", "high80": "80% to", "low95": "95% from", "high95": "95% to"}
 
@@ -132,8 +133,8 @@ def _key(drawn: _Fan) -> str:
     items = "".join(
         f'<span class="pk-swatch">'
         f'<svg viewBox="0 0 22 12" width="22" height="12" aria-hidden="true" focusable="false">'
-        f'<path d="M0 0h22v12H0z" style="fill:var(--pk-accent);opacity:{depth}"/></svg>{said}</span>'
-        for said, depth in (("80% interval", 0.46), ("95% interval", 0.16))
+        f'<path d="M0 0h22v12H0z" style="fill:var(--pk-accent);opacity:{depth}"/>{edge}</svg>{said}</span>'
+        for said, depth, edge in (("80% interval", 0.46, ""), ("95% interval", 0.16, _EDGE))
     )
     return markup.element("p", items, class_="pk-key pk-legend", aria_hidden="true")
 
@@ -147,6 +148,9 @@ def _draw(sheet: Sheet, drawn: _Fan) -> None:
     for low, high, depth in _BANDS if places else ():
         below, above = ([*(v for _, v in opens), *(step[name] for step in drawn.path)] for name in (low, high))
         axes.fill_between(across, below, above, color=style.OURS, alpha=depth, linewidth=0, clip_on=False)
+        if low == "low95":
+            # The light band alone stands out too little from the ground for weak eyes.
+            axes.plot(across, below, across, above, color=style.OURS, linewidth=0.8, clip_on=False)
     middle = [*(v for _, v in opens), *(step["mean"] for step in drawn.path)]
     if places:
         axes.plot(across, middle, color=style.OURS, linewidth=1.8, linestyle=(0, (4, 2)), clip_on=False)
