@@ -128,8 +128,10 @@ def _place(row: pd.Series[Any], suffix: str) -> str:
 
 
 def as_csv(found: pd.DataFrame) -> str:
-    """Write one row a cell, for a spreadsheet or a program."""
-    return str(found.to_csv(index=False, lineterminator="\n"))
+    """Write one row a cell, for a spreadsheet or a program; text that a spreadsheet would calculate stays text."""
+    from perfkit.commands.export_files import harmless
+
+    return str(harmless(found).to_csv(index=False, lineterminator="\n"))
 
 
 def as_json(found: pd.DataFrame, told: str, start: Moment, end: Moment) -> str:

@@ -137,6 +137,14 @@ def test_json_holds_facts_and_ratings(root: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.startswith("Between the end of 31 July 2017 and now 1 fact was changed")
 
 
+def test_text_that_begins_like_a_formula_is_none_in_csv(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = pd.DataFrame([{"subject_kind": "indicator", "subject": "visits", "period": "2017-18 Q1",
+                          "reason": "=cmd|' /C calc'!A0", **PLACE}])  # fmt: skip
+    store.save({"assessments": said}, file=PLACE["file"], content=b"evil", root=root)
+    assert diff(root, "--from", "2017-09-20", "--table", "assessments", "--format", "csv") == cli.DONE
+    assert ",'=cmd|' /C calc'!A0," in capsys.readouterr().out
+
+
 def test_many_added_facts_are_counted_in_text_and_listed_in_csv(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names = [f"indicator-{n:02d}" for n in range(25)]
     rows = [{"indicator": n, "period": "2017-18 Q1", "area": "Oxon", "part": 1, "report_period": "2017-18 Q1",
