@@ -30,6 +30,7 @@ _IN_FILE = (
     re.compile(rf"{_YEAR}[-_ ]*{_QUARTER}", re.IGNORECASE),
     re.compile(rf"{_QUARTER}[-_ ]*(?:of[-_ ])?{_YEAR}", re.IGNORECASE),
 )
+_YEAR_IN_FILE = (re.compile(r"(?<!\d)(?P<year>20\d\d[-_ ]{1,3}(?:to[-_ ])?(?:20)?\d\d)(?![-_]?\d)", re.IGNORECASE),)
 
 
 @dataclass(frozen=True)
@@ -43,29 +44,45 @@ class When:
 
 def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[When | None, list[Issue]]:
     """Give the one period that a workbook tells in its name and titles, or the issue that keeps it unknown."""
-    told = [(period, Where(workbook.file)) for period in _of_name(workbook.file) if recipe.periods.file]
-    told += list(_of_titles(workbook, recipe.periods.titles))
-    told = told or list(_of_months(workbook))[:1]
+    if recipe.periods.every == "year":
+        told = list(_told(workbook, recipe, _YEAR_IN_FILE))
+        quarters = [*_of_name(workbook.file, _IN_FILE), *(period for period, _ in _of_months(workbook))]
+        expected, wrong = "2017-18", quarters[:1]
+    else:
+        told = list(_told(workbook, recipe, _IN_FILE)) or list(_of_months(workbook))[:1]
+        expected, wrong = "2017-18 Q1", []
     if not told:
         return None, [Issue(Where(workbook.file), "no period in the file's name or in a title",
-                            'one such as "2017-18 Q1"', "Name the file after its period.")]  # fmt: skip
+                            f'one such as "{expected}"', "Name the file after its period.")]  # fmt: skip
     first, place = told[-1] if len(told) > 1 else told[0]
     issues = [
         Issue(place, f'"{periods.label(first)}"', f'"{periods.label(period)}", as {_source(where)} says',
               "Rename the file, or fetch the right one.")
         for period, where in told if period != first
+    ] + [
+        Issue(Where(workbook.file), f'the quarter "{periods.label(quarter)}" in a series that is told by the year',
+              f'"{expected}"', "Read it by the recipe of the quarterly series (--recipe), or rename the file.")
+        for quarter in wrong
     ]  # fmt: skip
     return When(periods.label(first), recipe.periods.calendar, first.end_time.date()), issues[:1]
+
+
+def _told(
+    workbook: Workbook, recipe: Recipe, in_file: tuple[re.Pattern[str], ...]
+) -> Iterable[tuple[pd.Period, Where]]:
+    if recipe.periods.file:
+        yield from ((period, Where(workbook.file)) for period in _of_name(workbook.file, in_file))
+    yield from _of_titles(workbook, recipe.periods.titles)
 
 
 def _source(where: Where) -> str:
     return f"cell {where.cell} of sheet {where.sheet}" if where.cell else "the file's name"
 
 
-def _of_name(file: str) -> Iterable[pd.Period]:
+def _of_name(file: str, forms: tuple[re.Pattern[str], ...]) -> Iterable[pd.Period]:
     name = re.split(r"[/\\]", file)[-1]
-    for form in _IN_FILE:
-        if (match := form.search(name)) and (period := _quarter(match)):
+    for form in forms:
+        if (match := form.search(name)) and (period := _period(match)):
             yield period
             return
 
@@ -73,7 +90,7 @@ def _of_name(file: str) -> Iterable[pd.Period]:
 def _of_titles(workbook: Workbook, forms: tuple[re.Pattern[str], ...]) -> Iterable[tuple[pd.Period, Where]]:
     for sheet in workbook.sheets:
         for row, column, text in _long_texts(sheet):
-            found = (_quarter(match) for form in forms if (match := form.search(text)))
+            found = (_period(match) for form in forms if (match := form.search(text)))
             if (period := next((p for p in found if p is not None), None)) is not None:
                 yield period, sheet.where(row, column)
                 return
@@ -109,10 +126,14 @@ def _long_texts(sheet: Sheet) -> Iterable[tuple[int, int, str]]:
                 yield r, c, " ".join(value.split())
 
 
-def _quarter(match: re.Match[str]) -> pd.Period | None:
-    year = re.sub(r"[-_ /]*(?:to)?[-_ /]+", "-", match["year"].strip())
+def _period(match: re.Match[str]) -> pd.Period | None:
+    """Give the quarter that a pattern found, or the year where it asks for no quarter."""
+    told = match.groupdict()
+    year = re.sub(r"[-_ /]*(?:to)?[-_ /]+", "-", told["year"].strip())
     try:
-        return periods.parse(f"{year} Q{match['quarter']}", expect="quarter")
+        if "quarter" in told:
+            return periods.parse(f"{year} Q{told['quarter']}", expect="quarter")
+        return periods.parse(year, expect="year")
     except ParseError:
         return None
 

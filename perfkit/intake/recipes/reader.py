@@ -28,17 +28,22 @@ Located = tuple[Sheet, Rule, Found]
 
 
 def recognise(workbook: Workbook, recipes: Sequence[Recipe]) -> Recipe | None:
-    """Give the first recipe that knows this workbook by its words, None where none does."""
-    return next((recipe for recipe in recipes if _knows(recipe, workbook)), None)
+    """Give the first recipe that knows this workbook by its words, None where none does.
+
+    Where it is one that perfkit brings, and asks for a quarter where the workbook tells a year, it yields to another.
+    """
+    top = " ".join(_top(workbook)).lower()
+    found = [recipe for recipe in recipes if _knows(recipe, workbook, top)]
+    if len(found) > 1 and found[0].shipped:
+        found = [recipe for recipe in found if not periods.of_workbook(workbook, recipe)[1]] or found
+    return next(iter(found), None)
 
 
-def _knows(recipe: Recipe, workbook: Workbook) -> bool:
+def _knows(recipe: Recipe, workbook: Workbook, top: str) -> bool:
     if recipe.headings and not any(layout.headed(sheet, recipe.headings) for sheet in workbook.sheets):
         return False
-    if not recipe.phrases:
-        return True
-    top = " ".join(_top(workbook)).lower()
-    return any(phrase.lower() in top for phrase in recipe.phrases)
+    named = recipe.files.search(re.split(r"[/\\]", workbook.file)[-1]) is not None
+    return named or any(phrase in top for phrase in recipe.phrases) or bool(recipe.headings and not recipe.phrases)
 
 
 def _top(workbook: Workbook) -> Iterator[str]:

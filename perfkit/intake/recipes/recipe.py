@@ -26,6 +26,8 @@ ROLES = ("area", "area_code", "council_code", "education_code", "finance_code", 
 """What a column may be, besides a measure, a breakdown, a note or left out."""
 PARTS = ("heading", "numerator", "denominator")
 """What a column may give of a measure: its figure, and the counts that it is made of."""
+EVERY = ("quarter", "year")
+"""How often a series is published."""
 _ANSWERS = ("refuse", "leave out")
 _AS_FIRST = "as first table"
 _SHARED = ("columns", "ignored", "notes", "totals", "fill")
@@ -89,6 +91,7 @@ class Periods:
 
     calendar: str
     file: bool
+    every: str
     titles: tuple[re.Pattern[str], ...]
     identifiers: Mapping[str, str]
 
@@ -103,6 +106,7 @@ class Recipe:
     publisher: str
     status: str
     phrases: tuple[str, ...]
+    files: re.Pattern[str]
     headings: tuple[str, ...]
     ignored: re.Pattern[str]
     periods: Periods
@@ -119,6 +123,11 @@ class Recipe:
     expected: tuple[str, ...] = ()
     fractions: str = "multiply"
     file: str = ""
+
+    @property
+    def shipped(self) -> bool:
+        """Whether perfkit brings it."""
+        return Path(self.file).parent == SHIPPED
 
 
 def gather(folder: Path | None = None, *, tried: Path | None = None) -> tuple[Recipe, ...]:
@@ -152,8 +161,7 @@ def load(path: Path) -> Recipe:
     if not path.is_file():
         raise ParameterError(f"There is no recipe {path}.")
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return _recipe(path, told)
+        return _recipe(path, _told(path))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ParameterError(f"The recipe {path.name} is no TOML file that can be read: {error}.") from None
     except re.error as error:
@@ -162,13 +170,27 @@ def load(path: Path) -> Recipe:
         raise ParameterError(f"The recipe {path.name} lacks the key {error}, or it is of the wrong kind.") from None
 
 
+def _told(path: Path) -> dict[str, Any]:
+    """Give what a recipe says, with all that it does not say as in the one that it is like."""
+    told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    if (name := told.pop("like", None)) is None:
+        return told
+    places = [folder / f"{name}.toml" for folder in (path.parent, SHIPPED)]
+    other = next((place for place in places if place.is_file() and place != path), None)
+    if other is None:
+        raise ParameterError(f'The recipe {path.name} says like = "{name}", but there is no recipe of that name.')
+    first = tomllib.loads(other.read_text(encoding="utf-8-sig"))
+    return first | {key: first[key] | value if isinstance(value, dict) and isinstance(first.get(key), dict) else value
+                    for key, value in told.items()}  # fmt: skip
+
+
 def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
     _known(path, told, {"release", "title", "publisher", "status", "recognise", "period", "markers", "legend", "units",
                         "levels", "ignore", "checks", "headings", "table"}, "")  # fmt: skip
     recognise, checks = told.get("recognise", {}), told.get("checks", {})
-    _known(path, recognise, {"phrases", "headings"}, "recognise")
+    _known(path, recognise, {"phrases", "files", "headings"}, "recognise")
     _known(path, checks, {"ratios", "sums", "within", "doubled", "disagreeing", "measures", "fractions"}, "checks")
-    if not recognise.get("phrases") and not recognise.get("headings"):
+    if not any(recognise.values()):
         raise ParameterError(f"The recipe {path.name} says nothing to recognise its files by: give [recognise] phrases "
                              "or headings.")  # fmt: skip
     status = _word(path, "status", told.get("status", "final"), schemas.STATUSES)
@@ -178,9 +200,10 @@ def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
         title=told["title"],
         publisher=told["publisher"],
         status=status,
-        phrases=_texts(recognise.get("phrases")),
+        phrases=tuple(phrase.lower() for phrase in _texts(recognise.get("phrases"))),
+        files=_any_of(recognise.get("files")),
         headings=tuple(map(bare, _texts(recognise.get("headings")))),
-        ignored=_pattern("|".join(_texts(told.get("ignore"))) or r"(?!)"),
+        ignored=_any_of(told.get("ignore")),
         periods=_periods(path, told.get("period", {})),
         markers={key.lower(): value for key, value in told.get("markers", {}).items()},
         legend=dict(told.get("legend", {})),
@@ -199,13 +222,12 @@ def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
 
 
 def _periods(path: Path, told: dict[str, Any]) -> Periods:
-    _known(path, told, {"calendar", "file", "titles", "identifiers"}, "period")
+    _known(path, told, {"calendar", "file", "every", "titles", "identifiers"}, "period")
     calendar = _word(path, "calendar", told.get("calendar", "financial"), schemas.CALENDARS)
     identifiers = {key.lower(): _word(path, key, value, schemas.CALENDARS)
                    for key, value in told.get("identifiers", {}).items()}  # fmt: skip
-    return Periods(
-        calendar, bool(told.get("file", False)), tuple(map(_pattern, _texts(told.get("titles")))), identifiers
-    )
+    return Periods(calendar, bool(told.get("file", False)), _word(path, "every", told.get("every", "quarter"), EVERY),
+                   tuple(map(_pattern, _texts(told.get("titles")))), identifiers)  # fmt: skip
 
 
 def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:
@@ -277,6 +299,10 @@ def _spelt(text: str) -> str:
 
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
+
+
+def _any_of(forms: str | Iterable[str] | None) -> re.Pattern[str]:
+    return _pattern("|".join(_texts(forms)) or r"(?!)")
 
 
 def _texts(value: str | Iterable[str] | None) -> tuple[str, ...]:

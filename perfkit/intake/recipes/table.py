@@ -99,8 +99,8 @@ class Table:
         texts, headings = list(told.values()), [self._heading(column) for column in told]
         kinds, firsts = (texts[0].codes, None) if len(texts) == 1 else coded.combine([text.codes for text in texts])
         rows = zip(*(text.words if firsts is None else text.words_of(firsts) for text in texts), strict=True)
-        return kinds, tuple(["; ".join(filter(None, (write(h, text) for h, text in zip(headings, row, strict=True) if text)))
-                             for row in rows])  # fmt: skip
+        written = [[write(h, text) for h, text in zip(headings, row, strict=True) if text] for row in rows]
+        return kinds, tuple(["; ".join(filter(None, words)) for words in written])
 
     def _texts(self, column: int) -> Coded:
         return coded.code(self._column(column))
@@ -147,6 +147,7 @@ class Table:
             parts[part][k] = values
             if part == "heading":
                 signs[k] = codes
+        counted = [self._rule.adds or "heading" not in columns for _, columns in measured]
         main = [columns.get("heading", next(iter(columns.values()))) for _, columns in measured]
         return Facts(
             file=self._sheet.file, subjects=self._subjects, measures=names, signs=figures.signs, notes=self._notes,
@@ -154,7 +155,7 @@ class Table:
             sign=signs.ravel(), note=_repeated(self._note, many), sheet=np.zeros(many * size, dtype=np.int64),
             row=_repeated(self._block.rows, many), column=np.repeat(np.array(main, dtype=np.int64), size),
             value=parts["heading"].ravel(), numerator=parts["numerator"].ravel(),
-            denominator=parts["denominator"].ravel(), adds=np.repeat([self._rule.adds or "heading" not in columns for _, columns in measured], size),
+            denominator=parts["denominator"].ravel(), adds=np.repeat(counted, size),
         )  # fmt: skip
 
     def _explained(self, facts: Facts) -> Facts:
