@@ -50,7 +50,7 @@ class _Book:
             (_decoded(raw[2 * start : 2 * end]), self._manner(font))
             for (start, font), end in zip(begun, ends, strict=True)
         ]
-        return rich_text.join(pieces) if len(pieces) > 1 else pieces[0][0]
+        return rich_text.join(pieces)
 
     def _manner(self, font: int) -> str:
         place = font - (font > 4)  # No font has the number 4: the fifth of the list is number 5.

@@ -156,7 +156,7 @@ def _texts(content: bytes) -> list[str]:
         if tag := _TEXTS.get(name):
             inside[tag] = False
             if tag == "si":
-                texts.append(unescaped(rich_text.join(runs) if len(runs) > 1 else runs[0][0] if runs else ""))
+                texts.append(unescaped(rich_text.join(runs)))
                 runs.clear()
             elif tag == "r":
                 manner = rich_text.PLAIN

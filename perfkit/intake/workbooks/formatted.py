@@ -11,6 +11,7 @@ from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NEW_EXCEL = (".xlsx", ".xlsm")
 
 
 def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
@@ -24,7 +25,7 @@ def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
         start = stream.read(8)
     if start == _OLD_EXCEL:
         return _old(path, file, hidden)
-    if ods.is_ods(path):
+    if path.suffix.lower() not in _NEW_EXCEL and ods.is_ods(path):
         return ods.read(path, file=file, hidden=hidden)
     return excel.read(path, file=file, hidden=hidden)
 

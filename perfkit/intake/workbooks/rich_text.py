@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 PLAIN, RAISED, STRUCK = "", "raised", "struck"
 _NUMBER = re.compile(r"[\s£$€+-]*[\d.,\s]*\d[\d.,\s]*%?[\d.,\s]*", re.ASCII)
@@ -11,19 +11,21 @@ _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINE = "\N{COMBINING LONG STROKE OVERLAY}"
 
 
-def join(runs: Iterable[tuple[str, str]]) -> str:
+def join(runs: Sequence[tuple[str, str]]) -> str:
     """Join the runs of a text, each with its manner; where they would read as one number, keep their manner in signs.
 
-    What is raised stays raised and what is struck out stays so, so that 8 with the note 1 is never read as 81.
+    What is raised stays raised and what is struck out stays so, so that 8 with the note 1 is never read as 81. A text
+    of one run alone stays as it is, as does one of a cell that is struck out or raised as a whole.
 
     >>> join([("8", PLAIN), ("1", RAISED)]), join([("45", STRUCK), ("47", PLAIN)]), join([("CO", PLAIN), ("2", RAISED)])
     ('8¹', '4̶5̶47', 'CO2')
     """
-    told = list(runs)
-    text = "".join(run for run, _ in told)
-    if all(manner == PLAIN for _, manner in told) or not is_number(text):
+    if len(runs) == 1:
+        return runs[0][0]
+    text = "".join(run for run, _ in runs)
+    if all(manner == PLAIN for _, manner in runs) or not is_number(text):
         return text
-    return "".join(_written(run, manner) for run, manner in told)
+    return "".join(_written(run, manner) for run, manner in runs)
 
 
 def is_number(text: str) -> bool:
