@@ -265,3 +265,42 @@ def test_trusts_whose_headings_are_gone_are_no_boards() -> None:
         told(reading)
     )
     assert reading.stops
+
+
+def test_what_delays_cost_and_bed_days_by_reason_are_no_people_a_day() -> None:
+    """The tables that came in August 2025 list reasons as well, over pounds and days."""
+    title = "Table {}: {} by delay reason, length of stay of 7 days or over"
+    cost, days = (monthly(title.format(n, what), ["Awaiting transport"], values=[9000.0])
+                  for n, what in ((6, "Cost of delayed bed days"), (7, "Number of delayed bed days")))  # fmt: skip
+    reading = discharge.read(book(DAILY, cost, days))
+    assert set(figures(reading).index.get_level_values("measure")) == {"discharged", "not_meeting_criteria",
+                                                                       "remaining"}  # fmt: skip
+    assert 'found the table "Table 6: Cost of delayed bed days by delay reason' in told(reading)
+
+
+def test_a_webfile_keeps_lengths_of_stay_apart_and_leaves_out_costs_and_other_months() -> None:
+    rows = [row for row in LISTED if row[-1] != "-"]
+    row = rows[-1]
+    others = [["01/04/2022", "Delay reason LOS 7+", "4"], ["01/04/2022", "Delay reason LOS 7+ cost", "950"],
+              ["01/03/2022", "Delay reason LOS 7+", "3"]]  # fmt: skip
+    rows += [[day, *row[1:5], group, row[6], value] for day, group, value in others]
+    reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),)))
+    found = reading.tables["discharges"].set_index("measure")["value"]
+    assert (found["delayed_by_reason"], found["delayed_by_reason_7_days_or_more"]) == (2.5, 4.0)
+    assert "delayed_by_reason_7_days_or_more_cost" not in found
+    assert 'cell F7: found "Delay reason LOS 7+ cost", expected a count that perfkit knows' in told(reading)
+    assert 'cell A8: found "Delay reason LOS 7+" of March 2022, expected figures of April 2022. Its rows were not' in (
+        told(reading)
+    )
+
+
+def test_a_workbook_of_the_discharge_ready_date_asks_for_its_csv_file() -> None:
+    title = [[None, "Title:", "Timeliness of Acute Hospital Discharges completed within the month"],
+             [None, "Summary:", "Patients who no longer meet the criteria to reside"]]  # fmt: skip
+    provider = [["Region", "ICB", "Org Code", "Org Name", "Total bed days lost due to delayed discharge"],
+                [None, None, None, "ENGLAND", 251486.0]]  # fmt: skip
+    workbook = book(provider, cover=title)
+    assert discharge.recognises(workbook)
+    (issue,) = discharge.read(workbook).issues
+    assert "found a workbook of the Discharge Ready Date (timeliness of acute hospital discharges)" in str(issue)
+    assert "It was not read; load the CSV file, published beside it." in str(issue)

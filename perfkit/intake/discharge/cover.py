@@ -17,6 +17,7 @@ from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Severity, Where
 
 _FIRST_SHEETS = 3
+_READY = re.compile(r"timeliness of (acute )?hospital discharge|discharge ready date")
 _SEVERAL = re.compile(r"\s+(?:to|-|–|until|and)\s+")
 
 
@@ -27,10 +28,23 @@ def collection(workbook: Workbook) -> str | None:
     ).lower()
     if "discharge situation" not in top and "criteria to reside" not in top and "discharge sitrep" not in top:
         return None
-    title = next((sheet.text(r, c + 1).lower() for sheet, r, c in _labels(workbook, "title")), "")
-    if title:
+    if title := _title(workbook):
         return "community" if "community" in title else "acute"
     return "community" if "community discharge" in top else named(workbook)
+
+
+def of_ready_dates(workbook: Workbook) -> bool:
+    """Say whether a workbook is of the Discharge Ready Date, which counts other patients in other measures.
+
+    >>> rows = [["Title:", "Timeliness of Acute Hospital Discharges completed within the month"]]
+    >>> of_ready_dates(Workbook("x.xlsx", (Sheet("x.xlsx", "Cover Sheet", rows),)))
+    True
+    """
+    return _READY.search(_title(workbook)) is not None
+
+
+def _title(workbook: Workbook) -> str:
+    return next((sheet.text(r, c + 1).lower() for sheet, r, c in _labels(workbook, "title")), "")
 
 
 def named(workbook: Workbook) -> str:

@@ -33,7 +33,8 @@ _COUNTS = (
                        r"(?:meet|meets|met|meeting)? ?(?:the )?criteria to reside).*"), "not_meeting_criteria"),
     (re.compile(_WHO + r"(?:who were |that were )?discharged(?P<when>.*)"), "discharged"),
 )  # fmt: skip
-_PERCENT = re.compile(r"percent|proportion|%|\brates?\b")
+_OTHER = re.compile(r"percent|proportion|%|\brates?\b|\bcosts?\b|£|discharge ready")
+"""Words over figures that are no counts of patients or days, such as what delays cost since August 2025."""
 _REASON = re.compile(r"await|homeless|safeguarding|no plan|repatriation|not in agreement|infectious|board round|"
                      r"readmission|transfer back|delay|dispute|capacity|decision")  # fmt: skip
 _DESTINATION = re.compile(r"p(?:athway )?(?P<pathway>[0-3])b?\b.*")
@@ -63,10 +64,19 @@ def of(table: Table) -> list[tuple[Column, Said]]:
     return [(column, said) for column in table.columns if read and (said := read(column)) is not None]
 
 
+def is_other(text: str) -> bool:
+    """Say whether a text stands over figures that are no counts of patients or days.
+
+    >>> is_other("Delay reason LOS 7+ cost"), is_other("Delay reason LOS 7+")
+    (True, False)
+    """
+    return _OTHER.search(text.lower()) is not None
+
+
 def _kind(table: Table) -> str | None:
     """Say what a table measures, "" where each column says it, and None where neither title nor headings tell."""
     said, headings = words(table.title), [words(column.heading) for column in table.columns if column.heading]
-    if _PERCENT.search(table.title.lower()) or any(_MONTH.fullmatch(heading) for heading in headings):
+    if is_other(table.title) or any(_MONTH.fullmatch(heading) for heading in headings):
         return None
     if any(_counted(heading) for heading in headings):
         return ""
@@ -74,6 +84,8 @@ def _kind(table: Table) -> str | None:
         re.search(r"additional (bed )?days", said) and any(map(stay, headings))
     ):
         return "additional_bed_days"
+    if "bed days" in said:
+        return None
     if re.search(r"snapshot average|\breasons?\b", said):
         return "delayed_by_reason"
     if re.search(r"discharge destination|destination|pathway", said):
@@ -87,7 +99,7 @@ def _kind(table: Table) -> str | None:
 @lru_cache(maxsize=512)
 def _counted(heading: str) -> tuple[str, str] | None:
     for form, name in _COUNTS:
-        if (match := form.fullmatch(heading)) and not _PERCENT.search(heading):
+        if (match := form.fullmatch(heading)) and not is_other(heading):
             when = (match.groupdict().get("when") or "").strip()
             return name, "all" if when in ("", "total", "in total") else when
     return None
@@ -132,12 +144,14 @@ def of_words(metric: str, group: str) -> Said | None:
     'delayed_by_reason'
     """
     column, heading, listed = Column(0, None, False, " ".join(metric.split())), words(metric), words(group)
-    if _PERCENT.search(metric.lower()) or not heading:
+    if is_other(metric) or is_other(group) or not heading:
         return None
     if counted := _count(column):
         return counted
     if "bed days" in heading:
         return _bed_days(column)
+    if "bed days" in listed:
+        return None
     if "reason" in listed or (_REASON.search(heading) and "destination" not in listed):
         return _reason(column, stay(group))
     return _destination(column) if "destination" in listed or _DESTINATION.fullmatch(heading) else None

@@ -9,6 +9,7 @@ import pandas as pd
 
 from perfkit.intake.discharge import checks, complete, counts, cover, figures, layout, webfile
 from perfkit.intake.discharge.counts import Counts
+from perfkit.intake.discharge.layout import Table
 from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading, hidden
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -23,7 +24,7 @@ def recognises(workbook: Workbook) -> bool:
     >>> recognises(Workbook("x.xlsx", (Sheet("x.xlsx", "Sheet1", [["Name", "Age"]]),)))
     False
     """
-    if webfile.recognises(workbook):
+    if webfile.recognises(workbook) or cover.of_ready_dates(workbook):
         return True
     return cover.collection(workbook) is not None and any(
         layout.stands(sheet) or layout.is_series(sheet) for sheet in workbook.sheets
@@ -33,11 +34,13 @@ def recognises(workbook: Workbook) -> bool:
 def read(workbook: Workbook) -> Reading:
     """Read a workbook, or a list of the same figures; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
+    if cover.of_ready_dates(workbook):
+        return Reading({}, (*issues, _ready_dates(workbook)))
     if series := [sheet for sheet in workbook.sheets if _is_long_series(sheet)]:
         return Reading({}, (*issues, *map(_series, series)))
     if webfile.recognises(workbook):
         month = webfile.month(workbook, issues)
-        tables = webfile.read(workbook, issues)
+        tables = webfile.read(workbook, month, issues)
         issues += [issue for table in tables for issue in checks.check(table)]
     else:
         month, tables = _tables(workbook, issues)
@@ -69,7 +72,7 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
     for sheet, table in zip(sheets, layouts, strict=True):
         found = figures.missing(sheet, issues) if table is None else figures.read(table, issues)
         if found is None:
-            issues.append(_unread(sheet))
+            issues.append(_unread(sheet, table))
         else:
             tables.append(found)
             issues += (*checks.national(found), *checks.check(found)) if table else ()
@@ -85,7 +88,15 @@ def _series(sheet: Sheet) -> Issue:
                  "the tables of one month", "It was not read; load the workbook of each month instead.")  # fmt: skip
 
 
-def _unread(sheet: Sheet) -> Issue:
-    return Issue(Where(sheet.file, sheet.name), "a sheet without a row for England under known headings",
-                 "a table of discharges", "It was not read; compare it with the tables of other months.",
-                 Severity.WARNING)  # fmt: skip
+def _ready_dates(workbook: Workbook) -> Issue:
+    return Issue(Where(workbook.file), "a workbook of the Discharge Ready Date (timeliness of acute hospital "
+                 "discharges)", "the same month's CSV file, which says of each figure what it is",
+                 "It was not read; load the CSV file, published beside it.")  # fmt: skip
+
+
+def _unread(sheet: Sheet, table: Table | None) -> Issue:
+    found = "a sheet without a row for England under known headings"
+    if table is not None and table.title:
+        found = f'the table "{table.title[:80]}" under no known headings'
+    return Issue(Where(sheet.file, sheet.name), found, "a table of discharges",
+                 "It was not read; compare it with the tables of other months.", Severity.WARNING)  # fmt: skip

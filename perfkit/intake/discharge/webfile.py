@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ from perfkit.intake.dtoc.checks import month_in
 from perfkit.intake.headings import words
 from perfkit.intake.recipes import values
 from perfkit.intake.recipes.values import Figures
-from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
@@ -34,6 +34,7 @@ _ALIASES = {"organisation code": "org code", "organisation name": "org name", "p
 _LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".*region.*"), "region"),
            (re.compile(r"icbs?|ics|integrated care boards?|board|system"), "board"),
            (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
+_WHO, _WHAT = ("level", "org code", "org name", "region"), ("period", "metric", "metric group")
 _DEPTH, _WIDTH, _MOST = 25, 20, 50
 Who = tuple[str, str]
 What = tuple[object, ...]
@@ -46,6 +47,10 @@ class _List:
     sheet: Sheet
     top: int
     columns: Mapping[str, int]
+
+    def cells(self, row: int, names: Sequence[str]) -> tuple[Value, ...]:
+        """Give a row's cells by their headings, None where there is no such column."""
+        return tuple([self.sheet.at(row, self.columns[name]) if name in self.columns else None for name in names])
 
     def text(self, row: int, name: str) -> str:
         """Give a cell's text by its heading, "" where there is no such column."""
@@ -101,12 +106,12 @@ def _lists(workbook: Workbook) -> list[_List]:
     return [found for sheet in workbook.sheets if (found := _find(sheet)) is not None]
 
 
-def read(workbook: Workbook, issues: list[Issue]) -> list[Counts]:
+def read(workbook: Workbook, month: pd.Period | None, issues: list[Issue]) -> list[Counts]:
     """Read each list into grids of organisations by counts; organisations with the same counts share one."""
-    return [table for found in _lists(workbook) for table in _read(found, issues)]
+    return [table for found in _lists(workbook) for table in _read(found, month, issues)]
 
 
-def _read(found: _List, issues: list[Issue]) -> list[Counts]:
+def _read(found: _List, month: pd.Period | None, issues: list[Issue]) -> list[Counts]:
     rows = [r for r in range(found.top + 1, len(found.sheet.rows)) if any(found.sheet.rows[r])]
     value = found.columns["value"]
     figures = values.read([found.sheet.at(r, value) for r in rows], meanings=MEANINGS)
@@ -115,8 +120,13 @@ def _read(found: _List, issues: list[Issue]) -> list[Counts]:
     organisations: dict[Who, Organisation] = {}
     kinds: dict[What, Kind] = {}
     told: list[Issue] = []
+    # A list repeats its organisations and counts in thousands of rows; what nobody knows is looked at again and told.
+    orgs: dict[tuple[Value, ...], Organisation | None] = {}
+    said: dict[tuple[Value, ...], Kind | None] = {}
     for i, r in enumerate(rows):
-        org, kind = _organisation(found, r, told), _kind(found, r, told)
+        labels, words_of = found.cells(r, _WHO), found.cells(r, _WHAT)
+        org = orgs.get(labels) or orgs.setdefault(labels, _organisation(found, r, told))
+        kind = said.get(words_of) or said.setdefault(words_of, _kind(found, r, month, told))
         if org is None or kind is None:
             continue
         who, what = (org.kind, org.code), (kind.day, kind.weekly, kind.measure, kind.breakdown)
@@ -178,19 +188,31 @@ def _said(found: _List, row: int) -> measures.Said | None:
     return measures.of_words(found.text(row, "metric"), found.text(row, "metric group"))
 
 
-def _kind(found: _List, row: int, told: list[Issue]) -> Kind | None:
+def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) -> Kind | None:
     said, day = _said(found, row), day_of(found.sheet.at(row, found.columns["period"]))
-    if said is not None and day is not None:
-        daily, weekly = said.unit == "patients" and not said.measure.startswith("discharged_"), said.unit == "bed days"
-        return Kind(day if daily or weekly else None, weekly, *said)
-    column = "metric" if said is None else "period"
-    expected = "a count that perfkit knows" if said is None else "a day such as 01/04/2024"
-    text = found.text(row, column)
-    if not any(one.found == f'"{text}"' for one in told):
-        told.append(found.sheet.issue(row, found.columns[column], found=f'"{text}"' if text else "nothing",
-                                      expected=expected, severity=Severity.WARNING,
-                                      action="Its rows were not read; was it added or renamed?"))  # fmt: skip
-    return None
+    if said is None or day is None:
+        other = measures.is_other(found.text(row, "metric group"))
+        column = "period" if said is not None else "metric group" if other else "metric"
+        text = found.text(row, column)
+        expected = "a count that perfkit knows" if said is None else "a day such as 01/04/2024"
+        _tell(found, (row, column), (f'"{text}"' if text else "nothing", expected), told)
+        return None
+    daily, weekly = said.unit == "patients" and not said.measure.startswith("discharged_"), said.unit == "bed days"
+    if not daily and not weekly and month is not None and (day.year, day.month) != (month.year, month.month):
+        listed = found.text(row, "metric group") or found.text(row, "metric")
+        _tell(found, (row, "period"), (f'"{listed}" of {day:%B %Y}', f"figures of {periods.label(month)}"), told)
+        return None
+    return Kind(day if daily or weekly else None, weekly, *said)
+
+
+def _tell(found: _List, place: tuple[int, str], said: tuple[str, str], told: list[Issue]) -> None:
+    """Tell once of what no row is read for."""
+    row, column = place
+    action = "compare with the publisher's file." if column == "period" else "was it added or renamed?"
+    if not any(one.found == said[0] for one in told):
+        told.append(found.sheet.issue(row, found.columns[column], found=said[0], expected=said[1],
+                                      action=f"Its rows were not read; {action}",
+                                      severity=Severity.WARNING))  # fmt: skip
 
 
 def _same(figures: Figures, i: int, j: int) -> bool:
