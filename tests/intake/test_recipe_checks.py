@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from perfkit.intake import folder
+from perfkit.intake import folder, recipes
 from perfkit.intake.reading import Reading
+from perfkit.intake.recipes import reader
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 HEADINGS = "time_period,time_identifier,geographic_level,new_la_code,la_name,number,percentage"
 Read = Callable[..., Reading]
@@ -89,3 +91,41 @@ def test_a_number_and_its_percentage_are_two_measures(read: Read) -> None:
 def test_facts_that_differ_name_both_cells(read: Read) -> None:
     issues = told(read(row(), row(number="130")))
     assert ("F3", "130 for Oxfordshire (number)", "120, as in cell F2") in issues
+
+
+def test_shares_of_1_among_percentages_are_told_once_a_measure() -> None:
+    """Two of five percentages are shares of 1: those with counts are held against them, the others against the rest."""
+    cover = recipes.load(recipes.SHIPPED / "cover_vaccinations.toml")
+    areas = ["Oxfordshire", "Kent", "Surrey", "Essex", "Devon"]
+    counted = [[name, 100, 95, 0.95] if name in ("Kent", "Surrey") else [name, 100, 96, 96.0] for name in areas]
+    bare = [[name, 0.94 if name in ("Kent", "Surrey") else 94.0] for name in areas]
+    first = Sheet("a.xlsx", "12m_UTLA", [["UTLA name", "12m denominator", "12m MenB num", "12m MenB %"], *counted])
+    second = Sheet("a.xlsx", "5y_UTLA", [["UTLA name", "5y MMR1 %"], *bare])
+    title = Sheet("a.xlsx", "Information", [["COVER programme 2018-19, quarter 2"]])
+    found = [
+        entry for entry in told(reader.read(Workbook("a.xlsx", (title, first, second)), cover)) if "more" in entry[1]
+    ]
+    assert found == [
+        ("D3", "0.95% for Kent (menb_12m) and 1 more of at most 1%", "95.0%, which its counts make"),
+        ("B3", "0.94% for Kent (mmr1_5y) and 1 more of at most 1%",
+         "one such as the others, half of which are above 94%"),
+    ]  # fmt: skip
+
+
+def test_kinds_of_periods_are_named_without_patterns(read: Read) -> None:
+    ((_, found, expected),) = told(read(row(identifier="Fortnight")))
+    assert found == 'the kind of period "Fortnight"'
+    assert expected.endswith("spring and summer term, week 1")
+
+
+def test_codes_name_areas_and_measure_nothing(read: Read) -> None:
+    headings = HEADINGS.replace("new_la_code", "la_code") + ",school_urn"
+    reading = read(
+        "202324,Academic year,Local authority,931,Oxfordshire,120,67.5,123456",
+        "202324,Academic year,LA,886,Kent,60,50,123457",
+        headings=headings,
+    )
+    frame = reading.tables["releases"]
+    assert set(frame["measure"]) == {"number", "percentage"}
+    assert set(frame["area"]) == {"Oxfordshire", "Kent"}
+    assert reading.issues == ()

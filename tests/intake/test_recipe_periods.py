@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +68,12 @@ def test_a_year_of_another_kind_is_refused(text: str, identifier: str, expected:
     found = periods.of_cell(text, identifier, RULE)
     assert isinstance(found, Problem)
     assert (found.found, found.expected) == (f'the period "{text}"', expected)
+
+
+def test_a_recipe_may_say_whose_year_a_bare_quarter_is_in(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('like = "tidy_education"\n[period.identifiers]\n"quarter 2" = "financial"\n', encoding="utf-8")
+    found = periods.of_cell("202324", "Quarter 2", periods.rule(recipes.load(path).periods))
+    assert isinstance(found, When)
+    assert (found.label, found.calendar) == ("2023-24 Q2", "financial")
+    assert isinstance(periods.of_cell("202324", "Quarter 2", RULE), Problem)

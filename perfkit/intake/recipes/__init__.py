@@ -11,6 +11,7 @@ from perfkit.intake.recipes.recipe import (
     Totals,
     bare,
     gather,
+    kind_of_period,
     load,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Totals",
     "bare",
     "gather",
+    "kind_of_period",
     "load",
 ]

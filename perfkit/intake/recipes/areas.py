@@ -16,7 +16,7 @@ from perfkit.model.errors import Severity
 ELSEWHERE = (
     "united kingdom", "uk", "great britain", "england and wales", "england wales and northern ireland", "wales",
     "scotland", "northern ireland", "outside of england", "outside england", "outside of england and unknown",
-    "unknown", "not known", "not available", "other", "x", "z",
+    "unknown", "not known", "not available", "n a", "null", "other", "x", "z",
     "midlands", "north east and yorkshire", "midlands and east",
 )  # fmt: skip
 _HEALTH = ("E38", "E39", "E40", "E54")

@@ -251,6 +251,9 @@ def _ratios(facts: Facts) -> Iterator[Issue]:
     rows = np.flatnonzero(percent & (facts.denominator > 0))
     ours = 100 * facts.numerator[rows] / facts.denominator[rows]
     wrong = np.abs(ours - facts.value[rows]) > ROUNDING
+    told, shares = percentages.as_shares(facts, rows, ours)
+    yield from told
+    wrong &= ~shares
     for i, rate in zip(rows[wrong][:_MOST].tolist(), ours[wrong].tolist(), strict=False):
         yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})",
                     f"{rate:.1f}%, which {facts.numerator[i]:,.0f} of {facts.denominator[i]:,.0f} are", _COMPARE,

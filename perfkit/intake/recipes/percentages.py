@@ -73,20 +73,42 @@ def _kept(facts: Facts, name: str, rows: Ints) -> Issue:
 
 
 def astray(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
-    """Tell of single percentages of at most 1 among others that are far larger: they may be shares of 1."""
-    low = _told(facts) & (facts.value > 0) & (facts.value <= 1)
+    """Tell of percentages of at most 1 among others that are far larger: they may be shares of 1.
+
+    Those that have counts are left out, since what they should be is told by these.
+    """
+    told = _told(facts)
+    low = told & (facts.value > 0) & (facts.value <= 1) & ~((facts.denominator > 0) & (facts.numerator >= 0))
     if recipe.fractions != "multiply" or not low.any():
         return
     names, ids = facts.ids()
-    high = _told(facts) & (facts.value > 1)
-    found_in = [k for k in np.unique(ids[low]).tolist() if (high & (ids == k)).any()]
-    usual = {k: float(np.median(facts.value[high & (ids == k)])) for k in found_in}
-    rows = [i for i in np.flatnonzero(low).tolist() if usual.get(int(ids[i]), 0) >= _FAR]
-    for i in rows[:_MOST]:
-        found = f"{facts.value[i]:g}% for {facts.area(i)} ({names[ids[i]]})"
-        expected = f"one such as the others, half of which are above {usual[int(ids[i])]:.0f}%"
-        yield Issue(facts.where(i), found, expected, f"{_KEPT} If a share of 1 is meant, write it with a % sign.",
-                    Severity.WARNING)  # fmt: skip
+    for k in np.unique(ids[low]).tolist():
+        others = facts.value[told & (ids == k) & (facts.value > 1)]
+        usual = float(np.median(others)) if len(others) else 0.0
+        if usual >= _FAR:
+            expected = f"one such as the others, half of which are above {usual:.0f}%"
+            yield _shares(facts, np.flatnonzero(low & (ids == k)), names[k], expected)
+
+
+def as_shares(facts: Facts, rows: Ints, rates: npt.NDArray[np.float64]) -> tuple[list[Issue], npt.NDArray[np.bool_]]:
+    """Tell once a measure of percentages that are the shares of 1 that their counts make; give which rows those are.
+
+    ``rates`` are the percentages that the counts of the ``rows`` make.
+    """
+    values = facts.value[rows]
+    shares = (values > 0) & (values <= 1) & (np.abs(100 * values - rates) <= ROUNDING) & (rates > 1 + ROUNDING)
+    names, ids = facts.ids()
+    of_measure = [(k, np.flatnonzero(shares & (ids[rows] == k))) for k in np.unique(ids[rows[shares]]).tolist()]
+    return [_shares(facts, rows[some], names[k], f"{rates[some[0]]:.1f}%, which its counts make")
+            for k, some in of_measure], shares  # fmt: skip
+
+
+def _shares(facts: Facts, rows: Ints, name: str, expected: str) -> Issue:
+    first = int(rows[0])
+    more = f" and {len(rows) - 1:,} more of at most 1%" if len(rows) > 1 else ""
+    found = f"{facts.value[first]:g}% for {facts.area(first)} ({name}){more}"
+    action = f"{_KEPT} If a share of 1 is meant, write it with a % sign."
+    return Issue(facts.where(first), found, expected, action, Severity.WARNING)
 
 
 def beyond(facts: Facts) -> Iterator[Issue]:

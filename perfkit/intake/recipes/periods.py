@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from perfkit.intake.cells import Problem
-from perfkit.intake.recipes import Periods, Recipe
+from perfkit.intake.recipes import Periods, Recipe, kind_of_period
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Where
@@ -149,27 +149,35 @@ def of_cell(text: str, identifier: str, rule: tuple[str, tuple[tuple[str, str], 
     ['2024-25', '2021-22 autumn term']
     """
     calendar, identifiers = rule
-    own = " ".join(identifier.lower().split())
+    own = kind_of_period(identifier)
     tidy = re.sub(r"\.0$", "", text.strip())
     if own in {name.lower() for name in periods.MONTHS}:
         return _parsed(f"{identifier} {tidy}", "financial") or _no_period(text, "calendar")
     if re.fullmatch(r"20\d\d[0-9]{2}", tidy):
         tidy = f"{tidy[:4]}-{tidy[4:]}"
     tidy = _YEAR_IN_WORDS.sub(r"\1-\2", tidy)
-    own = re.sub(r"^quarter (?=[1-4]$)", "q", own)
     if not own:
         return _parsed(tidy, calendar) or _no_period(text, calendar if calendar == "calendar" else "")
     base, quarters = _quarters(own)
     kind = _calendar(own, identifiers) or _calendar(base, identifiers)
     if kind is None:
-        known = ", ".join(name for name, _ in identifiers)
-        return Problem(f'the kind of period "{identifier}"', f"one of {known}", "Add it to the recipe's identifiers.")
+        expected = f"one of {listed(identifiers)}"
+        return Problem(f'the kind of period "{identifier}"', expected, "Add it to the recipe's identifiers.")
     if quarters:
         return _part_of_year(tidy, kind, quarters) or _no_period(text, kind)
     whole = _parsed(tidy, kind)
     if whole is None or own.endswith("year"):
         return whole or _no_period(text, kind)
     return When(f"{whole.label} {own}", kind, _ends(own, whole))
+
+
+def listed(identifiers: Iterable[tuple[str, str]]) -> str:
+    """Name the kinds of periods that a recipe knows, a pattern by an example of it.
+
+    >>> listed([("academic year", "academic"), (r"week \\d+", "calendar")])
+    'academic year, week 1'
+    """
+    return ", ".join(re.sub(r"\\d[+*]?", "1", name) for name, _ in identifiers)
 
 
 def _ends(own: str, year: When) -> dt.date | None:

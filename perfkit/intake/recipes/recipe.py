@@ -224,10 +224,19 @@ def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
 def _periods(path: Path, told: dict[str, Any]) -> Periods:
     _known(path, told, {"calendar", "file", "every", "titles", "identifiers"}, "period")
     calendar = _word(path, "calendar", told.get("calendar", "financial"), schemas.CALENDARS)
-    identifiers = {key.lower(): _word(path, key, value, schemas.CALENDARS)
+    identifiers = {kind_of_period(key): _word(path, key, value, schemas.CALENDARS)
                    for key, value in told.get("identifiers", {}).items()}  # fmt: skip
     return Periods(calendar, bool(told.get("file", False)), _word(path, "every", told.get("every", "quarter"), EVERY),
                    tuple(map(_pattern, _texts(told.get("titles")))), identifiers)  # fmt: skip
+
+
+def kind_of_period(text: str) -> str:
+    """Write a kind of period as it is looked up.
+
+    >>> kind_of_period("Quarter 1"), kind_of_period("Financial  Year")
+    ('q1', 'financial year')
+    """
+    return re.sub(r"^quarter (?=[1-4]$)", "q", " ".join(text.lower().split()))
 
 
 def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:

@@ -20,7 +20,7 @@ from perfkit.intake.recipes import Recipe, Rule, Totals, bare
 from perfkit.intake.recipes.areas import Codes, Place, place
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.layout import Found
-from perfkit.intake.recipes.periods import When, of_cell, rule
+from perfkit.intake.recipes.periods import When, listed, of_cell, rule
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Issue, Severity
 
@@ -219,7 +219,7 @@ def _walk_once(body: _Body) -> _Walked:
 
 
 def _no_kind_of_period(period: str, recipe: Recipe) -> Problem:
-    known = ", ".join(recipe.periods.identifiers)
+    known = listed(recipe.periods.identifiers.items())
     return Problem(f'the period "{period}" without its kind', f"one of {known} beside it",
                    "Compare with the publisher's file: without it nobody can tell whose year it is.")  # fmt: skip
 

@@ -28,6 +28,8 @@ from perfkit.model.errors import Issue
 
 MOST_ISSUES = 100
 """Issues of one file that are told; a wrong column would otherwise be told ten thousand times."""
+_IS_NAME = re.compile(r"\b(code|urn|ukprn|laestab|lestab)$")
+"""What a heading of numbers that name something, and measure nothing, ends in."""
 _FEW_WORDS = 3
 """Rows that a text must head on average to be taken for a group rather than a figure that went wrong."""
 
@@ -63,7 +65,7 @@ class Table:
             values = self._column(column)
             if all(value in (None, "") for value in values):
                 continue
-            if self._is_group(values):
+            if _IS_NAME.search(bare(self._heading(column))) or self._is_group(values):
                 groups.append(column)
             else:
                 measures.append((self._measure(column), "heading", column))
