@@ -11,12 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from pathlib import Path
 
 from perfkit.intake.workbooks import biff, rich_text
 from perfkit.intake.workbooks.grid import Sheet
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FONT, _XF, _BOUNDSHEET, _TEXTS, _CONTINUE = 0x0031, 0x00E0, 0x0085, 0x00FC, 0x003C
 _CELL_OF_TEXT, _RICH_CELL, _END = 0x00FD, 0x00D6, 0x000A
 _RICH_CELLS = re.compile(rb"\xd6\x00.[\x00-\x20]...\x00.[\x00-\x0f]..[\x00\x01]", re.DOTALL)
@@ -28,7 +26,6 @@ _VERSION = b"\x00\x06"
 _STRUCK = 0x0008
 _WIDE, _SPOKEN, _RICH = 0x01, 0x04, 0x08
 
-Place = tuple[int, int]
 Runs = list[tuple[int, int]]
 """Where in a text each run begins, and its font; what stands before the first run has the font of the cell."""
 
@@ -57,15 +54,12 @@ class _Book:
         return self.manners[place] if place < len(self.manners) else rich_text.PLAIN
 
 
-def restore(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Put texts that would read as a number, but for what is raised or struck out, back into sheets just read.
+def restore(content: bytes, sheets: Sequence[Sheet]) -> None:
+    """Put the texts back into the sheets of an .xls workbook; one whose fonts raise and strike out nothing has none.
 
-    Nothing is done where the file is no .xls workbook, or none of its fonts raises or strikes out. Raises ValueError
-    where its records do not hold together.
+    Raises ValueError where its records do not hold together.
     """
-    with path.open("rb") as file:
-        content = file.read() if file.read(8) == _OLD_EXCEL and not file.seek(0) else b""
-    stream = biff.workbook_stream(content) if content else None
+    stream = biff.workbook_stream(content)
     try:
         if stream is not None and stream[4:6] == _VERSION and any(manners := _manners(stream)):
             _restore(stream, _read(stream, manners), sheets)
@@ -76,8 +70,8 @@ def restore(path: Path, sheets: Sequence[Sheet]) -> None:
 def _restore(stream: bytes, book: _Book, sheets: Sequence[Sheet]) -> None:
     if book.texts or _RICH_CELLS.search(stream):
         for sheet in sheets:
-            for place, text in _told(stream, book, sheet.name):
-                _put(sheet, place, text)
+            for row, column, text in _told(stream, book, sheet.name):
+                sheet.put(row, column, text)
 
 
 def _manners(stream: bytes) -> list[str]:
@@ -134,24 +128,17 @@ def _signs(data: bytes, at: int, count: int, flags: int, ends: Sequence[int]) ->
         flags, at = data[at], at + 1
 
 
-def _told(stream: bytes, book: _Book, name: str) -> Iterator[tuple[Place, str]]:
-    """Walk the cells of a sheet whose text has runs and would read as a number, with the text as it is to be read."""
+def _told(stream: bytes, book: _Book, name: str) -> Iterator[tuple[int, int, str]]:
+    """Walk the cells of a sheet whose text has runs and would read as a number: row, column, the text marked."""
     for code, body in biff.records(stream, book.starts[name]):
         if code == _CELL_OF_TEXT:
             row, column, style, number = struct.unpack_from("<HHHI", body)
             if number in book.texts:
-                yield (row, column), book.told(*book.texts[number], style)
+                yield row, column, book.told(*book.texts[number], style)
         elif code == _RICH_CELL:
             row, column, style, count, flags = struct.unpack_from("<HHHHB", body)
             raw, at = _signs(body, 9, count, flags, [len(body)])
-            yield (row, column), book.told(raw, list(struct.iter_unpack("<HH", body[at + 2 :])), style)
-
-
-def _put(sheet: Sheet, place: Place, text: str) -> None:
-    """Put a text into its cell, and into those that were filled from it."""
-    if sheet.at(*place) is not None and place not in sheet.merged:
-        for row, column in (place, *(other for other, origin in sheet.merged.items() if origin == place)):
-            sheet.rows[row][column] = text
+            yield row, column, book.told(raw, list(struct.iter_unpack("<HH", body[at + 2 :])), style)
 
 
 def _decoded(raw: bytes) -> str:

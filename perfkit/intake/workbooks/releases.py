@@ -18,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from perfkit.intake.workbooks import biff_texts, formula_errors, limits
+from perfkit.intake.workbooks import formula_errors, limits, marked_texts
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
@@ -46,7 +46,7 @@ def read(path: Path, *, file: str | None = None, hidden: bool = False) -> Workbo
     try:
         workbook = _read(path, where, hidden)
         formula_errors.restore(path, workbook.sheets, calculated)
-        biff_texts.restore(path, workbook.sheets)
+        marked_texts.restore(path, workbook.sheets)
         return workbook
     except (CalamineError, OSError, ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
         raise _unreadable(where, error) from error

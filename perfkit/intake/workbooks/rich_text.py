@@ -9,6 +9,7 @@ PLAIN, RAISED, STRUCK = "", "raised", "struck"
 _NUMBER = re.compile(r"[\s£$€+-]*[\d.,\s]*\d[\d.,\s]*%?[\d.,\s]*", re.ASCII)
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINE = "\N{COMBINING LONG STROKE OVERLAY}"
+_MARKED = re.compile(f"[⁰¹²³⁴⁵⁶⁷⁸⁹{_LINE}]")
 
 
 def join(runs: Sequence[tuple[str, str]]) -> str:
@@ -35,6 +36,15 @@ def is_number(text: str) -> bool:
     (True, False)
     """
     return _NUMBER.fullmatch(text) is not None
+
+
+def is_marked(text: str) -> bool:
+    """Say whether a text holds figures that are raised or struck out, as `join` writes them.
+
+    >>> is_marked("8¹"), is_marked("81")
+    (True, False)
+    """
+    return _MARKED.search(text) is not None
 
 
 def _written(run: str, manner: str) -> str:
