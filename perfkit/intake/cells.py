@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -62,8 +63,7 @@ class Problem:
         return Issue(sheet.where(row, column), self.found, self.expected, self.action, self.severity)
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number, or the marker in its place; neither where the cell is empty or the problem stops."""
 
     value: float | None = None
@@ -72,8 +72,7 @@ class Number:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One of a fixed list of words, and the problem where the cell did not say it plainly."""
 
     value: str | None = None

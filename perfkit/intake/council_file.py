@@ -58,7 +58,7 @@ council.toml says. Correct the title, or move the file to its own council's fold
 
 def in_titles(workbook: Workbook, framework: Mapping[str, pd.DataFrame]) -> list[Issue]:
     """Hold the titles of a workbook against council.toml: where they name councils, one of them must be its own."""
-    named = titles.councils_placed(workbook)
+    named = list(titles.councils_placed(workbook))
     issues = [issue for name, where in named for issue in another(name, where, framework)]
     return issues[:1] if len(issues) == len(named) else []
 

@@ -65,12 +65,14 @@ def council(workbook: Workbook) -> str | None:
 
 def council_placed(workbook: Workbook) -> tuple[str, Where] | None:
     """Give the council's name, from the first title that holds one, and where."""
-    return next(iter(councils_placed(workbook)), None)
+    return next(councils_placed(workbook), None)
 
 
-def councils_placed(workbook: Workbook) -> list[tuple[str, Where]]:
-    """Give every council that a title names, and where."""
-    return [(match.group(), where) for text, where in lines(workbook) if (match := _COUNCIL.search(text))]
+def councils_placed(workbook: Workbook) -> Iterator[tuple[str, Where]]:
+    """Walk every council that a title names, with where."""
+    for text, where in lines(workbook):
+        if match := _COUNCIL.search(text):
+            yield match.group(), where
 
 
 def year(workbook: Workbook) -> tuple[pd.Period, Where] | None:

@@ -153,8 +153,8 @@ def test_words_that_a_framework_does_not_know_are_told_at_their_own_cells_alone(
         Indicators=[[*INDICATOR_HEADINGS, "Frequency"], odd, *([*row, "quarter"] for row in INDICATORS[1:])]
     )
     assert _messages(book) == [
-        'framework.xlsx, sheet Indicators, cell H2: found polarity "hgiher", expected higher, lower, within or neutral. '
-        "Use one of these words.",
+        'framework.xlsx, sheet Indicators, cell H2: found polarity "hgiher", expected higher, lower, within or '
+        "neutral. Use one of these words.",
         'framework.xlsx, sheet Indicators, cell L2: found frequency "weekly", expected month, quarter or year. Use one '
         "of these words.",
     ]

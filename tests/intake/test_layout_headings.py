@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfkit.intake.layouts import reader
-from perfkit.intake.layouts.reader import Filled
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue
 from perfkit.model.paper_layouts import LAYOUTS

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from perfkit.intake import headings, reading
+from perfkit.intake import headings
 from perfkit.intake.cells import shown
 from perfkit.intake.headings import Aliases, Headings, words
 from perfkit.intake.layouts import cells as layout_cells
 from perfkit.intake.layouts import headings as layout_headings
 from perfkit.intake.layouts import particulars, units
 from perfkit.intake.layouts import rows as layout_rows
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.layouts.money import UNITS
-from perfkit.intake.layouts.particulars import Told
 from perfkit.intake.layouts.said import Said
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -26,24 +26,6 @@ from perfkit.model.layouts import Heading, Layout
 _MINE = "layout "
 """Set before each field in the search for headings, which knows fields of returns by name and treats them apart."""
 _PERIODS = ("period", "financial_year")
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A sheet read by its layout: its rows, those of totals set aside, and what is told above the table."""
-
-    layout: Layout
-    rows: reading.Rows = field(default_factory=list)
-    totals: list[tuple[Row, dict[str, Said]]] = field(default_factory=list)
-    told: Told = field(default_factory=dict)
-    scales: dict[str, float] = field(default_factory=dict)
-    """How many pounds one stands for, by field."""
-    at: dict[str, Row] = field(default_factory=dict)
-    """The row of the sheet by the cell that a row of the table names as its own."""
-
-    def row_of(self, record: Mapping[str, object]) -> Row:
-        """Give the row of the sheet that a row of the table came from."""
-        return self.at[str(record["cell"])]
 
 
 @dataclass(frozen=True)
@@ -166,11 +148,9 @@ def _take(row: Row, filled: Filled, scales: dict[str, float]) -> None:
             row.wrong(heading.field, found, f"{heading.title}: {heading.meaning}", "Fill the cell.")
     if missing:
         return
-    record = {name: value for name, value in filled.told.items() if value is not None}
-    record |= {name: one.value for name, one in said.items() if one.value is not None}
-    record |= _marked(layout, said) | row.place(_figure(layout, row))
-    filled.at[str(record["cell"])] = row
-    filled.rows.extend(_spread(record, layout))
+    facts = {name: one.value for name, one in said.items() if one.value is not None} | _marked(layout, said)
+    for some in _spread(facts, layout):
+        filled.add(row, _figure(layout, row), some)
 
 
 def _must(layout: Layout, heading: Heading) -> bool:
@@ -192,7 +172,7 @@ def _figure(layout: Layout, row: Row) -> str:
     return next((name for name in figures if row.column(name) is not None), layout.key)
 
 
-def _spread(record: dict[str, object], layout: Layout) -> reading.Rows:
+def _spread(facts: Mapping[str, object], layout: Layout) -> list[Mapping[str, object]]:
     if not layout.spread:
-        return [record]
-    return [{**record, layout.spread: item} for item in str(record.get(layout.spread) or "").split()]
+        return [facts]
+    return [{**facts, layout.spread: item} for item in str(facts.get(layout.spread) or "").split()]

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from perfkit.intake.cells import shown
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.layouts import cells, dates
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Issue, Severity
 from perfkit.model.layouts import Layout
-
-if TYPE_CHECKING:
-    from perfkit.intake.layouts.reader import Filled
 
 TOTAL = re.compile(r"(?:(?:grand|overall|net|sub) |sub-?)?totals?\b.*|sum|.* totals?:?", re.IGNORECASE)
 _ASIDE = re.compile(

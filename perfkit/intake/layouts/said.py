@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfkit.intake.cells import Problem
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What a cell says: its value, or the marker in its place, and the problem where it is not plainly understood.
 
     A value may come with a problem that only warns.

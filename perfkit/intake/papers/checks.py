@@ -11,7 +11,7 @@ import pandas as pd
 
 from perfkit.intake.cells import shown
 from perfkit.intake.headings import words
-from perfkit.intake.layouts.reader import Filled
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.papers.timetables import days
 from perfkit.intake.rows import Row
 from perfkit.model import periods

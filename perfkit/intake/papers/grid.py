@@ -13,9 +13,9 @@ from perfkit.intake.layouts import dates, money, particulars
 from perfkit.intake.layouts import rows as layout_rows
 from perfkit.intake.layouts import text as layout_text
 from perfkit.intake.layouts import units as layout_units
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.layouts.money import UNITS
 from perfkit.intake.layouts.particulars import Told
-from perfkit.intake.layouts.reader import Filled
 from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue, Severity

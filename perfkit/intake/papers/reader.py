@@ -15,7 +15,7 @@ from perfkit.intake import council_file, reading, unread
 from perfkit.intake.headings import words
 from perfkit.intake.layouts import reader
 from perfkit.intake.layouts import text as layout_text
-from perfkit.intake.layouts.reader import Filled
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.papers import checks, grid, kinds, totals
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from perfkit.intake.cells import shown
-from perfkit.intake.headings import Headings, words
-from perfkit.intake.layouts.reader import Filled
+from perfkit.intake.headings import words
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.rows import Row
 from perfkit.model.errors import Severity
 
@@ -26,9 +26,9 @@ def check(filled: Filled) -> None:
         due = int(record["likelihood"]) * int(record["impact"])
         if column is None or given is None or given == due:
             continue
-        at = Row(row.sheet, Headings(row.headings.row, {"score": column}), row.number, row.issues)
         expected = f"{due}, the likelihood {record['likelihood']} times the impact {record['impact']}"
         action = "Correct the one that is wrong; the score itself is not kept."
+        at = row.under(score=column)
         at.wrong("score", f"a score of {shown(given)}", expected, action, severity=Severity.WARNING)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from perfkit.intake import reading
 from perfkit.intake.cells import shown
-from perfkit.intake.headings import Headings, words
+from perfkit.intake.headings import words
 from perfkit.intake.layouts import money
-from perfkit.intake.layouts.reader import Filled
+from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.layouts.said import Said
 from perfkit.intake.papers import scores
 from perfkit.intake.rows import Row
@@ -43,7 +43,7 @@ def _check_variances(one: Filled) -> None:
         column = _variance_column(row)
         if column is None or record.get("forecast") is None:
             continue
-        at = Row(row.sheet, Headings(row.headings.row, {"variance": column}), row.number, row.issues)
+        at = row.under(variance=column)
         said = money.money(at.value("variance"), scale=_scale(one), number_format=at.format("variance"))
         due = record["forecast"] - record["budget"]
         if said.value is not None and abs(abs(float(said.value)) - abs(due)) > _slack(one, "budget", 2):

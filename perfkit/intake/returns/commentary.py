@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from perfkit.intake import cells, headings, reading, unread
-from perfkit.intake.headings import Headings, words
+from perfkit.intake.headings import words
 from perfkit.intake.layouts import text as layout_text
 from perfkit.intake.reading import Reading
 from perfkit.intake.returns import frame, lines, statements
 from perfkit.intake.returns.frame import Framework, Ground
 from perfkit.intake.rows import Columns, Row, walk
-from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import periods
 
 COLUMNS = Columns(
@@ -42,7 +42,7 @@ _BESIDE = re.compile(r"(?<![\w-])(?:and|nos?\.?|indicators?|kpis?|refs?|#)(?![\w
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet has the headings of key points: kind, priority and key point."""
-    return _place(_plain(workbook, rows=_DEPTH)) is not None
+    return any(COLUMNS.places(_plain(workbook, rows=_DEPTH)))
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
@@ -52,7 +52,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     """
     workbook = _plain(workbook)
     ground, issues = frame.of_council(workbook, framework)
-    place = _place(workbook)
+    place = next(COLUMNS.places(workbook), None)
     if place is None and workbook.sheets:
         issues.append(headings.missing(workbook.sheets[0], ("Kind", "Priority", "Key point")))
     if ground is None or place is None:
@@ -68,18 +68,14 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         _check_text(row, seen)
         rows.append(_point(row, ground, titles, numbers))
     said = statements.read(workbook, ground, issues)
-    claims = [sheet.name for sheet in workbook.sheets if statements.COLUMNS.find(sheet)]
-    issues += unread.tell(workbook, [place[0].name, *claims[:1]])
+    claims = next(statements.COLUMNS.places(workbook), None)
+    issues += unread.tell(workbook, [sheet.name for sheet, _ in filter(None, (place, claims))])
     tables = {"commentary": [row for row in rows if row]} | ({"claims": said} if said else {})
     return reading.of(tables, issues)
 
 
 def _plain(workbook: Workbook, *, rows: int | None = None) -> Workbook:
     return replace(workbook, sheets=tuple(layout_text.plain(sheet, rows=rows) for sheet in workbook.sheets))
-
-
-def _place(workbook: Workbook) -> tuple[Sheet, Headings] | None:
-    return next(((sheet, found) for sheet in workbook.sheets if (found := COLUMNS.find(sheet))), None)
 
 
 def _point(row: Row, ground: Ground, priorities: dict[str, str], numbers: Counter[tuple[str, str]]) -> dict[str, Any]:

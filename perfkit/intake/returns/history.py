@@ -34,7 +34,7 @@ _QUARTER = re.compile(r"(?:Q|Qtr|Quarter)\s*(\d)", re.IGNORECASE)
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet lists indicators by id with at least four quarters side by side."""
-    return any(len(_quarters(sheet, found)) >= FEWEST_QUARTERS for sheet, found in _places(workbook))
+    return any(len(_quarters(sheet, found)) >= FEWEST_QUARTERS for sheet, found in COLUMNS.places(workbook))
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
@@ -54,18 +54,15 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     known = _known(framework["indicators"])
     rows: reading.Rows = []
     seen: dict[str, str] = {}
-    for sheet, found in _places(workbook):
+    places = list(COLUMNS.places(workbook))
+    for sheet, found in places:
         quarters = _quarters(sheet, found)
         issues += [*_amiss(sheet, found, quarters), *headings.absent(sheet, found, {"status": "Status"})]
         for row in walk(sheet, found, COLUMNS, issues):
             if facts := _indicator(row, known, seen):
                 rows += _observations(row, facts, quarters, area)
-    issues += unread.tell(workbook, [sheet.name for sheet, _ in _places(workbook)])
+    issues += unread.tell(workbook, [sheet.name for sheet, _ in places])
     return reading.of({"observations": rows}, issues)
-
-
-def _places(workbook: Workbook) -> list[tuple[Sheet, Headings]]:
-    return [(sheet, found) for sheet in workbook.sheets if (found := COLUMNS.find(sheet))]
 
 
 def _quarters(sheet: Sheet, found: Headings) -> dict[int, str]:
@@ -140,7 +137,7 @@ def _observations(row: Row, facts: Facts, quarters: dict[int, str], area: str) -
     status, published = lines.status(row), _published(row)
     rows: reading.Rows = []
     for column, period in quarters.items():
-        at = Row(row.sheet, Headings(row.headings.row, {"actual": column}), row.number, row.issues)
+        at = row.under(actual=column)
         common: dict[str, Any] = {
             "indicator": facts["indicator"],
             "period": period,

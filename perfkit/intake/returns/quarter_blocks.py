@@ -62,7 +62,7 @@ def read(row: Row, facts: Facts, ground: Ground, blocks: Blocks, earlier: dict[s
     for quarter, columns in blocks.items():
         if quarter == own:
             continue
-        at = Row(row.sheet, Headings(row.headings.row, {**_shared(row), **columns}), row.number, row.issues)
+        at = row.under(**{**_shared(row), **columns})
         then = replace(ground, quarter=periods.earlier(ground.quarter, steps=own - quarter))
         if quarter > own:
             _nothing_yet(at, then.period, ground.period)

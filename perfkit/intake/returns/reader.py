@@ -123,7 +123,7 @@ def _without_notes(workbook: Workbook) -> Workbook:
 
 def _dashboards(workbook: Workbook, ground: Ground) -> list[tuple[Sheet, Headings]]:
     columns = dashboard(ground.quarter.quarter, year=ground.year)
-    return [(sheet, found) for sheet in workbook.sheets if (found := columns.find(sheet))]
+    return list(columns.places(workbook))
 
 
 def _read_dashboards(
@@ -218,8 +218,8 @@ def _read_exceptions(
 
 def _exception_tables(workbook: Workbook) -> list[tuple[Sheet, Headings]]:
     """Find the tables of exceptions: number and indicator with an action or an outcome's rating."""
-    places = [(sheet, found) for sheet in workbook.sheets if (found := EXCEPTIONS.find(sheet))]
-    return [(sheet, found) for sheet, found in places if set(found.columns) & {"outcome_rag", "action"}]
+    places = EXCEPTIONS.places(workbook)
+    return [(sheet, found) for sheet, found in places if {"outcome_rag", "action"} & set(found.columns)]
 
 
 def _exception(row: Row, ground: Ground, red: dict[str, Any], rows: dict[str, reading.Rows]) -> set[str]:

@@ -27,7 +27,7 @@ def read(workbook: Workbook, ground: Ground, issues: list[Issue]) -> list[dict[s
 
     A statement needs a figure and its area, and stands once.
     """
-    place = next(((sheet, found) for sheet in workbook.sheets if (found := COLUMNS.find(sheet))), None)
+    place = next(COLUMNS.places(workbook), None)
     if place is None:
         return []
     rows: list[dict[str, Any]] = []
