@@ -23,7 +23,9 @@ class Group:
     @property
     def summary(self) -> str:
         """Say how many there are of each severity."""
-        return f"{totals(self.issues)}."
+        stopping = sum(issue.stops for issue in self.issues)
+        kinds = ((stopping, "error"), (len(self.issues) - stopping, "warning"))
+        return f"{' and '.join(count(number, kind) for number, kind in kinds if number)}."
 
 
 def grouped(issues: Sequence[Issue]) -> list[Group]:
@@ -43,8 +45,8 @@ def totals(issues: Sequence[Issue]) -> str:
 
 
 def render(issues: Sequence[Issue], *, checked: int) -> str:
-    """Write the issues as one self-contained page; ``checked`` is the number of files that were looked at."""
-    groups = grouped(issues)
+    """Write the issues as one self-contained page, files with errors first; ``checked`` is how many were looked at."""
+    groups = sorted(grouped(issues), key=lambda group: not group.issues[0].stops)
     files = f"{count(checked, 'workbook')} checked"
     headline = f"{files}: {totals(issues)}." if groups else f"{files}. Nothing to mend."
     return own_pages.make(

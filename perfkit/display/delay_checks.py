@@ -32,6 +32,21 @@ def verdicts(claims: pd.DataFrame) -> list[str]:
     return said or ["No published statement about this area is loaded."]
 
 
+def caution(frame: pd.DataFrame) -> str:
+    """Say that statements are held against figures that were made up, so that nothing is proved; else nothing.
+
+    ``frame`` has status.
+
+    >>> caution(pd.DataFrame({"status": ["final", "final"]}))
+    ''
+    >>> caution(pd.DataFrame({"status": ["illustrative", "final"]}))
+    'Figures below are illustrative: a statement that agrees with them is not borne out by it.'
+    """
+    if not frame["status"].eq("illustrative").any():
+        return ""
+    return "Figures below are illustrative: a statement that agrees with them is not borne out by it."
+
+
 def _verdict(text: str, rows: pd.DataFrame) -> str:
     known = rows[rows["figure"].notna()]
     if known.empty:

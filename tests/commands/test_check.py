@@ -66,7 +66,15 @@ def test_errors_come_before_warnings_within_a_file() -> None:
     error = Issue(Where("a.xlsx", "S", "B9"), "x", "y", "z.")
     [group] = issue_page.grouped([warning, error])
     assert group.issues == (error, warning)
-    assert group.summary == "1 error, 1 warning."
+    assert group.summary == "1 error and 1 warning."
+
+
+def test_files_with_errors_come_first_on_the_page() -> None:
+    warning = Issue(Where("a.xlsx", "S", "A1"), "x", "y", "z.", Severity.WARNING)
+    error = Issue(Where("b.xlsx", "S", "B9"), "x", "y", "z.")
+    page = issue_page.render([warning, error], checked=2)
+    assert page.index("Issues of b.xlsx") < page.index("Issues of a.xlsx")
+    assert "<p>1 warning.</p>" in page
 
 
 def test_a_delivery_without_issues_says_so() -> None:
