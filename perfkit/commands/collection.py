@@ -32,12 +32,9 @@ class Collection:
         return sum(len(frame) for frame in self.frames.values())
 
 
-def gather(name: str, place: Path, *, as_of: str = "", starry: bool = False) -> Collection:
-    """Gather what is to be exported by its name; ``starry`` takes the star for all, as a database does.
-
-    Raises `ParameterError` for an unknown name.
-    """
-    if name == STAR or (starry and name == ALL):
+def gather(name: str, place: Path, *, as_of: str = "") -> Collection:
+    """Gather what is to be exported by its name; raises `ParameterError` for an unknown one."""
+    if name == STAR:
         return Collection(STAR, star.TABLES, _star(place, as_of))
     if name != ALL and name not in schemas.TABLES:
         known = ", ".join([*schemas.TABLES, ALL, STAR])

@@ -39,7 +39,7 @@ def _into_database(given: argparse.Namespace, place: Path) -> None:
 
     if given.format or given.out:
         raise ParameterError("--to writes into a database: leave out --format and --out.")
-    gathered = collection.gather(given.table, place, as_of=given.as_of, starry=True)
+    gathered = collection.gather(given.table, place, as_of=given.as_of)
     where = database.load(gathered, given.to)
     tables = count(len(gathered.frames), "table")
     say(f"{tables} with {count(gathered.rows, 'row')} written to the database {where}, schema {database.SCHEMA}.")

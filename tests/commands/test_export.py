@@ -236,11 +236,17 @@ def test_writing_again_replaces_and_leaves_what_others_built_on_it(root: Path, p
     with psycopg.connect(postgres) as connection:
         connection.execute(view)
     send(root, 120, on="2017-08-01")
-    assert export(root, "all", "--to", postgres) == cli.DONE
+    assert export(root, "star", "--to", postgres) == cli.DONE
     assert rows(postgres, "SELECT value, effective FROM perfkit.fact_rating") == [(120.0, "green")]
     assert rows(postgres, "SELECT count(*) FROM perfkit.reds") == [(0,)]
     with psycopg.connect(postgres) as connection:
         connection.execute("DROP VIEW perfkit.reds")
+
+
+def test_all_means_the_tidy_tables_in_a_database_as_in_files(root: Path, postgres: str) -> None:
+    assert export(root, "all", "--to", postgres) == cli.DONE
+    assert rows(postgres, "SELECT value, cell FROM perfkit.observations") == [(80.0, "G10")]
+    assert rows(postgres, "SELECT text FROM perfkit.targets") == [("100",)]
 
 
 def test_a_reader_never_sees_half_and_never_waits(root: Path, postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
