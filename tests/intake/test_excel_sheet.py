@@ -65,6 +65,21 @@ def test_texts_are_bare_whether_rich_spoken_escaped_or_in_the_cell(tmp_path: Pat
     assert read.rows == [["plain", "rich text", "東京", "one\rtwo_xD800__x0000_", "", "in line"]]
 
 
+def test_a_run_without_properties_looks_as_its_cell_does(tmp_path: Path) -> None:
+    styles = (
+        "<fonts><font/><font><strike/></font></fonts><cellXfs><xf/><xf fontId='1'/></cellXfs>"
+        "<dxfs><dxf><font><strike/></font></dxf></dxfs>"
+    )
+    texts = (
+        "<si><r><t>45</t></r><r><rPr><b/></rPr><t>47</t></r></si>"
+        "<si><r><rPr><b/></rPr><t>45</t></r><r><t>47</t></r></si>"
+        "<si><t>45</t></si>"
+    )
+    plain, struck = ("".join(f'<c s="{style}" t="s"><v>{n}</v></c>' for n in range(3)) for style in range(2))
+    (read,) = whole(tmp_path, f"<row>{plain}</row><row>{struck}</row>", texts=texts, styles=styles).sheets
+    assert read.rows == [["4547", "4547", "45"], ["4\u03365\u033647", "4547", "45"]]
+
+
 def test_cells_without_a_place_follow_one_another(tmp_path: Path) -> None:
     rows = '<row><c><v>1</v></c></row><row r="3"><c r="B3"><v>2</v></c><c><v>3</v></c></row><row><c><v>4</v></c></row>'
     (read,) = whole(tmp_path, rows).sheets

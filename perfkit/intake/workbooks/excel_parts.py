@@ -25,8 +25,11 @@ _SHORT = 64 * 1024
 """Bytes up to which it is worth to remember what styles a part holds."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BOOK = named(("sheet", "workbookPr"))
-_TEXTS = named(("si", "t", "rPh", "r", "vertAlign", "strike"))
-_STYLES = named(("numFmt", "cellXfs", "xf"))
+_TEXTS = named(("si", "t", "rPh", "r", "rPr", "vertAlign", "strike"))
+_STYLES = named(("numFmt", "fonts", "font", "vertAlign", "strike", "cellXfs", "xf"))
+
+
+Runs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -40,19 +43,24 @@ class Part:
 
 @dataclass(frozen=True)
 class Style:
-    """How the cells of one style show a number."""
+    """How the cells of one style show a number, and whether they raise or strike out what they hold."""
 
     format: str = GENERAL
     is_date: bool = False
     is_duration: bool = False
+    manner: str = rich_text.PLAIN
 
 
 @dataclass
 class Book:
-    """The parts of a workbook that its sheets lean on."""
+    """The parts of a workbook that its sheets lean on.
+
+    ``texts`` are the shared texts; ``begun`` are the runs of those whose first run has the font of the cell.
+    """
 
     sheets: list[Part] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    begun: dict[int, Runs] = field(default_factory=dict)
     styles: Sequence[Style] = ()
     epoch: dt.datetime = WINDOWS_EPOCH
 
@@ -66,7 +74,7 @@ def read(archive: zipfile.ZipFile) -> Book:
     names = set(archive.namelist())
     for relation, target in targets.items():
         if kinds[relation] == "sharedStrings" and target in names:
-            book.texts = _texts(archive.read(target))
+            book.texts, book.begun = _texts(archive.read(target))
         elif kinds[relation] == "styles" and target in names:
             book.styles = _styles(archive.read(target))
     return book
@@ -137,27 +145,33 @@ def _read_book(
     xml_parts.walk(archive.read(main), start=start)
 
 
-def _texts(content: bytes) -> list[str]:
+def _texts(content: bytes) -> tuple[list[str], dict[int, Runs]]:
     """Read the shared texts, of rich ones as `rich_text.join` gives them; how a word is pronounced is left out."""
     texts: list[str] = []
-    runs: list[tuple[str, str]] = []
+    begun: dict[int, Runs] = {}
+    runs: Runs = []
     inside = {"t": False, "rPh": False}
-    manner = rich_text.PLAIN
+    manner, bare = rich_text.PLAIN, True
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal manner
+        nonlocal manner, bare
         if tag := _TEXTS.get(name):
             inside[tag] = True
             if tag in ("vertAlign", "strike"):
                 manner = rich_text.manner(tag, attributes.get("val", "")) or manner
+            elif tag == "rPr":
+                bare = bare and bool(runs)
 
     def end(name: str) -> None:
-        nonlocal manner
+        nonlocal manner, bare
         if tag := _TEXTS.get(name):
             inside[tag] = False
             if tag == "si":
+                if bare and len(runs) > 1:
+                    begun[len(texts)] = runs.copy()
                 texts.append(unescaped(rich_text.join(runs)))
                 runs.clear()
+                bare = True
             elif tag == "r":
                 manner = rich_text.PLAIN
 
@@ -166,7 +180,7 @@ def _texts(content: bytes) -> list[str]:
             runs.append((data, manner))
 
     xml_parts.walk(content, start=start, end=end, text=text)
-    return texts
+    return texts, begun
 
 
 def _styles(content: bytes) -> Sequence[Style]:
@@ -182,27 +196,32 @@ def _styles_once(content: bytes) -> Sequence[Style]:
 
 def _list_styles(content: bytes) -> Sequence[Style]:
     formats = dict(BUILTIN_FORMATS)
-    used: list[int] = []
-    inside = False
+    fonts: list[str] = []
+    used: list[tuple[int, int]] = []
+    inside = {"fonts": False, "cellXfs": False}
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal inside
         tag = _STYLES.get(name)
         if tag == "numFmt":
             formats[int(attributes["numFmtId"])] = attributes["formatCode"]
-        elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside:
-            used.append(int(attributes.get("numFmtId", "0")))
+        elif tag in inside:
+            inside[tag] = True
+        elif tag == "xf" and inside["cellXfs"]:
+            used.append((int(attributes.get("numFmtId", "0")), int(attributes.get("fontId", "0"))))
+        elif tag == "font" and inside["fonts"]:
+            fonts.append(rich_text.PLAIN)
+        elif tag in ("vertAlign", "strike") and inside["fonts"]:
+            fonts[-1] = rich_text.manner(tag, attributes.get("val", "")) or fonts[-1]
 
     def end(name: str) -> None:
-        nonlocal inside
-        inside = inside and _STYLES.get(name) != "cellXfs"
+        if (tag := _STYLES.get(name)) in inside:
+            inside[tag] = False
 
     xml_parts.walk(content, start=start, end=end)
-    known = {number: _style(formats.get(number, GENERAL)) for number in set(used)}
-    return tuple(known[number] for number in used)
+    manners = dict(enumerate(fonts))
+    known = {one: _style(formats.get(one[0], GENERAL), manners.get(one[1], rich_text.PLAIN)) for one in set(used)}
+    return tuple(known[one] for one in used)
 
 
-def _style(written: str) -> Style:
-    return Style(written, is_date_format(written), is_timedelta_format(written))
+def _style(written: str, manner: str) -> Style:
+    return Style(written, is_date_format(written), is_timedelta_format(written), manner)
