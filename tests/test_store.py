@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -94,6 +95,13 @@ def test_before_the_first_file_came_nothing_is_known(tmp_path: Path) -> None:
         store.load("observations", root=tmp_path, as_of="2017-01-31")
 
 
+@pytest.mark.parametrize("day", ["31/10/2017", "2017-18 Q1", "soon", 2017])
+def test_what_is_no_day_is_refused(tmp_path: Path, day: Any) -> None:
+    keep(tmp_path, observations(5), b"one")
+    with pytest.raises(ParameterError, match=f'as_of "{day}" is not a day: expected one such as 2017-10-31'):
+        store.load("observations", root=tmp_path, as_of=day)
+
+
 def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="perfkit load data/raw"):
         store.load("observations", root=tmp_path)
@@ -144,6 +152,9 @@ def test_months_survive_the_store(tmp_path: Path) -> None:
     )
     store.save({"delays": frame}, file="March_17.xls", content=b"m", root=tmp_path)
     assert store.load("delays", root=tmp_path)["month"].tolist() == [pd.Period("2017-03", "M")]
+    for asked in ("March 2017", dt.date(2017, 3, 31), pd.Timestamp("2017-03-01"), pd.Period("2017-03", "M")):
+        assert len(store.load("delays", root=tmp_path, where={"month": asked})) == 1
+    assert store.load("delays", root=tmp_path, where={"month": "April 2017"}).empty
 
 
 def test_sources_name_each_file_with_its_hash(tmp_path: Path) -> None:
@@ -534,7 +545,7 @@ def test_a_table_kept_before_a_needed_column_came_must_be_loaded_again(tmp_path:
 
 
 def test_values_are_asked_for_however_they_are_given(cut: Path) -> None:
-    for given in ("2017-18 Q1", ["2017-18 Q1"], pd.Period("2017-06", "Q-MAR")):
+    for given in ("2017-18 Q1", ["2017-18 Q1"], pd.Period("2017-06", "Q-MAR"), "Quarter 1 2017/18"):
         assert len(store.load("observations", root=cut, where={"period": given})) == 6
     assert len(store.load("observations", root=cut, where={"part": 1, "indicator": "visits"})) == 4
     with pytest.raises(ParameterError, match='part holds numbers: "one" is none'):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from numbers import Real
 from typing import Any
 
@@ -11,16 +13,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from perfkit.model import periods, schemas
-from perfkit.model.errors import ParameterError
+from perfkit.model.errors import ParameterError, ParseError
 
 
 def asked(table: str, where: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Give the values asked for as lists; months as months, however they were written.
+    """Give the values asked for as lists; months as months and quarters by their label, however they were written.
 
     Raises `ParameterError` for an unknown table or column.
 
     >>> asked("delays", {"month": "March 2017", "area": ["Oxfordshire", "England"]})
     {'month': [Period('2017-03', 'M')], 'area': ['Oxfordshire', 'England']}
+    >>> asked("observations", {"period": "Quarter 1 2017/18"})
+    {'period': ['2017-18 Q1']}
     """
     if table not in schemas.TABLES:
         raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
@@ -38,12 +42,22 @@ def _several(given: object) -> bool:
 def _value(name: str, kind: str, given: Any) -> Any:
     """Give a value as its column holds it."""
     if kind == "month":
-        return given if isinstance(given, pd.Period) else periods.parse(str(given), expect="month")
+        known = pd.Period(given, "M") if isinstance(given, dt.date) else given
+        return known if isinstance(known, pd.Period) else periods.parse(str(given), expect="month")
     if kind == "text":
-        return periods.label(given) if isinstance(given, pd.Period) else str(given)
+        return _text(name, given)
     if kind in ("number", "whole") and not isinstance(given, Real):
         raise ParameterError(f'{name} holds numbers: "{given}" is none.')
     return pd.Timestamp(given) if kind == "date" else given
+
+
+def _text(name: str, given: Any) -> str:
+    if isinstance(given, pd.Period):
+        return periods.label(given)
+    if name in ("period", "report_period"):
+        with suppress(ParseError):
+            return periods.label(periods.parse(str(given), expect="quarter"))
+    return str(given)
 
 
 def split(asked: Mapping[str, Any], table: schemas.Table) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -170,8 +170,8 @@ def _limit(as_of: str | dt.date | None, everything: Sequence[Receipt]) -> tuple[
             raise ParameterError(f'as_of "{as_of}": no file of that vintage has been received.')
         return came[-1]
     try:
-        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    except ValueError:
+        day = as_of if isinstance(as_of, dt.date) else dt.date.fromisoformat(as_of)
+    except (ValueError, TypeError):
         raise ParameterError(f'as_of "{as_of}" is not a day: expected one such as 2017-10-31.') from None
     return day.isoformat(), "~"
 
