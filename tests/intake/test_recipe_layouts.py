@@ -243,7 +243,7 @@ def test_accessible_tables_name_areas_by_their_codes_and_give_counts_on_a_sheet_
     region = ["E12000008", "[z]", "South East", "[z]", "[z]"]
     derby = ["E06000015", "Derby", "East Midlands", 507.0, "[note 18]"]
     percentages = accessible(
-        [*whole, " 9,000", 95.0, 92.9], [*region, 5675.0, 95.7, 93.8], [*OXFORD[:3], 608.0, "[z]", 5675.0, 95.7, 93.8],
+        [*whole, " 9,000", 95.1, 92.0], [*region, 5675.0, 95.7, 93.8], [*OXFORD[:3], 608.0, "[z]", 5675.0, 95.7, 93.8],
         [*derby, 3325.0, 94.0, 89.0], name="T5a_UTLA24m", title="Table 5a, percentage", headings=PERCENTAGES,
     )  # fmt: skip
     numbers = accessible([*derby, 3325.0, 3124.0, 2960.0], name="T5b_UTLA24m", title="Table 5b", headings=NUMBERS)
@@ -281,3 +281,42 @@ def test_a_few_infants_at_risk_keep_their_range_and_their_counts(cover: Recipe) 
     frame = reading.tables["releases"].set_index(["area", "measure"])
     assert tuple(frame.loc[("Oxfordshire", "hepb_12m"), ["value", "numerator", "denominator"]]) == (96.0, 24.0, 25.0)
     assert tuple(frame.loc[("Kent", "hepb_12m"), ["marker", "marker_means"]]) == ("35% to 69%", "range")
+
+
+Q1, Q2 = "2023-24 Q1", "2023-24 Q2"
+SIDE_BY_SIDE = {
+    "in each heading": [["UTLA code", "UTLA name", "MMR1 Q1 2023/24 (%)", "MMR1 Q2 2023/24 (%)"]],
+    "in the row above": [[None, None, "2023-24 Q1", "2023-24 Q2"], ["UTLA code", "UTLA name", "MMR1 (%)", "MMR1 (%)"]],
+    "below the measure": [[None, None, "MMR1", "MMR1"],
+                          ["UTLA code", "UTLA name", "April to June 2023", "July to September 2023"]],
+    "alone": [["UTLA code", "UTLA name", "Quarter 1, 2023 to 2024", "Quarter 2, 2023 to 2024"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("headings", SIDE_BY_SIDE.values(), ids=SIDE_BY_SIDE.keys())
+def test_quarters_side_by_side_are_told_by_their_headings(cover: Recipe, headings: list[list[Any]]) -> None:
+    wide = Sheet(FILE, "Table_3", [["MMR1 coverage at 24 months"], *headings, ["E10000025", "Oxfordshire", 95.0, 96.0]])
+    reading = reader.read(book(wide, period="time series"), cover)
+    assert values(reading) == {("mmr1_24m", Q1): 95.0, ("mmr1_24m", Q2): 96.0}
+    assert reading.tables["releases"]["cell"].tolist() == [f"{c}{len(headings) + 2}" for c in "CD"]
+
+
+def test_a_quarter_above_several_measures_goes_on_until_the_next(cover: Recipe) -> None:
+    rows = [
+        ["Coverage at 24 months"], [None, None, Q1, None, Q2, None],
+        ["UTLA code", "UTLA name", "MMR1 (%)", "PCV booster (%)", "MMR1 (%)", "PCV booster (%)"],
+        ["E10000025", "Oxfordshire", 95.0, 94.0, 96.0, 93.0],
+    ]  # fmt: skip
+    found = values(reader.read(book(Sheet(FILE, "Table_3", rows), period="time series"), cover))
+    assert found == {("mmr1_24m", Q1): 95.0, ("pcv_booster_24m", Q1): 94.0,
+                     ("mmr1_24m", Q2): 96.0, ("pcv_booster_24m", Q2): 93.0}  # fmt: skip
+
+
+def test_a_quarter_that_stands_twice_is_told(cover: Recipe) -> None:
+    rows = [
+        ["Coverage at 24 months"],
+        ["UTLA code", "UTLA name", "MMR1 Q1 2023/24", "MMR1 Q1 2023/24"],
+        ["E10000025", "Oxfordshire", 95.0, 96.0],
+    ]
+    reading = reader.read(book(Sheet(FILE, "Table_3", rows)), cover)
+    assert 'cell D2: found the heading "MMR1 Q1 2023/24", which says the same as' in told(reading)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare
+from perfkit.intake.recipes.across import split
+from perfkit.intake.recipes.periods import When
 from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue, Severity
 
@@ -21,7 +23,8 @@ _LONG = 20_000
 class Found:
     """A table's row of headings, and the columns of roles, measures (by what they give), groups, notes and the rest.
 
-    ``end`` is the row of the next headings, None where the table goes on to the sheet's end.
+    ``end`` is the row of the next headings, None where the table goes on to the sheet's end; ``when`` the period that
+    the headings tell.
     """
 
     row: int
@@ -32,6 +35,7 @@ class Found:
     others: tuple[int, ...]
     doubled: tuple[tuple[int, int], ...]
     end: int | None = None
+    when: When | None = None
 
     def column(self, role: str) -> int | None:
         """Give the first column of a role, None where the sheet has none."""
@@ -39,8 +43,8 @@ class Found:
 
     @property
     def dated(self) -> bool:
-        """Whether the table has a column of periods."""
-        return "period" in self.roles or "identifier" in self.roles
+        """Whether the table tells its periods itself."""
+        return self.when is not None or "period" in self.roles or "identifier" in self.roles
 
 
 def find(sheet: Sheet, rule: Rule) -> list[Found]:
@@ -52,7 +56,7 @@ def find(sheet: Sheet, rule: Rule) -> list[Found]:
         if sum(isinstance(value, str) for value in sheet.rows[row]) < len(rule.needed):
             continue
         found = _match(sheet, row, rule, above=0)
-        if _whole(found, rule):
+        if any(_whole(part, rule) for part in found):
             return _stacked(sheet, found, rule)
     return []
 
@@ -61,18 +65,18 @@ def _whole(found: Found, rule: Rule) -> bool:
     return all(role in found.roles for role in rule.needed) and bool(found.measures or rule.others or rule.long)
 
 
-def _stacked(sheet: Sheet, first: Found, rule: Rule) -> list[Found]:
-    column = first.roles[rule.needed[0]][0] if rule.needed else 0
-    heading = sheet.at(first.row, column)
-    rows = sheet.rows[first.row + 1 :] if sheet.name and len(sheet.rows) <= _LONG else []
-    again = [r for r, row in enumerate(rows, first.row + 1) if len(row) > column and row[column] == heading]
+def _stacked(sheet: Sheet, first: list[Found], rule: Rule) -> list[Found]:
+    column = first[0].roles[rule.needed[0]][0] if rule.needed else 0
+    heading = sheet.at(first[0].row, column)
+    rows = sheet.rows[first[0].row + 1 :] if sheet.name and len(sheet.rows) <= _LONG else []
+    again = [r for r, row in enumerate(rows, first[0].row + 1) if len(row) > column and row[column] == heading]
     blocks = [first]
     for row in again:
-        block = _match(sheet, row, rule, above=blocks[-1].row + 1)
-        if _whole(block, rule):
-            blocks[-1] = replace(blocks[-1], end=row)
+        block = _match(sheet, row, rule, above=blocks[-1][0].row + 1)
+        if any(_whole(part, rule) for part in block):
+            blocks[-1] = [replace(part, end=row) for part in blocks[-1]]
             blocks.append(block)
-    return blocks
+    return [part for block in blocks for part in block]
 
 
 def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
@@ -80,15 +84,41 @@ def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
     return any(set(headings) <= {bare(v) for v in row if isinstance(v, str)} for row in sheet.rows[:DEPTH])
 
 
-def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> Found:
-    texts = tuple([bare(v) if isinstance(v, str) and not _lent(sheet, row, c) else None
-                   for c, v in enumerate(sheet.rows[row])])  # fmt: skip
-    over = tuple([bare(v) if isinstance(v, str) else "" for v in sheet.rows[row - 1]]) if row else ()
-    return replace(_matched(rule, texts, over, _start(sheet, range(above, row), rule)), row=row)
+def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:
+    """Match a row of headings: one table, or one for each period that the headings tell."""
+    dated = split(sheet.rows[row], sheet.rows[row - 1] if row else (), rule.across)
+    texts = tuple([text if isinstance(sheet.rows[row][c], str) and not _lent(sheet, row, c) else None
+                   for c, text in enumerate(dated.own)])  # fmt: skip
+    higher = range(above, row)
+    start, over = _start(sheet, higher, rule), dated.above
+    if any(not dated.own[c] and not over[c] for c in dated.periods):
+        said = _said(sheet, higher, rule, start)
+        over = [text or (said if c in dated.periods else "") for c, text in enumerate(over)]
+    found = replace(_matched(rule, texts, tuple(over), start), row=row)
+    if not dated.periods:
+        return [found]
+    parts = [_of_period(found, {c for c, own in dated.periods.items() if own == when}, when)
+             for when in dict.fromkeys(dated.periods.values())]  # fmt: skip
+    undated = _of_period(found, set(range(len(texts))) - set(dated.periods), None)
+    return [*parts, undated] if undated.measures or undated.others else parts
+
+
+def _said(sheet: Sheet, above: range, rule: Rule, start: str) -> str:
+    """Give the words of a measure that a sheet's name or a title says of columns that are headed by a period alone."""
+    texts = [sheet.name, *(value for row in above for value in sheet.rows[row] if isinstance(value, str))]
+    return next((words for words in map(bare, texts) if _hit(rule, words, "", start)), "")
+
+
+def _of_period(found: Found, columns: set[int], when: When | None) -> Found:
+    """Leave of a table the columns of one period, or those of none; who the rows are about stands beside them all."""
+    measures = tuple(hit for hit in found.measures if hit[2] in columns)
+    doubled = tuple(pair for pair in found.doubled if set(pair) <= columns)
+    others = tuple(column for column in found.others if column in columns)
+    return replace(found, measures=measures, others=others, doubled=doubled, when=when)
 
 
 @lru_cache(maxsize=256)
-def _matched(rule: Rule, told: tuple[str | None, ...], over: tuple[str, ...], start: str) -> Found:
+def _matched(rule: Rule, told: tuple[str | None, ...], above: tuple[str, ...], start: str) -> Found:
     """Find what columns are by their headings, which sheet after sheet repeats; None is no heading of its own."""
     texts = {c: text for c, text in enumerate(told) if text is not None}
     roles = {role: tuple(c for c, text in texts.items() if text in names) for role, names in rule.columns.items()}
@@ -98,7 +128,7 @@ def _matched(rule: Rule, told: tuple[str | None, ...], over: tuple[str, ...], st
     notes = tuple(c for c, text in texts.items() if text in rule.notes and c not in taken)
     left_out = {c for c, text in texts.items() if text in rule.ignored}
     free = [c for c in texts if c not in taken | set(breakdowns) | set(notes) | left_out]
-    hits = {c: _hit(rule, texts[c], over[c] if c < len(over) else "", start) for c in free}
+    hits = {c: _hit(rule, texts[c], above[c], start) for c in free}
     measures = tuple((*hit, c) for c, hit in hits.items() if hit)
     others = tuple(c for c, hit in hits.items() if not hit and texts[c])
     doubled = tuple(_doubled(roles, measures, texts, others if rule.others else ()))

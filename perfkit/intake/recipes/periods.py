@@ -119,6 +119,23 @@ def quarter_of_months(text: str) -> pd.Period | None:
     return pd.Period(f"{match['year']}-{periods.MONTHS.index(match['last'].capitalize()) + 1:02d}", freq="Q-MAR")
 
 
+@lru_cache(maxsize=4096)
+def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
+    """Take the period out of a text that tells one in the words of a recipe, or by its months; give the rest, and it.
+
+    >>> rest, when = taken_from("MMR1, April to June 2023 (%)", Periods("financial", False, "quarter", (), {}))
+    >>> rest, when.label
+    ('MMR1, (%)', '2023-24 Q1')
+    """
+    for form in (*told.titles, _MONTHS):
+        match = form.search(text)
+        period = None if match is None else quarter_of_months(text) if form is _MONTHS else _period(match)
+        if match is not None and period is not None:
+            rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+            return rest, When(periods.label(period), told.calendar, period.end_time.date())
+    return text, None
+
+
 def _long_texts(sheet: Sheet) -> Iterable[tuple[int, int, str]]:
     for r, row in enumerate(sheet.rows[:DEPTH]):
         for c, value in enumerate(row[:30]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from perfkit.intake.drafts import Draft
 from perfkit.intake.reading import Reading, hidden
@@ -108,8 +109,10 @@ def _when(workbook: Workbook, recipe: Recipe, located: Sequence[Located]) -> tup
     )
     if not asked and not recipe.periods.titles:
         return None, []
-    when, found = periods.of_workbook(workbook, recipe)
-    return when, found if asked else []
+    dated = {sheet.name for sheet, _, found in located if found.when is not None}
+    rest = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name not in dated))
+    when, issues = periods.of_workbook(rest, recipe)
+    return when, issues if asked else []
 
 
 def _located(sheet: Sheet, recipe: Recipe, issues: list[Issue]) -> list[Located]:
@@ -134,7 +137,7 @@ def _facts(located: Located, recipe: Recipe, when: When | None, issues: list[Iss
     issues += layout.doubled(sheet, found, recipe)
     issues += _ragged(sheet, found)
     cells = Cells(sheet.rows[found.row + 1 : found.end])
-    block = rows.read(sheet, found, cells, rule, recipe, when)
+    block = rows.read(sheet, found, cells, rule, recipe, found.when or when)
     issues += block.issues
     return Table(sheet, found, cells, recipe, rule, block).facts(issues) if len(block.rows) else None
 

@@ -30,6 +30,7 @@ EVERY = ("quarter", "year")
 """How often a series is published."""
 _ANSWERS = ("refuse", "leave out")
 _AS_FIRST = "as first table"
+_ACROSS = "in headings"
 _SHARED = ("columns", "ignored", "notes", "totals", "fill")
 """What a table may say is as in the first, besides its measures."""
 _NOTE = re.compile(r"\[[^\]]*\]")
@@ -78,6 +79,7 @@ class Rule:
     adds: bool
     perhaps: bool
     rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
+    across: Periods | None = None
 
     @property
     def long(self) -> bool:
@@ -85,7 +87,7 @@ class Rule:
         return "value" in self.columns
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Periods:
     """Where the period is told, and whose year it is."""
 
@@ -246,6 +248,9 @@ def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:
     rewrites = tuple((_pattern(form), text) for form, text in headings.get("rewrite", ()))
     filled = [{key: tables[0][key] for key in _SHARED if table.get(key) == _AS_FIRST} for table in tables]
     rules = [_rule(path, {**table, **some}, rewrites) for table, some in zip(tables, filled, strict=True)]
+    period = _periods(path, told.get("period", {}))
+    rules = [replace(rule, across=period) if table.get("periods") == _ACROSS else rule
+             for rule, table in zip(rules, tables, strict=True)]  # fmt: skip
     same = [table.get("measures") == _AS_FIRST for table in tables]
     return tuple(replace(rule, measures=rules[0].measures) if again else rule
                  for rule, again in zip(rules, same, strict=True))  # fmt: skip
@@ -253,7 +258,7 @@ def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:
 
 def _rule(path: Path, told: dict[str, Any], rewrites: tuple[tuple[re.Pattern[str], str], ...]) -> Rule:
     _known(path, told, {"sheets", "columns", "needed", "fill", "breakdowns", "notes", "ignored", "totals", "measures",
-                        "measure", "prefix", "adds", "perhaps"}, "table")  # fmt: skip
+                        "measure", "periods", "prefix", "adds", "perhaps"}, "table")  # fmt: skip
     columns = {role: tuple(map(bare, _texts(names))) for role, names in told["columns"].items()}
     _known(path, columns, set(ROLES), "table.columns")
     return Rule(
