@@ -123,3 +123,34 @@ def test_a_hidden_row_of_a_grid_is_read_and_told() -> None:
 def test_a_title_over_several_savings_is_none_of_them() -> None:
     reading = read(grid([["Adults"], ["Fleet", 1, 2]], headings=["Saving", "2024-25", "2025-26"]))
     assert reading.tables["streams"][["number", "title"]].to_numpy().tolist() == [[1, "Fleet"]]
+
+
+def required(reading: Reading) -> list[list[object]]:
+    return reading.tables["savings"][["number", "financial_year", "required", "cell"]].to_numpy().tolist()  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ["No.", "Saving", "Savings required (£000)"],
+        ["No.", "Saving", "Required £k", None, "Total"],
+    ],
+)
+def test_years_below_a_title_over_them_are_headings_in_two_rows(over: list[object]) -> None:
+    years = [None, None, "2024-25", "2025-26", None if "Total" in over else "Total"]
+    sheet = Sheet("a.xlsx", "Savings", [*TITLES[:2], over, years, [1, "Fleet", 100, 200, 300]])
+    reading = read(sheet)
+    assert told(reading) == []
+    assert required(reading) == [[1, "2024-25", 100_000.0, "C5"], [1, "2025-26", 200_000.0, "D5"]]
+
+
+def test_units_below_the_years_are_headings_too() -> None:
+    rows = [["No.", "Saving", "2024-25", "2025-26"], [None, None, "£000", "£m"], [1, "Fleet", 100, 2]]
+    reading = read(Sheet("a.xlsx", "Savings", [*TITLES[:2], *rows]))
+    assert told(reading) == []
+    assert required(reading) == [[1, "2024-25", 100_000.0, "C5"], [1, "2025-26", 2_000_000.0, "D5"]]
+
+
+def test_a_year_over_two_columns_is_asked_for() -> None:
+    reading = read(grid([["1.", "Fleet", 1, 2, 3]], headings=["No.", "Saving", "2024-25", "2025-26", "2024-25"]))
+    assert told(reading) == [("E4", "2024-25 a second time (first in C4)", "each year once")]

@@ -20,6 +20,8 @@ UNITS = {
 }  # fmt: skip
 """How many pounds one stands for, by how a heading or title writes it in bare words."""
 
+HALF = 0.5
+"""Pounds by which two sums may always differ."""
 _BRACKETED = re.compile(r"(?:£ ?)?\((?P<number>[^()]*\d[^()]*)\) ?(?P<unit>[a-z]*)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?P<number>[^-()]*\d[^-()]*?) ?-")
 _LETTERS = {"mn": "m", "mil": "m", "mill": "m", "mln": "m", "millions": "m", "thousands": "k", "th": "k"}
@@ -28,6 +30,15 @@ _NOTHING = ("nil", "£nil", "zero", "£-")
 """Words for no money at all, among them the sign that Excel's accounting format writes into a CSV."""
 _FOREIGN = re.compile(r"[€$¥]")
 _EXPECTED = "an amount such as 1,400,000 or £1.4m, or a marker such as [x]"
+
+
+def slack(scale: float, rows: int) -> float:
+    """Give by how many pounds a sum of rows may differ that are rounded to units of so many pounds.
+
+    >>> slack(1.0, 3), slack(1e3, 3)
+    (0.5, 2000.0)
+    """
+    return HALF if scale == 1.0 else HALF * scale * (rows + 1)
 
 
 def money(value: object, *, scale: float = 1.0, number_format: str = "") -> Said:

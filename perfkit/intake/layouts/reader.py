@@ -15,7 +15,6 @@ from perfkit.intake.layouts import headings as layout_headings
 from perfkit.intake.layouts import particulars, units
 from perfkit.intake.layouts import rows as layout_rows
 from perfkit.intake.layouts.filled import Filled
-from perfkit.intake.layouts.money import UNITS
 from perfkit.intake.layouts.said import Said
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -52,9 +51,7 @@ def _found(sheet: Sheet, layout: Layout) -> Headings | None:
     if found is None:
         return None
     found = _own(found)
-    below = [sheet.text(found.row + 1, c) for c in found.columns.values()]
-    filled = [words(text) for text in below if text]
-    only_units = bool(filled) and all(text in UNITS and text for text in filled)
+    only_units = units.only(sheet, found.row + 1, found.columns.values())
     return replace(found, row=found.row + 1) if only_units else found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.layouts import particulars
 from perfkit.intake.layouts.money import UNITS
 from perfkit.intake.workbooks.grid import Sheet, Value
-from perfkit.model.errors import Issue, Severity
+from perfkit.model.errors import Issue, Severity, Where
 from perfkit.model.layouts import Heading, Layout
 
 _POUNDS = re.compile(r"£|\[\$£")
@@ -18,24 +18,42 @@ _POUNDS = re.compile(r"£|\[\$£")
 def scales(sheet: Sheet, found: Headings, layout: Layout, issues: list[Issue]) -> dict[str, float]:
     """Give how many pounds one stands for by field; what contradicts itself or is told nowhere is added to issues."""
     money = {h.field: found.columns[h.field] for h in layout.headings if h.kind == "money" and h.field in found.columns}
-    told, where = particulars.money(sheet)
-    if money and told is None and where.cell:
-        action = 'Write one such as "Figures in: £000".'
-        issues.append(Issue(where, "a unit of money that is not known", "a unit of £, £000 or £m", action))
+    if not money:
+        return {}
+    title, where = told(sheet, issues)
     units: dict[int, float | None] = {}
     for heading in (h for h in layout.headings if h.field in money):
         column = money[heading.field]
         own = unit(sheet, found.row, column, heading)
-        if own is not None and told is not None and own != told:
-            title = sheet.text(found.row, column)
-            issues.append(sheet.issue(found.row, column, found=f'the heading "{title}"',
+        if own is not None and title is not None and own != title:
+            text = sheet.text(found.row, column)
+            issues.append(sheet.issue(found.row, column, found=f'the heading "{text}"',
                                       expected=f"the unit that {where.cell} tells",
                                       action="Tell one unit in both places."))  # fmt: skip
-        units[column] = own or told
+        units[column] = own or title
     issues += _without_unit(sheet, found, units)
-    if told is None and not where.cell:
+    if title is None and not where.cell:
         issues += taken_for_pounds(sheet, found.row, units)
     return {name: units[column] or 1.0 for name, column in money.items()}
+
+
+def told(sheet: Sheet, issues: list[Issue]) -> tuple[float | None, Where]:
+    """Give what a title tells of the unit, and where; one that is not known is added to issues."""
+    scale, where = particulars.money(sheet)
+    if scale is None and where.cell:
+        action = 'Write one such as "Figures in: £000".'
+        issues.append(Issue(where, "a unit of money that is not known", "a unit of £, £000 or £m", action))
+    return scale, where
+
+
+def only(sheet: Sheet, row: int, columns: Iterable[int]) -> bool:
+    """Say whether nothing but units of money stands in some columns of a row, such as £000 below each heading.
+
+    >>> only(Sheet("a.xlsx", "A", [["Line", "Budget"], [None, "£000"], ["Fleet", 12]]), 1, [0, 1])
+    True
+    """
+    texts = [text for column in columns if (text := sheet.text(row, column))]
+    return bool(texts) and all(words(text) in UNITS and words(text) for text in texts)
 
 
 def unit(sheet: Sheet, row: int, column: int, heading: Heading) -> float | None:

@@ -1,4 +1,7 @@
-"""A grid of savings: one row a saving, the years across the columns, as budget papers print it."""
+"""A grid of savings: one row a saving, the years across the columns, as budget papers print it.
+
+Its headings may stand in two rows: a title over all years, such as Savings required (£000), or a unit below each.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,6 @@ from perfkit.intake.layouts import text as layout_text
 from perfkit.intake.layouts import units as layout_units
 from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.layouts.money import UNITS
-from perfkit.intake.layouts.particulars import Told
 from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue, Severity
@@ -23,16 +25,8 @@ from perfkit.model.paper_layouts import SAVINGS, STREAMS
 
 DEPTH = 60
 FEWEST_YEARS = 2
-_NUMBERS = (
-    "no",
-    "number",
-    "ref",
-    "work stream no",
-    "work stream number",
-    "workstream no",
-    "workstream number",
-    "stream",
-)
+_NUMBERS = ("no", "number", "ref", "work stream no", "work stream number", "workstream no", "workstream number",
+            "stream")  # fmt: skip
 _TITLES = ("saving", "savings", "saving proposal", "savings proposal", "proposal", "work stream", "workstream", "title",
            "efficiency", "efficiency saving", "scheme", "savings scheme", "description", "savings title",
            "saving title", "budget saving", "description of saving", "savings area", "savings line")  # fmt: skip
@@ -41,14 +35,16 @@ _YEAR = re.compile(
 )
 _REQUIRED = ("", "required", "target", "saving", "savings", "planned", "savings required", "savings target", "budget")
 _OTHER = re.compile(r"\b(?:delivered|achieved|forecast|cumulative|actual)\b")
-_HALF = 0.5
+_TOTAL = re.compile(r"(?:grand )?totals?\b")
+_UNITS = sorted((unit for unit in UNITS if unit), key=len, reverse=True)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Where a grid stands: its row of headings, the column of each year, of numbers, titles and of the row's total."""
+    """Where a grid stands: its years' row, the first row below the headings, and the columns of what it tells."""
 
     row: int
+    below: int
     years: Mapping[str, int]
     title: int | None
     number: int | None
@@ -56,21 +52,31 @@ class Grid:
 
 
 def find(sheet: Sheet) -> Grid | None:
-    """Find a row of headings with a saving or its number and at least two financial years, on a sheet about savings.
+    """Find headings with a saving or its number and at least two financial years in a row, on a sheet about savings.
 
     >>> sheet = Sheet("a.xlsx", "Savings", [["Saving", "2024-25", "2025/26 £000", "Total"], ["Fleet", 1, 2, 3]])
     >>> find(sheet)
-    Grid(row=0, years={'2024-25': 1, '2025-26': 2}, title=0, number=None, total=3)
+    Grid(row=0, below=1, years={'2024-25': 1, '2025-26': 2}, title=0, number=None, total=3)
     """
-    for number, some in enumerate(sheet.rows[:DEPTH]):
+    for row, some in enumerate(sheet.rows[:DEPTH]):
         years = {year: c for c, value in reversed(list(enumerate(some))) if (year := _year(value))}
-        texts = {words(value): c for c, value in enumerate(some) if isinstance(value, str)}
-        title = next((texts[name] for name in _TITLES if name in texts), None)
-        own = next((texts[name] for name in _NUMBERS if name in texts), None)
-        if len(years) >= FEWEST_YEARS and (title is not None or own is not None) and _is_about_savings(sheet, number):
-            total = next((c for text, c in texts.items() if re.match(r"(?:grand )?totals?\b", text)), None)
-            return Grid(number, dict(sorted(years.items())), title, own, total)
+        if len(years) < FEWEST_YEARS or not _is_about_savings(sheet, row):
+            continue
+        below = row + 1 + layout_units.only(sheet, row + 1, years.values())
+        for rows in ((row,), (row - 1, row, below - 1)):
+            texts = _texts(sheet, rows)
+            title, number = (next((texts[name] for name in names if name in texts), None)
+                             for names in (_TITLES, _NUMBERS))  # fmt: skip
+            if title is not None or number is not None:
+                total = next((c for text, c in texts.items() if _TOTAL.match(text)), None)
+                return Grid(row, below, dict(sorted(years.items())), title, number, total)
     return None
+
+
+def _texts(sheet: Sheet, rows: Sequence[int]) -> dict[str, int]:
+    """Give the column of each text of some rows, in bare words."""
+    return {words(value): c for row in rows if row >= 0 for c, value in enumerate(sheet.rows[row])
+            if isinstance(value, str)}  # fmt: skip
 
 
 def _is_about_savings(sheet: Sheet, row: int) -> bool:
@@ -80,21 +86,16 @@ def _is_about_savings(sheet: Sheet, row: int) -> bool:
 
 def _year(value: object) -> str | None:
     match = _YEAR.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None or _plain(match["rest"]) not in _REQUIRED:
+    if match is None or words(match["rest"]).removesuffix(_unit(match["rest"])).strip() not in _REQUIRED:
         return None
     said = dates.year(match["year"])
     return None if said.value is None else str(said.value)
 
 
-def _plain(rest: str) -> str:
-    """Give the words behind a year without its unit."""
-    return words(rest).removesuffix(_named(rest)).strip()
-
-
-def _named(rest: str) -> str:
-    """Give the unit that the words behind a year end in, "" where they have none."""
-    text = f" {words(rest)}"
-    return next((name for name in sorted(UNITS, key=len, reverse=True) if name and text.endswith(f" {name}")), "")
+def _unit(text: str) -> str:
+    """Give the unit of money that a text ends in, "" where it ends in none."""
+    plain = f" {words(text)}"
+    return next((unit for unit in _UNITS if plain.endswith(f" {unit}")), "")
 
 
 def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: list[Issue]) -> list[Filled]:
@@ -108,7 +109,7 @@ def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: lis
     if grid is None:
         raise ValueError(f"{sheet.name} holds no grid of savings")
     told = particulars.of(workbook, sheet, SAVINGS, issues)
-    if other := _of_others(sheet, grid):
+    if other := _of_others(sheet, grid) or _twice(sheet, grid):
         issues.append(other)
         return []
     savings = Filled(SAVINGS, told=told)
@@ -129,7 +130,7 @@ def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: lis
         _take_streams(lines, streams)
     for row in rows:
         if _is_total(row):
-            _check_total(row, savings, scale)
+            _check_total(row, grid, savings, scale)
     return [savings, *([streams] if streams.rows else [])]
 
 
@@ -142,8 +143,9 @@ def _numbers(sheet: Sheet, grid: Grid) -> list[int]:
     """Give the rows below the headings that hold a figure or a title beside one; headings again and notes do not."""
     wanted = [*grid.years.values(), *_columns(grid).values()]
     again = [sheet.text(grid.row, c) for c in grid.years.values()]
-    return [n for n in range(grid.row + 1, len(sheet.rows))
+    return [n for n in range(grid.below, len(sheet.rows))
             if any(sheet.text(n, c) for c in wanted) and [sheet.text(n, c) for c in grid.years.values()] != again
+            and not layout_units.only(sheet, n, grid.years.values())
             and not layout_rows.is_aside(Row(sheet, Headings(grid.row, {}), n, []))]  # fmt: skip
 
 
@@ -176,39 +178,35 @@ def _number(row: Row, known: Mapping[str, int], place: int) -> int | None:
 
 
 def _scales(sheet: Sheet, grid: Grid, issues: list[Issue]) -> dict[str, float]:
-    """Give how many pounds one stands for under each year: by its heading, else by a title."""
-    told, where = particulars.money(sheet)
-    if told is None and where.cell:
-        action = 'Write one such as "Figures in: £000".'
-        issues.append(Issue(where, "a unit of money that is not known", "a unit of £, £000 or £m", action))
-    units = {c: _unit(sheet.text(grid.row, c)) or told for c in grid.years.values()}
+    """Give how many pounds one stands for under each year: by its headings, else by a title."""
+    told, where = layout_units.told(sheet, issues)
+    own = {c: _unit_over(sheet, grid, c) for c in grid.years.values()}
+    units = {c: UNITS[unit] if unit else told for c, unit in own.items()}
     if told is None and not where.cell:
         issues += layout_units.taken_for_pounds(sheet, grid.row, units)
     return {year: units[column] or 1.0 for year, column in grid.years.items()}
 
 
-def _unit(heading: str) -> float | None:
-    match = _YEAR.fullmatch(heading)
-    text = f" {words(match['rest'])}" if match else ""
-    return next(
-        (UNITS[name] for name in sorted(UNITS, key=len, reverse=True) if name and text.endswith(f" {name}")), None
-    )
+def _unit_over(sheet: Sheet, grid: Grid, column: int) -> str:
+    """Give the unit behind a year, else that below it, else that of the title over the years; "" where none tells."""
+    year = _YEAR.fullmatch(sheet.text(grid.row, column))
+    below = sheet.text(grid.below - 1, column) if grid.below - 1 > grid.row else ""
+    first = min(grid.years.values())
+    over = next((text for c in range(column, first - 1, -1) if (text := sheet.text(grid.row - 1, c))), "")
+    return next((unit for text in (year["rest"] if year else "", below, over) if (unit := _unit(text))), "")
 
 
 def _take(row: Row, number: int, grid: Grid, savings: Filled, scale: Mapping[str, float]) -> None:
     own = 0.0
     for year, column in grid.years.items():
-        cell = Row(row.sheet, Headings(grid.row, {**row.headings.columns, "required": column}), row.number, row.issues)
+        cell = row.under(**{**row.headings.columns, "required": column})
         said = _amount(cell, "required", scale[year])
         if said is None:
             continue
         own += said
-        told = {name: value for name, value in savings.told.items() if value is not None}
-        record = {**told, "number": number, "financial_year": year, "required": said, **cell.place("required")}
-        savings.at[str(record["cell"])] = cell
-        savings.rows.append(record)
+        savings.add(cell, "required", {"number": number, "financial_year": year, "required": said})
     total = _amount(row, "total", max(scale.values())) if grid.total is not None else None
-    if total is not None and abs(total - own) > _slack(max(scale.values()), len(grid.years)):
+    if total is not None and abs(total - own) > money.slack(max(scale.values()), len(grid.years)):
         found, expected = f"a total of £{total:,.0f}", f"£{own:,.0f}, the sum of its years"
         action = "Correct the one that is wrong; the total itself is not kept."
         row.wrong("total", found, expected, action, severity=Severity.WARNING)
@@ -224,26 +222,20 @@ def _amount(row: Row, name: str, scale: float) -> float | None:
     return None if said.value is None else float(said.value)
 
 
-def _slack(scale: float, cells: int) -> float:
-    return _HALF if scale == 1.0 else _HALF * scale * (cells + 1)
-
-
-def _check_total(row: Row, savings: Filled, scale: Mapping[str, float]) -> None:
+def _check_total(row: Row, grid: Grid, savings: Filled, scale: Mapping[str, float]) -> None:
     """Hold a row of totals against the rows above it, year by year."""
-    for year, column in _years_of(savings, scale).items():
-        cell = Row(row.sheet, Headings(row.headings.row, {"required": column}), row.number, row.issues)
+    held = {str(one["financial_year"]) for one in savings.rows}
+    for year, column in grid.years.items():
+        if year not in held:
+            continue
+        cell = row.under(required=column)
         given = _amount(cell, "required", scale[year])
         rows = [one for one in savings.rows if one["financial_year"] == year
                 and savings.row_of(one).number < row.number]  # fmt: skip
         total = sum(float(one["required"]) for one in rows)
-        if given is not None and abs(given - total) > _slack(scale[year], len(rows)):
+        if given is not None and abs(given - total) > money.slack(scale[year], len(rows)):
             cell.wrong("required", f"a total of £{given:,.0f}", f"£{total:,.0f}, the sum of its rows",
                        "Correct the total or the rows.")  # fmt: skip
-
-
-def _years_of(savings: Filled, scale: Mapping[str, float]) -> dict[str, int]:
-    columns = {str(one["financial_year"]): savings.row_of(one).headings.columns["required"] for one in savings.rows}
-    return {year: columns[year] for year in scale if year in columns}
 
 
 def _of_others(sheet: Sheet, grid: Grid) -> Issue | None:
@@ -257,6 +249,22 @@ def _of_others(sheet: Sheet, grid: Grid) -> Issue | None:
     return None
 
 
+def _twice(sheet: Sheet, grid: Grid) -> Issue | None:
+    """Tell of a year over two columns: either could be what is required."""
+    for column, value in enumerate(sheet.rows[grid.row]):
+        year = _year(value)
+        if year and column != grid.years[year] and (grid.row, column) not in sheet.merged:
+            first = sheet.where(grid.row, grid.years[year]).cell
+            return sheet.issue(
+                grid.row,
+                column,
+                found=f"{year} a second time (first in {first})",
+                expected="each year once",
+                action="Take out the columns that are not required savings.",
+            )
+    return None
+
+
 def _numbered(sheet: Sheet, grid: Grid) -> Issue:
     column = grid.title if grid.title is not None else 0
     action = "They were numbered by their place in the list; add a column No. so that each keeps its number."
@@ -266,12 +274,5 @@ def _numbered(sheet: Sheet, grid: Grid) -> Issue:
 
 def _take_streams(lines: Sequence[Row], streams: Filled) -> None:
     for place, row in enumerate(lines, 1):
-        record: Told = {
-            **streams.told,
-            "number": place,
-            "title": row.text_of("stream_title"),
-            **row.place("stream_title"),
-        }
-        if record["title"]:
-            streams.at[str(record["cell"])] = row
-            streams.rows.append(record)
+        if title := row.text_of("stream_title"):
+            streams.add(row, "stream_title", {"number": place, "title": title})

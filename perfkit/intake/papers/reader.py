@@ -58,10 +58,10 @@ def _filled(workbook: Workbook, issues: list[Issue]) -> tuple[list[Filled], list
         layout = kinds.of(sheet)
         if layout is not None:
             filled.append(reader.read(workbook, sheet, layout, issues))
-        elif lacking := kinds.nearly(sheet):
-            issues += _without(sheet, *lacking)
         elif grid.find(sheet) is not None:
             grids.append(sheet)
+        elif lacking := kinds.nearly(sheet):
+            issues += _without(sheet, *lacking)
         else:
             continue
         taken.append(sheet.name)

@@ -10,13 +10,12 @@ from perfkit.intake.cells import shown
 from perfkit.intake.headings import words
 from perfkit.intake.layouts import money
 from perfkit.intake.layouts.filled import Filled
+from perfkit.intake.layouts.money import HALF
 from perfkit.intake.layouts.said import Said
 from perfkit.intake.papers import scores
 from perfkit.intake.rows import Row
 from perfkit.model.errors import Severity
 
-HALF = 0.5
-"""Pounds by which two sums may differ, besides what rounding to the unit of the sheet explains."""
 _EXACT = 1e-6
 _VARIANCE = re.compile(r"(?:forecast |projected |outturn |year end |full year )?(?:variance|variation)(?: [£k0-9ms]+)*")
 _OWN = "if it is a line of its own, give it a title without the word total."
@@ -120,7 +119,7 @@ def _slack(one: Filled, name: str, rows: int) -> float:
     scale = _scale(one, name)
     parts = [float(value) / scale for value in _values(one.rows, name)]
     fine = any(abs(part - round(part)) > _EXACT for part in parts)
-    return HALF if scale == 1.0 or fine else HALF * scale * (rows + 1)
+    return HALF if fine else money.slack(scale, rows)
 
 
 def _scale(one: Filled, name: str = "budget") -> float:
