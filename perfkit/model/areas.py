@@ -181,14 +181,19 @@ def _turning_days() -> tuple[dt.date, ...]:
 
 
 def doubled(names: Iterable[str]) -> list[tuple[str, str]]:
-    """List the pairs of an area that ended and one that took it over, which must not be added together.
+    """List the pairs of areas that hold one part of England twice, which must not be added together.
+
+    They are an area that ended and one that took it over, and a joint name and one of the areas that it joins.
 
     >>> doubled(["Cumbria", "Cumberland", "Kent"])
     [('Cumbria', 'Cumberland')]
+    >>> doubled(["Cornwall and Isles of Scilly", "Devon", "Cornwall"])
+    [('Cornwall and Isles of Scilly', 'Cornwall')]
     """
     given = list(dict.fromkeys(names))
     areas = {area.name: area for area in register()}
-    return [(old, new) for old in given if old in areas for new in areas[old].succeeded_by if new in given]
+    ended = [(old, new) for old in given if old in areas for new in areas[old].succeeded_by if new in given]
+    return ended + [(joint, area.name) for joint in given for area in parts(joint) if area.name in given]
 
 
 @cache

@@ -88,6 +88,12 @@ def test_what_is_no_english_area_is_said_to_be_unknown() -> None:
             areas.resolve(text)
 
 
+def test_a_joint_area_and_one_that_it_joins_are_a_double_count() -> None:
+    joint = areas.resolve("Bournemouth & Poole", on=BEFORE).name
+    assert areas.doubled([joint, "Poole", "Dorset (before 2019)"]) == [(joint, "Poole")]
+    assert areas.doubled([area.name for area in areas.authorities(BEFORE)]) == []
+
+
 def test_an_area_and_its_successor_are_a_double_count() -> None:
     assert areas.doubled(["Kent", "Northamptonshire", "West Northamptonshire"]) == [
         ("Northamptonshire", "West Northamptonshire")
