@@ -23,6 +23,9 @@ from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model import periods, schemas
 from perfkit.model.errors import Where
 
+_OF_ORGANISATIONS = {"org_kind": "kind", "org_code": "code", "org_name": "name", "region": "region"}
+_OF_KINDS = {"measure": "measure", "breakdown": "breakdown", "breakdown_title": "title", "unit": "unit"}
+"""Columns of `discharges`, and what of an organisation or a count stands in each."""
 LARGE, SMALL = ("country", "region"), ("board", "trust")
 """Kinds of organisations of which each is made up of the others, and those that make them up."""
 
@@ -128,25 +131,19 @@ def _columns(
     rows, columns, values = (np.concatenate([grid.ravel() for grid in grids]) for grids in
                              zip(*((t.row, t.column, t.values) for t in tables), strict=True))  # fmt: skip
     same = {"collection": said[0], "status": said[1], "file": tables[0].sheet.file, "vintage": ""}
-    made: dict[str, drafts.Column] = {
-        "org_kind": Chosen([o.kind for o in organisations], org),
-        "org_code": Chosen([o.code for o in organisations], org),
-        "org_name": Chosen([o.name for o in organisations], org),
-        "region": Chosen([o.region for o in organisations], org),
-        "measure": Chosen([k.measure for k in kinds], kind),
-        "breakdown": Chosen([k.breakdown for k in kinds], kind),
-        "breakdown_title": Chosen([k.title for k in kinds], kind),
-        "unit": Chosen([k.unit for k in kinds], kind),
+    made: dict[str, drafts.Column] = {name: drafts.same(word, len(org)) for name, word in same.items()}
+    made |= {name: Chosen([getattr(o, own) for o in organisations], org) for name, own in _OF_ORGANISATIONS.items()}
+    made |= {name: Chosen([getattr(k, own) for k in kinds], kind) for name, own in _OF_KINDS.items()}
+    made |= {name: Chosen([one[k] for one in signs], sign) for k, name in enumerate(("marker", "marker_means"))}
+    made |= {
         "period": Chosen(labels, kind),
         "period_kind": Chosen(["month" if k.day is None else "week" if k.weekly else "day" for k in kinds], kind),
         "starts": _days([k.day or first for k in kinds])[kind],
         "month": pd.PeriodIndex.from_ordinals(np.full(len(org), month.ordinal), freq="M").array,
         "value": values,
         "sheet": Chosen([table.sheet.name for table in tables], sheet),
-        "marker": Chosen([marker for marker, _ in signs], sign),
-        "marker_means": Chosen([means for _, means in signs], sign),
         "cell": Places(rows, columns),
-    } | {name: drafts.same(word, len(org)) for name, word in same.items()}
+    }
     return {name: made[name] for name in schemas.DISCHARGES.names}
 
 

@@ -5,11 +5,14 @@ The statistics that came after delayed transfers of care; what they count differ
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from perfkit.intake.discharge import checks, complete, counts, cover, figures, layout, webfile
 from perfkit.intake.discharge.counts import Counts
 from perfkit.intake.discharge.layout import Table
+from perfkit.intake.drafts import Draft
 from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading, hidden
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -34,21 +37,13 @@ def recognises(workbook: Workbook) -> bool:
 def read(workbook: Workbook) -> Reading:
     """Read a workbook, or a list of the same figures; with an issue that stops there is no table."""
     issues: list[Issue] = list(hidden(workbook))
-    if cover.of_ready_dates(workbook):
-        return Reading({}, (*issues, _ready_dates(workbook)))
-    if series := [sheet for sheet in workbook.sheets if _is_long_series(sheet)]:
-        return Reading({}, (*issues, *map(_series, series)))
-    if webfile.recognises(workbook):
-        month = webfile.month(workbook, issues)
-        tables = webfile.read(workbook, month, issues)
-        issues += [issue for table in tables for issue in checks.check(table)]
-    else:
-        month, tables = _tables(workbook, issues)
-        issues += checks.alike(tables)
+    if refused := list(_refused(workbook)):
+        return Reading({}, (*issues, *refused))
+    month, tables = _listed(workbook, issues) if webfile.recognises(workbook) else _tables(workbook, issues)
     if not tables:
         issues.append(Issue(Where(workbook.file), "no table whose headings are known", "the tables of one month",
                             "Nothing was read; compare the workbook with those of other months."))  # fmt: skip
-    drafts = {}
+    drafts: dict[str, Draft] = {}
     if month is not None and not any(issue.stops for issue in issues):
         collection = cover.collection(workbook) or cover.named(workbook)
         issues += [issue for table in tables for issue in checks.within(table, month)]
@@ -56,10 +51,31 @@ def read(workbook: Workbook) -> Reading:
         if not any(issue.stops for issue in issues):
             try:
                 status = cover.status(workbook)
-                drafts = {"discharges": counts.draft(tables, month, collection=collection, status=status)}
+                drafts["discharges"] = counts.draft(tables, month, collection=collection, status=status)
             except InputError as error:
                 issues += error.issues[:50]
     return Reading(drafts, tuple(sorted(dict.fromkeys(issues))))
+
+
+def _refused(workbook: Workbook) -> Iterator[Issue]:
+    """Tell of workbooks of the family that are not those of one month."""
+    if cover.of_ready_dates(workbook):
+        yield Issue(Where(workbook.file), "a workbook of the Discharge Ready Date (timeliness of acute hospital "
+                    "discharges)", "the same month's CSV file, which says of each figure what it is",
+                    "It was not read; load the CSV file, published beside it.")  # fmt: skip
+    for sheet in workbook.sheets:
+        if layout.is_series(sheet) and figures.missing(sheet, []) is None:
+            yield Issue(Where(sheet.file, sheet.name), "a series of days or weeks down its rows",
+                        "the tables of one month",
+                        "It was not read; load the workbook of each month instead.")  # fmt: skip
+
+
+def _listed(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, list[Counts]]:
+    """Read a list of a figure a row."""
+    month = webfile.month(workbook, issues)
+    tables = webfile.read(workbook, month, issues)
+    issues += [issue for table in tables for issue in checks.check(table)]
+    return month, tables
 
 
 def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, list[Counts]]:
@@ -76,22 +92,9 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
         else:
             tables.append(found)
             issues += (*checks.national(found), *checks.check(found)) if table else ()
-    return month, counts.once(tables)
-
-
-def _is_long_series(sheet: Sheet) -> bool:
-    return layout.is_series(sheet) and figures.missing(sheet, []) is None
-
-
-def _series(sheet: Sheet) -> Issue:
-    return Issue(Where(sheet.file, sheet.name), "a series of days or weeks down its rows",
-                 "the tables of one month", "It was not read; load the workbook of each month instead.")  # fmt: skip
-
-
-def _ready_dates(workbook: Workbook) -> Issue:
-    return Issue(Where(workbook.file), "a workbook of the Discharge Ready Date (timeliness of acute hospital "
-                 "discharges)", "the same month's CSV file, which says of each figure what it is",
-                 "It was not read; load the CSV file, published beside it.")  # fmt: skip
+    tables = counts.once(tables)
+    issues += checks.alike(tables)
+    return month, tables
 
 
 def _unread(sheet: Sheet, table: Table | None) -> Issue:
