@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -71,6 +73,26 @@ def test_analysis_modules_do_not_import_each_other(project: Path) -> None:
             if parts[0] == "analysis" and parts[1] != own:
                 wrong.append(f"{path.relative_to(project)} imports perfkit.{name}")
     assert wrong == []
+
+
+EACH_FIRST = """
+import os, sys
+import matplotlib.figure, openpyxl, pandas, perfkit
+for name in perfkit._ROOMS:
+    child = os.fork()
+    if not child:
+        getattr(perfkit, name)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(f"{name} cannot be imported before the others")
+"""
+"""The face's modules, each imported in a process that has imported none of the others: a notebook begins with any."""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process for each module, which only a fork gives in time")
+def test_a_notebook_may_import_any_module_of_the_face_first() -> None:
+    done = subprocess.run([sys.executable, "-c", EACH_FIRST], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_library_never_prints(project: Path) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from perfkit.display import words
-from perfkit.display.delivery_words import not_yet, nothing, pounds
+from perfkit.display.delivery_words import not_yet, nothing
+from perfkit.display.money_words import pounds
 from perfkit.model import periods
 
 NEXT = "What falls due next?"

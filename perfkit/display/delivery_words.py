@@ -1,4 +1,4 @@
-"""Phrases that the page on delivery is made of: amounts, days, counts of actions, and what to send."""
+"""Phrases that the page on delivery is made of: days, counts of actions, and what to send."""
 
 from __future__ import annotations
 
@@ -20,15 +20,6 @@ SENT = {
     "measures": ("key measures", "the few measures that the council reports once a year"),
 }
 """What a section shows, by the kind of workbook to send for it: its name, and what it holds."""
-
-
-def pounds(amount: float) -> str:
-    """Write an amount of money; whole millions whole.
-
-    >>> pounds(200e6), pounds(15_600_000), pounds(400_000)
-    ('£200m', '£15.6m', '£400,000')
-    """
-    return words.number(amount, "£", 0 if abs(amount) % 1e6 == 0 else None)
 
 
 def on(day: object) -> str:

@@ -1,4 +1,4 @@
-"""Budget against forecast in words: how far over or under, and what is said where forecasts are missing."""
+"""Money in words: amounts, budget against forecast, and what is said where forecasts are missing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from perfkit.display import words
+
+
+def pounds(amount: float) -> str:
+    """Write an amount of money; whole millions whole.
+
+    >>> pounds(200e6), pounds(15_600_000), pounds(400_000)
+    ('£200m', '£15.6m', '£400,000')
+    """
+    return words.number(amount, "£", 0 if abs(amount) % 1e6 == 0 else None)
 
 
 def against(record: Mapping[str, Any]) -> str:

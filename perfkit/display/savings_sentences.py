@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.display import words
-from perfkit.display.delivery_words import pounds
+from perfkit.display.money_words import pounds
 from perfkit.model import periods
 
 Row = Mapping[Any, Any]

@@ -11,8 +11,8 @@ import pandas as pd
 from perfkit.display import style, svg, words
 from perfkit.display.charts import frame
 from perfkit.display.charts.frame import Chart, Label
-from perfkit.display.delivery_words import pounds
 from perfkit.display.markup import Fragment
+from perfkit.display.money_words import pounds
 from perfkit.display.svg import Sheet
 from perfkit.display.tables.plain import table
 
