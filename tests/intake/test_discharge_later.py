@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from perfkit.intake import discharge
+from perfkit.intake.discharge import known
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 
@@ -304,3 +305,11 @@ def test_a_workbook_of_the_discharge_ready_date_asks_for_its_csv_file() -> None:
     (issue,) = discharge.read(workbook).issues
     assert "found a workbook of the Discharge Ready Date (timeliness of acute hospital discharges)" in str(issue)
     assert "It was not read; load the CSV file, published beside it." in str(issue)
+
+
+def test_a_reason_that_months_since_june_2024_have_is_missed_in_a_list() -> None:
+    group, first = "Delay reason", [row for row in LISTED if row[-1] != "-"][:-1]
+    rows = [*first, *([*first[-1][:5], group, reason, "1"] for reason in known.REASONS_2024[1:])]
+    reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),)))
+    missed = 'no reason "capacity awaiting restart of existing social care arrangements pathway 0"'
+    assert f"found {missed}, expected the columns of other months" in told(reading)

@@ -1,6 +1,7 @@
 """Destinations and reasons as they were published month after month: what a table that has most of them should have.
 
-Acute: April 2022 to March 2023; community: October 2023. NHS England, discharge situation reports, tables 4 and 5.
+Acute: April 2022 to March 2023, and June 2024 to March 2025 (the definitions changed on 27 May 2024); community:
+October 2023. NHS England, discharge situation reports, tables 4 and 5, and their lists as CSV.
 """
 
 from __future__ import annotations
@@ -61,9 +62,61 @@ _COMMUNITY_REASONS = (
     "remains in non specialist community bed to avoid spread of infectious disease and because there is no other "
     "suitable location to discharge to",
 )  # fmt: skip
+_AT_HOME = "discharge to a domestic home hotel or other temporary accommodation"
+_PLACES_2024 = (
+    "pathway 0 discharge back to an original care home placement when the care home has confirmed they can continue to "
+    "meet the persons needs with the same level of support",
+    f"pathway 0 {_AT_HOME} without the need for new increased care or support from health and social care",
+    "pathway 1 discharge back to original care home placement with rehabilitation reablement and recovery or with an "
+    "increased level of support",
+    f"pathway 1 {_AT_HOME} or hospice at home with other new additional support eg end of life care",
+    f"pathway 1 {_AT_HOME} or hospice at home with rehabilitation reablement and recovery",
+    "pathway 2 short term bed hospice for rehabilitation reablement and recovery end of life care",
+    "pathway 3 discharge to a care home as a new admission",
+    "pathway 3 discharge to a care home hospice as a new admission for end of life care",
+)  # fmt: skip
+REASONS_2024 = (
+    "capacity awaiting restart of existing social care arrangements pathway 0",
+    "capacity bed based rehabilitation reablement or recovery services not yet available pathway 2",
+    "capacity end of life care inc fast track chc not yet available pathway 1 or 3",
+    "capacity equipment and associated training not yet delivered pathway 1 3",
+    "capacity home based rehabilitation reablement or recovery services not yet available pathway 1",
+    "capacity housing adaptations not yet completed pathway 1 or 3",
+    "capacity housing provision not yet available pathway 0 or 1",
+    "capacity mental health admitted patient care not yet available pathway 2",
+    "capacity other home based community health services not yet available pathway 1",
+    "capacity other home based social care service not yet available pathway 1",
+    "capacity residential nursing home care not yet available pathway 3",
+    "care transfer hub process awaiting confirmation of funding eligibility",
+    "care transfer hub process awaiting necessary referrals by care transfer hub",
+    "care transfer hub process waiting for confirmation of immediate care needs and pathway",
+    "hospital process awaiting formal decision to discharge inc diagnostic test results",
+    "hospital process awaiting medical review of need for supported discharge",
+    "hospital process awaiting medicines to take home discharge letter or other discharge documentation",
+    "hospital process awaiting patient transport services",
+    "hospital process awaiting referral to care transfer hub for supported discharge",
+    "hospital process awaiting therapy review of need for supported discharge",
+    "hospital process remaining in hospital due to infection prevention and control restrictions",
+    "interface process bed based rehabilitation reablement or recovery service arrangements still underway pathway 2",
+    "interface process end of life care inc fast track chc arrangement still underway pathway 1 or 3",
+    "interface process further action requested by agreed provider",
+    "interface process home based rehabilitation reablement or recovery service arrangements still underway pathway 1",
+    "interface process homeless with no recourse to public funds",
+    "interface process housing provision arrangement for homelessness still underway pathway 0 or 1",
+    "interface process other home based community health service arrangements still underway pathway 1",
+    "interface process other home based social care service arrangements still underway pathway 1",
+    "interface process out of area discharge arrangements requested but not completed",
+    "interface process patient family carer choice discussions on package still underway",
+    "interface process residential nursing home care arrangements still underway pathway 3",
+    "interface process self funded care package arrangements still underway",
+    "wellbeing concerns awaiting determination of mental capacity",
+    "wellbeing concerns issues with discharge destination readiness",
+    "wellbeing concerns ongoing safeguarding concern",
+    "wellbeing concerns patient family carer concerns over discharge readiness",
+)  # fmt: skip
 _LISTS = {
-    "discharged_to": (_ACUTE_PLACES, _COMMUNITY_PLACES),
-    "delayed_by_reason": (_ACUTE_REASONS, _COMMUNITY_REASONS),
+    "discharged_to": (_ACUTE_PLACES, _PLACES_2024, _COMMUNITY_PLACES),
+    "delayed_by_reason": (_ACUTE_REASONS, REASONS_2024, _COMMUNITY_REASONS),
 }
 
 

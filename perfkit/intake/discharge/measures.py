@@ -36,7 +36,8 @@ _COUNTS = (
 _OTHER = re.compile(r"percent|proportion|%|\brates?\b|\bcosts?\b|£|discharge ready")
 """Words over figures that are no counts of patients or days, such as what delays cost since August 2025."""
 _REASON = re.compile(r"await|homeless|safeguarding|no plan|repatriation|not in agreement|infectious|board round|"
-                     r"readmission|transfer back|delay|dispute|capacity|decision")  # fmt: skip
+                     r"readmission|transfer back|delay|dispute|capacity|decision|"
+                     r"(hospital|hub|interface) process|wellbeing concern")  # fmt: skip
 _DESTINATION = re.compile(r"p(?:athway )?(?P<pathway>[0-3])b?\b.*")
 _TOTAL = re.compile(
     r"(?:total|all|total (?:number of )?(?:patients )?discharged|total discharges|(?:grand|month) total)"
