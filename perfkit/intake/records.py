@@ -1,4 +1,7 @@
-"""The facts of a draft, one by one: to go through the few of a return, a frame is not worth making."""
+"""The facts of a draft, one by one, and what is to be said of one.
+
+To go through the few of a return, a frame is not worth making.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pandas as pd
 
 from perfkit.intake import drafts
 from perfkit.intake.drafts import Draft, Rows
+from perfkit.model.errors import Issue, Severity, Where
 
 Record = Mapping[str, Any]
 
@@ -36,6 +40,21 @@ def distinct(draft: Draft | None, names: Sequence[str]) -> Iterable[tuple[Any, .
         return dict.fromkeys(tuple([row.get(name) for name in names]) for row in draft.rows)
     once: Iterable[tuple[Any, ...]] = _frame(draft)[list(names)].drop_duplicates().itertuples(index=False, name=None)
     return once
+
+
+def where(row: Record) -> Where:
+    """Name the cell that a row came from; what it does not tell is left out.
+
+    >>> print(where({"file": "a.csv", "sheet": None, "cell": "B5"}))
+    a.csv, cell B5
+    """
+    parts = [row.get(name) for name in ("file", "sheet", "cell")]
+    return Where(*("" if pd.isna(part) else str(part) for part in parts))
+
+
+def warning(row: Record, found: str, expected: str, action: str) -> Issue:
+    """Make a warning about the cell that a row came from."""
+    return Issue(where(row), found, expected, action, Severity.WARNING)
 
 
 def _frame(draft: Draft) -> pd.DataFrame:

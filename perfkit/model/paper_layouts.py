@@ -5,19 +5,17 @@ A council may keep each in a workbook of its own, or several in one; a sheet is 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from perfkit.model import synonyms
 from perfkit.model.layouts import Heading, Layout
 from perfkit.model.schemas.words import ACTION_STATUSES, POLARITIES, STATUSES
 
-_PUBLISHED = (("published", "final"), ("actual", "final"), ("sample", "illustrative"), ("made up", "illustrative"),
-              ("unaudited", "provisional"), ("audited", "final"))  # fmt: skip
 STATUS = Heading(
-    "status", "Source", "code", "illustrative where it was never published", words=STATUSES, synonyms=_PUBLISHED,
-    aliases=("status of figures", "data status", "figures are", "source of row"), width=13,
+    "status", "Source", "code", "illustrative where it was never published", words=STATUSES, width=13,
+    aliases=("status of figures", "data status", "figures are", "source of row"), synonyms=synonyms.FIRMNESS,
 )  # fmt: skip
-SOURCE_STATUS = Heading(
-    "source_status", "Source", "code", STATUS.meaning, words=STATUSES, synonyms=_PUBLISHED,
-    aliases=("status of figures", "data status", "figures are", "source of row"), width=13,
-)  # fmt: skip
+SOURCE_STATUS = replace(STATUS, field="source_status")
 PRIORITIES = Heading(
     "priorities", "Leadership priorities", "list", "numbers of the priorities that it bears on, such as 7, 10",
     aliases=("leadership priority", "leadership priority numbers", "priorities", "priority numbers"), width=14,
@@ -72,7 +70,7 @@ THREAD = Layout(
         Heading("priority", "Corporate priority", "text", "the corporate priority that a theme leads to",
                 aliases=("priority",), width=34),
         Heading("priority_status", "Source of link", "code", "illustrative where the link to a corporate priority "
-                "was never published", words=STATUSES, synonyms=_PUBLISHED, width=13),
+                "was never published", words=STATUSES, synonyms=synonyms.FIRMNESS, width=13),
         STATUS,
     ),
     "title",
@@ -107,9 +105,6 @@ FINANCE = Layout(
     told=("period", "directorate"),
     summed=("budget", "actual", "forecast"),
 )  # fmt: skip
-_LIKELY = (("rare", "1"), ("unlikely", "2"), ("possible", "3"), ("likely", "4"), ("almost certain", "5"))
-_SEVERE = (("negligible", "1"), ("insignificant", "1"), ("minor", "2"), ("moderate", "3"), ("major", "4"),
-           ("severe", "5"), ("catastrophic", "5"))  # fmt: skip
 
 
 def _staged(*names: str) -> tuple[str, ...]:
@@ -131,10 +126,11 @@ RISKS = Layout(
                          "details of risk", "nature of risk", "risk event")),
         DIRECTORATE,
         Heading("likelihood", "Likelihood", "whole", "1 (rare) to 5 (almost certain)", required=True, least=1, most=5,
-                width=12, synonyms=_LIKELY,
+                width=12, synonyms=synonyms.LIKELIHOODS,
                 aliases=_staged("likelihood", "probability", "likelihood 1 5", "l", "l hood", "lhood", "prob")),
         Heading("impact", "Impact", "whole", "1 (negligible) to 5 (severe)", required=True, least=1, most=5, width=9,
-                aliases=_staged("impact", "severity", "impact 1 5", "i", "imp", "consequence"), synonyms=_SEVERE),
+                synonyms=synonyms.IMPACTS,
+                aliases=_staged("impact", "severity", "impact 1 5", "i", "imp", "consequence")),
         Heading("owner", "Owner", "text", "who answers for it", width=26,
                 aliases=("risk owner", "lead", "owned by", "responsible officer", "lead officer")),
         Heading("mitigation", "Mitigation", "text", "what is being done", width=60,
@@ -163,19 +159,6 @@ RECOMMENDATIONS = Layout(
     "title",
     told=("programme",),
 )  # fmt: skip
-_DONE = tuple((word, "complete") for word in ("completed", "done", "finished", "closed", "delivered", "achieved",
-                                                "implemented", "signed off", *"✓✔☑✅√ü"))  # fmt: skip
-_UNDER_WAY = tuple(
-    (word, "ongoing")
-    for word in ("in progress", "on track", "under way", "underway", "started", "open", "on going", "continuing",
-                 "in hand", "delayed", "at risk", "overdue", "wip", "work in progress", "live", "active", "slipped",
-                 "behind schedule", "off track", "partially complete", "partly complete", "part complete",
-                 "partially completed", "nearly complete", "not complete", "not completed", "incomplete")
-)  # fmt: skip
-_NOT_BEGUN = tuple((word, "not started") for word in ("not begun", "not yet started", "to start", "planned", "to do",
-                                                        "not yet due"))  # fmt: skip
-_WITHDRAWN = tuple((word, "withdrawn") for word in ("cancelled", "dropped", "stopped", "no longer needed", "removed",
-                                                      "no longer required", "superseded", "rejected"))  # fmt: skip
 ACTIONS = Layout(
     "actions",
     "Actions",
@@ -191,7 +174,7 @@ ACTIONS = Layout(
                          "action required", "what will be done", "what we will do")),
         Heading("status", "Status", "code", "how far it is", required=True, words=ACTION_STATUSES, width=12,
                 aliases=("action status", "progress status", "state", "current status", "completion status"),
-                synonyms=(*_DONE, *_UNDER_WAY, *_NOT_BEGUN, *_WITHDRAWN)),
+                synonyms=synonyms.PROGRESS),
         Heading("due", "Due", "month", "the month by whose end it is due, such as December 2024", width=17,
                 aliases=("due date", "due by", "target date", "deadline", "completion date", "by when", "date due",
                          "target completion date", "timescale", "timescales", "timeframe", "end date", "when",
@@ -246,8 +229,6 @@ SAVINGS = Layout(
     told=("programme", "as_at"),
     summed=("required", "delivered", "forecast"),
 )  # fmt: skip
-_UNITS = (("%", "percent"), ("per cent", "percent"), ("percentage", "percent"), ("£", "pounds"), ("gbp", "pounds"),
-          ("number", "count"), ("no.", "count"), ("no", "count"))  # fmt: skip
 PROGRAMMES = Layout(
     "programmes",
     "Promises",
@@ -259,7 +240,7 @@ PROGRAMMES = Layout(
                 aliases=("figure", "amount"), width=16),
         Heading("words", "In words", "text", "the promise where it is not a number, such as monthly", required=True,
                 aliases=("promise in words",), width=20),
-        Heading("unit", "Unit", "text", "pounds, percent, ...", width=12, synonyms=_UNITS),
+        Heading("unit", "Unit", "text", "pounds, percent, ...", width=12, synonyms=synonyms.UNITS),
         Heading("by", "By", "text", "the year or date by which", aliases=("by when", "due"), width=12),
         STATUS,
     ),
@@ -286,12 +267,6 @@ COMMITMENTS = Layout(
     "title",
     told=("financial_year",),
 )  # fmt: skip
-_HIGHER = tuple((word, "higher") for word in ("high", "bigger", "up", "increase", "maximise", "↑", "▲",
-                                              "higher is better", "bigger is better", "high is good", "higher is good",
-                                              "higher good", "higher better"))  # fmt: skip
-_LOWER = tuple((word, "lower") for word in ("low", "smaller", "down", "decrease", "reduce", "minimise", "↓", "▼",
-                                            "lower is better", "smaller is better", "low is good", "lower is good",
-                                            "lower good", "lower better"))  # fmt: skip
 MEASURES = Layout(
     "measures",
     "Annual measures",
@@ -302,10 +277,10 @@ MEASURES = Layout(
                 aliases=("measure", "annual measure", "measure title"), width=40),
         Heading("value", "Value", "number", "in its unit, or a marker such as [x]", aliases=("figure", "result"),
                 width=12),
-        Heading("unit", "Unit", "text", "percent, count, ...", width=12, synonyms=_UNITS),
+        Heading("unit", "Unit", "text", "percent, count, ...", width=12, synonyms=synonyms.UNITS),
         Heading("target", "Target", "text", "the target as written", width=16),
         Heading("polarity", "Good is", "code", "which way is good", words=POLARITIES, aliases=("polarity",), width=12,
-                synonyms=(*_HIGHER, *_LOWER)),
+                synonyms=synonyms.POLARITIES),
         Heading("note", "Note", "text", "what is to be said of it", required=True, aliases=("notes", "comments"),
                 width=64),
         STATUS,

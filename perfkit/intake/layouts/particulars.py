@@ -14,9 +14,10 @@ from perfkit.intake.layouts import dates
 from perfkit.intake.layouts import money as layout_money
 from perfkit.intake.titles import Line
 from perfkit.intake.workbooks.grid import Sheet, Workbook, cell_name
-from perfkit.model import periods
+from perfkit.model import periods, synonyms
 from perfkit.model.errors import Issue, Severity, Where
 from perfkit.model.layouts import TITLES, Layout
+from perfkit.model.schemas import STATUSES
 
 Told = dict[str, Any]
 EXAMPLES = {
@@ -42,9 +43,7 @@ _UNIT_LAST = re.compile(
     r"(?:^|[\s(:,;-])(?P<unit>£\s?(?:['’]?000['’]?s?|k|m|mn|bn|thousands?|[mb]illions?))\W*$", re.IGNORECASE
 )
 _STATUS = ("status of figures", "data status", "figures are", "status")
-_STATUSES = {"illustrative": "illustrative", "sample": "illustrative", "provisional": "provisional",
-             "revised": "revised", "final": "final", "published": "final", "unaudited": "provisional",
-             "audited": "final"}  # fmt: skip
+_STATUSES = {word: word for word in STATUSES} | dict(synonyms.FIRMNESS)
 
 
 @dataclass(frozen=True)

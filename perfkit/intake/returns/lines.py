@@ -13,12 +13,12 @@ from perfkit.intake.headings import words
 from perfkit.intake.returns.frame import Facts, Ground
 from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import cell_name
-from perfkit.model import targets
+from perfkit.model import synonyms, targets
 from perfkit.model.errors import ParseError, Severity
 from perfkit.model.percentages import CAN_PASS_100, may_pass_100
 from perfkit.model.schemas import STATUSES
 
-_STATUS_WORDS = {"published": "final", "actual": "final", "estimate": "provisional", "draft": "provisional"}
+_FIRMNESS = dict(synonyms.FIRMNESS)
 MILESTONES = {
     "complete": "complete", "completed": "complete", "done": "complete", "delivered": "complete",
     "on track": "on track", "on target": "on track", "behind": "behind", "delayed": "behind", "at risk": "behind",
@@ -213,7 +213,7 @@ def status(row: Row, name: str = "status") -> str:
     word = row.code(name)
     if word is None:
         return "provisional"
-    word = _STATUS_WORDS.get(word, word)
+    word = _FIRMNESS.get(word, word)
     if word not in STATUSES:
         row.wrong(name, cells.shown(word), ", ".join(STATUSES), "Use one of these words.")
     return word

@@ -11,9 +11,9 @@ import pandas as pd
 from perfkit.intake import cells, records
 from perfkit.intake.drafts import Rows
 from perfkit.intake.reading import Reading
-from perfkit.intake.records import Record
+from perfkit.intake.records import Record, warning
 from perfkit.model import periods, schemas
-from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.errors import Issue
 
 
 def settle(readings: Mapping[str, Reading], known: Mapping[str, pd.DataFrame]) -> dict[str, Reading]:
@@ -130,7 +130,7 @@ def _restated(row: Record, before: Record) -> Issue:
         action = "It is taken as a restated figure; if it is a slip, put the earlier one back."
     else:
         action = "The figure given then is kept; a marker does not take its place."
-    return _warning(row, f"{_said(row)} for {row['period']}", f"{_said(before)}, as in {_source(before)}", action)
+    return warning(row, f"{_said(row)} for {row['period']}", f"{_said(before)}, as in {records.where(before)}", action)
 
 
 def _ratings(file: str, repeated: Iterable[Record], known: _Known) -> list[Issue]:
@@ -148,23 +148,14 @@ def _ratings(file: str, repeated: Iterable[Record], known: _Known) -> list[Issue
 def _rated_anew(row: Record, before: Record) -> Issue:
     rag = before.get("rag")
     then = rag if isinstance(rag, str) else "no rating"
-    return _warning(row, f"the rating {row['rag']} for {row['period']}", f"{then}, as in {_source(before)}",
-                    "A rating stands as it was given then; this one is not taken.")  # fmt: skip
+    return warning(row, f"the rating {row['rag']} for {row['period']}", f"{then}, as in {records.where(before)}",
+                   "A rating stands as it was given then; this one is not taken.")  # fmt: skip
 
 
 def _unrated(row: Record) -> Issue:
     found, action = f"ratings for {row['period']} that no return of that quarter gave", "They are not taken; load the"
-    return _warning(row, found, "only ratings that were given then", f"{action} return for {row['period']}.")
+    return warning(row, found, "only ratings that were given then", f"{action} return for {row['period']}.")
 
 
 def _said(facts: Record) -> str:
     return cells.shown(float(facts["value"]) if _has_value(facts) else facts.get("marker"))
-
-
-def _source(facts: Record) -> str:
-    places = [facts.get(name) for name in ("file", "sheet", "cell")]
-    return str(Where(*("" if pd.isna(place) else str(place) for place in places)))
-
-
-def _warning(row: Record, found: str, expected: str, action: str) -> Issue:
-    return Issue(Where(row["file"], row["sheet"], row["cell"]), found, expected, action, Severity.WARNING)

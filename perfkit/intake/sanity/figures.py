@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from perfkit.intake.records import warning
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 from perfkit.model.percentages import CAN_PASS_100, may_pass_100
@@ -47,7 +48,7 @@ def _odd_size(row: dict[str, Any], names: dict[str, str]) -> Issue:
     size = f"{times:,.0f} times" if times > 1 else f"a {round(1 / times):,}th of"
     found = f"{value} for {_name(row['indicator'], names)}, {size} its usual size"
     expected = f"a figure like its last {int(row['count'])}, from {low} to {high}"
-    return _warning(row, found, expected, "Check the unit and the decimal point; if it is right, say so in the reason.")
+    return warning(row, found, expected, "Check the unit and the decimal point; if it is right, say so in the reason.")
 
 
 def gaps(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:
@@ -61,7 +62,7 @@ def gaps(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFrame
         if earlier and earlier[-1] != before:
             found = f"a figure for {row['period']} of {_name(row['indicator'], names)}, none for {before}"
             expected = f"every quarter since {earlier[0]}"
-            issues.append(_warning(row, found, expected, f"Send the figure for {before}, or [x] if there is none."))
+            issues.append(warning(row, found, expected, f"Send the figure for {before}, or [x] if there is none."))
     return issues
 
 
@@ -83,7 +84,7 @@ def silent(
         if last and (row["file"], row["subject"]) not in given and last[0] in _recent(row["period"]):
             found = f"neither a figure nor a marker for {_name(row['subject'], names)}, which had one for {last[0]}"
             place = {**row, "cell": _figures_cell(row, returned)}
-            issues.append(_warning(place, found, "a figure every quarter", "Type the figure, or [x] and the reason."))
+            issues.append(warning(place, found, "a figure every quarter", "Type the figure, or [x] and the reason."))
     return issues
 
 
@@ -111,7 +112,7 @@ def _zero(row: dict[str, Any], names: dict[str, str]) -> Issue:
         action = "If zero is meant, rate it by points: a percentage of zero leaves no amber."
     else:
         action = "Any figure meets it; if there is no target, write No target."
-    return _warning(row, found, "a target above zero", action)
+    return warning(row, found, "a target above zero", action)
 
 
 def high_targets(targets: pd.DataFrame, indicators: pd.DataFrame) -> list[Issue]:
@@ -131,7 +132,7 @@ def high_targets(targets: pd.DataFrame, indicators: pd.DataFrame) -> list[Issue]
 def _high(row: dict[str, Any], names: dict[str, str]) -> Issue:
     found = f'the target "{row["text"]}" for {_name(row["indicator"], names)}'
     action = f"Correct the target; if the percentage can pass 100, type Y below {CAN_PASS_100} in the framework."
-    return _warning(row, found, "at most 100%", action)
+    return warning(row, found, "at most 100%", action)
 
 
 def missing_months(delays: pd.DataFrame, known: pd.DataFrame) -> list[Issue]:
@@ -147,11 +148,6 @@ def _hole(row: dict[str, Any], before: pd.Period) -> Issue:
     some = absent[0] if len(absent) == 1 else f"{absent[0]} to {absent[-1]}"
     found = f"{periods.label(row['month'])} straight after {periods.label(before)}"
     return Issue(Where(row["file"]), found, f"{some} between them", f"Load {some} too.", Severity.WARNING)
-
-
-def _warning(row: dict[str, Any], found: str, expected: str, action: str) -> Issue:
-    sheet = "" if pd.isna(row["sheet"]) else row["sheet"]
-    return Issue(Where(row["file"], sheet, row["cell"]), found, expected, action, Severity.WARNING)
 
 
 def _end(labels: pd.Series[Any]) -> Any:

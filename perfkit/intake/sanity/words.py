@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 
-from perfkit.model.errors import Issue, Severity, Where
+from perfkit.intake.records import warning
+from perfkit.model.errors import Issue
 
 _MISSED = re.compile(
     r"\b(?:(?:target|standard|milestone)s? (?:was |were |is |has been |have been |will be )?"
@@ -45,7 +46,7 @@ def comments(assessments: pd.DataFrame) -> list[Issue]:
         if phrase := _against(row["rag"], row["reason"]):
             found = f'the rating {row["rag"]} beside a reason that says "{phrase}"'
             action = "Correct the rating, or say in the reason why it stands."
-            issues.append(_warning(row, found, "a rating and a reason that agree", action))
+            issues.append(warning(row, found, "a rating and a reason that agree", action))
     return issues
 
 
@@ -79,7 +80,7 @@ def statuses(observations: pd.DataFrame, assessments: pd.DataFrame) -> list[Issu
         if match and not _NONE.search(reason):
             found = f'the status final beside a reason that says "{match.group()}"'
             action = "Set the status to provisional, or correct the reason."
-            issues.append(_warning(row, found, "a status and a reason that agree", action))
+            issues.append(warning(row, found, "a status and a reason that agree", action))
     return issues
 
 
@@ -94,15 +95,10 @@ def achievements(commentary: pd.DataFrame, assessments: pd.DataFrame, *, indicat
             if (row["period"], indicator) in rated:
                 found = f"an achievement about indicator {titles.get(indicator, indicator)}, which is rated red"
                 action = "Correct the rating, or move the point to the issues."
-                issues.append(_warning(row, found, "achievements about indicators that do well", action))
+                issues.append(warning(row, found, "achievements about indicators that do well", action))
     return issues
 
 
 def _spoken_of(row: dict[str, str]) -> list[str]:
     listed = [] if pd.isna(row["indicators"]) else row["indicators"].split()
     return [row["subject"]] if row["subject_kind"] == "indicator" else listed
-
-
-def _warning(row: dict[str, str], found: str, expected: str, action: str) -> Issue:
-    sheet = "" if pd.isna(row["sheet"]) else row["sheet"]
-    return Issue(Where(row["file"], sheet, row["cell"]), found, expected, action, Severity.WARNING)
