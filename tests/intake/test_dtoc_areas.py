@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from perfkit.intake.dtoc import areas as dtoc_areas
-from perfkit.intake.dtoc.table import Areas, Table
+from perfkit.intake.dtoc.rows import Areas
+from perfkit.intake.dtoc.table import Table
 from perfkit.intake.workbooks.grid import Sheet
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from perfkit.intake.dtoc import people
-from perfkit.intake.dtoc.table import EnglandTable, Floats, Ints, Table
+from perfkit.intake.dtoc import people, sums
+from perfkit.intake.dtoc.england import England
+from perfkit.intake.dtoc.table import Ints, Table
 from perfkit.model import periods
-from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.errors import Issue, Where
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
 MONTH_NAMES = (
@@ -30,7 +29,6 @@ _PUBLISHED = re.compile(
 )
 _APRIL = 4
 _NUMBERED_MONTH = re.compile(r"(?<!\d)(20\d\d)[_.-](0[1-9]|1[0-2])(?!\d)")
-_RECALCULATE = "Compare with the publisher's file; one of these figures is not what was published."
 
 
 def month_in(name: str) -> pd.Period | None:
@@ -67,19 +65,32 @@ def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
                     "Rename the file, or fetch the right month.")  # fmt: skip
 
 
-def check_table(table: Table, days: int) -> Iterator[Issue]:
-    """Check one sheet: names once, whole numbers, parts to totals, authorities to England, days to people a day."""
+def check(tables: Mapping[str, Table], england: England | None, days: int) -> Iterator[Issue]:
+    """Check what was found in a workbook of a month of so many days, 0 where the month is in doubt.
+
+    Names and codes stand once, all columns are there, parts sum to totals and authorities to England, people a day are
+    the days over the month's, and the sheets agree with each other.
+    """
+    first, *others = tables.values()
+    yield from sums.check(list(tables.values()), england)
+    for table in tables.values():
+        yield from _own(table)
+        yield from people.check(table, days)
+    for other in others:
+        yield from _same_areas(first, other)
+    reasons = tuple(dict.fromkeys(reason for _, reason in england.keys if reason != ALL)) if england else ()
+    for table in tables.values():
+        parts = {"setting": SETTINGS, "attribution": ATTRIBUTIONS, "reason": reasons}[table.dimension]
+        yield from _missing_columns(table, parts, any(ALL in one.words for one in tables.values()))
+
+
+def _own(table: Table) -> Iterator[Issue]:
     if table.areas.repeats:
         yield from _repeated(table, table.areas.keys, table.areas.names, "name")
         yield from _repeated(table, table.areas.codes, table.areas.codes, "code")
-    yield from _not_days(table)
     if table.areas.england is None:
         yield Issue(Where(table.sheet.file, table.sheet.name), "no row for England", "a row for England above the "
                     "authorities", "Restore the row.")  # fmt: skip
-    yield from _parts(table)
-    yield from _authorities(table)
-    yield from _regions(table)
-    yield from people.check(table, days)
 
 
 def _repeated(table: Table, labels: Sequence[str], shown: Sequence[str], what: str) -> Iterator[Issue]:
@@ -93,78 +104,6 @@ def _repeated(table: Table, labels: Sequence[str], shown: Sequence[str], what: s
         first.setdefault(label, i)
 
 
-def _not_days(table: Table | EnglandTable) -> Iterator[Issue]:
-    values = table.values
-    fine = (values >= 0) & (values == np.rint(values)) & (values != np.inf)
-    for i, j in np.argwhere(~(fine | np.isnan(values))):
-        yield table.sheet.issue(int(table.rows[i]), int(table.columns[j]), found=f"{values[i, j]:g}",
-                                expected="a whole number of days, 0 or more", action=_RECALCULATE)  # fmt: skip
-
-
-def _parts(table: Table) -> Iterator[Issue]:
-    if ALL not in table.words:
-        return
-    total = table.words.index(ALL)
-    parts = np.concatenate((table.values[:, :total], table.values[:, total + 1 :]), axis=1)
-    sums, totals = _known(parts).sum(axis=1), table.values[:, total]
-    for i in np.flatnonzero(_unequal(sums, totals)):
-        missing = bool(np.isnan(parts[i]).any())
-        yield table.sheet.issue(
-            int(table.rows[i]), int(table.columns[total]),
-            found=f"a total of {_days(totals[i])} for {table.areas.names[i]}",
-            expected=f"{_days(sums[i])}, the sum by {table.dimension}", action=_RECALCULATE,
-            severity=_severity(missing and totals[i] > sums[i]),
-        )  # fmt: skip
-
-
-def _authorities(table: Table) -> Iterator[Issue]:
-    england = table.areas.england
-    if england is None:
-        return
-    others = np.concatenate((table.values[:england], table.values[england + 1 :]))
-    sums, given = _known(others).sum(axis=0), table.values[england]
-    for j in np.flatnonzero(_unequal(sums, given)):
-        missing = bool(np.isnan(others[:, j]).any())
-        yield table.sheet.issue(
-            int(table.rows[england]), int(table.columns[j]),
-            found=f"{_days(given[j])} for England ({_word(table.words[j])})",
-            expected=f"{_days(sums[j])}, the sum of the areas below", action=_RECALCULATE,
-            severity=_severity(missing and given[j] > sums[j]),
-        )  # fmt: skip
-
-
-def _regions(table: Table) -> Iterator[Issue]:
-    """Hold the total of each region against its authorities, where a column says which these are."""
-    labels = [label.lower() for label in table.areas.regions]
-    for region in table.regions:
-        own = [i for i, label in enumerate(labels) if label == region.name.lower()]
-        sums = _known(table.values[own]).sum(axis=0)
-        for j in np.flatnonzero(_unequal(sums, region.values)) if own else ():
-            yield table.sheet.issue(
-                region.row, int(table.columns[j]),
-                found=f"{_days(region.values[j])} for {region.name} ({_word(table.words[j])})",
-                expected=f"{_days(sums[j])}, the sum of its authorities", action=_RECALCULATE,
-            )  # fmt: skip
-
-
-def check_tables(tables: Mapping[str, Table], england: EnglandTable | None) -> Iterator[Issue]:
-    """Check the sheets against each other: the same areas, codes and totals, and the England sheet's sums."""
-    first, *others = tables.values()
-    for other in others:
-        yield from _same_areas(first, other)
-    reasons = tuple(dict.fromkeys(reason for _, reason in england.keys if reason != ALL)) if england else ()
-    for table in tables.values():
-        parts = {"setting": SETTINGS, "attribution": ATTRIBUTIONS, "reason": reasons}[table.dimension]
-        yield from _missing_columns(table, parts, any(ALL in one.words for one in tables.values()))
-    if england is not None:
-        yield from _not_days(england)
-        yield from _england_rows(england)
-        yield from _england_parts(england)
-        sums = england_sums(england)
-        for table in tables.values():
-            yield from _same_england(table, england, sums)
-
-
 def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
     ours, theirs = _pairs(first.areas.keys, other.areas.keys)
     if first.areas != other.areas:
@@ -173,14 +112,12 @@ def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
     mine, yours = first.column(ALL), other.column(ALL)
     if mine is None or yours is None:
         return
-    gaps = np.abs(mine[ours] - yours[theirs]) > 0.5
-    unknown = np.isnan(mine[ours]) != np.isnan(yours[theirs])
-    for k in np.flatnonzero(gaps | unknown):
+    for k in np.flatnonzero(sums.differ(mine[ours], yours[theirs])):
         i = int(theirs[k])
         yield other.sheet.issue(
             int(other.rows[i]), int(other.columns[other.words.index(ALL)]),
-            found=f"a total of {_days(yours[i])} for {other.areas.names[i]}",
-            expected=f"{_days(mine[ours[k]])}, as on sheet {first.sheet.name}", action=_RECALCULATE,
+            found=f"a total of {sums.days(yours[i])} for {other.areas.names[i]}",
+            expected=f"{sums.days(mine[ours[k]])}, as on sheet {first.sheet.name}", action=sums.RECALCULATE,
         )  # fmt: skip
 
 
@@ -222,94 +159,4 @@ def _missing_columns(table: Table, parts: Sequence[str], with_total: bool) -> It
     if ALL not in table.words:
         action = "The total of another sheet is loaded; compare with the publisher's file."
         yield Issue(where, "no column of totals", "one beside the parts",
-                    action if with_total else "Restore the column.", _severity(with_total))  # fmt: skip
-
-
-def _same_england(table: Table, england: EnglandTable, sums: Mapping[tuple[str, str], float]) -> Iterator[Issue]:
-    if table.areas.england is None:
-        return
-    for word, given, column in zip(table.words, table.values[table.areas.england], table.columns, strict=True):
-        total = sums.get((table.dimension if word != ALL else ALL, word), float("nan"))
-        if _differ(given, total):
-            yield table.sheet.issue(
-                int(table.rows[table.areas.england]), int(column), found=f"{_days(given)} for England ({_word(word)})",
-                expected=f"{_days(total)}, the sum on sheet {england.sheet.name}", action=_RECALCULATE,
-            )  # fmt: skip
-
-
-def _england_rows(england: EnglandTable) -> Iterator[Issue]:
-    """Both settings have a row of totals above their reasons; the sums below find every other row that is missing."""
-    where = Where(england.sheet.file, england.sheet.name)
-    there = [setting for setting in SETTINGS if (setting, ALL) in england.keys]
-    if len(there) == 1:
-        yield Issue(where, f"no row for the total of {(set(SETTINGS) - set(there)).pop()} care",
-                    f"one, as for {there[0]} care", "Restore the row.")  # fmt: skip
-    elif not there:
-        yield Issue(where, "no totals of acute and non-acute care", "a row for each above its reasons",
-                    "The reasons are loaded; compare with the publisher's file.", Severity.WARNING)  # fmt: skip
-
-
-def _england_parts(england: EnglandTable) -> Iterator[Issue]:
-    for i, (setting, reason) in enumerate(england.keys):
-        if reason != ALL:
-            continue
-        parts = [k for k, key in enumerate(england.keys) if key[0] == setting and key[1] != ALL]
-        sums = _known(england.values[parts]).sum(axis=0)
-        for j in range(len(england.words)) if parts else ():
-            if _differ(england.values[i, j], sums[j]):
-                yield england.sheet.issue(
-                    int(england.rows[i]), int(england.columns[j]), found=_days(england.values[i, j]),
-                    expected=f"{_days(sums[j])}, the sum of its reasons", action=_RECALCULATE,
-                )  # fmt: skip
-
-
-def england_sums(england: EnglandTable) -> dict[tuple[str, str], float]:
-    """Add up the England sheet by setting, attribution, reason and in all, from its finest figures."""
-    keys, members = _members(tuple(england.keys), tuple(england.words))
-    figures = england.values.ravel()
-    known = np.isfinite(figures)
-    sums, counts = members @ np.where(known, figures, 0.0), members @ known
-    return {key: float(figure) for key, figure, count in zip(keys, sums, counts, strict=True) if count}
-
-
-@lru_cache(maxsize=64)
-def _members(
-    rows: tuple[tuple[str, str], ...], words: tuple[str, ...]
-) -> tuple[tuple[tuple[str, str], ...], npt.NDArray[np.float64]]:
-    """Say which figures of the England sheet, row by row, belong to which sum."""
-    fine = any(reason != ALL for _, reason in rows)
-    places: dict[tuple[str, str], list[int]] = {}
-    for i, (setting, reason) in enumerate(rows):
-        for j, word in enumerate(words if reason != ALL or not fine else ()):
-            for key in (("setting", setting), ("reason", reason), ("attribution", word), (ALL, ALL)):
-                places.setdefault(key, []).append(i * len(words) + j)
-    members = np.zeros((len(places), len(rows) * len(words)))
-    for k, some in enumerate(places.values()):
-        members[k, some] = 1.0
-    return tuple(places), members
-
-
-def _known(values: Floats) -> Floats:
-    return np.where(np.isnan(values), 0.0, values)
-
-
-def _unequal(sums: Floats, given: Floats) -> npt.NDArray[np.bool_]:
-    return np.asarray((np.abs(sums - given) > 0.5) | (np.isnan(given) & (sums > 0)))
-
-
-def _differ(one: float, other: float) -> bool:
-    if math.isnan(one) or math.isnan(other):
-        return math.isnan(one) != math.isnan(other)
-    return abs(one - other) > 0.5
-
-
-def _severity(warning: bool) -> Severity:
-    return Severity.WARNING if warning else Severity.ERROR
-
-
-def _days(value: float) -> str:
-    return "no figure" if np.isnan(value) else f"{value:,.0f}"
-
-
-def _word(word: str) -> str:
-    return "total" if word == ALL else word
+                    action if with_total else "Restore the column.", sums.severity(with_total))  # fmt: skip

@@ -99,7 +99,8 @@ def heading(sheet: Sheet) -> Heading | None:
 
 
 def _is_heading(row: list[Value]) -> bool:
-    return len([True for value in row if type(value) is str and measure(value)]) > 1
+    filled = len(row) - row.count(None)
+    return filled > 1 and len([True for value in row if type(value) is str and measure(value)]) > 1
 
 
 def _heading_at(sheet: Sheet, row: int) -> Heading | None:

@@ -14,8 +14,9 @@ import pandas as pd
 
 from perfkit.intake import coded
 from perfkit.intake.drafts import Chosen, Columns
+from perfkit.intake.dtoc.england import England
 from perfkit.intake.dtoc.layout import area_key
-from perfkit.intake.dtoc.table import EnglandTable, Floats, Ints, Table
+from perfkit.intake.dtoc.table import Floats, Ints, Table
 from perfkit.intake.dtoc.words import ENGLAND, REASONS
 from perfkit.model import areas
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
@@ -39,7 +40,7 @@ class Book:
     month: pd.Period
     status: str
     tables: dict[str, Table]
-    england: EnglandTable
+    england: England
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _outline(table: Table, kept: list[int]) -> _Outline:
                     table.columns[kept].tobytes())  # fmt: skip
 
 
-def _england_outline(england: EnglandTable) -> _Outline:
+def _england_outline(england: England) -> _Outline:
     return _Outline(england.sheet.name, "", (), tuple(england.keys), tuple(england.words), england.rows.tobytes(),
                     england.columns.tobytes())  # fmt: skip
 
@@ -206,7 +207,7 @@ def _words(texts: Iterable[str]) -> Any:
     return pd.array([text or None for text in texts], dtype="str")
 
 
-def _signs(table: Table | EnglandTable, kept: list[int]) -> dict[int, str]:
+def _signs(table: Table | England, kept: list[int]) -> dict[int, str]:
     """Give the markers of one sheet by the place of their row in the frame."""
     across = {j: k for k, j in enumerate(kept)}
     return {i * len(kept) + across[j]: text for (i, j), text in table.markers.items() if j in across}

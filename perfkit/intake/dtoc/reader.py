@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from perfkit.intake.dtoc import areas as dtoc_areas
 from perfkit.intake.dtoc import checks, layout, melt
+from perfkit.intake.dtoc import england as dtoc_england
 from perfkit.intake.dtoc import month as dtoc_month
 from perfkit.intake.dtoc import notes as dtoc_notes
 from perfkit.intake.dtoc import words as dtoc_words
 from perfkit.intake.dtoc.melt import Book
-from perfkit.intake.dtoc.table import Table, england_table, table
+from perfkit.intake.dtoc.table import Table, table
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas
@@ -71,7 +72,7 @@ def _lists_authorities(sheet: Sheet) -> bool:
 
 @lru_cache(maxsize=4096)
 def _label(text: str) -> str:
-    label = text.partition(":")[0].strip().lower()
+    label = text.partition(":")[0].strip().lower() if len(text) < _LONGEST or ":" in text else ""
     return label if label in _METADATA else ""
 
 
@@ -82,12 +83,12 @@ def metadata(sheet: Sheet, rows: int = _HIGHEST) -> dict[str, tuple[int, int]]:
     """
     places: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(sheet.rows[:rows]):
-        for c in [c for c, value in enumerate(row) if type(value) is str and (len(value) < _LONGEST or ":" in value)]:
-            if label := _label(str(row[c])):
-                own = c if not str(row[c]).rstrip().endswith(":") and ":" in str(row[c]) else None
-                filled = next((k for k in range(c + 1, len(row)) if row[k] is not None), own)
-                if filled is not None:
-                    places.setdefault(label, (r, filled if own is None else own))
+        for c, value in enumerate(row) if row.count(None) < len(row) else ():
+            if type(value) is str and (label := _label(value)):
+                own = ":" in value and not value.rstrip().endswith(":")
+                place = c if own else next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
+                if place is not None:
+                    places.setdefault(label, (r, place))
     return places
 
 
@@ -99,7 +100,7 @@ def read(workbook: Workbook) -> Reading:
     definitions: NHS England, Monthly Delayed Transfer of Care Situation Reports.
     """
     issues: list[Issue] = []
-    england = next((t for sheet in workbook.sheets if (t := england_table(sheet))), None)
+    england = next((t for sheet in workbook.sheets if (t := dtoc_england.read(sheet))), None)
     headings = [(sheet, None if england and sheet is england.sheet else layout.heading(sheet))
                 for sheet in workbook.sheets]  # fmt: skip
     above = [(sheet, metadata(sheet, heading.row if heading else _HIGHEST)) for sheet, heading in headings]
@@ -111,11 +112,10 @@ def read(workbook: Workbook) -> Reading:
         issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
     for found in tables.values():
         issues += found.issues
-        issues += checks.check_table(found, days)
     issues += england.issues if england else []
     if month is not None and tables and status != "illustrative":
         issues += dtoc_areas.check(next(iter(tables.values())), melt.last_day(month))
-    issues += checks.check_tables(tables, england) if tables else []
+    issues += checks.check(tables, england, days) if tables else []
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, tuple(sorted(issues)))
     delays = melt.melt(Book(workbook.file, month, status, tables, england))

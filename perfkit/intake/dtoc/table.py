@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import chain, zip_longest
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -14,56 +14,17 @@ import numpy.typing as npt
 from perfkit.intake import markers as markings
 from perfkit.intake.dtoc import layout
 from perfkit.intake.dtoc import rows as dtoc_rows
-from perfkit.intake.dtoc import words as words_of
+from perfkit.intake.dtoc.rows import Areas, Column
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Issue
-from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_REASON = ("reasonfordelay", "reasonsfordelay", "reason", "reasons", "delayreason", "reasonfordelayeddischarge")
-_NONE = re.compile(r"[-–—*\s]*")
+_EMPTY = type(None)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The rows of a sheet that hold figures, and their cells column by column."""
-
-    sheet: Sheet
-    rows: list[int]
-
-    @cached_property
-    def columns(self) -> list[tuple[Value, ...]]:
-        """The cells of these rows."""
-        return list(zip_longest(*[self.sheet.rows[r] for r in self.rows]))
-
-    def column(self, place: int | None) -> tuple[Value, ...]:
-        """Give one column, nothing at all where the heading does not have it."""
-        return () if place is None or not self.columns else self.columns[place]
-
-
-@dataclass(frozen=True)
-class Areas:
-    """The areas of one sheet in their order, as they are named there: the same month after month."""
-
-    names: tuple[str, ...]
-    codes: tuple[str, ...]
-    regions: tuple[str, ...]
-    keys: tuple[str, ...]
-    """What stays the same of a name between sheets."""
-
-    @cached_property
-    def england(self) -> int | None:
-        """The place of England among them."""
-        return self.names.index(words_of.ENGLAND) if words_of.ENGLAND in self.names else None
-
-    @cached_property
-    def repeats(self) -> bool:
-        """Whether a name or a code stands there twice."""
-        codes = [code for code in self.codes if code]
-        return len(set(self.keys)) < len(self.keys) or len(set(codes)) < len(codes)
+Markers = dict[tuple[int, int], str]
+"""The markers among figures, by row and column."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +48,7 @@ class Table:
     columns: Ints
     values: Floats
     titles: dict[str, str]
-    markers: dict[tuple[int, int], str] = field(default_factory=dict)
+    markers: Markers = field(default_factory=dict)
     people: Floats | None = None
     people_columns: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
@@ -104,80 +65,72 @@ class Table:
         return self.values[:, self.words.index(word)] if word in self.words else None
 
 
-@dataclass
-class EnglandTable:
-    """The England sheet: a figure for each setting, reason and attribution."""
-
-    sheet: Sheet
-    keys: list[tuple[str, str]]
-    rows: Ints
-    words: list[str]
-    columns: Ints
-    values: Floats
-    titles: dict[str, str]
-    markers: dict[tuple[int, int], str] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
-
-
 def table(sheet: Sheet, heading: layout.Heading, block: layout.Block) -> Table:
     """Take the authorities and figures below a heading; note rows and blank rows are passed over."""
-    issues = [fault.at(sheet, heading.row, column) for column, fault in heading.faults]
-    words, columns = [word for _, word in block.columns], list(block.columns.values())
-    found_rows = dtoc_rows.find(sheet, heading, columns)
-    kept, issues = Kept(sheet, found_rows.areas), [*issues, *found_rows.issues]
-    values, markers = numbers(kept, columns, issues)
-    found = Table(
+    cells, (words, columns) = dtoc_rows.below(sheet, heading.row), _columns(block)
+    rows = dtoc_rows.find(sheet, heading, cells, columns)
+    beds = _people(heading, words)
+    figures, markers, strange = numbers(cells, [*rows.areas, *rows.regions], [*columns, *beds.values()])
+    days, own = len(columns), len(rows.areas)
+    start = heading.row + 1
+    return Table(
         sheet=sheet,
         dimension=block.dimension,
-        areas=_areas(*(kept.column(heading.labels.get(role)) for role in ("name", "code", "region"))),
-        rows=np.array(kept.rows, dtype=np.int64),
+        areas=rows.listed,
+        rows=np.array(rows.areas, dtype=np.int64) + start,
         words=words,
         columns=np.array(columns, dtype=np.int64),
-        values=whole(values),
+        values=whole(figures[:own, :days]),
         titles=heading.titles,
-        markers=markers,
-        issues=issues,
+        markers={(i, j): text for (i, j), text in markers.items() if i < own and j < days},
+        people=figures[:own, days:] if beds else None,
+        people_columns=beds,
+        issues=[
+            *(fault.at(sheet, heading.row, column) for column, fault in heading.faults),
+            *rows.issues,
+            *(no_figure(sheet, start + r, column) for r, column in strange),
+        ],
+        regions=[Region(name, start + r, figures[own + k, :days]) for k, (r, name) in enumerate(rows.regions.items())],
         labels=heading.labels,
     )
-    if found_rows.regions:
-        totals = numbers(Kept(sheet, list(found_rows.regions)), columns, issues)[0]
-        found.regions = [Region(name, r, totals[k]) for k, (r, name) in enumerate(found_rows.regions.items())]
-    if heading.people is not None:
-        people = {word: column for (_, word), column in heading.people.columns.items() if word in words}
-        found.people_columns = people
-        found.people = numbers(kept, list(people.values()), issues)[0] if people else None
-    return found
 
 
-@lru_cache(maxsize=128)
-def _areas(names: tuple[Value, ...], codes: tuple[Value, ...], regions: tuple[Value, ...]) -> Areas:
-    listed, blank = tuple(map(words_of.name, names)), ("",) * len(names)
-    return Areas(listed, tuple(map(_code, codes)) or blank, tuple(map(_code, regions)) or blank,
-                 tuple(map(layout.area_key, listed)))  # fmt: skip
+def _columns(block: layout.Block) -> tuple[list[str], list[int]]:
+    return [word for _, word in block.columns], list(block.columns.values())
 
 
-@lru_cache(maxsize=4096)
-def _code(value: Value) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = "" if value is None else " ".join(str(value).split())
-    return "" if _NONE.fullmatch(text) else text
+def _people(heading: layout.Heading, words: list[str]) -> dict[str, int]:
+    """Give the columns of people a day that stand beside days of the same words."""
+    people = heading.people.columns.items() if heading.people else ()
+    return {word: column for (_, word), column in people if word in words}
 
 
-def numbers(kept: Kept, columns: list[int], issues: list[Issue]) -> tuple[Floats, dict[tuple[int, int], str]]:
-    """Read the cells where rows and columns meet as numbers; what is not one becomes a marker or an issue."""
-    cells = list(chain.from_iterable(map(kept.column, columns)))
-    markers: dict[tuple[int, int], str] = {}
-    for k in _no_numbers(cells):
-        (j, i), value, cells[k] = divmod(k, len(kept.rows)), cells[k], np.nan
-        figure = _figure(value)
-        if type(figure) is float:
-            cells[k] = figure
-        elif type(figure) is str:
-            markers[i, j] = figure
-        elif value is not None:
-            issues.append(_no_figure(kept.sheet, kept.rows[i], columns[j]))
-    return np.array(cells, dtype=np.float64).reshape(len(columns), len(kept.rows)).T, markers
+def numbers(cells: list[Column], rows: list[int], columns: list[int]) -> tuple[Floats, Markers, list[tuple[int, int]]]:
+    """Read the cells where rows and columns meet as numbers; give markers apart, and the places of what is neither."""
+    plain = list(chain.from_iterable([cells[c] for c in columns]))
+    markers: Markers = {}
+    strange: list[tuple[int, int]] = []
+    kept = {r: i for i, r in enumerate(rows)}
+    for k in _no_numbers(plain):
+        (j, r), figure = divmod(k, len(cells[0])), _figure(plain[k])
+        plain[k] = figure if type(figure) is float else np.nan
+        if type(figure) is str and r in kept:
+            markers[kept[r], j] = figure
+        elif figure is None and r in kept:
+            strange.append((r, columns[j]))
+    values = np.array(plain, dtype=np.float64).reshape(len(columns), len(cells[0]))
+    return values.take(np.array(rows, dtype=np.int64), axis=1).T, markers, strange
+
+
+def _no_numbers(cells: list[Value]) -> Iterator[int]:
+    """Give the places of cells that are neither a number nor empty; of most sheets there are none or few."""
+    kinds = list(map(type, cells))
+    if kinds.count(float) + kinds.count(_EMPTY) < len(kinds):
+        for kind in sorted(set(kinds) - {float, int, _EMPTY}, key=str):
+            place = -1
+            for _ in range(kinds.count(kind)):
+                place = kinds.index(kind, place + 1)
+                yield place
 
 
 @lru_cache(maxsize=1024)
@@ -189,80 +142,18 @@ def _figure(value: Value) -> float | str | None:
     return text if not text or markings.meaning(text) else None
 
 
-def _no_numbers(cells: list[Value]) -> list[int]:
-    kinds = list(map(type, cells))
-    if kinds.count(float) == len(kinds):
-        return []
-    return [k for k, kind in enumerate(kinds) if kind is not float and kind is not int]
-
-
 def whole(values: Floats) -> Floats:
     """Take away what binary fractions leave beside a whole number; a figure that is not whole stays as it is."""
-    rounded = np.round(values)
-    return np.where(np.abs(values - rounded) <= 1e-9 * np.abs(rounded), rounded, values)
+    rounded = np.rint(values)
+    if np.array_equal(values, rounded):
+        return values
+    near = np.abs(values - rounded, where=np.isfinite(values), out=np.zeros_like(values)) <= 1e-9 * np.abs(rounded)
+    return np.where(near, rounded, values)
 
 
-def _no_figure(sheet: Sheet, row: int, column: int) -> Issue:
+def no_figure(sheet: Sheet, row: int, column: int) -> Issue:
+    """Tell of a cell that holds neither a number nor a marker."""
     text = sheet.text(row, column)
     shown = text if len(text) <= 40 else text[:37] + "..."
     return sheet.issue(row, column, found=f'"{shown}"', expected="a number of days, or a marker such as - or NA",
                        action="Type the number, or the publisher's marker.")  # fmt: skip
-
-
-def england_table(sheet: Sheet) -> EnglandTable | None:
-    """Take the England sheet's figures; None where the sheet has no heading of reasons by organisation."""
-    place = next((found for r in range(min(len(sheet.rows), 60)) if (found := _england_heading(sheet, r))), None)
-    if place is None:
-        return None
-    heading, reasons, words = place
-    columns, start = list(words.values()), heading + 1
-    there: dict[tuple[str, str], int] = {}
-    for r, key in _england_keys(tuple([tuple(row[: reasons + 1]) for row in sheet.rows[start:]])):
-        if key not in there and any(sheet.rows[start + r][c] is not None for c in columns):
-            there[key] = start + r
-    kept = Kept(sheet, list(there.values()))
-    titles, issues = _england_titles(sheet, there, reasons)
-    values, markers = numbers(kept, columns, issues)
-    rows = np.array(kept.rows, dtype=np.int64)
-    return EnglandTable(sheet, list(there), rows, list(words), np.array(columns, dtype=np.int64), whole(values),
-                        titles, markers, issues)  # fmt: skip
-
-
-def _england_titles(sheet: Sheet, there: dict[tuple[str, str], int], column: int) -> tuple[dict[str, str], list[Issue]]:
-    titles: dict[str, str] = {}
-    issues = []
-    for (_, letter), r in there.items():
-        if letter not in (ALL, *titles):
-            text = sheet.text(r, column)
-            titles[letter] = words_of.REASONS.get(letter, (text, ""))[0]
-            if fault := layout.reason_fault(text, letter):
-                issues.append(fault.at(sheet, r, column))
-    return titles, issues
-
-
-def _england_heading(sheet: Sheet, row: int) -> tuple[int, int, dict[str, int]] | None:
-    if not any(type(value) is str and words_of.squeeze(value) in _REASON for value in sheet.rows[row]):
-        return None
-    values = layout.texts(sheet, row)
-    reasons = next(c for c, text in enumerate(values) if words_of.squeeze(text) in _REASON)
-    measures = {c: key for c, text in enumerate(values) if c > reasons and (key := words_of.measure(text))}
-    above, further = layout.texts(sheet, row - 1), layout.texts(sheet, row - 2)
-    block = layout.days_block(layout.blocks(measures, values, above, further))
-    columns = {word: c for (_, word), c in block.columns.items() if word in ATTRIBUTIONS} if block else {}
-    return (row, reasons, columns) if len(columns) == len(ATTRIBUTIONS) else None
-
-
-@lru_cache(maxsize=64)
-def _england_keys(rows: tuple[tuple[Value, ...], ...]) -> tuple[tuple[int, tuple[str, str]], ...]:
-    """Name what the figures of each row are of: setting and reason, by the texts up to the reason's column."""
-    setting, found = "", []
-    for r, (*before, last) in enumerate(rows):
-        for word in before:
-            dimension, known = words_of.measure(word) or ("", "")
-            setting = known if dimension == "setting" or known == ALL else setting
-        text = "" if last is None else str(last)
-        whole_setting = _NONE.fullmatch(text) or (words_of.measure(text) or ("", ""))[0] in (ALL, "setting")
-        letter = ALL if whole_setting else words_of.reason(text)
-        if setting in SETTINGS and letter:
-            found.append((r, (setting, letter)))
-    return tuple(found)

@@ -62,6 +62,8 @@ _WORDED = tuple((letter, re.compile(pattern, re.IGNORECASE)) for letter, pattern
     "O": r"^\s*([A-Z]\s*(-|\s)\s*)?other( reasons?)?\s*$",
 }.items())  # fmt: skip
 """A reason by its words, where its letter is left out or is set off in another way."""
+NOTHING = re.compile(r"[-–—*\s]*")
+"""What stands in a cell of words that says nothing."""
 _MARKS = re.compile(r"[\s*†‡§¹²³]+$|\s*[\[(](?:note )?\d{1,2}[\])]$")
 _REGION_WORDS = frozenset({"", "total", "region", "subtotal"})
 
@@ -139,6 +141,19 @@ def name(value: Value) -> str:
     words = _MARKS.sub("", " ".join(value.split())) if isinstance(value, str) else ""
     parts = frozenset(re.findall("[a-z]+", words.lower()))
     return ENGLAND if parts and parts <= {"england", "total", "grand", "national"} else words
+
+
+@lru_cache(maxsize=4096)
+def code(value: Value) -> str:
+    """Give a code or another label as text, "" where a dash stands for none.
+
+    >>> code(608.0), code("00KB "), code("-")
+    ('608', '00KB', '')
+    """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = "" if value is None else " ".join(str(value).split())
+    return "" if NOTHING.fullmatch(text) else text
 
 
 @lru_cache(maxsize=4096)
