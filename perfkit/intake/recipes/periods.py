@@ -33,6 +33,18 @@ _IN_FILE = (
 _YEAR_IN_FILE = (re.compile(r"(?<!\d)(?P<year>20\d\d[-_ ]{1,3}(?:to[-_ ])?(?:20)?\d\d)(?![-_]?\d)", re.IGNORECASE),)
 
 
+_SPAN = r"(?P<year>20\d\d ?(?:[/-]|to) ?(?:20)?\d\d)\b"
+_WORD = r"(?:quarter|qtr|q) ?(?P<quarter>[1-4])"
+_USUAL = {
+    "quarter": (
+        re.compile(rf"{_SPAN}[,:;(]* *{_WORD}", re.IGNORECASE),
+        re.compile(rf"\b{_WORD}[,:;]? *(?:\([^)]*\),? *)?(?:of )?(?:financial year )?{_SPAN}", re.IGNORECASE),
+    ),
+    "year": (re.compile(rf"(?<!since )(?<!from )(?<!in )\b{_SPAN}", re.IGNORECASE),),
+}
+"""How titles tell their period, where a recipe does not say it."""
+
+
 @dataclass(frozen=True)
 class When:
     """A period: its label, whose year it is, and the day it ends, where that is known."""
@@ -44,27 +56,39 @@ class When:
 
 def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[When | None, list[Issue]]:
     """Give the one period that a workbook tells in its name and titles, or the issue that keeps it unknown."""
-    if recipe.periods.every == "year":
-        told = list(_told(workbook, recipe, _YEAR_IN_FILE))
-        quarters = [*_of_name(workbook.file, _IN_FILE), *(period for period, _ in _of_months(workbook))]
-        expected, wrong = "2017-18", quarters[:1]
-    else:
-        told = list(_told(workbook, recipe, _IN_FILE)) or list(_of_months(workbook))[:1]
-        expected, wrong = "2017-18 Q1", []
+    yearly = recipe.periods.every == "year"
+    told = list(_told(workbook, recipe, _YEAR_IN_FILE if yearly else _IN_FILE))
+    if not told and not yearly:
+        told = list(_of_months(workbook))[:1]
     if not told:
-        return None, [Issue(Where(workbook.file), "no period in the file's name or in a title",
-                            f'one such as "{expected}"', "Name the file after its period.")]  # fmt: skip
+        return None, [_untold(workbook.file, recipe)]
     first, place = told[-1] if len(told) > 1 else told[0]
     issues = [
         Issue(place, f'"{periods.label(first)}"', f'"{periods.label(period)}", as {_source(where)} says',
               "Rename the file, or fetch the right one.")
         for period, where in told if period != first
-    ] + [
-        Issue(Where(workbook.file), f'the quarter "{periods.label(quarter)}" in a series that is told by the year',
-              f'"{expected}"', "Read it by the recipe of the quarterly series (--recipe), or rename the file.")
-        for quarter in wrong
     ]  # fmt: skip
+    issues += _no_year(workbook) if yearly else ()
     return When(periods.label(first), recipe.periods.calendar, first.end_time.date()), issues[:1]
+
+
+def _untold(file: str, recipe: Recipe) -> Issue:
+    expected = 'one such as "2017-18"' if recipe.periods.every == "year" else 'one such as "2017-18 Q1"'
+    action = "Name the file after its period."
+    if not recipe.periods.file:
+        action = (
+            f"Say in the recipe {recipe.name} how a title tells it ([period] titles), or that the file's name does."
+        )
+    return Issue(Where(file), "no period in the file's name or in a title", expected, action)
+
+
+def _no_year(workbook: Workbook) -> Iterable[Issue]:
+    """Tell of a quarter in a series of years, of which it would be taken for the whole."""
+    quarters = [*_of_name(workbook.file, _IN_FILE), *(period for period, _ in _of_months(workbook))]
+    for quarter in quarters[:1]:
+        found = f'the quarter "{periods.label(quarter)}" in a series that is told by the year'
+        action = "Read it by the recipe of the quarterly series (--recipe), or rename the file."
+        yield Issue(Where(workbook.file), found, '"2017-18"', action)
 
 
 def _told(
@@ -72,7 +96,7 @@ def _told(
 ) -> Iterable[tuple[pd.Period, Where]]:
     if recipe.periods.file:
         yield from ((period, Where(workbook.file)) for period in _of_name(workbook.file, in_file))
-    yield from _of_titles(workbook, recipe.periods.titles)
+    yield from _of_titles(workbook, recipe.periods.titles or _USUAL[recipe.periods.every])
 
 
 def _source(where: Where) -> str:
@@ -127,7 +151,7 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
     >>> rest, when.label
     ('MMR1, (%)', '2023-24 Q1')
     """
-    for form in (*told.titles, _MONTHS):
+    for form in (*(told.titles or _USUAL[told.every]), _MONTHS):
         match = form.search(text)
         period = None if match is None else quarter_of_months(text) if form is _MONTHS else _period(match)
         if match is not None and period is not None:

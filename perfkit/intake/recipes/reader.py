@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfkit.intake.drafts import Draft
+from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading, hidden
 from perfkit.intake.recipes import FROM_FILE, Recipe, Rule, checks, layout, periods, rows
 from perfkit.intake.recipes import facts as recipe_facts
@@ -19,6 +20,7 @@ from perfkit.intake.recipes.facts import Facts
 from perfkit.intake.recipes.layout import Found
 from perfkit.intake.recipes.periods import When
 from perfkit.intake.recipes.table import MOST_ISSUES, Table
+from perfkit.intake.unread import NOTES
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import repeated
 from perfkit.model.errors import InputError, Issue, Severity, Where
@@ -122,6 +124,8 @@ def _located(sheet: Sheet, recipe: Recipe, issues: list[Issue]) -> list[Located]
     if (name and recipe.ignored.fullmatch(name)) or not sheet.rows:
         return []
     where = Where(sheet.file, sheet.name)
+    if rule is None and words(name) in NOTES:
+        return []
     if rule is None:
         issues.append(Issue(where, "a sheet that the recipe does not know", "the sheets it names",
                             "It was not read; add it to the recipe if it matters.", Severity.WARNING))  # fmt: skip

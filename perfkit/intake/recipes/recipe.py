@@ -287,7 +287,7 @@ def _totals(path: Path, told: dict[str, Any]) -> Totals:
 
 def _measure(path: Path, told: dict[str, Any]) -> Measure:
     _known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator", "of"}, "table.measure")
-    heading, numerator, denominator = (_pattern(told[key]) if key in told else None for key in PARTS)
+    heading, numerator, denominator = (_heading(told[key]) if key in told else None for key in PARTS)
     return Measure(told["id"], told["title"], told["unit"], heading, numerator, denominator, told.get("of", ""))
 
 
@@ -309,6 +309,12 @@ def _bare(text: str) -> str:
 def _spelt(text: str) -> str:
     said = words(_NOTE.sub("", text) if "[" in text else text)
     return re.sub(r" +%", "%", said) if "%" in said else said
+
+
+def _heading(text: str) -> re.Pattern[str]:
+    """Read a pattern of headings in bare words; a heading that is copied from the sheet stands for itself as well."""
+    _pattern(text)
+    return _pattern(f"(?:{text})|{re.escape(bare(text))}")
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -1,0 +1,100 @@
+"""The example of docs/how-to/add-a-release.md, typed as it stands there, reads as it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from perfkit.intake import folder, recipes
+from perfkit.intake.recipes import reader
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model.errors import ParameterError
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-release.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+EXAMPLE, LIKE = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+
+
+def cell(text: str) -> str | float | None:
+    return None if not text else float(text) if re.fullmatch(r"[\d.]+", text) else text
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> folder.Delivery:
+    book = openpyxl.Workbook()
+    book.active.title = "Table 1"
+    for row in re.findall(r"^\| \d+ \|(.*)\|$", TEXT, re.MULTILINE):
+        book.active.append([cell(text.strip()) for text in row.split("|")])
+    book.save(tmp_path / "waste_2017-18_Q1.xlsx")
+    (tmp_path / "recipes").mkdir()
+    (tmp_path / "recipes" / "local_authority_waste.toml").write_text(EXAMPLE, encoding="utf-8")
+    (read,) = folder.read([tmp_path], base=tmp_path, known={}, is_known=lambda *_: False)
+    return read
+
+
+def test_the_example_reads_without_an_issue(delivery: folder.Delivery) -> None:
+    assert delivery.reading.issues == ()
+    releases = delivery.reading.tables["releases"].set_index(["area", "measure"])
+    assert set(releases["period"]) == {"2017-18 Q1"}
+    assert releases.loc[("Oxfordshire", "waste"), "value"] == 100
+    assert tuple(releases.loc[("Oxfordshire", "recycled"), ["value", "cell"]]) == (57.1, "E5")
+    assert tuple(releases.loc[("Kent", "recycled"), ["marker", "marker_means"]]) == ("[c]", "suppressed")
+
+
+def test_the_recipe_that_is_like_another_loads(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text(LIKE, encoding="utf-8")
+    recipe = recipes.load(tmp_path / "ours.toml")
+    assert (recipe.release, recipe.periods.identifiers["q1"]) == ("our_schools", "financial")
+
+
+@pytest.mark.parametrize("under", ["", "[recognise]", "[period]", "[checks]", "[headings]", "[[table]]"])
+def test_every_key_that_a_recipe_may_have_is_explained(tmp_path: Path, under: str) -> None:
+    """The keys are those that the message for an unknown one lists."""
+    told = {"": "", "[recognise]": 'phrases = ["a"]', "[[table]]": '[table.columns]\narea = ["area"]'} | {
+        under: f"nonsense = 1\n{'[table.columns]' if under == '[[table]]' else ''}"
+    }
+    text = "release = 'a'\ntitle = 'a'\npublisher = 'a'\n" + "\n".join(f"{key}\n{some}" for key, some in told.items())
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ParameterError, match="the keys there are") as caught:
+        recipes.load(tmp_path / "a.toml")
+    for key in str(caught.value).split("the keys there are ")[1].rstrip(".").split(", "):
+        assert re.search(rf"\b{key}\b", TEXT), key
+
+
+ROADS = (
+    '[recognise]\nphrases = ["road condition"]\n[[table]]\nsheets = "roads"\n[table.columns]\narea = ["authority"]\n'
+)
+MENDED = '[[table.measure]]\nid = "mended"\ntitle = "Mended"\nunit = "percent"\nheading = \'Mended in 28 days (%) [note 2]\'\n'
+
+
+def roads(tmp_path: Path, title: str, *sheets: Sheet) -> str:
+    path = tmp_path / "roads.toml"
+    path.write_text(f'release = "roads"\ntitle = "Roads"\npublisher = "A body"\n{ROADS}{MENDED}', encoding="utf-8")
+    rows = [[f"Road condition, England: {title}"], ["Authority", "Mended in 28 days (%)"], ["Oxfordshire", 80.0]]
+    book = Workbook("roads.xlsx", (*sheets, Sheet("roads.xlsx", "Roads", rows)))
+    reading = reader.read(book, recipes.load(path))
+    told = [f"{period}: {value}" for table in reading.tables.values()
+            for period, value in zip(table["period"], table["value"], strict=True)]  # fmt: skip
+    return "\n".join([*told, *map(str, reading.issues)])
+
+
+def test_a_heading_may_be_copied_and_the_usual_words_for_a_quarter_need_no_pattern(tmp_path: Path) -> None:
+    for title in ("2024/25, quarter 2", "Q2 2024 to 2025", "July to September 2024"):
+        assert roads(tmp_path, title) == "2024-25 Q2: 80.0"
+
+
+def test_a_recipe_that_does_not_find_the_period_says_where_to_mend_it(tmp_path: Path) -> None:
+    assert roads(tmp_path, "second report") == (
+        'roads.xlsx: found no period in the file\'s name or in a title, expected one such as "2017-18 Q1". Say in the '
+        "recipe roads how a title tells it ([period] titles), or that the file's name does."
+    )
+
+
+def test_a_contents_sheet_needs_no_word_in_a_recipe_and_any_other_is_told(tmp_path: Path) -> None:
+    rows = [["a", "b", "c"], ["d", "e", "f"]]
+    found = roads(tmp_path, "Q2 2024-25", Sheet("roads.xlsx", "Contents", rows), Sheet("roads.xlsx", "More", rows))
+    assert "sheet Contents" not in found
+    assert "sheet More: found a sheet that the recipe does not know" in found
