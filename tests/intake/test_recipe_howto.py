@@ -67,7 +67,7 @@ def test_every_key_that_a_recipe_may_have_is_explained(tmp_path: Path, under: st
 ROADS = (
     '[recognise]\nphrases = ["road condition"]\n[[table]]\nsheets = "roads"\n[table.columns]\narea = ["authority"]\n'
 )
-MENDED = '[[table.measure]]\nid = "mended"\ntitle = "Mended"\nunit = "percent"\nheading = \'Mended in 28 days (%) [note 2]\'\n'
+MENDED = '[[table.measure]]\nid = "mended"\ntitle = "Mended"\nunit = "percent"\nheading = \'Mended in 28 days (%)\'\n'
 
 
 def roads(tmp_path: Path, title: str, *sheets: Sheet) -> str:
