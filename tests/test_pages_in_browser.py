@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 Browser = Callable[..., Any]
-WIDTHS = (1280, 390, 320)
+WIDTHS = (1280, 920, 860, 390, 320)
 PAPER = {"width": 680, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
 """The width of A4 within its margins of 15 mm, at 96 points to the inch."""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"

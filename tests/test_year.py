@@ -349,7 +349,7 @@ def test_the_page_on_quality_counts_what_the_frames_hold(year: Year) -> None:
     without, warnings = int(frame["value"].isna().sum()), len(vintages.warnings(root=year.place))
     assert f"{without} of 49 indicators have no figure. {warnings} warnings of the checks are open." in text
     assert f"{without} of 49 indicators have no figure: 8 belong to returns that did not come, " in text
-    assert f"Questions to directors {(frame['question'] != '').sum()}" in text
+    assert f"Questions open {(frame['question'] != '').sum()} to directors" in text
     figures = frame.dropna(subset="value")["status"]
     made_up = int((figures == "illustrative").sum())
     assert f"{made_up} of {len(figures)} figures are illustrative and none provisional" in text

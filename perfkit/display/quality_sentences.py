@@ -86,7 +86,7 @@ def key_figures(
         ("Without a figure", len(missing), f"of {len(rated)} indicators"),
         ("Warnings open", len(found), ""),
         ("Figures changed", len(revised), "by a later delivery this year"),
-        ("Questions to directors", asked, ""),
+        ("Questions open", asked, "to directors"),
     ]
 
 

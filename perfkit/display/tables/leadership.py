@@ -12,7 +12,7 @@ import pandas as pd
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables.plain import STATUS_SIGNS, legend, note_list, status_signs, table
+from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, note_list, place_of, status_signs, table
 from perfkit.display.tables.scorecards import counts
 
 Record = Mapping[str, Any]
@@ -112,10 +112,12 @@ def mapped(subjects: pd.DataFrame, *, caption: str) -> Fragment:
     """
     words_of = {"": "", "outcome": "through its outcome", "indicators": "through its indicators"}
     numbers = subjects["priorities"].where(subjects["priorities"] != "", "none")
-    shown = subjects.assign(how=subjects["through"].map(words_of), priorities=numbers)
-    columns = {"ref": "No.", "title": "Outcome or indicator", "rag": "Rating", "priorities": "Priorities", "how": "How"}
-    listed = table(shown, caption=caption, columns=columns, ratings=["rag"], where=True)
-    inside = f"<details><summary>{escape(caption)}</summary>{listed.html}</details>"
+    places = [place_of(record) or "no row of its own" for record in subjects.to_dict("records")]
+    shown = subjects.assign(how=subjects["through"].map(words_of), priorities=numbers, place=places)
+    columns = {"ref": "No.", "title": "Outcome or indicator", "rag": "Rating", "priorities": "Priorities", "how": "How",
+               "place": "Source"}  # fmt: skip
+    listed = table(shown, caption=caption, columns=columns, ratings=["rag"])
+    inside = f"<details><summary>{escape(caption)}</summary>{listed.html}{files(subjects, of=caption)}</details>"
     return Fragment(inside, listed.words)
 
 
