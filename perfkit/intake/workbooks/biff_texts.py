@@ -55,9 +55,10 @@ class _Book:
 
 
 def restore(content: bytes, sheets: Sequence[Sheet]) -> None:
-    """Put the texts back into the sheets of an .xls workbook; one whose fonts raise and strike out nothing has none.
+    """Put texts that would read as a number, but for what is raised or struck out, back into sheets just read.
 
-    Raises ValueError where its records do not hold together.
+    A workbook none of whose fonts raises or strikes out has no such texts. Raises ValueError where the records do not
+    hold together.
     """
     stream = biff.workbook_stream(content)
     try:

@@ -12,22 +12,32 @@ from openpyxl.utils import column_index_from_string
 from perfkit.intake.workbooks import excel_parts, rich_text
 from perfkit.intake.workbooks.grid import Sheet
 
-_TEXTS = "xl/sharedstrings.xml"
+TEXTS = "xl/sharedStrings.xml"
 _MANNERS = (b"vertAlign", b"strike")
 _CHUNK = 4 * 1024 * 1024
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="s"[^>]*><v>(\d+)</v>')
 
 
-def restore(file: IO[bytes], sheets: Sequence[Sheet]) -> None:
-    """Put the texts back into the sheets of a zip file; of one that is no .xlsx workbook there are none."""
-    with zipfile.ZipFile(file) as archive:
-        texts = next((name for name in archive.namelist() if name.lower() == _TEXTS), None)
-        content = archive.read(texts) if texts else b""
-        if any(manner in content for manner in _MANNERS):
-            _restore(archive, sheets)
+def may_hold(texts: IO[bytes]) -> bool:
+    """Say whether the part of the shared texts raises or strikes out anything.
+
+    >>> import io
+    >>> may_hold(io.BytesIO(b"<si><r><rPr><strike/></rPr><t>45</t></r></si>"))
+    True
+    """
+    tail = b""
+    while chunk := texts.read(_CHUNK):
+        if any(manner in tail + chunk for manner in _MANNERS):
+            return True
+        tail = chunk[-len(max(_MANNERS, key=len)) :]
+    return False
 
 
-def _restore(archive: zipfile.ZipFile, sheets: Sequence[Sheet]) -> None:
+def restore(archive: zipfile.ZipFile, sheets: Sequence[Sheet]) -> None:
+    """Put texts that would read as a number, but for what is raised or struck out, back into sheets just read.
+
+    Raises ValueError, KeyError or IndexError where a part is missing or unsound.
+    """
     book = excel_parts.read(archive)
     told = {number: text for number, text in enumerate(book.texts) if rich_text.is_marked(text)}
     parts = {part.name: part.path for part in book.sheets}

@@ -37,11 +37,11 @@ class Sheet:
             return self.rows[row][column]
         return None
 
-    def put(self, row: int, column: int, value: Value) -> None:
-        """Put another value in place of a cell's own, and into the cells that were filled from it."""
-        if self.at(row, column) is not None and (row, column) not in self.merged:
+    def put(self, row: int, column: int, text: str) -> None:
+        """Put another text in place of a cell's own, and into the cells that were filled from it."""
+        if isinstance(self.at(row, column), str) and (row, column) not in self.merged:
             for r, c in ((row, column), *(place for place, origin in self.merged.items() if origin == (row, column))):
-                self.rows[r][c] = value
+                self.rows[r][c] = text
 
     def text(self, row: int, column: int) -> str:
         """Give the value at a place as text with single spaces, "" where it is empty."""

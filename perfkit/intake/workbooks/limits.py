@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-from perfkit.intake.workbooks import biff
+from perfkit.intake.workbooks import biff, excel_texts, ods_marks
 from perfkit.model.errors import InputError, Issue, Where
 
 MEBIBYTE = 1024 * 1024
@@ -38,8 +38,9 @@ _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
 def check(path: Path, where: Where) -> frozenset[str]:
     """Refuse a file that is empty, too large, not a workbook, or a zip bomb.
 
-    Gives the parts of an `.xlsx` in which formulas or errors stand, since it has looked through them all. Raises
-    `InputError` with one issue. Sizes are those of this module.
+    Gives the parts in which there may be what the quick reader leaves out, since it has looked through them: formulas
+    and errors, and texts with raised or struck out figures. Raises `InputError` with one issue. Sizes are those of this
+    module.
     """
     size = path.stat().st_size
     if size == 0:
@@ -88,9 +89,12 @@ def _check_zip(path: Path, where: Where) -> list[str]:
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     calculated += [part] * _check_extent(archive, part, where)
-                elif part == "content.xml":
+                elif part == excel_texts.TEXTS:
                     with archive.open(part) as stream:
-                        _check_repeats(stream, where)
+                        calculated += [part] * excel_texts.may_hold(stream)
+                elif part == ods_marks.CONTENT:
+                    with archive.open(part) as stream:
+                        calculated += [part] * _check_repeats(stream, where)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise damaged(where) from error
     return calculated
@@ -144,10 +148,12 @@ def _extent_of_values(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
     return rows, columns
 
 
-def _check_repeats(stream: IO[bytes], where: Where) -> None:
-    tail = b""
+def _check_repeats(stream: IO[bytes], where: Where) -> bool:
+    """Refuse a sheet that repeats values too often; say whether texts may hold raised or struck out figures."""
+    tail, marked = b"", False
     while chunk := stream.read(_CHUNK):
         text = tail + chunk if tail else chunk
+        marked = marked or ods_marks.may_hold(text)
         place = text.find(_ODS_REPEATED)
         while place >= 0:
             repeated = _ODS_ROWS.match(text, place)
@@ -158,6 +164,7 @@ def _check_repeats(stream: IO[bytes], where: Where) -> None:
             place = text.find(_ODS_REPEATED, place + 1)
         last = text.rfind(_ODS_ROW)
         tail = text[last:] if last >= 0 else text[-512:]
+    return marked
 
 
 def _ods_columns(row: bytes) -> int:

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
 from perfkit.intake.cells import FORMULA_ERRORS, UncachedFormula
-from perfkit.intake.workbooks import limits, ods_formats, rich_text
+from perfkit.intake.workbooks import limits, ods_formats, ods_texts
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
+from perfkit.intake.workbooks.ods_texts import OFFICE, STYLE, TABLE, TEXT
 from perfkit.model.errors import InputError, Issue, Where
 
 LARGEST = 100 * limits.MEBIBYTE
 """The largest content, unpacked, of a workbook that is read with its formats."""
 MOST_CELLS = 500_000
 MOST_COLUMNS = 2_000
-_URN = "urn:oasis:names:tc:opendocument:xmlns:"
-_TABLE, _OFFICE, _STYLE, _TEXT = (f"{{{_URN}{name}:1.0}}" for name in ("table", "office", "style", "text"))
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 Place = tuple[int, int]
 
@@ -68,39 +67,17 @@ def _workbook(stream: IO[bytes], file: str, hidden: bool) -> Workbook:
     manners: dict[str, str] = {}
     sheets: list[Sheet] = []
     for _, element in ElementTree.iterparse(stream, events=("end",)):
-        if element.tag == f"{_STYLE}style":
-            if any(part.get(f"{_TABLE}display") == "false" for part in element):
-                unseen.add(str(element.get(f"{_STYLE}name")))
-            elif manner := _manner(element):
-                manners[str(element.get(f"{_STYLE}name"))] = manner
-        elif element.tag == f"{_TABLE}table":
-            _keep_manners(element, manners)
-            sheets.append(_sheet(element, file, element.get(f"{_TABLE}style-name") in unseen))
+        if element.tag == f"{STYLE}style":
+            if any(part.get(f"{TABLE}display") == "false" for part in element):
+                unseen.add(str(element.get(f"{STYLE}name")))
+            elif manner := ods_texts.manner(element):
+                manners[str(element.get(f"{STYLE}name"))] = manner
+        elif element.tag == f"{TABLE}table":
+            ods_texts.keep_manners(element, manners)
+            sheets.append(_sheet(element, file, element.get(f"{TABLE}style-name") in unseen))
             element.clear()
     shown = tuple(sheet for sheet in sheets if hidden or not sheet.hidden)
     return Workbook(file, shown, tuple(sheet.name for sheet in sheets if sheet.hidden))
-
-
-def _manner(style: ElementTree.Element) -> str:
-    """Say whether texts of a style are raised or struck out."""
-    for own in style.iter(f"{_STYLE}text-properties"):
-        if own.get(f"{_STYLE}text-line-through-style", "none") != "none":
-            return rich_text.STRUCK
-        if not own.get(f"{_STYLE}text-position", "0%").startswith("0%"):
-            return rich_text.RAISED
-    return rich_text.PLAIN
-
-
-def _keep_manners(table: ElementTree.Element, manners: Mapping[str, str]) -> None:
-    """Write the runs of paragraphs that read as a number as `rich_text.join` does."""
-    for part in table.iter(f"{_TEXT}p") if manners else ():
-        if any(run.get(f"{_TEXT}style-name") in manners for run in part):
-            runs = [(part.text or "", rich_text.PLAIN)]
-            for run in part:
-                how = manners.get(str(run.get(f"{_TEXT}style-name")), rich_text.PLAIN)
-                runs += [(_spelt(run), how), (run.tail or "", rich_text.PLAIN)]
-            part.text = rich_text.join(runs)
-            part[:] = []
 
 
 def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
@@ -108,7 +85,7 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
     formats: dict[Place, str] = {}
     merged: dict[Place, Place] = {}
     for (row, column), cell, (down, across) in _places(table, file):
-        text = _words(cell)
+        text = ods_texts.words(cell)
         value = _value(cell, text)
         if value is None:
             continue
@@ -123,7 +100,7 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
     unseen = _unseen(table, "row", len(rows))
     return Sheet(
         file,
-        str(table.get(f"{_TABLE}name")),
+        str(table.get(f"{TABLE}name")),
         rows,
         hidden=hidden,
         formats=formats,
@@ -139,7 +116,7 @@ def _unseen(table: ElementTree.Element, kind: str, most: int) -> dict[int, str]:
     unseen: dict[int, str] = {}
     at = 0
     for line, why in _lines(table, kind, "visible"):
-        after = at + int(line.get(f"{_TABLE}number-{kind}s-repeated", "1"))
+        after = at + int(line.get(f"{TABLE}number-{kind}s-repeated", "1"))
         if why != "visible":
             unseen |= dict.fromkeys(range(at, min(after, most)), why)
         at = after
@@ -149,26 +126,24 @@ def _unseen(table: ElementTree.Element, kind: str, most: int) -> dict[int, str]:
 def _lines(group: ElementTree.Element, kind: str, outside: str) -> Iterator[tuple[ElementTree.Element, str]]:
     """Walk rows or columns with their visibility; a group that is closed hides what is in it."""
     for part in group:
-        if part.tag == f"{_TABLE}table-{kind}":
-            own = part.get(f"{_TABLE}visibility", "visible")
+        if part.tag == f"{TABLE}table-{kind}":
+            own = part.get(f"{TABLE}visibility", "visible")
             yield part, outside if own == "visible" else own
-        elif part.tag in (f"{_TABLE}table-{kind}-group", f"{_TABLE}table-{kind}s", f"{_TABLE}table-header-{kind}s"):
-            closed = part.get(f"{_TABLE}display") == "false"
+        elif part.tag in (f"{TABLE}table-{kind}-group", f"{TABLE}table-{kind}s", f"{TABLE}table-header-{kind}s"):
+            closed = part.get(f"{TABLE}display") == "false"
             yield from _lines(part, kind, "collapse" if closed else outside)
 
 
 def _places(table: ElementTree.Element, file: str) -> Iterator[tuple[Place, ElementTree.Element, tuple[int, int]]]:
     """Walk the cells that hold something: place, cell, and how often it is repeated down and across."""
     row = found = 0
-    for line in table.iter(f"{_TABLE}table-row"):
-        down, column = int(line.get(f"{_TABLE}number-rows-repeated", "1")), 0
+    for line in table.iter(f"{TABLE}table-row"):
+        down, column = int(line.get(f"{TABLE}number-rows-repeated", "1")), 0
         for cell in line:
             if cell.tag not in _CELLS:
                 continue
-            across = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-            if column < MOST_COLUMNS and (
-                len(cell) or cell.get(f"{_OFFICE}value-type") or cell.get(f"{_TABLE}formula")
-            ):
+            across = int(cell.get(f"{TABLE}number-columns-repeated", "1"))
+            if column < MOST_COLUMNS and (len(cell) or cell.get(f"{OFFICE}value-type") or cell.get(f"{TABLE}formula")):
                 found += down * across
                 if found > MOST_CELLS:
                     raise _too_large(file, f"more than {MOST_CELLS:,} cells", f"{MOST_CELLS:,} cells")
@@ -178,17 +153,17 @@ def _places(table: ElementTree.Element, file: str) -> Iterator[tuple[Place, Elem
 
 
 def _value(cell: ElementTree.Element, text: str) -> Value:
-    kind = cell.get(f"{_OFFICE}value-type")
+    kind = cell.get(f"{OFFICE}value-type")
     if text.strip().upper() in FORMULA_ERRORS or text.startswith("Err:"):
         return text.strip().upper() if text.strip().upper() in FORMULA_ERRORS else "#VALUE!"
     if kind in ("float", "percentage", "currency"):
-        number = float(str(cell.get(f"{_OFFICE}value")))
+        number = float(str(cell.get(f"{OFFICE}value")))
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
     if kind == "date":
-        return dt.datetime.fromisoformat(str(cell.get(f"{_OFFICE}date-value"))[:19])
+        return dt.datetime.fromisoformat(str(cell.get(f"{OFFICE}date-value"))[:19])
     if kind == "boolean":
-        return cell.get(f"{_OFFICE}boolean-value") == "true"
-    formula = cell.get(f"{_TABLE}formula")
+        return cell.get(f"{OFFICE}boolean-value") == "true"
+    formula = cell.get(f"{TABLE}formula")
     if formula and not text:
         return UncachedFormula(f"={formula.partition('=')[2]}")
     return text or None
@@ -197,23 +172,12 @@ def _value(cell: ElementTree.Element, text: str) -> Value:
 def _format(cell: ElementTree.Element, value: Value, text: str) -> str:
     if isinstance(value, str):
         return ""
-    shown = None if not text and cell.find(f"{_TEXT}p") is None else text
-    return ods_formats.told(value, shown, percent=cell.get(f"{_OFFICE}value-type") == "percentage")
-
-
-def _words(cell: ElementTree.Element) -> str:
-    """Give the text of a cell without that of a note pinned to it."""
-    return "\n".join(_spelt(part) for part in cell if part.tag == f"{_TEXT}p")
-
-
-def _spelt(part: ElementTree.Element) -> str:
-    inner = {f"{_TEXT}s": " " * int(part.get(f"{_TEXT}c", "1")), f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-    own = inner.get(part.tag, part.text or "")
-    return own + "".join(_spelt(child) + (child.tail or "") for child in part if child.tag != f"{_OFFICE}annotation")
+    shown = None if not text and cell.find(f"{TEXT}p") is None else text
+    return ods_formats.told(value, shown, percent=cell.get(f"{OFFICE}value-type") == "percentage")
 
 
 def _spanned(cell: ElementTree.Element, at: Place) -> list[Place]:
-    down, across = (int(cell.get(f"{_TABLE}number-{name}-spanned", "1")) for name in ("rows", "columns"))
+    down, across = (int(cell.get(f"{TABLE}number-{name}-spanned", "1")) for name in ("rows", "columns"))
     if down * across > MOST_CELLS:
         return []
     return [(at[0] + i, at[1] + k) for i in range(down) for k in range(across) if i or k]

@@ -46,7 +46,7 @@ def read(path: Path, *, file: str | None = None, hidden: bool = False) -> Workbo
     try:
         workbook = _read(path, where, hidden)
         formula_errors.restore(path, workbook.sheets, calculated)
-        marked_texts.restore(path, workbook.sheets)
+        marked_texts.restore(path, workbook.sheets, calculated)
         return workbook
     except (CalamineError, OSError, ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
         raise _unreadable(where, error) from error
