@@ -213,6 +213,21 @@ def test_a_workbook_of_several_months_asks_for_the_one_of_each() -> None:
     )
 
 
+def test_the_first_and_the_last_day_may_stand_in_cells_of_their_own() -> None:
+    cover = [COVER[0], [None, "Period:", FIRST, "to", dt.date(2022, 4, 30)]]
+    assert figures(discharge.read(book(DAILY, cover=cover))).equals(figures(discharge.read(book(DAILY))))
+
+
+def test_an_average_of_the_days_is_no_count_of_the_month() -> None:
+    average = monthly("Table 9: Daily average", [COUNTS[2]], values=[18.0])
+    beside = [[*DAILY[0], None], [*DAILY[1], "Daily average"], [*DAILY[2], COUNTS[2]],
+              *([*row, 18.0] if len(row) > 5 else row for row in DAILY[3:])]  # fmt: skip
+    for rows in ([average, DAILY], [beside]):
+        reading = discharge.read(book(*rows))
+        assert figures(reading).equals(figures(discharge.read(book(DAILY))))
+    assert "found figures under the heading" in told(reading)
+
+
 def test_a_day_of_revision_on_the_cover_makes_the_figures_revised() -> None:
     cover = [*COVER[:2], [None, "Revised:", dt.date(2023, 8, 10)], COVER[3]]
     assert set(discharge.read(book(DAILY, cover=cover)).tables["discharges"]["status"]) == {"revised"}

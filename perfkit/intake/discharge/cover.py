@@ -18,6 +18,7 @@ from perfkit.model.errors import Issue, ParseError, Severity, Where
 
 _FIRST_SHEETS = 3
 _READY = re.compile(r"timeliness of (acute )?hospital discharge|discharge ready date")
+_BETWEEN = ("", "to", "until", "and")
 _SEVERAL = re.compile(r"\s+(?:to|-|–|until|and)\s+")
 
 
@@ -99,7 +100,7 @@ def _parts(value: Value) -> list[Value]:
         return [value]
     if not isinstance(value, str):
         return []
-    return [part for part in _SEVERAL.split(value.strip()) if part.strip(" -–")]
+    return [part for part in _SEVERAL.split(value.strip()) if part.strip(" -–").lower() not in _BETWEEN]
 
 
 def _month(value: Value) -> pd.Period | None:

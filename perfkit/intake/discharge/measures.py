@@ -80,7 +80,7 @@ def _kind(table: Table) -> str | None:
     if is_other(table.title) or any(_MONTH.fullmatch(heading) for heading in headings):
         return None
     if any(_counted(heading) for heading in headings):
-        return ""
+        return None if "average" in said else ""
     if sum("bed days" in heading for heading in headings) * 2 > len(headings) or (
         re.search(r"additional (bed )?days", said) and any(map(stay, headings))
     ):
@@ -108,6 +108,8 @@ def _counted(heading: str) -> tuple[str, str] | None:
 
 def _count(column: Column) -> Said | None:
     """Read one of the counts of a day; the heading may stand over the day, or above another line."""
+    if column.day is None and any("average" in text.lower() for text in column.over):
+        return None
     for heading in (column.heading, *reversed(column.over)):
         if found := _counted(words(heading)):
             return Said(*found, found[1], "patients")
