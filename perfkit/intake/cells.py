@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from perfkit.intake import markers
 from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model import days
 from perfkit.model.errors import Issue, Severity
 
 FORMULA_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
@@ -270,26 +270,21 @@ def text(value: object) -> Word:
 
 
 def day(value: object) -> tuple[pd.Timestamp | None, Problem | None]:
-    """Read a day: a date cell, 2017-07-21, 21/07/2017 or 21 July 2017.
+    """Read a day: a date cell, 2017-07-21, 21/07/2017, 21.7.17 or 21 July 2017.
 
-    >>> str(day("21 July 2017")[0].date()), day("soon")[1].expected
+    >>> str(day("Fri 21st July 2017")[0].date()), day("soon")[1].expected
     ('2017-07-21', 'a date such as 21 July 2017')
     """
     if (problem := fault(value)) or value is None or value == "":
         return None, problem
-    stamp = _stamp(value) if isinstance(value, datetime | date | str) else None
+    stamp = None
+    if isinstance(value, datetime | date):
+        stamp = pd.Timestamp(value).normalize()
+    elif isinstance(value, str):
+        stamp = days.of(days.bare(value))
     if stamp is None:
         return None, Problem(shown(value), "a date such as 21 July 2017", "Type the date in full.")
     return stamp, None
-
-
-@lru_cache(maxsize=2_000)
-def _stamp(value: datetime | date | str) -> pd.Timestamp | None:
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y") if isinstance(value, str) else (None,):
-        stamp = pd.to_datetime(value, format=form, errors="coerce")
-        if not pd.isna(stamp):
-            return pd.Timestamp(stamp).normalize()
-    return None
 
 
 def as_written(value: object, number_format: str = "") -> str:

@@ -24,8 +24,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS, 1)}
-_MONTH_NUMBERS |= {name[:3].lower(): n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
+MONTH_NUMBERS = {part.lower(): n for n, name in enumerate(MONTHS, 1) for part in (name, name[:3])} | {"sept": 9}
+"""The number of a month by its name, whole or short, in small letters."""
 _YEAR_ENDS = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}
 _ACCEPTED = '"2017-18", "2017-18 Q1" or "April 2017"'
 
@@ -89,10 +89,10 @@ def _parse(text: str, expect: Expect | None, calendar: Calendar) -> pd.Period:
         if match := form.fullmatch(tidy):
             return _quarter(match, text, calendar)
     for form in _MONTH_IN_YEAR_FORMS:
-        if (match := form.fullmatch(tidy)) and (number := _MONTH_NUMBERS.get(match["month"].lower())):
+        if (match := form.fullmatch(tidy)) and (number := MONTH_NUMBERS.get(match["month"].lower())):
             return month_in_year(_year(match, text, calendar), number)
     for form in _MONTH_FORMS:
-        if (match := form.fullmatch(tidy)) and (number := _MONTH_NUMBERS.get(match["month"].lower())):
+        if (match := form.fullmatch(tidy)) and (number := MONTH_NUMBERS.get(match["month"].lower())):
             year = int(match["year"])
             return _month(year if year > 99 else 2000 + year, number, text)
     if match := _YEAR_FORM.fullmatch(tidy):
@@ -133,7 +133,7 @@ def month_in_year(year: pd.Period, month: int | str) -> pd.Period:
     >>> label(month_in_year(parse("2016-17"), "OCTOBER")), label(month_in_year(parse("2016-17"), 2))
     ('October 2016', 'February 2017')
     """
-    number = _MONTH_NUMBERS.get(month.strip().lower()) if isinstance(month, str) else month
+    number = MONTH_NUMBERS.get(month.strip().lower()) if isinstance(month, str) else month
     if number is None:
         raise ParseError(f'"{month}" is not the name of a month.')
     return next(p for p in pd.period_range(year.start_time, year.end_time, freq="M") if p.month == number)

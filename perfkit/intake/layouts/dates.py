@@ -10,22 +10,11 @@ import pandas as pd
 from perfkit.intake import cells, markers
 from perfkit.intake.cells import Problem
 from perfkit.intake.layouts.said import Said
-from perfkit.model import periods
+from perfkit.model import days, periods
 from perfkit.model.errors import ParseError
 
 EARLIEST, LATEST = 1990, 2100
 """Years between which a date is believed."""
-_BY = re.compile(
-    r"^(?:(?:by|due|end|the|of|at|on|no later than|revised(?: to)?|target|mid|early|late|financial|year)\b[\s:-]*)+",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,]+", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
-_MIDNIGHT = re.compile(r"(?<=\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$")
-_NUMERIC = re.compile(r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)")
-_NAMED = re.compile(r"(?P<day>\d{1,2})(?: of)?[ .-]?(?P<month>[A-Za-z]{3,9})[ .,-]*(?P<year>\d{4}|\d\d)")
-_MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})")
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _SLASHED = re.compile(r"(?P<month>\d{1,2})[/.-](?P<year>20\d\d)")
 _YEARS = re.compile(r"(?<!\d)(?P<first>\d\d)(?P<sign>[/-])(?P<second>\d\d)(?!\d)")
 _SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")
@@ -33,7 +22,6 @@ _UNDATED = ("ongoing", "on going", "to be confirmed", "to be agreed", "to be det
             "continuous", "continuing", "none", "no date", "?", "rolling", "not yet agreed")  # fmt: skip
 _EITHER = re.compile(r"20(?P<first>[01]\d)-(?P<second>[01]\d)|(?P<short>[01]\d)[/-](?P<next>\d\d)")
 """What may be a month of a year or a financial year: 2011-12, 11/12."""
-_MONTH_NAMES = {part.lower(): n for n, name in enumerate(periods.MONTHS, 1) for part in (name, name[:3])} | {"sept": 9}
 _DONE = ("complete", "completed", "done", "closed", "finished")
 _QUARTER = re.compile(r"(?:Q|qtr\.? ?|quarter ?)[1-4]", re.IGNORECASE)
 _SEASON = re.compile(r"spring|summer|autumn|winter|christmas|easter|new year", re.IGNORECASE)
@@ -57,39 +45,12 @@ def month(value: object) -> Said:
         return Said()
     if markers.meaning(text) or text.lower().replace("-", " ").rstrip(".") in (*_UNDATED, *_DONE):
         return Said(marker=text)
-    plain = bare(text)
-    stamp = day_of(plain)
+    plain = days.bare(text)
+    stamp = days.of(plain)
     if stamp is not None:
         return _believed(stamp, value)
     label = None if _is_either(plain) else _month_of_period(plain)
     return Said(label) if label else Said(problem=Problem(cells.shown(value), _EXPECTED, _advice(plain)))
-
-
-def bare(text: str) -> str:
-    """Give a date without the words about it: "by end of Thursday 31st March 2025*" is "31 March 2025".
-
-    >>> bare("by end of Thursday 31st March 2025*"), bare("2024-10-31 00:00:00"), bare("Oct '24")
-    ('31 March 2025', '2024-10-31', 'Oct 24')
-    """
-    plain = re.sub("[‘’'`]", " ", text.strip(" .*†").replace("–", "-"))
-    plain = _WEEKDAY.sub("", _BY.sub("", plain.strip()))
-    plain = _MIDNIGHT.sub("", _ORDINAL.sub("", plain))
-    plain = re.sub(r"\s*([/\\])\s*", "/", plain).replace(", ", " ")
-    return " ".join(plain.split()).strip(" -.")
-
-
-def day_of(text: str) -> pd.Timestamp | None:
-    """Read a day, the day always before the month as in Britain; None where it is none, as 10/31/2024.
-
-    >>> [str(day_of(text).date()) for text in ("31/10/24", "31-Oct-2024", "2024-10-31", "October 31, 2024")]
-    ['2024-10-31', '2024-10-31', '2024-10-31', '2024-10-31']
-    >>> day_of("10/31/2024") is None
-    True
-    """
-    for form in (_NUMERIC, _ISO, _NAMED, _MONTH_FIRST):
-        if match := form.fullmatch(text):
-            return _stamp(match["day"], match["month"], match["year"])
-    return None
 
 
 def _is_either(text: str) -> bool:
@@ -97,14 +58,6 @@ def _is_either(text: str) -> bool:
     if match is None or match["short"]:
         return match is not None and int(match["short"]) <= 12
     return int(match["second"]) == int(match["first"]) + 1
-
-
-def _stamp(day: str, month: str, year: str) -> pd.Timestamp | None:
-    number = int(month) if month.isdecimal() else _MONTH_NAMES.get(month.lower())
-    try:
-        return pd.Timestamp(int(year) + (2000 if len(year) == 2 else 0), number or 0, int(day))
-    except ValueError:
-        return None
 
 
 def _believed(stamp: date, value: object) -> Said:
@@ -151,12 +104,9 @@ def day(value: object) -> Said:
     ('2017-07-21', 'a date such as 21 July 2017')
     """
     stamp, problem = cells.day(value)
-    if problem is None or not isinstance(value, str):
-        return Said(stamp, problem=problem)
-    if markers.meaning(value):
+    if problem is not None and isinstance(value, str) and markers.meaning(value):
         return Said(marker=value.strip())
-    stamp = day_of(bare(value))
-    return Said(stamp, problem=problem if stamp is None else None)
+    return Said(stamp, problem=problem)
 
 
 def _whole(text: str) -> str:
@@ -201,18 +151,18 @@ def _year_advice(text: str) -> str:
 
 
 def _advice(text: str) -> str:
-    if (match := _NUMERIC.fullmatch(text)) and 12 < int(match["month"]) <= 31 and int(match["day"]) <= 12:
+    if (match := days.NUMERIC.fullmatch(text)) and 12 < int(match["month"]) <= 31 and int(match["day"]) <= 12:
         return f"Type the day before the month: {match['month']}/{match['day']}/{match['year']}."
     if _SERIAL.fullmatch(text.removesuffix(".0")):
         stamp = pd.Timestamp("1899-12-30") + pd.Timedelta(days=int(float(text)))
         return f"If the day {stamp.day} {stamp:%B %Y} is meant, type it so."
     if _QUARTER.fullmatch(text):
         return f"Type the quarter with its year, such as Q{text[-1]} 2024-25."
-    if text.lower() in _MONTH_NAMES:
+    if text.lower() in periods.MONTH_NUMBERS:
         return "Type the year behind the month."
     if _SEASON.search(text) or re.fullmatch(r"20\d\d", text):
         return "Type the month by whose end it is due."
-    if _NUMERIC.fullmatch(text):
+    if days.NUMERIC.fullmatch(text):
         return "There is no such day; type the month and year."
     if re.search(r"→|\b(?:was|to|and|or)\b|\d - |/[A-Za-z]", text):
         return "Type the one month by whose end it is due; put other dates under Progress."

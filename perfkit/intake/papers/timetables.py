@@ -8,6 +8,8 @@ import pandas as pd
 
 from perfkit.intake.layouts import dates
 from perfkit.model import periods, spellings
+from perfkit.model.days import bare
+from perfkit.model.days import of as day_of
 from perfkit.model.errors import ParseError
 
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -52,12 +54,13 @@ def _between(first: str, second: str) -> Days:
 
 
 def _one(text: str) -> Days:
-    stamp = dates.day_of(dates.bare(text))
+    plain = bare(text)
+    stamp = day_of(plain)
     if stamp is not None:
         return stamp, stamp
     period = dates.period(_END.sub("", text)).value
     try:
-        label = period or periods.label(periods.parse(dates.bare(text), expect="month"))
+        label = period or periods.label(periods.parse(plain, expect="month"))
         found = periods.parse(label)
     except ParseError:
         found = periods.parse(text)
