@@ -50,7 +50,10 @@ def read(sheet: Sheet) -> England | None:
     for r, key in named:
         if key not in there and filled[r]:
             there[key] = r
-    titles, issues = _titles(sheet, {letter: start + r for (_, letter), r in reversed(there.items())}, reasons)
+    texts = {letter: (start + r, sheet.text(start + r, reasons)) for (_, letter), r in reversed(there.items())}
+    titles = {letter: words.REASONS.get(letter, (text, ""))[0] for letter, (_, text) in texts.items() if letter != ALL}
+    issues = [fault.at(sheet, r, reasons) for letter, (r, text) in texts.items()
+              if letter != ALL and (fault := layout.reason_fault(text, letter))]  # fmt: skip
     values, markers, strange = numbers(cells, list(there.values()), list(columns.values()))
     issues += [no_figure(sheet, start + r, column) for r, column in strange]
     rows = np.array(list(there.values()), dtype=np.int64) + start
@@ -58,16 +61,8 @@ def read(sheet: Sheet) -> England | None:
                    whole(values), titles, markers, issues)  # fmt: skip
 
 
-def _titles(sheet: Sheet, rows: dict[str, int], column: int) -> tuple[dict[str, str], list[Issue]]:
-    """Give the title of each reason, by the row in which it first stands, and what is wrong with its words."""
-    texts = {letter: sheet.text(r, column) for letter, r in rows.items() if letter != ALL}
-    faults = {letter: layout.reason_fault(text, letter) for letter, text in texts.items()}
-    issues = [fault.at(sheet, rows[letter], column) for letter, fault in faults.items() if fault]
-    return {letter: words.REASONS.get(letter, (text, ""))[0] for letter, text in texts.items()}, issues
-
-
 def _heading(sheet: Sheet, row: int) -> tuple[int, int, dict[str, int]] | None:
-    if not any(type(value) is str and words.squeeze(value) in _REASON for value in sheet.rows[row]):
+    if not [True for value in sheet.rows[row] if type(value) is str and words.squeeze(value) in _REASON]:
         return None
     reasons, columns = _columns(*(layout.texts(sheet, r) for r in (row, row - 1, row - 2)))
     return (row, reasons, columns) if len(columns) == len(ATTRIBUTIONS) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ def find(
             issues.append(sheet.issue(*place, found=f'"{sheet.text(*place)}"', expected='a month such as "April 2017"',
                                       action="Correct the period."))  # fmt: skip
         else:
-            found.setdefault(month, sheet.where(*place))
+            found = found if month in found else {**found, month: sheet.where(*place)}
     if not found and not issues:
         found = _titled([sheet for sheet, _ in sheets])
     if not found and not issues:
@@ -57,9 +58,12 @@ def month_of(value: Value) -> pd.Period | None:
     >>> month_of("May 2019 (revised)"), month_of("1 May 2019 to 31 May 2019"), month_of("May to June 2019")
     (Period('2019-05', 'M'), Period('2019-05', 'M'), None)
     """
-    if isinstance(value, date):
-        return pd.Period(value, "M")
-    text = " ".join(str(value).split())
+    return pd.Period(value, "M") if isinstance(value, date) else _month_of(str(value))
+
+
+@lru_cache(maxsize=256)
+def _month_of(text: str) -> pd.Period | None:
+    text = " ".join(text.split())
     text = text.partition(":")[2].strip() or text
     try:
         return periods.parse(text, expect="month")

@@ -13,6 +13,8 @@ from perfkit.model.errors import Issue, Severity
 
 MANY = 20
 """Figures of a sheet beyond which it is told once that they disagree."""
+_ROUNDED, _FINER = 0.06, 0.006
+"""How far people a day may lie from the days over the month's, as they are rounded to one place or are not."""
 _LENGTHS = (28, 29, 30, 31)
 _LOADED = "The days are loaded; compare with the publisher's file."
 
@@ -25,6 +27,8 @@ def check(table: Table, days: int) -> Iterator[Issue]:
     if table.people is None or not days:
         return
     given, theirs = table.people, table.values[:, [table.words.index(word) for word in table.people_columns]]
+    if not (np.abs(given - theirs / days) > _FINER).any():
+        return
     wrong, form = np.argwhere(_apart(given, theirs / days)), _form(given)
     columns = list(table.people_columns.values())
     if len(wrong) > MANY:
@@ -57,7 +61,7 @@ def _disagreeing(number: int, days: int) -> dict[str, Any]:
 
 def _apart(given: Floats, worked_out: Floats) -> npt.NDArray[np.bool_]:
     """Say which figures differ by more than their rounding."""
-    return np.abs(given - worked_out) > (0.06 if _form(given) == ".1f" else 0.006)
+    return np.abs(given - worked_out) > (_ROUNDED if _form(given) == ".1f" else _FINER)
 
 
 def _form(given: Floats) -> str:

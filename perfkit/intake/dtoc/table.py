@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -107,30 +107,35 @@ def _people(heading: layout.Heading, words: list[str]) -> dict[str, int]:
 
 def numbers(cells: list[Column], rows: list[int], columns: list[int]) -> tuple[Floats, Markers, list[tuple[int, int]]]:
     """Read the cells where rows and columns meet as numbers; give markers apart, and the places of what is neither."""
-    plain = list(chain.from_iterable([cells[c] for c in columns]))
+    chosen = [cells[c] for c in columns]
     markers: Markers = {}
     strange: list[tuple[int, int]] = []
-    kept = {r: i for i, r in enumerate(rows)}
-    for k in _no_numbers(plain):
-        (j, r), figure = divmod(k, len(cells[0])), _figure(plain[k])
-        plain[k] = figure if type(figure) is float else np.nan
-        if type(figure) is str and r in kept:
-            markers[kept[r], j] = figure
-        elif figure is None and r in kept:
-            strange.append((r, columns[j]))
-    values = np.array(plain, dtype=np.float64).reshape(len(columns), len(cells[0]))
+    plain: Iterable[Value] = chain.from_iterable(chosen)
+    if odd := _no_numbers(chosen):
+        kept, plain = {r: i for i, r in enumerate(rows)}, list(plain)
+        for k in odd:
+            (j, r), figure = divmod(k, len(cells[0])), _figure(plain[k])
+            plain[k] = figure if type(figure) is float else np.nan
+            if type(figure) is str and r in kept:
+                markers[kept[r], j] = figure
+            elif figure is None and r in kept:
+                strange.append((r, columns[j]))
+    values = np.fromiter(plain, np.float64, len(columns) * len(cells[0])).reshape(len(columns), len(cells[0]))
     return values.take(np.array(rows, dtype=np.int64), axis=1).T, markers, strange
 
 
-def _no_numbers(cells: list[Value]) -> Iterator[int]:
+def _no_numbers(columns: list[Column]) -> list[int]:
     """Give the places of cells that are neither a number nor empty; of most sheets there are none or few."""
-    kinds = list(map(type, cells))
-    if kinds.count(float) + kinds.count(_EMPTY) < len(kinds):
-        for kind in sorted(set(kinds) - {float, int, _EMPTY}, key=str):
-            place = -1
-            for _ in range(kinds.count(kind)):
-                place = kinds.index(kind, place + 1)
-                yield place
+    kinds = list(map(type, chain.from_iterable(columns)))
+    others, texts = len(kinds) - kinds.count(float) - kinds.count(_EMPTY), 0
+    if others:
+        texts = kinds.count(str)
+    if others > texts:
+        return [k for k, kind in enumerate(kinds) if kind not in (float, int, _EMPTY)]
+    places = [-1]
+    for _ in range(texts):
+        places.append(kinds.index(str, places[-1] + 1))
+    return places[1:]
 
 
 @lru_cache(maxsize=1024)
