@@ -81,7 +81,8 @@ def _stacked(sheet: Sheet, first: list[Found], rule: Rule) -> list[Found]:
 
 def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
     """Say whether a row near the top holds all these headings."""
-    return any(set(headings) <= {bare(v) for v in row if isinstance(v, str)} for row in sheet.rows[:DEPTH])
+    rows = ([value for value in row if isinstance(value, str)] for row in sheet.rows[:DEPTH])
+    return any(len(texts) >= len(headings) and set(headings) <= set(map(bare, texts)) for texts in rows)
 
 
 def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:

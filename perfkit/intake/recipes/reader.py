@@ -36,10 +36,13 @@ def recognise(workbook: Workbook, recipes: Sequence[Recipe]) -> Recipe | None:
     Where it is one that perfkit brings, and asks for a quarter where the workbook tells a year, it yields to another.
     """
     top = " ".join(_top(workbook)).lower()
-    found = [recipe for recipe in recipes if _knows(recipe, workbook, top)]
-    if len(found) > 1 and found[0].shipped:
-        found = [recipe for recipe in found if not periods.of_workbook(workbook, recipe)[1]] or found
-    return next(iter(found), None)
+    first = next((recipe for recipe in recipes if _knows(recipe, workbook, top)), None)
+    if first is None or not first.shipped or first.headings:
+        return first
+    found = [recipe for recipe in recipes if not recipe.headings and _knows(recipe, workbook, top)]
+    if len(found) == 1:
+        return first
+    return next((recipe for recipe in found if not periods.of_workbook(workbook, recipe)[1]), first)
 
 
 def _knows(recipe: Recipe, workbook: Workbook, top: str) -> bool:
