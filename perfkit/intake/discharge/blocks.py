@@ -30,7 +30,8 @@ def sums(table: Counts) -> Iterator[Issue]:
         return
     for kind, own in _own(table.organisations).items():
         held = room if kind == "board" else np.where(room > 1, np.nan, room)
-        yield from _of_regions(table, list(own), list(own.values()), held)
+        if not np.isnan(held).all():
+            yield from _of_regions(table, list(own), list(own.values()), held)
 
 
 @lru_cache(maxsize=64)

@@ -123,10 +123,11 @@ def _columns(
     tables: Sequence[Counts], when: tuple[pd.Period, list[str]], said: tuple[str, str]
 ) -> dict[str, drafts.Column]:
     (month, labels), first = when, of_month(when[0])[0]
-    organisations = list(chain.from_iterable(dict.fromkeys(table.organisations for table in tables)))
+    listed = list(dict.fromkeys(table.organisations for table in tables))
+    organisations = list(chain.from_iterable(listed))
     kinds = [kind for table in tables for kind in table.kinds]
     signs = [sign for table in tables for sign in table.signs]
-    org, kind, sheet = _codes(tables)
+    org, kind, sheet = _codes(tables, listed)
     sign = np.concatenate(_shifted([t.sign.ravel() for t in tables], [len(t.signs) for t in tables]))
     rows, columns, values = (np.concatenate([grid.ravel() for grid in grids]) for grids in
                              zip(*((t.row, t.column, t.values) for t in tables), strict=True))  # fmt: skip
@@ -147,14 +148,12 @@ def _columns(
     return {name: made[name] for name in schemas.DISCHARGES.names}
 
 
-def _codes(tables: Sequence[Counts]) -> tuple[Ints, Ints, Ints]:
+def _codes(tables: Sequence[Counts], listed: Sequence[tuple[Organisation, ...]]) -> tuple[Ints, Ints, Ints]:
     """Give each figure's organisation among the distinct lists of them, its kind among all, and its table."""
     shapes = [table.values.shape for table in tables]
-    starts: dict[tuple[Organisation, ...], int] = {}
-    for listed in dict.fromkeys(table.organisations for table in tables):
-        starts[listed] = sum(map(len, starts))
-    down = [np.repeat(np.arange(rows) + starts[table.organisations], columns)
-            for table, (rows, columns) in zip(tables, shapes, strict=True)]  # fmt: skip
+    starts = [sum(map(len, listed[: listed.index(table.organisations)])) for table in tables]
+    down = [np.repeat(np.arange(start, start + rows), columns)
+            for start, (rows, columns) in zip(starts, shapes, strict=True)]  # fmt: skip
     across = _shifted([np.tile(np.arange(columns), rows) for rows, columns in shapes], [c for _, c in shapes])
     sheet = np.repeat(np.arange(len(tables)), [rows * columns for rows, columns in shapes])
     return np.concatenate(down), np.concatenate(across), sheet

@@ -70,6 +70,9 @@ def _figures(rows: Sequence[list[Value]]) -> Figures:
     values = np.frombuffer(struct.pack(f"{len(rows) * width}d", *chain.from_iterable(rows))).copy()
     codes = np.zeros(len(values), dtype=np.int64)
     large = np.flatnonzero(np.abs(values) >= _LARGEST).tolist()
+    if not large and singles.count("-") == len(singles):
+        codes[odd] = 1
+        return Figures(values, codes, (recipe_values.NO_SIGN, ("-", MEANINGS["-"])), ())
     places = odd + large
     read = recipe_values.read([*singles, *values[large].tolist()], meanings=MEANINGS)
     values[places], codes[places] = read.values, read.codes
