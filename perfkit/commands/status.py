@@ -54,7 +54,7 @@ def _loaded(place: Path) -> None:
     quarters = ", ".join(store.quarters(root=place)) or "none"
     say(f"{count(len(receipts), 'file')} loaded; returns for: {quarters}")
     for table, number in sorted(rows.items()):
-        say(f"  {table:<24}{number:>10,} rows")
+        say(f"  {table:<24}{number:>10,} {'row' if number == 1 else 'rows'}")
 
 
 def _made(out: Path) -> None:
