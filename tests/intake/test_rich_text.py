@@ -19,7 +19,10 @@ CONTENT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocum
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:automatic-styles>
 <style:style style:name="T1" style:family="text"><style:text-properties {how}/></style:style></office:automatic-styles>
-<office:body><office:spreadsheet><table:table table:name="Another"/><table:table table:name="A &amp; B">
+<office:body><office:spreadsheet><table:table table:name="Another"><table:table-row><table:table-cell/>
+<table:table-cell office:value-type="float" office:value="8"><text:p>8</text:p></table:table-cell></table:table-row>
+</table:table><table:table table:name="A &amp; B"><table:shapes><text:p>8<text:span text:style-name="T1">1</text:span>
+</text:p></table:shapes>
 <table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"/>
 <table:table-cell office:value-type="string"><text:p>81</text:p></table:table-cell>
 <table:table-cell office:value-type="float" office:value="8"><office:annotation><text:p>

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the container of such a workbook begins, also where it holds a later one under a password."""
 ROWS, COLUMNS = 65_536, 256
 """The most that an .xls sheet can have."""
 

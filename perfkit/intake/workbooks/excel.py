@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from perfkit.intake.workbooks import excel_hidden, excel_parts, excel_sheet, limits
+from perfkit.intake.workbooks import biff, excel_hidden, excel_parts, excel_sheet, limits
 from perfkit.intake.workbooks.excel_parts import Part
 from perfkit.intake.workbooks.excel_sheet import Cells, Place, TooManyError
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
@@ -22,7 +22,6 @@ LARGEST_MERGE = 250_000
 """Cells that the merged ranges of a sheet may have to be filled."""
 _UNSOUND = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, LookupError,
             ValueError, StopIteration, OverflowError)  # fmt: skip
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
@@ -33,7 +32,7 @@ def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
     """
     limits.check(path, Where(file))
     with path.open("rb") as stream:
-        if stream.read(8) == _OLD_EXCEL:
+        if stream.read(8) == biff.START:
             raise _refused(file, "a workbook with a password, or in the old .xls form", "an open .xlsx workbook",
                            "Take the password off, or save it as .xlsx, and send it again.")  # fmt: skip
     try:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from perfkit.intake.workbooks import biff_cells, csvs, excel, ods, releases
+from perfkit.intake.workbooks import biff, biff_cells, csvs, excel, ods, releases
 from perfkit.intake.workbooks.biff_cells import Cells
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NEW_EXCEL = (".xlsx", ".xlsm")
 
 
@@ -23,7 +22,7 @@ def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
         return csvs.read(path, file=file)
     with path.open("rb") as stream:
         start = stream.read(8)
-    if start == _OLD_EXCEL:
+    if start == biff.START:
         return _old(path, file, hidden)
     if path.suffix.lower() not in _NEW_EXCEL and ods.is_ods(path):
         return ods.read(path, file=file, hidden=hidden)

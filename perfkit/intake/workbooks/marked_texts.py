@@ -6,23 +6,20 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfkit.intake.workbooks import biff_texts, excel_texts, ods_marks
+from perfkit.intake.workbooks import biff, biff_texts, excel_texts, ods_marks
 from perfkit.intake.workbooks.grid import Sheet
-
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def restore(path: Path, sheets: Sequence[Sheet], within: frozenset[str]) -> None:
     """Put texts that would read as a number, but for what is raised or struck out, back into sheets just read.
 
     ``within`` names the parts of the file, if it is no .xls, in which there may be any, as `limits.check` found them.
-    Raises ValueError, KeyError, IndexError, SyntaxError
-    or `zipfile.BadZipFile` where its parts do not hold together.
+    Raises ValueError, KeyError, IndexError, SyntaxError or `zipfile.BadZipFile` where its parts do not hold together.
     """
     with path.open("rb") as file:
         start = file.read(8)
         file.seek(0)
-        if start == _OLD_EXCEL:
+        if start == biff.START:
             biff_texts.restore(file.read(), sheets)
         elif ods_marks.CONTENT in within:
             with zipfile.ZipFile(file) as archive:

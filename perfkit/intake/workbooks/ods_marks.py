@@ -20,7 +20,7 @@ _SPAN = b'<text:span text:style-name="'
 _PARAGRAPH, _PARAGRAPH_ENDS, _TAG = b"<text:p", b"</text:p>", re.compile(rb"<[^>]*>")
 _TABLE_STARTS, _ROW_STARTS, _CELL_ENDS = b"<table:table ", b"<table:table-row", b"table-cell>"
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>")
-_CELL = re.compile(rb"<table:(covered-)?table-cell\b([^>]*)>")
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
@@ -38,9 +38,10 @@ def restore(archive: zipfile.ZipFile, sheets: Sequence[Sheet]) -> None:
         content = head + stream.read()
     known = {sheet.name: sheet for sheet in sheets}
     for place in _places(content, manners):
-        sheet, rows, columns, text = _told(content, place, root[0], manners)
-        if sheet in known and rich_text.is_marked(text):
-            _put(known[sheet], rows, columns, text)
+        if cells := _row_to(content, place):
+            sheet, rows, columns, text = _told(content, cells, root[0], manners)
+            if sheet in known and rich_text.is_marked(text):
+                _put(known[sheet], rows, columns, text)
 
 
 def _before_body(stream: IO[bytes]) -> bytes:
@@ -86,23 +87,28 @@ def _numbers(content: bytes) -> Iterator[tuple[int, bytes]]:
         place = content.find(_SPAN, place + 1)
 
 
-def _told(content: bytes, place: int, root: bytes, manners: Mapping[str, str]) -> tuple[str, range, range, str]:
-    """Give the sheet of the cell at a place, the rows and columns that it is repeated over, and its text."""
+def _row_to(content: bytes, place: int) -> list[re.Match[bytes]]:
+    """Give where the cells of a row begin, up to that which holds a place; none where no cell holds it."""
     row = content.rfind(_ROW_STARTS, 0, place)
-    table = content.rfind(_TABLE_STARTS, 0, row)
+    cells = list(_CELL.finditer(content, row, place)) if row >= 0 else []
+    within = cells and not cells[-1][0].endswith(b"/>") and content.find(_CELL_ENDS, cells[-1].end(), place) < 0
+    return cells if within else []
+
+
+def _told(
+    content: bytes, cells: Sequence[re.Match[bytes]], root: bytes, manners: Mapping[str, str]
+) -> tuple[str, range, range, str]:
+    """Give the sheet of the last of a row's cells, the rows and columns that it is repeated over, and its text."""
+    *before, cell = cells
+    table = content.rfind(_TABLE_STARTS, 0, cell.start())
     opened = content[table : content.index(b">", table) + 1]
-    *before, cell = _CELL.finditer(content, row, place)
-    own = content[cell.start() : content.index(_CELL_ENDS, place) + len(_CELL_ENDS)]
-    rows = [_repeated(line[1]) for line in _ROW.finditer(content, table, place)]
-    column = sum(_repeated(other[2]) for other in before)
+    own = content[cell.start() : content.index(_CELL_ENDS, cell.end()) + len(_CELL_ENDS)]
+    rows = [_repeated(row[1]) for row in _ROW.finditer(content, table, cell.start())]
+    column = sum(_repeated(other[1]) for other in before)
     read = _parsed(root, opened + own + b"</table:table>")[0]
     ods_texts.keep_manners(read, manners)
-    return (
-        str(read.get(f"{TABLE}name")),
-        range(sum(rows[:-1]), sum(rows)),
-        range(column, column + _repeated(cell[2])),
-        ods_texts.words(read[0]),
-    )
+    columns = range(column, column + _repeated(cell[1]))
+    return str(read.get(f"{TABLE}name")), range(sum(rows[:-1]), sum(rows)), columns, ods_texts.words(read[0])
 
 
 def _put(sheet: Sheet, rows: range, columns: range, text: str) -> None:
