@@ -62,6 +62,8 @@ def _like_other_times(table: Counts) -> Iterator[Issue]:
         if kind.day is not None and (kind.weekly or kind.measure in _DAILY):
             times.setdefault(kind.day, []).append(j)
     had = {day: {_count(table.kinds[j]) for j in columns} for day, columns in times.items()}
+    if len(set(map(frozenset, had.values()))) < 2:
+        return
     usual = {count for count in set().union(*had.values()) if 2 * sum(count in own for own in had.values()) > len(had)}
     for day, own in had.items():
         for measure, breakdown in sorted(usual - own):

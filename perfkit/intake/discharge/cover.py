@@ -17,7 +17,7 @@ from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Severity, Where
 
 _FIRST_SHEETS = 3
-_READY = re.compile(r"timeliness of (acute )?hospital discharge|discharge ready date")
+_READY = re.compile(r"timeliness of acute hospital discharge|discharge ready date")
 _BETWEEN = ("", "to", "until", "and")
 _SEVERAL = re.compile(r"\s+(?:to|-|–|until|and)\s+")
 
