@@ -7,11 +7,14 @@ would calculate begins with an apostrophe; Parquet keeps every text as it is.
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from perfkit.model.errors import ParameterError
 
 if TYPE_CHECKING:
     from perfkit.commands.collection import Collection
@@ -66,9 +69,11 @@ def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def replace(target: Path, write_to: Callable[[Path], object]) -> None:
-    """Have a file written beside its place, then put there."""
+    """Have a file written beside its place, then put there; raises `ParameterError` where a folder stands there."""
+    if target.is_dir():
+        raise ParameterError(f"{target} is a folder: name a file with --out.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.writing")
+    beside = target.with_name(f".writing-{uuid.uuid4().hex}")
     try:
         write_to(beside)
         beside.replace(target)

@@ -94,6 +94,12 @@ def test_a_store_of_releases_alone_makes_a_star_and_one_of_nothing_does_not(
     assert (len(frames["fact_rating"]), len(frames["fact_release"]), len(frames["fact_discharge"])) == (0, 2, 2)
 
 
+def test_a_folder_is_not_taken_for_a_file(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert export(root, "observations", "--out", str(tmp_path)) == cli.MISUSED
+    assert capsys.readouterr().err == f"{tmp_path} is a folder: name a file with --out.\n"
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_an_unknown_table_is_refused_with_the_names_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert export(root, "figures", "--format", "xlsx") == cli.MISUSED
     assert 'There is no table "figures" to export: expected one of indicators,' in capsys.readouterr().err
