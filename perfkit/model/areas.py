@@ -16,7 +16,7 @@ import bisect
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -102,6 +102,18 @@ def named(text: str) -> str:
         return resolve(text).name
     except ParseError:
         return text
+
+
+def usual(counts: Mapping[str, int]) -> dict[str, str]:
+    """Give for each area, by its name in the register, the spelling that occurs most often, of two the first.
+
+    >>> usual({"Derby": 1, "Derby UA": 12, "Kent": 13})
+    {'Kent': 'Kent', 'Derby': 'Derby UA'}
+    """
+    best: dict[str, str] = {}
+    for spelling in sorted(counts, key=lambda name: (-counts[name], name)):
+        best.setdefault(named(spelling), spelling)
+    return best
 
 
 @lru_cache(maxsize=16_384)

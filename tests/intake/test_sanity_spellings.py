@@ -1,4 +1,4 @@
-"""An authority whose name is spelt otherwise than in other months is told, since its series would break in two."""
+"""An authority whose name is spelt otherwise than in other months is told; its series goes on all the same."""
 
 from __future__ import annotations
 

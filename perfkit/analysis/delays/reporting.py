@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
-from perfkit.analysis.delays import selection
+from perfkit.analysis.delays import names, selection
 from perfkit.analysis.delays.series import by_month
 from perfkit.model import periods
 from perfkit.model.schemas import ALL, ATTRIBUTIONS
 
 
 def until(frame: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
-    """Keep the months up to the end of a quarter, so that a report knows nothing later.
+    """Keep the months up to the end of a quarter, so that a report knows nothing later, each authority under one name.
 
-    Raises `ParameterError` where no month of the quarter has data; a quarter of which months are missing is kept.
+    Needs the columns of `delays`. Raises `ParameterError` where no month of the quarter has data; a quarter of which
+    months are missing is kept.
 
-    >>> frame = pd.DataFrame({"month": pd.PeriodIndex(["2017-06", "2017-07"], freq="M")})
+    >>> frame = pd.DataFrame({"month": pd.PeriodIndex(["2017-06", "2017-07"], freq="M"), "area": "Kent",
+    ...                       "area_kind": "authority"})
     >>> until(frame, quarter="2017-18 Q1")["month"].astype(str).tolist()
     ['2017-06']
     """
     months = selection.months(quarter)
     if not frame["month"].isin(months).any():
         raise selection.without_data(frame, quarter)
-    return frame[frame["month"] <= months[-1]].reset_index(drop=True)
+    return names.joined(frame[frame["month"] <= months[-1]].reset_index(drop=True))
 
 
 def side_by_side(frame: pd.DataFrame, *, area: str, months: int = 25) -> pd.DataFrame:
@@ -38,6 +40,6 @@ def side_by_side(frame: pd.DataFrame, *, area: str, months: int = 25) -> pd.Data
     for attribution in ATTRIBUTIONS:
         part = by_month(frame, area=area, attribution=attribution).set_index("month")
         wide[attribution], wide[f"{attribution}_days"] = part["people_a_day"], part["delayed_days"]
-    names = [*ATTRIBUTIONS, ALL]
-    kept = wide.reset_index()[["month", *names, *(f"{name}_days" for name in names), "status", "file", "sheet", "cell"]]
+    words = [*ATTRIBUTIONS, ALL]
+    kept = wide.reset_index()[["month", *words, *(f"{word}_days" for word in words), "status", "file", "sheet", "cell"]]
     return kept.assign(month=[periods.label(month) for month in kept["month"]])

@@ -1,4 +1,4 @@
-"""Authorities of delayed transfers under another spelling than before, by which their series would break in two."""
+"""Authorities of delayed transfers under another spelling than before; a page puts them under the usual one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,7 @@ def usual(delays: pd.DataFrame) -> dict[str, str]:
 
     Columns used: ``area, area_kind``.
     """
-    counts = delays.loc[delays["area_kind"] == areas.AUTHORITY, "area"].value_counts()
-    best: dict[str, str] = {}
-    for spelling in sorted(counts.index, key=lambda name: (-counts[name], name)):
-        best.setdefault(areas.named(spelling), spelling)
-    return best
+    return areas.usual(delays.loc[delays["area_kind"] == areas.AUTHORITY, "area"].value_counts().to_dict())
 
 
 def changed(delays: pd.DataFrame, spelt: Mapping[str, str]) -> list[Issue]:
@@ -34,5 +30,5 @@ def changed(delays: pd.DataFrame, spelt: Mapping[str, str]) -> list[Issue]:
     where = Where(first["file"], first["sheet"], first["cell"])
     return [Issue(where, f"names that other months spell otherwise: {some}",
                   "the spelling of the other months, by which a series is put together",
-                  "Spell them as the other months do; else their months stand apart on the page.",
+                  "Pages put them under the usual spelling; check that they are the same authorities.",
                   Severity.WARNING)]  # fmt: skip
