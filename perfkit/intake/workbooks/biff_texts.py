@@ -60,8 +60,8 @@ def restore(content: bytes, sheets: Sequence[Sheet]) -> None:
     A workbook none of whose fonts raises or strikes out has no such texts. Raises ValueError where the records do not
     hold together.
     """
-    stream = biff.workbook_stream(content)
     try:
+        stream = biff.workbook_stream(content)
         if stream is not None and stream[4:6] == _VERSION and any(manners := _manners(stream)):
             _restore(stream, _read(stream, manners), sheets)
     except (struct.error, IndexError) as error:
