@@ -12,12 +12,12 @@ from perfkit.intake import coded
 from perfkit.intake.coded import Ints
 from perfkit.intake.recipes import Measure, Recipe, national, percentages
 from perfkit.intake.recipes.facts import Facts, Subject
+from perfkit.intake.recipes.national import COMPARE
 from perfkit.intake.recipes.percentages import ROUNDING
 from perfkit.intake.recipes.values import NO_SIGN, Floats
 from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity, Where
 
-_COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _MOST = 20
 _SPARSE = 64
 """Possible keys for each that there is, beyond which a place for every one would take too much."""
@@ -105,7 +105,7 @@ def _counted_differently(facts: Facts, told: Ints, counts: Ints) -> Iterator[Iss
         k, main = int(counts[i]), int(told[i])
         yield Issue(facts.where(k), f"{facts.value[k]:g} for {facts.area(k)} ({facts.id_of(k)})",
                     f"{facts.value[main]:g}, as in cell {facts.cell(main)}{_of_sheet(facts, main)}",
-                    _COMPARE, Severity.WARNING)  # fmt: skip
+                    COMPARE, Severity.WARNING)  # fmt: skip
 
 
 def _without_percentage(facts: Facts, many: int) -> Iterator[Issue]:
@@ -113,17 +113,17 @@ def _without_percentage(facts: Facts, many: int) -> Iterator[Issue]:
 
     The first so ``many`` figures are those of the sheets of percentages, the rest are counts of other facts.
     """
-    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure]
+    percent = facts.percent()
     empty = percent & np.isnan(facts.value) & (facts.sign == facts.signs.index(NO_SIGN)) & (facts.denominator > 0)
     for i in np.flatnonzero(empty[:many])[:_MOST].tolist():
         yield Issue(facts.where(i), f"nothing for {facts.area(i)} ({facts.id_of(i)}), beside its counts",
-                    f"{100 * facts.numerator[i] / facts.denominator[i]:.1f}%", _COMPARE, Severity.WARNING)  # fmt: skip
+                    f"{100 * facts.numerator[i] / facts.denominator[i]:.1f}%", COMPARE, Severity.WARNING)  # fmt: skip
     told = set[str]()
     for i in (np.flatnonzero(facts.denominator[many:] > 0) + many).tolist():
         if facts.area(i) not in told and len(told) < _MOST:
             told.add(facts.area(i))
             yield Issue(facts.where(i), f"counts for {facts.area(i)} ({facts.id_of(i)}), but no row among the "
-                        "percentages", "both", _COMPARE, Severity.WARNING)  # fmt: skip
+                        "percentages", "both", COMPARE, Severity.WARNING)  # fmt: skip
 
 
 def _most_told(values: Floats, first: Ints) -> Ints:
@@ -143,7 +143,7 @@ def _differing(facts: Facts, rows: Ints, firsts: Ints) -> Iterator[Issue]:
         row, first = int(rows[i]), int(firsts[i])
         yield Issue(facts.where(row), f"{ours[i]:g} for {facts.area(row)} ({facts.id_of(row)})",
                     f"{before[i]:g}, as in cell {facts.cell(first)}{_of_sheet(facts, first)}",
-                    _COMPARE, Severity.WARNING)  # fmt: skip
+                    COMPARE, Severity.WARNING)  # fmt: skip
 
 
 def _whole(values: Floats) -> npt.NDArray[np.bool_]:
@@ -242,12 +242,12 @@ def _denominators(facts: Facts, counts: Ints) -> Iterator[Issue]:
     first = dict(zip(counts[wrong[::-1]].tolist(), wrong[::-1].tolist(), strict=True))
     for k in sorted(first)[:_MOST]:
         yield Issue(facts.where(k), f"{facts.value[k]:g} for {facts.area(k)} ({facts.id_of(k)})",
-                    f"{facts.denominator[first[k]]:g}, the denominator of {facts.id_of(first[k])}", _COMPARE,
+                    f"{facts.denominator[first[k]]:g}, the denominator of {facts.id_of(first[k])}", COMPARE,
                     Severity.WARNING)  # fmt: skip
 
 
 def _ratios(facts: Facts) -> Iterator[Issue]:
-    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure]
+    percent = facts.percent()
     rows = np.flatnonzero(percent & (facts.denominator > 0))
     ours = 100 * facts.numerator[rows] / facts.denominator[rows]
     wrong = np.abs(ours - facts.value[rows]) > ROUNDING
@@ -256,5 +256,5 @@ def _ratios(facts: Facts) -> Iterator[Issue]:
     wrong &= ~shares
     for i, rate in zip(rows[wrong][:_MOST].tolist(), ours[wrong].tolist(), strict=False):
         yield Issue(facts.where(i), f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})",
-                    f"{rate:.1f}%, which {facts.numerator[i]:,.0f} of {facts.denominator[i]:,.0f} are", _COMPARE,
+                    f"{rate:.1f}%, which {facts.numerator[i]:,.0f} of {facts.denominator[i]:,.0f} are", COMPARE,
                     Severity.WARNING)  # fmt: skip

@@ -96,6 +96,11 @@ class Facts:
         place = {name: k for k, name in enumerate(names)}
         return names, np.array([place[told.id] for told in self.measures], dtype=np.int64)[self.measure]
 
+    def percent(self) -> npt.NDArray[np.bool_]:
+        """Say which figures are percentages."""
+        percent: npt.NDArray[np.bool_] = np.array([told.unit == "percent" for told in self.measures])[self.measure]
+        return percent
+
     def facts(self) -> Ints:
         """Number the facts: one measure of one area, period and group, however often it is told."""
         distinct: dict[tuple[object, ...], int] = {}

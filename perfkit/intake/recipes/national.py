@@ -15,7 +15,7 @@ from perfkit.intake.recipes.percentages import ROUNDING
 from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity
 
-_COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
+COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _AUTHORITY, _ENGLAND = 1, 2
 Floats = npt.NDArray[np.float64]
 
@@ -82,7 +82,7 @@ def _sums(facts: Facts, parts: _Parts, recipe: Recipe) -> Iterator[Issue]:
         room, over = 0.5 + recipe.within * given, total_of[key] - given
         if counts[key] and (over > room or (over < -room and not lacking[key])):
             yield Issue(facts.where(i), f"{given:,.0f} for England ({facts.id_of(i)})",
-                        f"{total_of[key]:,.0f}, the sum of its authorities", _COMPARE, Severity.WARNING)  # fmt: skip
+                        f"{total_of[key]:,.0f}, the sum of its authorities", COMPARE, Severity.WARNING)  # fmt: skip
 
 
 def _percentages(facts: Facts, parts: _Parts, counts: Ints) -> Iterator[Issue]:
@@ -91,7 +91,7 @@ def _percentages(facts: Facts, parts: _Parts, counts: Ints) -> Iterator[Issue]:
     An authority without a figure may have any from 0% to 100%, as may the part of England that no row counts.
     """
     weights = np.where(np.isnan(facts.denominator) & (counts >= 0), facts.value[counts], facts.denominator)
-    percent = np.array([told.unit == "percent" for told in facts.measures])[facts.measure] & ~np.isnan(weights)
+    percent = facts.percent() & ~np.isnan(weights)
     own, empty = parts.told(facts, _AUTHORITY, percent)
     known, weighed = parts.added(own, weights[own]), parts.added(own, weights[own] * facts.value[own])
     unknown, many = parts.added(empty, weights[empty]), np.bincount(parts.keys[own], minlength=parts.size)
@@ -105,4 +105,4 @@ def _percentages(facts: Facts, parts: _Parts, counts: Ints) -> Iterator[Issue]:
         if not low - ROUNDING <= given <= high + ROUNDING:
             made = f"{low:.1f}%" if high - low < ROUNDING else f"between {low:.1f}% and {high:.1f}%"
             yield Issue(facts.where(i), f"{given:g}% for England ({facts.id_of(i)})",
-                        f"{made}, which its authorities make", _COMPARE, Severity.WARNING)  # fmt: skip
+                        f"{made}, which its authorities make", COMPARE, Severity.WARNING)  # fmt: skip

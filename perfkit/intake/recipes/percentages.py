@@ -51,7 +51,7 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
 
 
 def _told(facts: Facts) -> npt.NDArray[np.bool_]:
-    percent = np.array([one.unit == "percent" for one in facts.measures])[facts.measure]
+    percent = facts.percent()
     return percent & ~facts.adds & ~np.isnan(facts.value)
 
 

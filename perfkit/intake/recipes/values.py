@@ -34,16 +34,6 @@ class Figures:
     signs: tuple[Sign, ...]
     problems: tuple[tuple[int, Problem], ...]
 
-    @property
-    def markers(self) -> list[str | None]:
-        """Give each row's marker, None where there is none."""
-        return [self.signs[code][0] for code in self.codes.tolist()]
-
-    @property
-    def means(self) -> list[str | None]:
-        """Give what each row's marker means, None where there is none."""
-        return [self.signs[code][1] for code in self.codes.tolist()]
-
 
 def read(
     column: Sequence[Value], *, units: Sequence[str] = ("",), meanings: Mapping[str, str] | None = None
@@ -53,8 +43,8 @@ def read(
     ``meanings`` are the markers of its source, in small letters, before those known everywhere.
 
     >>> found = read([95.0, "*", "1,291", 0.0, None, "?"], meanings={"*": "suppressed"})
-    >>> found.values.tolist(), found.means[1], found.problems[0][1].found
-    ([95.0, nan, 1291.0, 0.0, nan, nan], 'suppressed', '"?"')
+    >>> found.values.tolist(), found.signs[found.codes[1]], found.problems[0][1].found
+    ([95.0, nan, 1291.0, 0.0, nan, nan], ('*', 'suppressed'), '"?"')
     >>> read(["0.5%", "95.5%"], units=["", "percent"]).values.tolist()
     [0.5, 95.5]
     """
@@ -75,16 +65,6 @@ def read(
         elif value == value or sign != NO_SIGN:
             values[rows], codes[rows] = value, signs.setdefault(sign, len(signs))
     return Figures(values, codes, tuple(signs), tuple(sorted(problems, key=lambda pair: pair[0])))
-
-
-@lru_cache(maxsize=64)
-def blank(length: int) -> Figures:
-    """Give a column in which nothing stands.
-
-    >>> blank(2).values.tolist(), blank(2).markers
-    ([nan, nan], [None, None])
-    """
-    return Figures(np.full(length, np.nan), no_codes(length), (NO_SIGN,), ())
 
 
 _PLAIN = frozenset({float, int, type(None)})
