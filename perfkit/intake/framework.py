@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from perfkit.intake import cells, framework_checks, headings, reading, titles, unread
+from perfkit.intake import cells, framework_checks, headings, papers, reading, titles
 from perfkit.intake.framework_checks import Places
 from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading
@@ -125,7 +125,8 @@ def read(workbook: Workbook) -> Reading:
 
     The financial year is the one that the workbook's titles name. Targets are read by `targets.parse`; what cannot be
     understood is an issue at its cell. A council without directorates leaves out their sheet and their cells, and is
-    then `WHOLE` to itself; leadership priorities and published counts may be left out too.
+    then `WHOLE` to itself; leadership priorities and published counts may be left out too. Papers, such as the mapping
+    or a register of risks, may stand on sheets of the same workbook.
     """
     named = titles.year(workbook)
     if named is None:
@@ -138,10 +139,10 @@ def read(workbook: Workbook) -> Reading:
     walks = {name: walk(*place, _COLUMNS[name], issues) if place else () for name, place in places.items()}
     rows = {name: _rows(walks[name], name, year) for name in _TAKE}
     rows["targets"] = _targets(walks["targets"], rows["indicators"])
-    issues += unread.tell(workbook, [place[0].name for place in places.values() if place])
     if not rows["directorates"]:
         rows = _of_one(rows, year)
-    return reading.of(rows, issues + framework_checks.check(rows, places))
+    own = reading.of(rows, issues + framework_checks.check(rows, places))
+    return papers.beside(workbook, own, taken=[place[0].name for place in places.values() if place])
 
 
 def _absent(workbook: Workbook, places: Places) -> Iterator[Issue]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from perfkit.intake.headings import words
-from perfkit.intake.papers import grid, kinds
+from perfkit.intake.papers import kinds
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue, Severity, Where
-from perfkit.model.paper_layouts import SAVINGS
 
 NOTES = (
     "notes", "note", "guidance", "guidance notes", "instructions", "how to fill in", "lists", "list", "read me",
@@ -42,7 +41,7 @@ def _holds_table(sheet: Sheet) -> bool:
 
 def _issue(sheet: Sheet) -> Issue:
     where = Where(sheet.file, sheet.name)
-    paper = kinds.of(sheet) or (SAVINGS if grid.find(sheet) else None)
+    paper = kinds.paper(sheet)
     if paper is None:
         action = "It was passed over; mend its headings, or move it elsewhere if it is not meant for perfkit."
         expected = "a sheet with the headings of a template"

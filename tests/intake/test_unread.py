@@ -38,13 +38,23 @@ def test_a_table_in_a_return_that_nothing_reads_is_named_and_the_return_is_still
     assert len(reading.tables["observations"]) > 0
 
 
-def test_a_paper_beside_a_return_or_a_framework_is_named_for_what_it_is(
-    return_book: Books, framework_book: Books, framework: dict[str, pd.DataFrame]
+def test_a_paper_beside_a_return_is_named_for_what_it_is(
+    return_book: Books, framework: dict[str, pd.DataFrame]
 ) -> None:
     for rows, kind in ((RISKS, "Risks"), (GRID, "Savings")):
         found = [("Register", f"a sheet that nothing reads here, a paper of the kind {kind}")]
         assert unread(returns.read(beside(return_book(), "Register", rows), framework=framework)) == found
-        assert unread(frameworks.read(beside(framework_book(), "Register", rows))) == found
+
+
+def test_a_paper_beside_a_framework_is_read_and_held_against_it(framework_book: Books) -> None:
+    reading = frameworks.read(beside(beside(framework_book(), "Register", RISKS), "Working", TABLE))
+    assert unread(reading) == [("Working", NOTHING_READS)]
+    assert reading.tables["risks"][["risk", "period", "cell"]].to_numpy().tolist() == [["R1", "2017-18 Q1", "A3"]]
+    assert len(reading.tables["indicators"]) == 6
+    wrong = [[*row, directorate] for row, directorate in zip(RISKS, ("", "Directorate", "XYZ"), strict=True)]
+    reading = frameworks.read(beside(framework_book(), "Register", wrong))
+    assert reading.tables == {}
+    assert [(issue.where.sheet, issue.where.cell) for issue in reading.issues] == [("Register", "E3")]
 
 
 def test_key_points_and_histories_name_what_they_do_not_read(framework: dict[str, pd.DataFrame]) -> None:

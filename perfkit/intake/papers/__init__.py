@@ -1,5 +1,5 @@
 """The papers' workbooks: finance, risks, mapping, actions, savings, commitments, measures and the timetable."""
 
-from perfkit.intake.papers.reader import read, recognises
+from perfkit.intake.papers.reader import beside, read, recognises
 
-__all__ = ["read", "recognises"]
+__all__ = ["beside", "read", "recognises"]

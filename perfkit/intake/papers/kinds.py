@@ -5,11 +5,21 @@ from __future__ import annotations
 from perfkit.intake.headings import words
 from perfkit.intake.layouts import reader, text
 from perfkit.intake.layouts.headings import DEPTH
+from perfkit.intake.papers import grid
 from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.layouts import Heading, Layout
-from perfkit.model.paper_layouts import LAYOUTS
+from perfkit.model.paper_layouts import LAYOUTS, SAVINGS
 
 _MANY = 4
+
+
+def paper(sheet: Sheet) -> Layout | None:
+    """Give the layout by which a sheet is surely read: by all headings that it needs, or as a grid of savings.
+
+    >>> paper(Sheet("a.xlsx", "Savings", [["Saving", "2024-25", "2025-26"], ["Fleet", 1, 2]])).table
+    'savings'
+    """
+    return of(sheet) or (SAVINGS if grid.find(sheet) else None)
 
 
 def of(sheet: Sheet) -> Layout | None:

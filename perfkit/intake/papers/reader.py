@@ -6,7 +6,7 @@ A workbook may hold one of these sheets or several; each is known by its heading
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -28,8 +28,7 @@ _UNIT = re.compile(r"£| in ")
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet holds the headings of one of the papers, or bears its name and most of its headings."""
-    return any(kinds.of(sheet) or kinds.nearly(sheet) or grid.find(sheet)
-               for sheet in workbook.sheets)  # fmt: skip
+    return any(kinds.paper(sheet) or kinds.nearly(sheet) for sheet in workbook.sheets)
 
 
 def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Reading:
@@ -38,10 +37,29 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
     Without a framework, directorates, indicators and priorities are taken as they are written. A sheet that is none
     of them, and no notes, is named in a warning.
     """
-    workbook = replace(workbook, sheets=tuple(layout_text.plain(sheet) for sheet in workbook.sheets))
+    workbook = _plain(workbook)
+    return _read(workbook, workbook.sheets, (), framework)
+
+
+def beside(workbook: Workbook, own: Reading, *, taken: Collection[str]) -> Reading:
+    """Add to what a framework's reader read what is surely a paper among the sheets that it has not ``taken``."""
+    workbook = _plain(workbook)
+    sheets = [sheet for sheet in workbook.sheets if sheet.name not in taken and kinds.paper(sheet)]
+    more = _read(workbook, sheets, taken, own.tables if sheets else {})
+    issues = tuple(sorted({*own.issues, *more.issues}))
+    return Reading({} if own.stops or more.stops else {**own.drafts, **more.drafts}, issues)
+
+
+def _plain(workbook: Workbook) -> Workbook:
+    return replace(workbook, sheets=tuple(layout_text.plain(sheet) for sheet in workbook.sheets))
+
+
+def _read(
+    workbook: Workbook, sheets: Iterable[Sheet], taken: Collection[str], framework: Mapping[str, pd.DataFrame]
+) -> Reading:
     issues = reading.hidden(workbook)
-    filled, taken = _filled(workbook, issues)
-    issues += unread.tell(workbook, taken)
+    filled, names = _filled(workbook, sheets, issues)
+    issues += unread.tell(workbook, [*names, *taken])
     issues += council_file.in_titles(workbook, framework)
     checks.check(filled, framework)
     totals.check(filled)
@@ -51,10 +69,10 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
     return reading.of(tables, issues)
 
 
-def _filled(workbook: Workbook, issues: list[Issue]) -> tuple[list[Filled], list[str]]:
+def _filled(workbook: Workbook, sheets: Iterable[Sheet], issues: list[Issue]) -> tuple[list[Filled], list[str]]:
     """Read each sheet by its layout, grids of savings last; give what they hold and the names of those taken."""
     filled, taken, grids = [], [], []
-    for sheet in workbook.sheets:
+    for sheet in sheets:
         layout = kinds.of(sheet)
         if layout is not None:
             filled.append(reader.read(workbook, sheet, layout, issues))
