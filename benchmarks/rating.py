@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import statistics
 import sys
-import time
+import timeit
 from collections.abc import Callable
 
 import numpy as np
@@ -71,12 +71,7 @@ def arithmetic(observations: pd.DataFrame, targets: pd.DataFrame, indicators: pd
 def seconds(work: Callable[[], object], times: int = 5) -> float:
     """Give the median time of a few runs, after one to warm up."""
     work()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    return statistics.median(timeit.repeat(work, number=1, repeat=times))
 
 
 def main(count: int = 2500, years: int = 10) -> None:

@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import timeit
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,12 +155,7 @@ def asked_of(place: Path, **question: object) -> tuple[float, float]:
 
 def milliseconds(work: Callable[[], object], times: int = 9) -> float:
     work()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken) * 1000
+    return statistics.median(timeit.repeat(work, number=1, repeat=times)) * 1000
 
 
 def alone(place: Path, question: str) -> tuple[float, float]:

@@ -11,20 +11,11 @@ import pytest
 from perfkit import cli
 
 
-@pytest.fixture(scope="module")
-def pack(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Load the framework and quarter 1."""
-    place = tmp_path_factory.mktemp("store")
-    source = project / "data" / "raw" / "2017-18"
-    assert cli.main(["load", str(source / "framework.xlsx"), str(source / "Q1"), "--store", str(place)]) == cli.DONE
-    return place
-
-
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(store_of_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a store of its own, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(pack, tmp_path / "store")
+    shutil.copytree(store_of_pack, tmp_path / "store")
     return tmp_path / "store"
 
 

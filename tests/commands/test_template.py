@@ -14,15 +14,6 @@ from perfkit.commands import form_files, template
 Desk = Callable[..., int]
 
 
-@pytest.fixture(scope="module")
-def store_of_pack(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Load the framework and quarter 1; tests must not write into it."""
-    place = tmp_path_factory.mktemp("store")
-    source = project / "data" / "raw" / "2017-18"
-    assert cli.main(["load", str(source / "framework.xlsx"), str(source / "Q1"), "--store", str(place)]) == cli.DONE
-    return place
-
-
 @pytest.fixture
 def desk(store_of_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Give a way to call the command from a folder of its own."""
