@@ -11,14 +11,19 @@ from perfkit.intake.dtoc import areas as dtoc_areas
 from perfkit.intake.dtoc.rows import Areas
 from perfkit.intake.dtoc.table import Table
 from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model import areas
+
+LABELS = {"region": 1, "ons": 2, "code": 3, "name": 4}
 
 
-def told(rows: list[tuple[str, str]], day: dt.date) -> list[str]:
+def told(
+    rows: list[tuple[str, str]], day: dt.date, *, ons: tuple[str, ...] = (), regions: tuple[str, ...] = ()
+) -> list[str]:
     names, codes = tuple(name for name, _ in rows), tuple(code for _, code in rows)
     size = len(rows)
-    areas = Areas(names, codes, ("",) * size, names)
-    table = Table(Sheet("June_19.xls", "LA - by reason", []), "reason", areas, np.arange(size) + 15, ["A"],
-                  np.array([5]), np.zeros((size, 1)), {})  # fmt: skip
+    listed = Areas(names, codes, regions or ("",) * size, names, ons)
+    table = Table(Sheet("June_19.xls", "LA - by reason", []), "reason", listed, np.arange(size) + 15, ["A"],
+                  np.array([5]), np.zeros((size, 1)), {}, labels=LABELS)  # fmt: skip
     return [f"{issue.where.cell} {issue.severity}: {issue.found}" for issue in dtoc_areas.check(table, day)]
 
 
@@ -29,15 +34,43 @@ JUNE = dt.date(2019, 6, 30)
     ("rows", "message"),
     [
         ([("Wiga.", "406")], "error"),
-        ([("Newtown", "999")], 'A16 error: the area "Newtown" (999)'),
-        ([("Kent", "608")], "A16 error: the code 608, which is Oxfordshire, beside the name Kent"),
-        ([("Poole", "-")], "A16 warning: Poole, which ended on 31 March 2019"),
+        ([("Newtown", "999")], 'E16 error: the area "Newtown" (999)'),
+        ([("Kent", "608")], "D16 error: the code 608, which is Oxfordshire, beside the name Kent"),
+        ([("Poole", "-")], "E16 warning: Poole, which ended on 31 March 2019"),
         ([("Poole", ""), ("Bournemouth, Christchurch & Poole", "")],
-         "A16 error: Poole beside Bournemouth, Christchurch and Poole, which took it over"),
+         "E16 error: Poole beside Bournemouth, Christchurch and Poole, which took it over"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_the_register_is_told(rows: list[tuple[str, str]], message: str) -> None:
     assert any(message in text for text in told(rows, JUNE))
+
+
+def test_the_national_code_is_held_against_the_name() -> None:
+    issues = told([("Oxfordshire", "608"), ("Kent", "-")], JUNE, ons=("E10000025", "E10000014"))
+    assert issues == ["C17 error: the code E10000014, which is Hampshire, beside the name Kent"]
+    assert told([("Oxfordshire", "608")], JUNE, ons=("E10000099",)) == [
+        "C16 warning: the code E10000099 for Oxfordshire"
+    ]
+
+
+def test_a_region_is_held_against_the_authority_s_own() -> None:
+    rows = [(area.name, "-") for area in areas.authorities(JUNE)]
+    own = tuple(area.region for area in areas.authorities(JUNE))
+    assert told(rows, JUNE, regions=own) == []
+    assert told(rows, JUNE, regions=("Mars", *own[1:])) == [f'B16 warning: the region "Mars" for {rows[0][0]}']
+    other = tuple("South West" if area.name == "Kent" else area.region for area in areas.authorities(JUNE))
+    assert [text.split(": ")[1] for text in told(rows, JUNE, regions=other)] == ['the region "South West" for Kent']
+
+
+def test_regions_of_the_nhs_are_no_statistical_regions() -> None:
+    rows = [("Kent", "-"), ("Oxfordshire", "-"), ("Derby UA", "-"), ("Leeds", "-")]
+    assert told(rows, JUNE, regions=("London", "South East", "Midlands and East", "North of England")) == []
+
+
+def test_one_authority_under_two_names_is_told() -> None:
+    assert told([("Derby UA", "-"), ("Derby City", "-")], JUNE) == [
+        "E17 error: Derby City beside Derby UA, which is the same authority"
+    ]
 
 
 def test_what_fits_and_what_lies_elsewhere_is_no_issue() -> None:

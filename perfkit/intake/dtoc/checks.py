@@ -28,6 +28,7 @@ _PUBLISHED = re.compile(
     r"(?:rev(?:ised|ision)?|pub(?:lished|lication)?)[\s_.,(-]*(?:\d{1,2}(?:st|nd|rd|th)?[\s_.-]*)?$", re.IGNORECASE
 )
 _APRIL = 4
+_LABELS = {"ons": "ONS code"}
 _NUMBERED_MONTH = re.compile(r"(?<!\d)(20\d\d)[_.-](0[1-9]|1[0-2])(?!\d)")
 
 
@@ -81,7 +82,9 @@ def check(tables: Mapping[str, Table], england: England | None, days: int) -> It
     reasons = tuple(dict.fromkeys(reason for _, reason in england.keys if reason != ALL)) if england else ()
     for table in tables.values():
         parts = {"setting": SETTINGS, "attribution": ATTRIBUTIONS, "reason": reasons}[table.dimension]
-        yield from _missing_columns(table, parts, any(ALL in one.words for one in tables.values()))
+        missing = [word for word in parts if word not in table.words]
+        yield from _missing_columns(table, missing) if missing else sums.parts(table)
+        yield from _without_totals(table, any(ALL in one.words for one in tables.values()))
 
 
 def _own(table: Table) -> Iterator[Issue]:
@@ -140,23 +143,28 @@ def _other_areas(first: Table, other: Table) -> Iterator[Issue]:
 
 def _other_labels(first: Table, other: Table, both: list[tuple[int, int]]) -> Iterator[Issue]:
     for label, mine, those in (("code", first.areas.codes, other.areas.codes),
-                               ("region", first.areas.regions, other.areas.regions)):  # fmt: skip
-        for k, i in both:
+                               ("region", first.areas.regions, other.areas.regions),
+                               ("ons", first.areas.ons, other.areas.ons)):  # fmt: skip
+        for k, i in both if mine and those else ():
             if mine[k].lower() != those[i].lower():
-                found = f'{label} "{those[i]}" for {other.areas.names[i]}'
+                found = f'{_LABELS.get(label, label)} "{those[i]}" for {other.areas.names[i]}'
                 yield other.sheet.issue(*other.label(i, label), found=found,
                                         expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
-                                        action=f"Correct the {label} or the name.")  # fmt: skip
+                                        action=f"Correct the {_LABELS.get(label, label)} or the name.")  # fmt: skip
 
 
-def _missing_columns(table: Table, parts: Sequence[str], with_total: bool) -> Iterator[Issue]:
-    """Tell of every column that is not there: a part, even one that would be zero in every row, and the total."""
-    where = Where(table.sheet.file, table.sheet.name)
-    for word in parts:
-        if word not in table.words:
-            yield Issue(where, f"no column for the {table.dimension} {word}", "one, as in the month's other sheets",
-                        "Restore the column, or fetch the publisher's file again.")  # fmt: skip
+def _missing_columns(table: Table, missing: Sequence[str]) -> Iterator[Issue]:
+    """Tell of every part that is not there, even one that would be zero in every row, and what it leaves unbalanced."""
+    totals = len(sums.unbalanced(table))
+    without = f"; {totals} totals do not add up without it" if totals else ""
+    for word in missing:
+        yield Issue(Where(table.sheet.file, table.sheet.name), f"no column for the {table.dimension} {word}",
+                    "one, as in the month's other sheets",
+                    f"Restore the column, or fetch the publisher's file again{without}.")  # fmt: skip
+
+
+def _without_totals(table: Table, with_total: bool) -> Iterator[Issue]:
     if ALL not in table.words:
         action = "The total of another sheet is loaded; compare with the publisher's file."
-        yield Issue(where, "no column of totals", "one beside the parts",
+        yield Issue(Where(table.sheet.file, table.sheet.name), "no column of totals", "one beside the parts",
                     action if with_total else "Restore the column.", sums.severity(with_total))  # fmt: skip

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from perfkit.intake.dtoc.crowds import MANY
 from perfkit.intake.dtoc.table import Floats, Table
 from perfkit.model.errors import Issue, Severity
 
-MANY = 20
-"""Figures of a sheet beyond which it is told once that they disagree."""
 _ROUNDED, _FINER = 0.06, 0.006
 """How far people a day may lie from the days over the month's, as they are rounded to one place or are not."""
 _LENGTHS = (28, 29, 30, 31)

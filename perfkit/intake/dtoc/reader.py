@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from perfkit.intake.dtoc import areas as dtoc_areas
-from perfkit.intake.dtoc import checks, layout, melt
+from perfkit.intake.dtoc import checks, crowds, layout, melt
 from perfkit.intake.dtoc import england as dtoc_england
 from perfkit.intake.dtoc import month as dtoc_month
 from perfkit.intake.dtoc import notes as dtoc_notes
@@ -117,11 +117,15 @@ def read(workbook: Workbook) -> Reading:
         issues += dtoc_areas.check(next(iter(tables.values())), melt.last_day(month))
     issues += checks.check(tables, england, days) if tables else []
     if any(issue.stops for issue in issues) or month is None or england is None:
-        return Reading({}, tuple(sorted(issues)))
+        return Reading({}, _sorted(issues))
     delays = melt.melt(Book(workbook.file, month, status, tables, england))
     notes = dtoc_notes.read(workbook, month)
     told = {"notes": dtoc_notes.draft(notes)} if notes else {}
-    return Reading({"delays": delays, **told}, tuple(sorted(issues)))
+    return Reading({"delays": delays, **told}, _sorted(issues))
+
+
+def _sorted(issues: list[Issue]) -> tuple[Issue, ...]:
+    return tuple(sorted(crowds.gather(issues)))
 
 
 def _tables(workbook: Workbook, headings: Headings, issues: list[Issue]) -> dict[str, Table]:

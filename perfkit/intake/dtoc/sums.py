@@ -24,7 +24,6 @@ def check(tables: Sequence[Table], england: England | None) -> Iterator[Issue]:
     for group in _alike(tables):
         yield from _side_by_side(group)
     for table in tables:
-        yield from _parts(table)
         yield from _regions(table)
     if england is not None:
         yield from _not_days([england], england.values, known(england.values))
@@ -85,10 +84,11 @@ def _authorities(tables: list[Table], england: int, values: Floats, there: Float
         )  # fmt: skip
 
 
-def _parts(table: Table) -> Iterator[Issue]:
-    for i, total, parts in unbalanced(table):
-        missing = bool(np.isnan(parts).any())
-        whole = float(known(parts).sum())
+def parts(table: Table) -> Iterator[Issue]:
+    """Hold each total of a sheet against its parts, where all columns of parts are there."""
+    for i, total, own in unbalanced(table):
+        missing = bool(np.isnan(own).any())
+        whole = float(known(own).sum())
         yield table.sheet.issue(
             int(table.rows[i]), int(table.columns[table.words.index(ALL)]),
             found=f"a total of {days(total)} for {table.areas.names[i]}",
