@@ -9,6 +9,7 @@ Below the store's folder::
     vintages/<vintage>-<file>-<edition>/<table>.parquet    the rows of one file, never changed; a large table is a
                                                            folder of pieces instead (`keeping.pieces`)
     vintages/<digest>-<n>-files-<edition>/<table>.parquet  those of small files that came together (`keeping.parcels`)
+    vintages/<folder>/digests.json                         the digests of its files, by which damage is known
     receipts/<moment>-<vintage>-<file>.json                one for each time that new content was loaded: its receipt,
                                                            or the list of those of files that are kept together
 

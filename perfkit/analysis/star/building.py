@@ -15,6 +15,7 @@ from perfkit.model.errors import ParseError
 _DTYPES = {"text": "str", "number": "float64", "whole": "Int64", "flag": "boolean", "date": "datetime64[us]"}
 _UNREGISTERED = ("part of region", "combined", "other")
 _SPLITS = ("attribution", "setting", "reason")
+_REGISTERED = ("region", "code", "valid_from", "valid_to")
 
 
 def build(tables: Mapping[str, pd.DataFrame], *, rated: pd.DataFrame, rolled: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -125,9 +126,9 @@ def _areas(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     told = told.reset_index(drop=True).astype("object")
     key = _area_key(told["area"], told["area_kind"])
     known = told.assign(area=key, name=told["area"], kind=told["area_kind"]).drop_duplicates("area")
-    found = [_register(str(name)) for name in known["area"]]
-    regions = [own or listed for (own, _), listed in zip(found, known["region"], strict=True)]
-    return known.assign(region=regions, code=[code for _, code in found])
+    known = known.reset_index(drop=True)
+    found = pd.DataFrame([_register(str(name)) for name in known["area"]], columns=list(_REGISTERED), dtype="object")
+    return known.assign(**found.assign(region=found["region"].fillna(known["region"])))
 
 
 def _measures(*facts: pd.DataFrame) -> pd.DataFrame:
@@ -148,12 +149,13 @@ def _organisations(discharges: pd.DataFrame) -> pd.DataFrame:
     return newest.assign(name=name, kind=newest["org_kind"]).sort_values(["org_kind", "org_code"], kind="stable")
 
 
-def _register(name: str) -> tuple[str | None, str | None]:
+def _register(name: str) -> tuple[object, ...]:
+    """Give what the register says of an area, in the order of `_REGISTERED`."""
     try:
         area = areas.resolve(name)
     except ParseError:
-        return None, None
-    return area.region or None, area.code()
+        return (None,) * len(_REGISTERED)
+    return area.region or None, area.code(), area.valid_from, area.valid_to
 
 
 def _complete(frame: pd.DataFrame, name: str, facts: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -135,6 +135,8 @@ _DIMENSIONS = (
         ("kind", "text", "authority, country, region, ...; council for the council's own figures"),
         ("region", "text", "region that it lies in"),
         ("code", "text", "code of the Office for National Statistics"),
+        ("valid_from", "date", "first day of an authority that began since April 2009"),
+        ("valid_to", "date", "last day of one that has ended"),
     ),
     _dimension(
         "dim_measure", "what releases and the discharges from hospital measure",
