@@ -115,6 +115,8 @@ def test_without_directorates_all_three_meet_in_the_whole_council(ashmere: Path)
     text = _page(ashmere, f"{FOLDER}/2025-26-Q1", "leadership_report").text
     assert "A red indicator, an overspend and a high risk meet in the whole council: Waste recycled (4) is red" in text
     assert "The council forecasts 3.4% more than its budget" in text
+    assert "All three meet under no leadership priority." in text
+    assert text.count("No budget line bears on it") == 2
 
 
 def test_council_toml_sets_the_parameters_of_its_reports(ashmere: Path) -> None:

@@ -79,6 +79,8 @@ def recommendations(counted: pd.DataFrame) -> str:
     empty = [_named(row.title, row.number) for row in counted[counted["actions"] == 0].itertuples()]
     has = "has all of its" if done < 2 else "have all of their"
     said = [f"{done or 'None'} of {total} {words.plural('recommendation', total)} {has} actions complete."]
+    if total == 1:
+        said = [f"The one recommendation {'has' if done else 'does not have'} all of its actions complete."]
     said += [f"Overdue actions belong to {words.join(late)}."] if late else []
     said += [f"No action is reported for {words.join(empty)}."] if empty else []
     return " ".join(said)

@@ -155,6 +155,8 @@ gives a rating all the same.'
         f"{every if count == len(missing) else count} {(_ABSENT if count == 1 else _ABSENT_MANY)[kind]}"
         for kind, count in named
     ]
+    if len(named) == 1 and named[0][0] == "not due":
+        parts = [{"it": "it is not", "both": "neither is", "all": "none is"}[every] + " due this quarter"]
     said = f"{_without(len(missing), len(rated))}: {words.join(parts)}."
     judged = int(missing["effective"].isin(["green", "amber", "red"]).sum())
     if judged == len(missing):

@@ -232,6 +232,18 @@ def test_without_any_line_or_risk_a_priority_knows_neither() -> None:
     assert not seen["risk_known"].any()
 
 
+def test_a_return_whose_lines_name_no_priority_has_come_all_the_same() -> None:
+    empty = pd.array([], dtype="Int64")
+    none = single_view.vary(lines()).assign(number=empty), single_view.register(risks(), quarter="2017-18 Q1")
+    named = pd.DataFrame({"number": [7], "title": ["NHS"], "kind": "focus"})
+    served = pd.DataFrame(columns=["number", "effective", "outlook", "ref", "title"]).astype({"number": "Int64"})
+    seen = single_view.by_priority(
+        served, none[0], none[1].assign(number=empty), priorities=named, came=(True, False)
+    ).pipe(single_view.meet)
+    assert (seen["lines"].item(), seen["finance_known"].item()) == (0, True)
+    assert not seen["risk_known"].item()
+
+
 def test_what_is_given_stays_as_it_was() -> None:
     frame, register = lines(("SCS", "Care", 1.0, 2.0)), risks(("2017-18 Q1", "R1", 4, 5))
     before, before_register = frame.copy(), register.copy()

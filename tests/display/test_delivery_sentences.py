@@ -154,6 +154,10 @@ def test_recommendations_without_actions_and_without_titles_are_named() -> None:
         "is reported for Pace (2)."
     )
     assert action_sentences.recommendations(counted.head(0)) == ""
+    one = counted.head(1).assign(actions=2, complete=1, withdrawn=0, overdue=0)
+    assert action_sentences.recommendations(one) == (
+        "The one recommendation does not have all of its actions complete."
+    )
 
 
 def money(*given: tuple[int, str, float, float | None, float | None], as_at: str = "December 2014") -> pd.DataFrame:

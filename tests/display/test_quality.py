@@ -49,6 +49,19 @@ def test_each_reason_for_an_absence_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 of 9 indicators has no figure: it is not due this quarter."),
+        (2, "2 of 9 indicators have no figure: neither is due this quarter."),
+        (3, "3 of 9 indicators have no figure: none is due this quarter."),
+    ],
+)
+def test_absences_that_are_all_not_due_read_as_english(count: int, words: str) -> None:
+    gaps = pd.DataFrame({"kind": ["not due"] * count, "effective": "not rated"})
+    assert quality_sentences.no_figures(gaps, pd.DataFrame({"ref": range(9)})) == words
+
+
+@pytest.mark.parametrize(
     ("differs", "question", "words"),
     [
         ([False], [""], "No director's rating differs from the figures."),

@@ -155,6 +155,11 @@ def test_the_single_view_says_what_has_not_come_and_ends_with_the_council() -> N
     assert "£0" not in said + bare
 
 
+def test_a_council_that_reports_as_one_whole_has_one_row() -> None:
+    one = FRAMES.view.head(1).assign(name=FRAMES.whole["name"].iloc[0])
+    assert tables.single_view(one, FRAMES.whole, caption="The single view").words == "The single view: one directorate"
+
+
 def test_a_priority_lists_lines_whole_with_what_else_they_bear_on() -> None:
     said = words_of(
         tables.leadership_priorities(FRAMES.priorities, *FRAMES.spread, served=FRAMES.served, caption="By priority")

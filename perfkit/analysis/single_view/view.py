@@ -78,7 +78,7 @@ def by_directorate(
     rows = pd.DataFrame({"directorate": codes, "name": [names.get(code, code) for code in codes]}, dtype="object")
     rows = _joined(rows, performance(rated, by="directorate"), "directorate")
     rows = _with_counts(_joined(rows, money, "directorate"), ["lines"], known=True)
-    return _risked(rows, register, "directorate")
+    return _risked(rows, register, "directorate", known=len(register) > 0)
 
 
 def whole(rated: pd.DataFrame, money: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +101,12 @@ def whole(rated: pd.DataFrame, money: pd.DataFrame, register: pd.DataFrame) -> p
 
 
 def by_priority(
-    served: pd.DataFrame, lines: pd.DataFrame, register: pd.DataFrame, *, priorities: pd.DataFrame
+    served: pd.DataFrame,
+    lines: pd.DataFrame,
+    register: pd.DataFrame,
+    *,
+    priorities: pd.DataFrame,
+    came: tuple[bool, bool] | None = None,
 ) -> pd.DataFrame:
     """Set performance, finance and risk of each leadership priority in one row; nothing is split or added up.
 
@@ -109,14 +114,16 @@ def by_priority(
     (`mapping.serve` and `mapping.spread`); ``priorities`` needs number, title and kind. Gives the counts of
     `performance`; ``lines`` and ``lines_over`` (how many bear on it, and are over budget), and of the one furthest
     over, in per cent, ``line, line_directorate, variance, percent, money``, with ``side`` "over" where there is one;
-    and the risks as in `by_directorate`. ``lines`` and ``risks`` are missing where none have come at all.
+    and the risks as in `by_directorate`. ``lines`` and ``risks`` are missing where none have come at all: ``came`` says
+    whether a finance return and a register have, which those that name no priority do not show.
     """
+    money, risks = came or (len(lines) > 0, len(register) > 0)
     rows = priorities.drop_duplicates("number", keep="last").sort_values("number", kind="stable")
     rows = rows[["number", "title", "kind"]].reset_index(drop=True).astype({"number": "Int64"})
     rows = _joined(rows, performance(served, by="number"), "number")
     rows = _joined(rows, _borne(lines), "number")
-    rows = _with_counts(rows, ["lines", "lines_over"], known=len(lines) > 0)
-    return _risked(rows, register, "number")
+    rows = _with_counts(rows, ["lines", "lines_over"], known=money)
+    return _risked(rows, register, "number", known=risks)
 
 
 def _borne(lines: pd.DataFrame) -> pd.DataFrame:
@@ -130,9 +137,9 @@ def _borne(lines: pd.DataFrame) -> pd.DataFrame:
     return counted.groupby("number", sort=False).sum().reset_index().merge(first, on="number")
 
 
-def _risked(rows: pd.DataFrame, register: pd.DataFrame, by: str) -> pd.DataFrame:
+def _risked(rows: pd.DataFrame, register: pd.DataFrame, by: str, *, known: bool) -> pd.DataFrame:
     joined = _joined(rows, risk.highest(register, by=by), by)
-    return _with_counts(joined, ["risks", "high"], known=len(register) > 0)
+    return _with_counts(joined, ["risks", "high"], known=known)
 
 
 def _joined(rows: pd.DataFrame, more: pd.DataFrame, by: str) -> pd.DataFrame:

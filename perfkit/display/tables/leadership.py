@@ -72,7 +72,8 @@ def _to(kind: str, name: object, said: str, *, of: object = "") -> str:
 
 
 def directorates(view: pd.DataFrame, whole: pd.DataFrame, *, caption: str) -> Fragment:
-    """Show one row a directorate: ratings and outlooks, budget and forecast, and its highest risk; last the council.
+    """Show one row a directorate: ratings and outlooks, budget and forecast, and its highest risk; last the council,
+    unless it reports as one whole.
 
     Needs what `single_view.meet` gives for directorates, and for the row of `single_view.whole`. Raises `ValueError`
     without a caption.
@@ -81,7 +82,8 @@ def directorates(view: pd.DataFrame, whole: pd.DataFrame, *, caption: str) -> Fr
     The single view: no directorates
     """
     cells = [_directorate(_plain(record)) for record in view.to_dict("records")]
-    cells += [_council(_plain(record)) for record in whole.to_dict("records") if cells]
+    alone = len(view) == 1 and view["name"].tolist() == whole["name"].tolist()
+    cells += [_council(_plain(record)) for record in whole.to_dict("records") if cells and not alone]
     return _view(cells, caption=caption, first="Directorate", noun="directorate")
 
 
