@@ -320,3 +320,34 @@ def test_a_quarter_that_stands_twice_is_told(cover: Recipe) -> None:
     ]
     reading = reader.read(book(Sheet(FILE, "Table_3", rows)), cover)
     assert 'cell D2: found the heading "MMR1 Q1 2023/24", which says the same as' in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "measures"),
+    [
+        ("LA-24m", "ONS Upper Tier LA Code|ONS Upper Tier LA Name|No. Children|24m_PCVB%",
+         {"children_24m", "pcv_booster_24m"}),
+        ("12m_UT LA", "ONS LA Code|UTLA name|Sum of Denom_12m|Sum of 12m_PCV%", {"children_12m", "pcv_12m"}),
+        ("24m_UT LA", "ONS Upper Tier LA Code|UTLA name|Sum of Denom_24m|Sum of 24m_PCVB%",
+         {"children_24m", "pcv_booster_24m"}),
+        ("12m_UT LA", "ONS Upper Tier LA Code|ONS Upper Tier LA Name|12 month Denominator|PCV2 (%)",
+         {"children_12m", "pcv_12m"}),
+        ("24m_UTLA_GOR", "ONS UTLA code|UTLA name|24 month denominator|24 month PCV Booster%",
+         {"children_24m", "pcv_booster_24m"}),
+        ("12m_UTLA_GOR", "ONS upper tier local authority code|Upper tier local authority name|12m denominator|"
+                         "12m PCV1 (%)",
+         {"children_12m", "pcv_12m"}),
+        ("Table6", "Code|Local authority|Number of children who reached 24 months in reporting quarter|"
+                   "Coverage at 24 months PCV Booster (%)", {"children_24m", "pcv_booster_24m"}),
+        ("5y_UTLA_GOR", "ONS UTLA code|UTLA name|5y denominator|Coverage at 5 years dTaP/IPV booster (%)",
+         {"children_5y", "dtap_ipv_booster_5y"}),
+    ],
+)  # fmt: skip
+def test_headings_of_each_year_since_2013_are_known(
+    cover: Recipe, name: str, headings: str, measures: set[str]
+) -> None:
+    table = Sheet(FILE, name, [["Title"], headings.split("|"), ["E10000025", "Oxfordshire", 100.0, 95.0]])
+    found = values(reader.read(book(table), cover))
+    assert {measure: value for (measure, _), value in found.items()} == dict(
+        zip(sorted(measures), (100.0, 95.0), strict=True)
+    )
