@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from perfkit.intake import cells
@@ -37,12 +38,17 @@ def check(rows: Mapping[str, Rows], places: Places) -> list[Issue]:
 def in_words(row: Row, facts: dict[str, Any], table: Table) -> dict[str, Any]:
     """Tell at its own cell of each word that a table does not know; in its place goes the last known one."""
     # The file stops for it, and the last word, such as the polarity neutral, is the one that asks least of a target.
-    known = {column.name: column.words for column in table.columns if column.words}
+    known = _words(table)
     odd = {name: word for name, word in facts.items() if word is not None and word not in known.get(name, (word,))}
     for name, word in odd.items():
         expected = " or ".join([", ".join(known[name][:-1]), known[name][-1]])
         row.wrong(name, f'{name} "{word}"', expected, "Use one of these words.")
     return {**facts, **{name: known[name][-1] for name in odd}}
+
+
+@lru_cache(maxsize=32)
+def _words(table: Table) -> dict[str, tuple[str, ...]]:
+    return {column.name: column.words for column in table.columns if column.words}
 
 
 def unit(written: str | None) -> str | None:

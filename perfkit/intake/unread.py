@@ -29,7 +29,12 @@ def tell(workbook: Workbook, taken: Collection[str]) -> list[Issue]:
     SCS.xlsx, sheet Working: found a sheet that nothing reads, expected a sheet with the headings of a template. It \
 was passed over; mend its headings, or move it elsewhere if it is not meant for perfkit.
     """
-    return [_issue(sheet) for sheet in workbook.sheets if sheet.name not in taken and _holds_table(sheet)]
+    return [_issue(sheet) for sheet in left(workbook, taken)]
+
+
+def left(workbook: Workbook, taken: Collection[str]) -> list[Sheet]:
+    """Give the sheets with a table that are not among those taken, by their names."""
+    return [sheet for sheet in workbook.sheets if sheet.name not in taken and _holds_table(sheet)]
 
 
 def _holds_table(sheet: Sheet) -> bool:

@@ -41,14 +41,15 @@ _UNITS = sorted((unit for unit in UNITS if unit), key=len, reverse=True)
 
 @dataclass(frozen=True)
 class Grid:
-    """Where a grid stands: its years' row, the first row below the headings, and the columns of what it tells."""
+    """Where a grid stands: its years' row, the first row below the headings, and its columns by year and by name.
+
+    Those by name are ``number`` and ``stream_title``, of which it has one at least, and ``total``.
+    """
 
     row: int
     below: int
     years: Mapping[str, int]
-    title: int | None
-    number: int | None
-    total: int | None
+    columns: Mapping[str, int]
 
 
 def find(sheet: Sheet) -> Grid | None:
@@ -56,7 +57,7 @@ def find(sheet: Sheet) -> Grid | None:
 
     >>> sheet = Sheet("a.xlsx", "Savings", [["Saving", "2024-25", "2025/26 £000", "Total"], ["Fleet", 1, 2, 3]])
     >>> find(sheet)
-    Grid(row=0, below=1, years={'2024-25': 1, '2025-26': 2}, title=0, number=None, total=3)
+    Grid(row=0, below=1, years={'2024-25': 1, '2025-26': 2}, columns={'stream_title': 0, 'total': 3})
     """
     for row, some in enumerate(sheet.rows[:DEPTH]):
         years = {year: c for c, value in reversed(list(enumerate(some))) if (year := _year(value))}
@@ -64,19 +65,19 @@ def find(sheet: Sheet) -> Grid | None:
             continue
         below = row + 1 + layout_units.only(sheet, row + 1, years.values())
         for rows in ((row,), (row - 1, row, below - 1)):
-            texts = _texts(sheet, rows)
-            title, number = (next((texts[name] for name in names if name in texts), None)
-                             for names in (_TITLES, _NUMBERS))  # fmt: skip
-            if title is not None or number is not None:
-                total = next((c for text, c in texts.items() if _TOTAL.match(text)), None)
-                return Grid(row, below, dict(sorted(years.items())), title, number, total)
+            columns = _columns(sheet, rows)
+            if "number" in columns or "stream_title" in columns:
+                return Grid(row, below, dict(sorted(years.items())), columns)
     return None
 
 
-def _texts(sheet: Sheet, rows: Sequence[int]) -> dict[str, int]:
-    """Give the column of each text of some rows, in bare words."""
-    return {words(value): c for row in rows if row >= 0 for c, value in enumerate(sheet.rows[row])
-            if isinstance(value, str)}  # fmt: skip
+def _columns(sheet: Sheet, rows: Sequence[int]) -> dict[str, int]:
+    """Give the columns of numbers, titles and totals among the texts of some rows."""
+    texts = {words(value): c for row in rows if row >= 0 for c, value in enumerate(sheet.rows[row])
+             if isinstance(value, str)}  # fmt: skip
+    named = {"number": _NUMBERS, "stream_title": _TITLES, "total": [text for text in texts if _TOTAL.match(text)]}
+    found = {name: next((texts[text] for text in some if text in texts), None) for name, some in named.items()}
+    return {name: column for name, column in found.items() if column is not None}
 
 
 def _is_about_savings(sheet: Sheet, row: int) -> bool:
@@ -114,39 +115,32 @@ def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: lis
         return []
     savings = Filled(SAVINGS, told=told)
     streams = Filled(STREAMS, told={name: told[name] for name in ("programme", "status") if told.get(name)})
-    known = {
-        words(str(row["title"])): int(row["number"]) for one in filled if one.layout is STREAMS for row in one.rows
-    }
-    rows = [Row(sheet, Headings(grid.row, _columns(grid)), n, issues) for n in _numbers(sheet, grid)]
+    known = {words(str(row["title"])): int(row["number"])
+             for one in filled if one.layout is STREAMS for row in one.rows}  # fmt: skip
+    rows = _rows(sheet, grid, issues)
     lines = [row for row in rows if not _is_total(row) and _has_figures(row, grid)]
     scale = _scales(sheet, grid, issues)
-    issues += concealed.within(sheet, Headings(grid.row, {**_columns(grid), **grid.years}))
+    issues += concealed.within(sheet, Headings(grid.row, {**grid.columns, **grid.years}))
     for place, row in enumerate(lines, 1):
-        number = _number(row, known, place)
-        if number is not None:
+        if (number := _number(row, known, place)) is not None:
             _take(row, number, grid, savings, scale)
-    if grid.number is None and not known and lines:
+    if "number" not in grid.columns and not known and lines:
         issues.append(_numbered(sheet, grid))
         _take_streams(lines, streams)
-    for row in rows:
-        if _is_total(row):
-            _check_total(row, grid, savings, scale)
-    return [savings, *([streams] if streams.rows else [])]
+    for row in filter(_is_total, rows):
+        _check_total(row, grid, savings, scale)
+    return [savings, streams] if streams.rows else [savings]
 
 
-def _columns(grid: Grid) -> dict[str, int]:
-    named = {"number": grid.number, "stream_title": grid.title, "total": grid.total}
-    return {name: column for name, column in named.items() if column is not None}
-
-
-def _numbers(sheet: Sheet, grid: Grid) -> list[int]:
+def _rows(sheet: Sheet, grid: Grid, issues: list[Issue]) -> list[Row]:
     """Give the rows below the headings that hold a figure or a title beside one; headings again and notes do not."""
-    wanted = [*grid.years.values(), *_columns(grid).values()]
-    again = [sheet.text(grid.row, c) for c in grid.years.values()]
-    return [n for n in range(grid.below, len(sheet.rows))
-            if any(sheet.text(n, c) for c in wanted) and [sheet.text(n, c) for c in grid.years.values()] != again
-            and not layout_units.only(sheet, n, grid.years.values())
-            and not layout_rows.is_aside(Row(sheet, Headings(grid.row, {}), n, []))]  # fmt: skip
+    years, found = grid.years.values(), Headings(grid.row, dict(grid.columns))
+    again = [sheet.text(grid.row, c) for c in years]
+    rows = [Row(sheet, found, number, issues) for number in range(grid.below, len(sheet.rows))]
+    return [row for row in rows
+            if any(sheet.text(row.number, c) for c in (*years, *grid.columns.values()))
+            and [sheet.text(row.number, c) for c in years] != again
+            and not layout_units.only(sheet, row.number, years) and not layout_rows.is_aside(row)]  # fmt: skip
 
 
 def _has_figures(row: Row, grid: Grid) -> bool:
@@ -205,7 +199,7 @@ def _take(row: Row, number: int, grid: Grid, savings: Filled, scale: Mapping[str
             continue
         own += said
         savings.add(cell, "required", {"number": number, "financial_year": year, "required": said})
-    total = _amount(row, "total", max(scale.values())) if grid.total is not None else None
+    total = _amount(row, "total", max(scale.values())) if "total" in grid.columns else None
     if total is not None and abs(total - own) > money.slack(max(scale.values()), len(grid.years)):
         found, expected = f"a total of £{total:,.0f}", f"£{own:,.0f}, the sum of its years"
         action = "Correct the one that is wrong; the total itself is not kept."
@@ -266,7 +260,7 @@ def _twice(sheet: Sheet, grid: Grid) -> Issue | None:
 
 
 def _numbered(sheet: Sheet, grid: Grid) -> Issue:
-    column = grid.title if grid.title is not None else 0
+    column = grid.columns["stream_title"]
     action = "They were numbered by their place in the list; add a column No. so that each keeps its number."
     return sheet.issue(grid.row, column, found="savings without numbers", expected="a column No. beside their titles",
                        action=action, severity=Severity.WARNING)  # fmt: skip

@@ -43,15 +43,16 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
 
 def beside(workbook: Workbook, own: Reading, *, taken: Collection[str]) -> Reading:
     """Add to what a framework's reader read what is surely a paper among the sheets that it has not ``taken``."""
-    workbook = _plain(workbook)
-    sheets = [sheet for sheet in workbook.sheets if sheet.name not in taken and kinds.paper(sheet)]
+    workbook = _plain(workbook, besides=taken)
+    sheets = [sheet for sheet in unread.left(workbook, taken) if kinds.paper(sheet)]
     more = _read(workbook, sheets, taken, own.tables if sheets else {})
     issues = tuple(sorted({*own.issues, *more.issues}))
     return Reading({} if own.stops or more.stops else {**own.drafts, **more.drafts}, issues)
 
 
-def _plain(workbook: Workbook) -> Workbook:
-    return replace(workbook, sheets=tuple(layout_text.plain(sheet) for sheet in workbook.sheets))
+def _plain(workbook: Workbook, *, besides: Collection[str] = ()) -> Workbook:
+    sheets = (sheet if sheet.name in besides else layout_text.plain(sheet) for sheet in workbook.sheets)
+    return replace(workbook, sheets=tuple(sheets))
 
 
 def _read(
