@@ -44,16 +44,15 @@ def read(sheet: Sheet) -> England | None:
     start, cells = heading + 1, dtoc_rows.below(sheet, heading)
     named = _named(tuple(cells[: reasons + 1]))
     there: dict[tuple[str, str], int] = {}
-    filled = [
-        any(value is not None for value in row) for row in zip(*(cells[c] for c in columns.values()), strict=True)
-    ]
+    filled = [row.count(None) < len(row) for row in zip(*(cells[c] for c in columns.values()), strict=True)]
     for r, key in named:
         if key not in there and filled[r]:
             there[key] = r
-    texts = {letter: (start + r, sheet.text(start + r, reasons)) for (_, letter), r in reversed(there.items())}
-    titles = {letter: words.REASONS.get(letter, (text, ""))[0] for letter, (_, text) in texts.items() if letter != ALL}
-    issues = [fault.at(sheet, r, reasons) for letter, (r, text) in texts.items()
-              if letter != ALL and (fault := layout.reason_fault(text, letter))]  # fmt: skip
+    titled = {letter: start + r for (_, letter), r in reversed(there.items()) if letter != ALL}
+    texts = {letter: sheet.text(r, reasons) for letter, r in titled.items()}
+    titles = {letter: words.REASONS.get(letter, (text, ""))[0] for letter, text in texts.items()}
+    issues = [fault.at(sheet, titled[letter], reasons) for letter, text in texts.items()
+              if (fault := layout.reason_fault(text, letter))]  # fmt: skip
     values, markers, strange = numbers(cells, list(there.values()), list(columns.values()))
     issues += [no_figure(sheet, start + r, column) for r, column in strange]
     rows = np.array(list(there.values()), dtype=np.int64) + start
@@ -62,7 +61,7 @@ def read(sheet: Sheet) -> England | None:
 
 
 def _heading(sheet: Sheet, row: int) -> tuple[int, int, dict[str, int]] | None:
-    if not [True for value in sheet.rows[row] if type(value) is str and words.squeeze(value) in _REASON]:
+    if not [True for value in filter(None, sheet.rows[row]) if type(value) is str and words.squeeze(value) in _REASON]:
         return None
     reasons, columns = _columns(*(layout.texts(sheet, r) for r in (row, row - 1, row - 2)))
     return (row, reasons, columns) if len(columns) == len(ATTRIBUTIONS) else None

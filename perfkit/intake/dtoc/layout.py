@@ -99,8 +99,7 @@ def heading(sheet: Sheet) -> Heading | None:
 
 
 def _is_heading(row: list[Value]) -> bool:
-    filled = len(row) - row.count(None)
-    return filled > 1 and len([True for value in row if type(value) is str and measure(value)]) > 1
+    return len([True for value in filter(None, row) if type(value) is str and measure(value)]) > 1
 
 
 def _heading_at(sheet: Sheet, row: int) -> Heading | None:
@@ -110,7 +109,7 @@ def _heading_at(sheet: Sheet, row: int) -> Heading | None:
 
 def texts(sheet: Sheet, row: int) -> Texts:
     """Give the texts of one row, "" for every other cell; month after month they are the same."""
-    return tuple(value if type(value) is str else "" for value in sheet.rows[row]) if row >= 0 else ()
+    return tuple([value if type(value) is str else "" for value in sheet.rows[row]]) if row >= 0 else ()
 
 
 @lru_cache(maxsize=256)

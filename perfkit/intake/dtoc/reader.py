@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import compress
 
 from perfkit.intake.dtoc import areas as dtoc_areas
 from perfkit.intake.dtoc import checks, crowds, layout, melt
@@ -83,11 +84,13 @@ def metadata(sheet: Sheet, rows: int = _HIGHEST) -> dict[str, tuple[int, int]]:
     """
     places: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(sheet.rows[:rows]):
-        for c, value in enumerate(row) if row.count(None) < len(row) else ():
+        for c, value in compress(enumerate(row), row):
             if type(value) is str and (label := _label(value)):
                 own = ":" in value and not value.rstrip().endswith(":")
-                place = c if own else next((k for k in range(c + 1, len(row)) if row[k] is not None), None)
-                if place is not None:
+                place = c if own else c + 1
+                while place < len(row) and row[place] is None:
+                    place += 1
+                if place < len(row):
                     places.setdefault(label, (r, place))
     return places
 

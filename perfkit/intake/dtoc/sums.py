@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perfkit.intake.dtoc.england import England
-from perfkit.intake.dtoc.table import Floats, Ints, Table
+from perfkit.intake.dtoc.table import Floats, Ints, Table, known
 from perfkit.model.errors import Issue, Severity, Where
 from perfkit.model.schemas import ALL, SETTINGS
 
@@ -48,7 +48,7 @@ def _alike(tables: Sequence[Table]) -> list[list[Table]]:
 
 def _side_by_side(tables: list[Table]) -> Iterator[Issue]:
     values = np.concatenate([table.values for table in tables], axis=1)
-    there = known(values)
+    there = np.concatenate([table.known for table in tables], axis=1)
     yield from _not_days(tables, values, there)
     england = tables[0].areas.england
     if england is not None:
@@ -101,7 +101,7 @@ def unbalanced(table: Table) -> list[tuple[int, float, Floats]]:
     """Give the areas whose parts do not sum to their total: the place, the total and the parts."""
     if ALL not in table.words:
         return []
-    place, there = table.words.index(ALL), known(table.values)
+    place, there = table.words.index(ALL), table.known
     totals = table.values[:, place]
     sums = there[:, :place].sum(axis=1) + there[:, place + 1 :].sum(axis=1)
     off = np.flatnonzero(unequal(sums, totals))
@@ -113,7 +113,7 @@ def _regions(table: Table) -> Iterator[Issue]:
     labels = [label.lower() for label in table.areas.regions] if table.regions else []
     for region in table.regions:
         own = [i for i, label in enumerate(labels) if label == region.name.lower()]
-        sums = known(table.values[own]).sum(axis=0)
+        sums = table.known[own].sum(axis=0)
         for j in np.flatnonzero(unequal(sums, region.values)) if own else ():
             yield table.sheet.issue(
                 region.row, int(table.columns[j]),
@@ -193,12 +193,6 @@ def _members(
 
 def _where(wrong: Bools) -> list[tuple[int, int]]:
     return [(int(i), int(j)) for i, j in np.argwhere(wrong)] if wrong.any() else []
-
-
-def known(values: Floats) -> Floats:
-    """Give figures with 0 for what is not known, to be added up."""
-    unknown = np.isnan(values)
-    return np.where(unknown, 0.0, values) if unknown.any() else values
 
 
 def unequal(sums: Floats, given: Floats) -> Bools:

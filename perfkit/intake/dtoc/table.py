@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 import numpy as np
@@ -59,6 +59,11 @@ class Table:
     def label(self, i: int, what: str = "name") -> tuple[int, int]:
         """Give the row and column in which a label of the i-th area stands, its name where the sheet has none such."""
         return int(self.rows[i]), self.labels.get(what, self.labels.get("name", 0))
+
+    @cached_property
+    def known(self) -> Floats:
+        """The figures with 0 for what is not known, to be added up."""
+        return known(self.values)
 
     def column(self, word: str) -> Floats | None:
         """Give the figures under one word, None where the sheet has no such column."""
@@ -150,10 +155,16 @@ def _figure(value: Value) -> float | str | None:
 def whole(values: Floats) -> Floats:
     """Take away what binary fractions leave beside a whole number; a figure that is not whole stays as it is."""
     rounded = np.rint(values)
-    if np.array_equal(values, rounded):
+    if not ((values < rounded) | (values > rounded)).any():
         return values
     near = np.abs(values - rounded, where=np.isfinite(values), out=np.zeros_like(values)) <= 1e-9 * np.abs(rounded)
     return np.where(near, rounded, values)
+
+
+def known(values: Floats) -> Floats:
+    """Give figures with 0 for what is not known, to be added up."""
+    unknown = np.isnan(values)
+    return np.where(unknown, 0.0, values) if unknown.any() else values
 
 
 def no_figure(sheet: Sheet, row: int, column: int) -> Issue:
