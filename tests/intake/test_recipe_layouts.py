@@ -351,3 +351,15 @@ def test_headings_of_each_year_since_2013_are_known(
     assert {measure: value for (measure, _), value in found.items()} == dict(
         zip(sorted(measures), (100.0, 95.0), strict=True)
     )
+
+
+def test_bcg_has_those_who_are_eligible_for_its_denominator(cover: Recipe) -> None:
+    headings = [
+        "Number aged 3 months eligible BCG",
+        "Number aged 3 months vaccinated BCG",
+        "Coverage at 3 months BCG (%)",
+    ]
+    row = [*OXFORD[:3], 608.0, "[z]", 1932.0, 1591.0, 82.3]
+    reading = reader.read(book(accessible(row, name="T8_UTLABCG", title="Table 8", headings=headings)), cover)
+    found = reading.tables["releases"].set_index("measure").loc["bcg_3m"]
+    assert (found["value"], found["numerator"], found["denominator"]) == (82.3, 1591.0, 1932.0)
