@@ -7,11 +7,14 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from perfkit.intake import dtoc
 from perfkit.intake.dtoc import areas as dtoc_areas
 from perfkit.intake.dtoc.rows import Areas
 from perfkit.intake.dtoc.table import Table
 from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model import areas
+
+from .test_dtoc import changed, found_at, put, workbook
 
 LABELS = {"region": 1, "ons": 2, "code": 3, "name": 4}
 
@@ -83,3 +86,13 @@ def test_what_fits_and_what_lies_elsewhere_is_no_issue() -> None:
     ]
     assert told(rows, JUNE) == []
     assert told([("Bournemouth", "810"), ("Poole", "811")], dt.date(2019, 3, 31)) == []
+
+
+def test_a_national_code_unlike_the_other_sheets_is_a_warning_since_it_is_not_loaded() -> None:
+    book, sheet = workbook(), "LA - by responsible org"
+    [issue] = dtoc.read(changed(book, sheet, put(*found_at(book, sheet, "E06000059"), "E06000058"))).issues
+    assert (issue.where.cell, issue.stops) == ("C19", False)
+    assert (issue.found, issue.expected) == (
+        'ONS code "E06000058" for Dorset',
+        '"E06000059", as on sheet LA - by type of care',
+    )

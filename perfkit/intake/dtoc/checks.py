@@ -28,7 +28,6 @@ _PUBLISHED = re.compile(
     r"(?:rev(?:ised|ision)?|pub(?:lished|lication)?)[\s_.,(-]*(?:\d{1,2}(?:st|nd|rd|th)?[\s_.-]*)?$", re.IGNORECASE
 )
 _APRIL = 4
-_LABELS = {"ons": "ONS code"}
 _NUMBERED_MONTH = re.compile(r"(?<!\d)(20\d\d)[_.-](0[1-9]|1[0-2])(?!\d)")
 
 
@@ -142,15 +141,18 @@ def _other_areas(first: Table, other: Table) -> Iterator[Issue]:
 
 
 def _other_labels(first: Table, other: Table, both: list[tuple[int, int]]) -> Iterator[Issue]:
-    for label, mine, those in (("code", first.areas.codes, other.areas.codes),
-                               ("region", first.areas.regions, other.areas.regions),
-                               ("ons", first.areas.ons, other.areas.ons)):  # fmt: skip
+    """Tell of labels that differ; the national code, which is not loaded, is no more than a warning."""
+    for label, what, mine, those in (
+        ("code", "code", first.areas.codes, other.areas.codes),
+        ("region", "region", first.areas.regions, other.areas.regions),
+        ("ons", "ONS code", first.areas.ons, other.areas.ons),
+    ):
         for k, i in both if mine and those else ():
             if mine[k].lower() != those[i].lower():
-                found = f'{_LABELS.get(label, label)} "{those[i]}" for {other.areas.names[i]}'
-                yield other.sheet.issue(*other.label(i, label), found=found,
+                yield other.sheet.issue(*other.label(i, label), found=f'{what} "{those[i]}" for {other.areas.names[i]}',
                                         expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
-                                        action=f"Correct the {_LABELS.get(label, label)} or the name.")  # fmt: skip
+                                        action=f"Correct the {what} or the name.",
+                                        severity=sums.severity(label == "ons"))  # fmt: skip
 
 
 def _missing_columns(table: Table, missing: Sequence[str]) -> Iterator[Issue]:
