@@ -255,9 +255,10 @@ def control_alt(points: pd.DataFrame, *, unit: str = "", decimals: int | None = 
 
 
 def _lines_said(latest: pd.Series[object], row: Row) -> str:
-    shown = {
-        name: figure(row, latest[name]) for name in ("median", "mean", "lower", "upper", "target") if name in latest
-    }
+    # The share of a year's target that falls to a quarter, such as 90.5, is no count: it keeps its decimal.
+    finer = row | {"decimals": row["decimals"] or None}
+    names = ("median", "mean", "lower", "upper", "target")
+    shown = {name: figure(finer if name == "target" else row, latest[name]) for name in names if name in latest}
     shown = {name: said for name, said in shown.items() if said != words.NO_VALUE}
     parts = [f"{name} {shown[name]}" for name in ("median", "mean") if name in shown]
     if "lower" in shown:

@@ -63,6 +63,13 @@ def test_lines_are_named_with_their_figures() -> None:
         assert f">{said}</text>" in drawing
 
 
+def test_a_quarter_of_a_years_target_keeps_its_decimal_where_counts_are_whole() -> None:
+    chart = charts.control(chart_of(VISITS, target=890.5), title="T", **LOOK, decimals=0)
+    assert "target 890.5." in chart.alt
+    assert ">Target 890.5<" in chart.html
+    assert "target 880." in charts.control(chart_of(VISITS, target=880), title="T", **LOOK, decimals=0).alt
+
+
 def test_a_short_series_is_a_run_chart_without_limits_or_special_causes() -> None:
     frame = pd.DataFrame({"period": QUARTERS[:9], "value": VISITS[:9]})
     made = charts.control(spc.runs(frame), title="T", **LOOK)

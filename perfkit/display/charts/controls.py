@@ -55,7 +55,8 @@ class _Plot:
             last = next((v for v in reversed(values) if v == v), None)
             if last is not None:
                 named = _LINES[name] if not narrow else _SHORTER.get(_LINES[name], _LINES[name])
-                digits = words.number(last, "percent" if self.unit == "percent" else "", self.decimals)
+                places = _whole_or_finer(self.decimals) if name == "target" else self.decimals
+                digits = words.number(last, "percent" if self.unit == "percent" else "", places)
                 found.append((last, f"{named} {digits}", style.INK if name == "target" else style.SOFT))
         return found
 
@@ -231,5 +232,12 @@ def _level(plot: _Plot, moving: Sequence[str]) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def _places(decimals: int | None, name: str) -> int:
+def _whole_or_finer(decimals: int | None) -> int | None:
+    """Keep a decimal of a target such as 90.5, which is a year's target shared out and no count."""
+    return decimals or None
+
+
+def _places(decimals: int | None, name: str) -> int | None:
+    if name == "target":
+        return _whole_or_finer(decimals)
     return (1 if decimals is None else decimals) + (name in ("upper", "mean", "lower", "median"))
