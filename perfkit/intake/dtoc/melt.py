@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.intake import coded
-from perfkit.intake.drafts import Chosen, Columns
+from perfkit.intake.drafts import Chosen, Columns, same
 from perfkit.intake.dtoc.england import England
 from perfkit.intake.dtoc.layout import area_key
 from perfkit.intake.dtoc.table import Floats, Ints, Table
@@ -130,15 +129,15 @@ def _england_outline(england: England) -> _Outline:
 
 
 def _columns(book: Book, fixed: dict[str, Any], values: Floats, marker: Chosen) -> Columns:
-    one = np.zeros(len(values), dtype=np.int64)
+    size = len(values)
     return Columns({
-        "month": Chosen([book.month], one, "period[M]"),
+        "month": same(book.month, size, dtype="period[M]"),
         **{name: fixed[name] for name in _FIXED},
         "delayed_days": values,
-        "calendar_days": Chosen([book.month.days_in_month], one, "Int64"),
-        "status": Chosen([book.status], one),
+        "calendar_days": same(book.month.days_in_month, size, dtype="Int64"),
+        "status": same(book.status, size),
         "marker": marker,
-        "file": Chosen([book.file], one),
+        "file": same(book.file, size),
         "sheet": fixed["sheet"],
         "cell": fixed["cell"],
         "vintage": fixed["vintage"],
@@ -165,7 +164,7 @@ def _skeleton(
         "reason_title": [titles[letter] for letter in reasons],
         "sheet": [outline.sheet for outline in outlines],
     }
-    fixed = {name: _words(texts).take(codes[_CODED.get(name, name)]) for name, texts in spread.items()}
+    fixed = {name: coded.array(texts, codes[_CODED.get(name, name)]) for name, texts in spread.items()}
     rows, columns = zip(*(outline.places for outline in outlines), strict=True)
     vintage = coded.same("", len(codes["area"]))
     return fixed | {"cell": coded.cells(np.concatenate(rows), np.concatenate(columns)), "vintage": vintage}
@@ -201,10 +200,6 @@ def kind(area: str) -> str:
     if area == ENGLAND:
         return "country"
     return "elsewhere" if _ELSEWHERE.search(area) else "authority"
-
-
-def _words(texts: Iterable[str]) -> Any:
-    return pd.array([text or None for text in texts], dtype="str")
 
 
 def _signs(table: Table | England, kept: list[int]) -> dict[int, str]:

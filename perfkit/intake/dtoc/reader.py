@@ -1,7 +1,7 @@
 """Monthly workbooks of delayed transfers of care by local authority, to tidy `delays`.
 
 NHS England published them from April 2011 to February 2020. Every heading, block and area is found by its words, and
-a workbook is believed only where its parts sum to its totals and its authorities to England (see `dtoc_checks`).
+a workbook is believed only where its parts sum to its totals and its authorities to England (see `checks` and `sums`).
 """
 
 from __future__ import annotations
