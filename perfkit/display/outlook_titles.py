@@ -256,7 +256,7 @@ def control_alt(points: pd.DataFrame, *, unit: str = "", decimals: int | None = 
 
 def _lines_said(latest: pd.Series[object], row: Row) -> str:
     # The share of a year's target that falls to a quarter, such as 90.5, is no count: it keeps its decimal.
-    finer = row | {"decimals": row["decimals"] or None}
+    finer = {**row, "decimals": row["decimals"] or None}
     names = ("median", "mean", "lower", "upper", "target")
     shown = {name: figure(finer if name == "target" else row, latest[name]) for name in names if name in latest}
     shown = {name: said for name, said in shown.items() if said != words.NO_VALUE}

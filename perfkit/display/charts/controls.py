@@ -219,7 +219,7 @@ def _data(plot: _Plot, title: str) -> markup.Fragment:
         frame, columns = frame.assign(special_cause=causes), columns | {"special_cause": "Special cause"}
     figures = [name for name in columns if name not in ("period", "special_cause")]
     units = dict.fromkeys(figures, "percent" if plot.unit == "percent" else "")
-    decimals = {name: _places(plot.decimals, name) for name in figures}
+    decimals = {name: places for name in figures if (places := _places(plot.decimals, name)) is not None}
     caption = f"Data: {title}{_level(plot, moving)}"
     return table(frame, caption=caption, columns=columns, units=units, decimals=decimals)
 
