@@ -11,6 +11,7 @@ import pandas as pd
 from perfkit import store
 from perfkit.commands.terminal import count
 from perfkit.forms import carried, key_points, papers, returns, timetable
+from perfkit.intake import titles
 from perfkit.model import councils, periods, schemas
 from perfkit.model.errors import ParameterError
 
@@ -42,6 +43,11 @@ def years(tables: Tables) -> list[str]:
 def council_of(tables: Tables, given: str, *, raw: Path) -> str:
     """Give the council's name: as given, else as council.toml beside the raw data has it, else as its returns do."""
     told = councils.read(raw)
+    if given and not told and not titles.is_read(given):
+        raise ParameterError(
+            f'--name "{given}" would not be known again in a title: expected a name that ends with Council, or that of '
+            f"an English authority. Any other name may stand in {councils.FILE} of {raw.as_posix()}."
+        )
     if given or told:
         return given or (told.name if told else "")
     figures = tables["observations"]

@@ -25,6 +25,12 @@ def desk(store_of_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return call
 
 
+def test_a_name_that_no_reader_would_find_again_is_refused(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk("--name", "Our <b>services</b>") == cli.MISUSED
+    assert capsys.readouterr().err.startswith('--name "Our <b>services</b>" would not be known again in a title: ')
+    assert not Path("templates").exists()
+
+
 def test_every_directorate_has_a_return_in_the_quarters_folder(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert desk() == cli.DONE
     assert sorted(path.name for path in Path("templates/2017-18/Q2/returns").iterdir()) == [

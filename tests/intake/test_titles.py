@@ -24,6 +24,12 @@ def _book(*rows: list[object], file: str = "SCS.xlsx") -> Workbook:
         ("Isle of Wight Council 2017-18", "Isle of Wight Council"),
         ("Stoke-on-Trent City Council", "Stoke-on-Trent City Council"),
         ("Brighton and Hove City Council - return", "Brighton and Hove City Council"),
+        ("Bath & North East Somerset Council: key points", "Bath & North East Somerset Council"),
+        ("St. Helens Borough Council: performance dashboard", "St. Helens Borough Council"),
+        ("Bournemouth, Christchurch and Poole Council", "Bournemouth, Christchurch and Poole Council"),
+        ("Quarterly return, Oxfordshire County Council", "Oxfordshire County Council"),
+        ("London Borough of Hackney: performance dashboard 2017-18", "London Borough of Hackney"),
+        ("Cornwall: red exceptions 2017-18", "Cornwall"),
     ],
 )
 def test_the_council_is_named_by_a_title(title: str, name: str) -> None:
@@ -32,6 +38,7 @@ def test_the_council_is_named_by_a_title(title: str, name: str) -> None:
 
 def test_no_council_is_made_of_other_words() -> None:
     assert titles.council(_book(["Performance dashboard for the council"])) is None
+    assert titles.council(_book(["Social and Community Services: performance dashboard 2017-18"])) is None
 
 
 @pytest.mark.parametrize("rows", [
