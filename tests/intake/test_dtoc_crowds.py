@@ -27,7 +27,12 @@ def test_many_of_one_kind_in_one_column_are_one_with_their_number() -> None:
 
 def test_fewer_and_those_of_other_columns_severities_and_kinds_are_told_one_by_one() -> None:
     few = [issue(f"H{row}", row) for row in range(15, 14 + crowds.MANY)]
-    others = [issue("I15"), issue("H40", severity=Severity.WARNING), issue("H41", expected='"608", as on sheet X')]
+    others = [
+        issue("I15"),
+        issue("H15", expected="321, the sum on sheet England"),
+        issue("H40", severity=Severity.WARNING),
+        issue("H41", expected='"608", as on sheet X'),
+    ]
     assert crowds.gather([*few, *others]) == [*few, *others]
 
 

@@ -70,7 +70,8 @@ def _regions(listed: Areas, regions: Mapping[int, str]) -> Iterator[Found]:
         return
     for i, label in labels.items():
         if words.region(label) != regions[i]:
-            yield i, "region", Problem(f'the region "{label}" for {listed.names[i]}', f"its region, {regions[i]}",
+            own = f"the authority's region, {regions[i]}"
+            yield i, "region", Problem(f'the region "{label}" for {listed.names[i]}', own,
                                        "The region is loaded as it stands; correct it.", Severity.WARNING)  # fmt: skip
 
 

@@ -16,7 +16,8 @@ _SPECIFIC = re.compile(r'"[^"]*"|[\d,.]+')
 def gather(issues: Iterable[Issue]) -> list[Issue]:
     """Tell once of many issues of one kind in one column of a sheet, in their order; all others stay as they are.
 
-    Of one kind are issues of one severity that ask for the same and expect the same, but for figures and quoted words.
+    Of one kind are issues of one severity that ask for the same, and whose expectation begins with the same three words,
+    figures and quoted texts left out.
     """
     groups: dict[tuple[object, ...], list[Issue]] = {}
     for issue in issues:
@@ -25,7 +26,7 @@ def gather(issues: Iterable[Issue]) -> list[Issue]:
 
 
 def _kind(issue: Issue) -> tuple[object, ...]:
-    expected = " ".join(_SPECIFIC.sub("", issue.expected).split()[:2])
+    expected = " ".join(_SPECIFIC.sub("", issue.expected).split()[:3])
     return issue.where.sheet, _column(issue), issue.severity, issue.action, expected
 
 
