@@ -9,6 +9,8 @@ from perfkit.intake.recipes import Periods, bare
 from perfkit.intake.recipes.periods import When, taken_from
 from perfkit.intake.workbooks.grid import Value
 
+_CENTURY = "20"
+"""What stands in every text that tells a year."""
 _MANY = 2
 """Periods that a row above the headings must tell, lest a title be taken for them."""
 
@@ -31,7 +33,7 @@ def split(row: Sequence[Value], above: Sequence[Value], told: Periods | None) ->
     (['area', 'mmr', 'mmr'], ['2017-18 Q1', '2017-18 Q2'])
     """
     over = [*above[: len(row)], *[None] * (len(row) - len(above))]
-    if told is None:
+    if told is None or not any(isinstance(value, str) and _CENTURY in value for value in (*row, *over)):
         return Dated([_words(value) for value in row], [_words(value) for value in over], {})
     own, higher = ([_taken(value, told) for value in values] for values in (row, over))
     if len({when for _, when in higher if when}) < _MANY:

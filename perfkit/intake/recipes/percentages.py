@@ -97,6 +97,8 @@ def as_shares(facts: Facts, rows: Ints, rates: npt.NDArray[np.float64]) -> tuple
     """
     values = facts.value[rows]
     shares = (values > 0) & (values <= 1) & (np.abs(100 * values - rates) <= ROUNDING) & (rates > 1 + ROUNDING)
+    if not shares.any():
+        return [], shares
     names, ids = facts.ids()
     of_measure = [(k, np.flatnonzero(shares & (ids[rows] == k))) for k in np.unique(ids[rows[shares]]).tolist()]
     return [_shares(facts, rows[some], names[k], f"{rates[some[0]]:.1f}%, which its counts make")
