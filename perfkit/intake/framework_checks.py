@@ -41,8 +41,7 @@ def in_words(row: Row, facts: dict[str, Any], table: Table) -> dict[str, Any]:
     known = _words(table)
     odd = {name: word for name, word in facts.items() if word is not None and word not in known.get(name, (word,))}
     for name, word in odd.items():
-        expected = " or ".join([", ".join(known[name][:-1]), known[name][-1]])
-        row.wrong(name, f'{name} "{word}"', expected, "Use one of these words.")
+        row.wrong(name, f'{name} "{word}"', cells.one_of(known[name]), "Use one of these words.")
     return {**facts, **{name: known[name][-1] for name in odd}}
 
 

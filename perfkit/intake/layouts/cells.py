@@ -82,28 +82,12 @@ def _number(cell: _Cell) -> Said:
     return Said(number.value, number.marker, number.problem)
 
 
-def _money(cell: _Cell) -> Said:
-    return money.money(cell.value, scale=cell.scale, number_format=cell.number_format)
-
-
 def _whole(cell: _Cell) -> Said:
     if isinstance(cell.value, str):
         return words.whole(cell.value, cell.heading)
     number = cells.whole(cell.value)
     bad = number.value is None or number.problem is not None
     return Said(None if bad else int(number.value or 0), problem=number.problem)
-
-
-def _code(cell: _Cell) -> Said:
-    return words.code(cell.value, cell.heading)
-
-
-def _flag(cell: _Cell) -> Said:
-    return words.flag(cell.value, cell.heading)
-
-
-def _day(cell: _Cell) -> Said:
-    return dates.day(cell.value)
 
 
 def _month(cell: _Cell) -> Said:
@@ -114,14 +98,6 @@ def _month(cell: _Cell) -> Said:
         action = f"It was read as {said.value}; type the month and year as text if another is meant."
         return Said(said.value, problem=Problem(found, "a month such as December 2024", action, Severity.WARNING))
     return said
-
-
-def _period(cell: _Cell) -> Said:
-    return dates.period(cell.value)
-
-
-def _year(cell: _Cell) -> Said:
-    return dates.year(cell.value)
 
 
 def _list(cell: _Cell) -> Said:
@@ -152,14 +128,14 @@ def _within(said: Said, value: object, heading: Heading) -> Said:
 
 _BY_KIND: dict[str, Callable[[_Cell], Said]] = {
     "text": _text,
-    "code": _code,
+    "code": lambda cell: words.code(cell.value, cell.heading),
     "number": _number,
-    "money": _money,
+    "money": lambda cell: money.money(cell.value, scale=cell.scale, number_format=cell.number_format),
     "whole": _whole,
-    "flag": _flag,
-    "day": _day,
+    "flag": lambda cell: words.flag(cell.value, cell.heading),
+    "day": lambda cell: dates.day(cell.value),
     "month": _month,
-    "period": _period,
-    "year": _year,
+    "period": lambda cell: dates.period(cell.value),
+    "year": lambda cell: dates.year(cell.value),
     "list": _list,
 }

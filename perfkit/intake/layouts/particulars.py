@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from perfkit.intake import cells, titles
@@ -118,6 +119,11 @@ def _labelled(lines: Sequence[Line], field: str) -> Line | None:
     return None
 
 
+def _as_labelled(above: _Above, field: str) -> str | None:
+    named = _labelled(above.lines, field)
+    return named[0] if named else None
+
+
 def _period(above: _Above) -> str | None:
     alone = (
         titles.quarter(Workbook(above.sheet.file, (above.sheet,)))
@@ -127,11 +133,7 @@ def _period(above: _Above) -> str | None:
     if alone is None:
         return None
     quarter, where = alone
-    path = titles.quarter_of_path(above.sheet.file)
-    if path is not None and path != quarter:
-        expected = f"{periods.label(path)}, as the folder says"
-        found = f"a title for {periods.label(quarter)}"
-        above.issues.append(Issue(where, found, expected, "Correct the title, or move the file."))
+    above.issues.extend(titles.against_path(quarter, where))
     return periods.label(quarter)
 
 
@@ -156,11 +158,6 @@ def _year(above: _Above) -> str | None:
     return periods.label(found[0]) if found else None
 
 
-def _programme(above: _Above) -> str | None:
-    named = _labelled(above.lines, "programme")
-    return named[0] if named else None
-
-
 def _as_at(above: _Above) -> str | None:
     named = [(match["rest"], text, where) for text, where in above.lines if (match := _AS_AT.search(text))]
     months = [dates.month(rest.strip(" .)")).value for rest, _, _ in named]
@@ -169,11 +166,6 @@ def _as_at(above: _Above) -> str | None:
         action = "Write it as As at: October 2024."
         above.issues.append(Issue(where, cells.shown(text), "a month such as October 2024", action))
     return next((str(month) for month in months if month), None)
-
-
-def _directorate(above: _Above) -> str | None:
-    named = _labelled(above.lines, "directorate")
-    return named[0] if named else None
 
 
 def _status(lines: Sequence[Line]) -> str | None:
@@ -200,10 +192,10 @@ def _told_wrong(field: str, issues: Sequence[Issue], sheet: Sheet) -> bool:
     return any(issue.where.file == sheet.file and asked in issue.expected for issue in issues)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[_Above], str | None]] = {
     "period": _period,
     "financial_year": _year,
-    "programme": _programme,
+    "programme": partial(_as_labelled, field="programme"),
     "as_at": _as_at,
-    "directorate": _directorate,
+    "directorate": partial(_as_labelled, field="directorate"),
 }

@@ -48,10 +48,9 @@ def code(value: object, heading: Heading) -> Said:
     meant = {known.get(part, "") for part in parts if part in known or part not in _COLOURS}
     if len(meant) == 1 and "" not in meant:
         return Said(meant.pop())
-    expected = " or ".join([", ".join(heading.words[:-1]), heading.words[-1]])
     colour = "Type one of these words; a colour does not tell them."
     action = colour if parts and not meant else "Type one of these words."
-    return Said(problem=Problem(cells.shown(value), expected, action))
+    return Said(problem=Problem(cells.shown(value), cells.one_of(heading.words), action))
 
 
 def flag(value: object, heading: Heading) -> Said:

@@ -66,16 +66,14 @@ def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None,
     named, placed = titles.quarter(workbook), council_file.of_title(workbook, framework)
     issues = reading.hidden(workbook)
     if named is None:
-        issues.append(_absent(workbook, "title that names the quarter", "Quarter 1 (April to June 2017)"))
+        issues.append(untitled(workbook, "quarter", "Quarter 1 (April to June 2017)"))
     if placed is None:
-        issues.append(
-            _absent(workbook, "title that names the council", "Oxfordshire County Council: performance dashboard")
-        )
+        issues.append(untitled(workbook, "council", "Oxfordshire County Council: performance dashboard"))
     if named is None or placed is None:
         return None, issues
     (quarter, where), area = named, placed[0]
     issues += council_file.another(*placed, framework)
-    issues += _against_path(workbook, quarter, where)
+    issues += titles.against_path(quarter, where)
     issues += [
         Issue(at, f"a title for {periods.label(other)}", f"{periods.label(quarter)}, as cell {where.cell} of sheet "
               f"{where.sheet} says", "Correct the title that is wrong.")
@@ -140,16 +138,11 @@ def _named_by(table: pd.DataFrame, key: str, name: str) -> ByYear[str]:
     return years
 
 
-def _absent(workbook: Workbook, what: str, example: str) -> Issue:
-    return Issue(Where(workbook.file), f"no {what}", f'one such as "{example}"', "Write it above the table.")
-
-
-def _against_path(workbook: Workbook, quarter: pd.Period, where: Where) -> list[Issue]:
-    path = titles.quarter_of_path(workbook.file)
-    if path is None or path == quarter:
-        return []
-    expected = f"{periods.label(path)}, as the folder says"
-    return [Issue(where, f"a title for {periods.label(quarter)}", expected, "Correct the title, or move the file.")]
+def untitled(workbook: Workbook, what: str, example: str) -> Issue:
+    """Tell of a title that a workbook lacks, such as one that names the council."""
+    return Issue(
+        Where(workbook.file), f"no title that names the {what}", f'one such as "{example}"', "Write it above the table."
+    )
 
 
 def _directorate(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | None, list[Issue]]:
@@ -157,7 +150,7 @@ def _directorate(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | No
     if found is None and len(names) == 1:
         return next(iter(names)), []
     if found is None:
-        return None, [_absent(workbook, "title that names the directorate", next(iter(names.values()), "Communities"))]
+        return None, [untitled(workbook, "directorate", next(iter(names.values()), "Communities"))]
     stem = PurePosixPath(workbook.file).stem.upper()
     if stem in names and stem != found:
         expected = f"{names[stem]}, as the file's name says"

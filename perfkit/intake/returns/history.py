@@ -10,12 +10,12 @@ import pandas as pd
 from perfkit.intake import cells, council_file, headings, reading, unread
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
-from perfkit.intake.returns import lines
+from perfkit.intake.returns import frame, lines
 from perfkit.intake.returns.frame import Facts, Framework
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods
-from perfkit.model.errors import Issue, ParseError, Where
+from perfkit.model.errors import Issue, ParseError
 
 COLUMNS = Columns(
     {
@@ -46,9 +46,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     placed = council_file.of_title(workbook, framework)
     issues = reading.hidden(workbook)
     if placed is None:
-        action = "Write it above the table."
-        expected = 'one such as "Oxfordshire County Council: history"'
-        issues.append(Issue(Where(workbook.file), "no title that names the council", expected, action))
+        issues.append(frame.untitled(workbook, "council", "Oxfordshire County Council: history"))
     area = placed[0] if placed else ""
     issues += council_file.another(*placed, framework) if placed else []
     known = _known(framework["indicators"])
