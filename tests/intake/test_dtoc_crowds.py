@@ -25,6 +25,12 @@ def test_many_of_one_kind_in_one_column_are_one_with_their_number() -> None:
     assert told.expected == "15, the sum by reason"
 
 
+def test_a_figure_that_is_not_known_is_of_the_same_kind_as_one_that_is() -> None:
+    known = [issue(f"H{row}", row) for row in range(15, 25)]
+    unknown = [issue(f"H{row}", expected="no figure, the sum by reason") for row in range(25, 35)]
+    assert [told.where.cell for told in crowds.gather([*known, *unknown])] == ["H15"]
+
+
 def test_fewer_and_those_of_other_columns_severities_and_kinds_are_told_one_by_one() -> None:
     few = [issue(f"H{row}", row) for row in range(15, 14 + crowds.MANY)]
     others = [

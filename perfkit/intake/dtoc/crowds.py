@@ -10,14 +10,14 @@ from perfkit.model.errors import Issue
 
 MANY = 20
 """Issues of one kind in one column of a sheet from which they are told once."""
-_SPECIFIC = re.compile(r'"[^"]*"|[\d,.]+')
+_SPECIFIC = re.compile(r'"[^"]*"|\bno figure\b|[\d,.]+')
 
 
 def gather(issues: Iterable[Issue]) -> list[Issue]:
     """Tell once of many issues of one kind in one column of a sheet, in their order; all others stay as they are.
 
-    Of one kind are issues of one severity that ask for the same, and whose expectation begins with the same three words,
-    figures and quoted texts left out.
+    Of one kind are issues of one severity that ask for the same, and whose expectation begins with the same three
+    words, figures and quoted texts left out.
     """
     groups: dict[tuple[object, ...], list[Issue]] = {}
     for issue in issues:
