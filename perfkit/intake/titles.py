@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from perfkit.intake.workbooks.grid import Sheet, Workbook, cell_name
-from perfkit.model import periods
+from perfkit.model import areas, periods
 from perfkit.model.errors import Issue, ParseError, Where
 
 DEPTH = 15
@@ -16,9 +16,11 @@ DEPTH = 15
 WIDEST = 2
 """Cells that a row of titles may hold."""
 
-_WORD = r"[A-Z][\w'’-]+"
+_WORD = r"(?:St\.|[A-Z][\w'’-]+)"
 _KIND = rf"(?:{_WORD} )*(?:Borough|City|Isle|Forest|Vale) of (?:the )?"
-_COUNCIL = re.compile(rf"(?:{_KIND})?{_WORD}(?: (?:and|upon|on|with|{_WORD}))* Council\b")
+_COUNCIL = re.compile(rf"(?:{_KIND})?{_WORD}(?:,? (?:and|&|upon|on|with|{_WORD}))* Council\b")
+_OF_FORM = re.compile(r"(?P<name>[^:]+): (?:performance dashboard|red exceptions|key points)\b")
+"""The titles of perfkit's own forms, by which a council is known that does not call itself one."""
 _QUARTER = re.compile(r"\b(?:Q|Qtr|Quarter)\s*(?P<quarter>\d)\b", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(
     r"(?:20\d\d[-/–]\d\d,? )?(?:Q|Qtr|Quarter)\s*(?P<quarter>[1-4])\s*(?:$|\(|[:,–-]|of\b|20\d\d)", re.IGNORECASE
@@ -70,9 +72,25 @@ def council_placed(workbook: Workbook) -> tuple[str, Where] | None:
 
 def councils_placed(workbook: Workbook) -> Iterator[tuple[str, Where]]:
     """Walk every council that a title names, with where."""
-    for text, where in lines(workbook):
-        if match := _COUNCIL.search(text):
-            yield match.group(), where
+    told = [(name, where) for text, where in lines(workbook) if (name := _council(text))]
+    own = ((match["name"], where) for text, where in lines(workbook) if (match := _OF_FORM.match(text)))
+    yield from told or (one for one in own if areas.known(one[0]))
+
+
+def _council(text: str) -> str:
+    """Find a council's name in a title; what stands before a comma is a part of it in a name that is registered."""
+    match = _COUNCIL.search(text)
+    name = match.group() if match else ""
+    return name if areas.known(name) else name.rpartition(", ")[2]
+
+
+def is_read(name: str) -> bool:
+    """Say whether a council's name is found again in the titles of perfkit's own forms.
+
+    >>> is_read("Bath & North East Somerset Council"), is_read("Cornwall"), is_read("Our services")
+    (True, True, False)
+    """
+    return _council(name) == name or bool(areas.known(name))
 
 
 def year(workbook: Workbook) -> tuple[pd.Period, Where] | None:
