@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from perfkit.intake.cells import Problem
 from perfkit.intake.dtoc.words import ASIDE, REASONS, Key, label, measure
 from perfkit.intake.workbooks.grid import Sheet, Value
-from perfkit.model.errors import Issue, Severity
+from perfkit.model.errors import Severity
 from perfkit.model.schemas import ALL
 
 _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
@@ -43,27 +44,13 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What is wrong with a word of a heading, wherever on a sheet it stands."""
-
-    found: str
-    expected: str
-    action: str
-    severity: Severity = Severity.ERROR
-
-    def at(self, sheet: Sheet, row: int, column: int) -> Issue:
-        """Tell of it in one cell."""
-        return Issue(sheet.where(row, column), self.found, self.expected, self.action, self.severity)
-
-
-@dataclass(frozen=True)
 class Heading:
     """The heading of a table of authorities: its row, its columns of labels and its blocks of figures."""
 
     row: int
     labels: dict[str, int]
     blocks: tuple[Block, ...]
-    faults: tuple[tuple[int, Fault], ...]
+    faults: tuple[tuple[int, Problem], ...]
     """By column; those of the block of days alone."""
     titles: dict[str, str]
     """The words of the days' figures, but for reasons that are known."""
@@ -161,31 +148,31 @@ def days_block(found: Iterable[Block]) -> Block | None:
     return next(iter([b for b in there if b.kind == "days"] or [b for b in there if not b.kind]), None)
 
 
-def _faults(values: Texts, unknown: Iterable[int], block: Block | None) -> Iterator[tuple[int, Fault]]:
+def _faults(values: Texts, unknown: Iterable[int], block: Block | None) -> Iterator[tuple[int, Problem]]:
     """Find fault with a heading: unknown words, and a reason whose letter and words disagree."""
     for c in unknown:
         found, expected = f'the heading "{_short(values[c])}"', "a setting, an organisation, a reason or a total"
         if ASIDE.search(values[c]):
-            yield c, Fault(found, expected, "Its column is not read.", Severity.WARNING)
+            yield c, Problem(found, expected, "Its column is not read.", Severity.WARNING)
         else:
             action = "Correct the heading; if the publisher has changed it, perfkit must learn the new words."
-            yield c, Fault(found, expected, action)
+            yield c, Problem(found, expected, action)
     for (dimension, word), c in block.columns.items() if block else ():
         if dimension == "reason" and (fault := reason_fault(values[c], word)):
             yield c, fault
 
 
 @lru_cache(maxsize=1024)
-def reason_fault(text: str, letter: str) -> Fault | None:
+def reason_fault(text: str, letter: str) -> Problem | None:
     """Find fault with one reason: a letter that is not known (a warning), or words that belong to another letter."""
     found = f'the reason "{_short(text)}"'
     if letter not in REASONS:
         action = "Its figures are loaded under its own words; check the publisher's notes for what it means."
-        return Fault(found, f"one of the reasons {', '.join(REASONS)}", action, Severity.WARNING)
+        return Problem(found, f"one of the reasons {', '.join(REASONS)}", action, Severity.WARNING)
     title, word = REASONS[letter]
     if word in text.lower() or len(text.strip(" ).:")) <= len("Dii"):
         return None
-    return Fault(found, f'words of reason {letter} such as "{title}"', "Correct the letter or the words.")
+    return Problem(found, f'words of reason {letter} such as "{title}"', "Correct the letter or the words.")
 
 
 def _short(text: str) -> str:
