@@ -29,8 +29,8 @@ class Row:
 
     def value(self, name: str) -> Value:
         """Give the cell under a heading as it is."""
-        column = self.headings.columns.get(name)
-        return None if column is None else self.sheet.at(self.number, column)
+        column, own = self.headings.columns.get(name), self.sheet.rows[self.number]
+        return own[column] if column is not None and column < len(own) else None
 
     def text_of(self, name: str) -> str:
         """Give the cell under a heading as text with single spaces, "" where it is empty."""

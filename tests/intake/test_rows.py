@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from perfkit.intake.rows import Columns, walk
-from perfkit.intake.workbooks.grid import Sheet
+from perfkit.intake.headings import Headings
+from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue
 
 COLUMNS = Columns({"ref": ("no",), "title": ("indicator",), "actual": ("actual",)}, ("ref", "title"), "ref", "title")
@@ -41,3 +42,21 @@ def test_a_row_that_lost_its_key_is_told_and_an_empty_one_is_not() -> None:
     rows, issues = _walked(["No.", "Indicator", "Actual"], [None, "Visits", 10], [], [2, "Calls", 20])
     assert rows == [(2, 20)]
     assert [issue.where.cell for issue in issues] == ["A2"]
+
+
+def test_a_table_is_found_on_every_sheet_that_holds_it() -> None:
+    sheets = [Sheet("a.xlsx", name, [["Id", "Title"], [1, "Visits"]]) for name in ("One", "Two")]
+    book = Workbook("a.xlsx", (sheets[0], Sheet("a.xlsx", "Notes", [["Read me"]]), sheets[1]))
+    columns = Columns({"id": ("id",), "title": ("title",)}, ("id", "title"), "id", "title")
+    assert [(sheet.name, found.columns) for sheet, found in columns.places(book)] == [
+        ("One", {"id": 0, "title": 1}), ("Two", {"id": 0, "title": 1}),
+    ]  # fmt: skip
+
+
+def test_a_row_under_other_headings_keeps_its_place_and_its_issues() -> None:
+    issues: list[Issue] = []
+    row = Row(Sheet("a.xlsx", "One", [["Id", "Title", "Score"], [1, "Visits", 9]]), Headings(0, {"id": 0}), 1, issues)
+    score = row.under(score=2)
+    assert (score.value("score"), score.cell("score"), score.value("id")) == (9, "C2", None)
+    score.wrong("score", "9", "8", "Correct it.")
+    assert [issue.where.cell for issue in issues] == ["C2"]
