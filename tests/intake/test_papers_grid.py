@@ -144,6 +144,11 @@ def test_years_below_a_title_over_them_are_headings_in_two_rows(over: list[objec
     assert required(reading) == [[1, "2024-25", 100_000.0, "C5"], [1, "2025-26", 200_000.0, "D5"]]
 
 
+def test_a_title_alone_above_the_years_is_no_heading_of_theirs() -> None:
+    rows = [["Savings"], [None, None, "2024-25", "2025-26"], [1, "Fleet", 100, 200]]
+    assert not papers.recognises(Workbook("a.xlsx", (Sheet("a.xlsx", "Savings", [*TITLES[:2], *rows]),)))
+
+
 def test_units_below_the_years_are_headings_too() -> None:
     rows = [["No.", "Saving", "2024-25", "2025-26"], [None, None, "£000", "£m"], [1, "Fleet", 100, 2]]
     reading = read(Sheet("a.xlsx", "Savings", [*TITLES[:2], *rows]))

@@ -64,16 +64,22 @@ def find(sheet: Sheet) -> Grid | None:
         if len(years) < FEWEST_YEARS or not _is_about_savings(sheet, row):
             continue
         below = row + 1 + layout_units.only(sheet, row + 1, years.values())
-        for rows in ((row,), (row - 1, row, below - 1)):
+        for rows in ((row,), (*_above(sheet, row), row, below - 1)):
             columns = _columns(sheet, rows)
             if "number" in columns or "stream_title" in columns:
                 return Grid(row, below, dict(sorted(years.items())), columns)
     return None
 
 
+def _above(sheet: Sheet, row: int) -> tuple[int, ...]:
+    """Give the row above, where it may be one of headings: a text that stands alone there is the sheet's title."""
+    texts = [value for c, value in enumerate(sheet.rows[row - 1]) if value and (row - 1, c) not in sheet.merged]
+    return (row - 1,) if row and len(texts) > 1 else ()
+
+
 def _columns(sheet: Sheet, rows: Sequence[int]) -> dict[str, int]:
     """Give the columns of numbers, titles and totals among the texts of some rows."""
-    texts = {words(value): c for row in rows if row >= 0 for c, value in enumerate(sheet.rows[row])
+    texts = {words(value): c for row in rows for c, value in enumerate(sheet.rows[row])
              if isinstance(value, str)}  # fmt: skip
     named = {"number": _NUMBERS, "stream_title": _TITLES, "total": [text for text in texts if _TOTAL.match(text)]}
     found = {name: next((texts[text] for text in some if text in texts), None) for name, some in named.items()}
