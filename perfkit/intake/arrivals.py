@@ -10,13 +10,12 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-from perfkit.intake.workbooks import biff
+from perfkit.intake.workbooks import biff, limits
 from perfkit.model.errors import Issue, ParameterError, Where
 
 RECEIVED = "received.csv"
 """A list of when files came, kept beside them: columns file, received, sha256."""
 
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NEW = (".xlsx", ".xlsm")
 
@@ -59,12 +58,13 @@ def read(path: Path, file: str) -> tuple[bytes, Issue | None]:
         found = "a file name with a character that cannot be shown"
         return b"", Issue(Where(file), found, "a name of letters, digits and signs", "Rename the file.")
     try:
-        content = path.read_bytes()
+        size = path.stat().st_size
+        content = b"" if size > limits.FILE_SIZE else path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         action = "Close it elsewhere, or see that you may read it."
         return b"", Issue(Where(file), f"a file that cannot be opened ({reason})", "a file that can be read", action)
-    return content, misnamed(file, content)
+    return content, limits.too_large(Where(file), size) if size > limits.FILE_SIZE else misnamed(file, content)
 
 
 def printable(name: str) -> str:
@@ -83,7 +83,7 @@ def misnamed(file: str, content: bytes) -> Issue | None:
     True
     """
     ending = Path(file).suffix.lower()
-    kind = ending if ending == ".xls" and content.startswith(_OLD) else _kind(content)
+    kind = ending if _is_plainly(ending, content) else _kind(content)
     if kind == ".xlsb":
         found, action = "a binary workbook (.xlsb)", "Open it in Excel and save it as an Excel workbook (.xlsx)."
         return Issue(Where(file), found, "a workbook of the kind .xlsx, .xlsm, .xls or .ods", action)
@@ -95,8 +95,15 @@ def misnamed(file: str, content: bytes) -> Issue | None:
     return Issue(Where(file), found, f"the ending {kind}", f"Rename it to {Path(file).stem}{kind}.")
 
 
+def _is_plainly(ending: str, content: bytes) -> bool:
+    """Say whether a file is of the kind that its ending says, by what needs no opening."""
+    if ending in _NEW:
+        return b"xl/workbook.xml" in content and b"xl/workbook.bin" not in content
+    return ending == ".xls" and content.startswith(biff.START)
+
+
 def _kind(content: bytes) -> str | None:
-    if content.startswith(_OLD):
+    if content.startswith(biff.START):
         return None if _ENCRYPTED in content else ".xls"
     if not content.startswith(b"PK"):
         return None

@@ -38,12 +38,15 @@ def gather(paths: Sequence[Path], base: Path | None, is_known: IsKnown) -> list[
     Traceback (most recent call last):
     perfkit.model.errors.ParameterError: There is no file or folder no such folder.
     """
-    return _distinct([file for path in paths for file in _files(path, base, is_known)])
+    found = [file for path in paths for file in _files(path, base, is_known)]
+    return _distinct(_once(found) if len(paths) > 1 else found)
 
 
 def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
     if not path.exists():
         raise ParameterError(f"There is no file or folder {path}.")
+    if not (path.is_dir() or path.is_file()):
+        raise ParameterError(f"{path} is neither a file nor a folder.")
     found = (
         sorted(p for p in path.rglob("*") if _is_workbook(p) and not councils.outside(p, path))
         if path.is_dir()
@@ -57,6 +60,12 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
         content, fault = arrivals.read(workbook, name)
         unchanged = fault is None and is_known(name, content)
         yield File(workbook, name, content, unchanged, arrivals.received(workbook, content), stamp, fault)
+
+
+def _once(files: Sequence[File]) -> list[File]:
+    """Keep each file once that two paths lead to, by the longer of its names."""
+    named = {_place(file.path): file for file in sorted(files, key=lambda file: len(file.name))}
+    return [file for file in files if named[_place(file.path)] is file]
 
 
 def _distinct(files: Sequence[File]) -> list[File]:
@@ -73,8 +82,10 @@ def _distinct(files: Sequence[File]) -> list[File]:
 
 def _is_workbook(path: Path) -> bool:
     # A file that starts with ~$ is the lock that Excel leaves beside an open workbook.
-    listing = path.name == arrivals.RECEIVED
-    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not listing
+    if path.suffix.lower() not in SUFFIXES or path.name.startswith(("~$", ".")) or path.name == arrivals.RECEIVED:
+        return False
+    leads_nowhere = path.is_symlink() and not path.exists()
+    return path.is_file() or leads_nowhere
 
 
 def _name(workbook: Path, given: Path, base: Path | None) -> str:

@@ -134,6 +134,7 @@ def _unrecognised(file: File) -> Issue:
         "a workbook of a kind that perfkit does not know",
         "a framework, a return, a history, key points, a paper such as a risk register or an action plan, or a "
         "national release that is built in or has a recipe",
-        "Check its titles and headings, by which it is known, or write a recipe for it (docs/how-to/add-a-release.md); "
-        "if it is not meant for perfkit, move it elsewhere.",
+        "If it is a return or a paper, head its columns as the template does (perfkit template writes one); if it is a "
+        "national release, whoever looks after perfkit can add a recipe; if it is not meant for perfkit, move "
+        "it elsewhere.",
     )

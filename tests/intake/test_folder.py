@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
@@ -141,3 +142,36 @@ def test_a_missing_path_and_an_empty_folder_are_refused(raw: Path, tmp_path: Pat
     (tmp_path / "empty").mkdir()
     with pytest.raises(ParameterError, match="There is no workbook"):
         read(tmp_path / "empty")
+
+
+def test_a_file_too_large_to_be_opened_is_not_even_read(tmp_path: Path) -> None:
+    for ending in ("xlsx", "xls", "ods", "csv"):
+        with (tmp_path / f"all.{ending}").open("wb") as file:
+            file.truncate(300 * 1024 * 1024)
+    found = read(tmp_path)
+    assert len(found) == 4
+    for delivery in found.values():
+        assert told(delivery).endswith(
+            "found a file of 300 MiB, expected a file of at most 100 MiB. Split it, or send only what is needed."
+        )
+        assert delivery.content == b""
+
+
+def test_a_file_that_two_paths_lead_to_is_read_once(raw: Path) -> None:
+    folder_of_returns = raw / "2017-18" / "Q1" / "returns"
+    found = read(folder_of_returns / "SCS.xlsx", folder_of_returns)
+    assert [name for name in found if name.endswith("SCS.xlsx")] == ["returns/SCS.xlsx"]
+    assert "sent twice" not in told(found["returns/SCS.xlsx"])
+
+
+def test_a_link_that_leads_nowhere_is_told(raw: Path) -> None:
+    (raw / "2017-18" / "Q1" / "returns" / "lost.xlsx").symlink_to(raw / "elsewhere.xlsx")
+    assert "found a file that cannot be opened (no such file or directory)" in told(
+        read(raw)["raw/2017-18/Q1/returns/lost.xlsx"]
+    )
+
+
+def test_what_is_neither_file_nor_folder_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(ParameterError, match=r"pipe\.csv is neither a file nor a folder\."):
+        read(tmp_path / "pipe.csv")

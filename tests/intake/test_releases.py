@@ -138,7 +138,7 @@ def test_a_zip_bomb_is_refused_by_its_stated_limit(tmp_path: Path, monkeypatch: 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FILE_SIZE", 2000)
-    assert "expected a workbook of at most 0 MiB" in refusal(xlsx(tmp_path / "a.xlsx"))
+    assert "expected a file of at most 0 MiB" in refusal(xlsx(tmp_path / "a.xlsx"))
 
 
 def test_a_stray_value_in_the_far_corner_is_refused_before_memory_is_taken(tmp_path: Path) -> None:

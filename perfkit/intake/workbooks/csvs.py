@@ -48,8 +48,7 @@ def read(path: Path, *, file: str | None = None) -> Workbook:
         raise InputError([Issue(where, "no such file", "a CSV file", "Check the path.")])
     size = path.stat().st_size
     if size > limits.FILE_SIZE:
-        raise _refused(where, f"a file of {size // limits.MEBIBYTE} MiB", "Split it, or send only what is needed.",
-                       expected=f"at most {limits.FILE_SIZE // limits.MEBIBYTE} MiB")  # fmt: skip
+        raise InputError([limits.too_large(where, size)])
     return Workbook(where.file, (parse(path.read_bytes(), where),))
 
 

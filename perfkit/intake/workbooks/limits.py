@@ -19,7 +19,7 @@ CONTENT_SIZE = 600 * MEBIBYTE
 CELLS = 20_000_000
 """The most cells in a sheet's used area, empty ones included: a stray value in a far corner spans billions."""
 
-_ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 _CHUNK = 4 * MEBIBYTE
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DATA, _DATA_ENDS = b"<sheetData", b"</sheetData"
@@ -46,13 +46,12 @@ def check(path: Path, where: Where) -> frozenset[str]:
     if size == 0:
         raise _refused(where, "an empty file (0 bytes)", "a workbook", "Send or download the file again.")
     if size > FILE_SIZE:
-        expected = f"a workbook of at most {FILE_SIZE // MEBIBYTE} MiB"
-        raise _refused(where, f"a file of {size // MEBIBYTE} MiB", expected, "Split it, or send only what is needed.")
+        raise InputError([too_large(where, size)])
     with path.open("rb") as stream:
         start = stream.read(512)
     if start.startswith(_ZIP):
         return frozenset(_check_zip(path, where))
-    if start.startswith(_XLS):
+    if start.startswith(biff.START):
         _check_open(path, where)
         return frozenset()
     raise _refused(where, _kind(start), "an Excel or OpenDocument workbook", "Save it as a workbook (.xlsx).")
@@ -63,6 +62,16 @@ def _check_open(path: Path, where: Where) -> None:
     if not biff.is_sound(content):
         # A workbook under a password holds no stream of cells, but a package.
         raise locked(where) if _ENCRYPTED in content else damaged(where)
+
+
+def too_large(where: Where, size: int) -> Issue:
+    """Make the issue for a file of so many bytes, more than `FILE_SIZE`.
+
+    >>> print(too_large(Where("all.xlsx"), 300 * MEBIBYTE).found)
+    a file of 300 MiB
+    """
+    found, expected = f"a file of {size // MEBIBYTE} MiB", f"a file of at most {FILE_SIZE // MEBIBYTE} MiB"
+    return Issue(where, found, expected, "Split it, or send only what is needed.")
 
 
 def locked(where: Where) -> InputError:
