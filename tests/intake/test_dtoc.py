@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from perfkit.intake import dtoc
-from perfkit.intake.dtoc.checks import month_in
+from perfkit.intake.named_months import month_in
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks import releases
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from perfkit.intake.dtoc import month as dtoc_month
-from perfkit.intake.dtoc.checks import month_in
+from perfkit.intake.named_months import month_in
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Issue
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.layout import Table
-from perfkit.intake.dtoc.checks import month_in
 from perfkit.intake.headings import words
+from perfkit.intake.named_months import month_in
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Severity, Where

@@ -20,8 +20,8 @@ from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.figures import MEANINGS, withheld
 from perfkit.intake.discharge.layout import near_top
 from perfkit.intake.discharge.rows import Organisation, cased
-from perfkit.intake.dtoc.checks import month_in
 from perfkit.intake.headings import words
+from perfkit.intake.named_months import month_in
 from perfkit.intake.recipes import values
 from perfkit.intake.recipes.values import Figures
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from perfkit.intake import named_months
 from perfkit.intake.dtoc import people, sums
 from perfkit.intake.dtoc.england import England
 from perfkit.intake.dtoc.table import Ints, Table
@@ -16,50 +16,10 @@ from perfkit.model import periods
 from perfkit.model.errors import Issue, Where
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
-MONTH_NAMES = (
-    "|".join(f"{name[:3]}(?:{name[3:]})?" for name in periods.MONTHS if name != "September") + "|sept?(?:ember)?"
-)
-NAMED_MONTH = re.compile(
-    rf"(?<![a-z])(?P<month>{MONTH_NAMES})[\s_.,'-]*(?P<year>(?:20)?\d\d)(?!\d)(?:[-/_](?P<until>\d\d)(?!\d))?"
-    rf"|(?<!\d)(?P<first>20\d\d)(?:[-/_](?P<last>\d\d))?[\s_.,-]*(?P<then>{MONTH_NAMES})(?![a-z])",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"(?:rev(?:ised|ision)?|pub(?:lished|lication)?)[\s_.,(-]*(?:\d{1,2}(?:st|nd|rd|th)?[\s_.-]*)?$", re.IGNORECASE
-)
-_APRIL = 4
-_NUMBERED_MONTH = re.compile(r"(?<!\d)(20\d\d)[_.-](0[1-9]|1[0-2])(?!\d)")
-
-
-def month_in(name: str) -> pd.Period | None:
-    """Give the month that a file's name tells, None where it tells none; the month of a revision is not it.
-
-    >>> month_in("dtoc/Sept_16.xls"), month_in("LA-Type-B-February-2020-4W5PA.xls"), month_in("return.xls")
-    (Period('2016-09', 'M'), Period('2020-02', 'M'), None)
-    >>> month_in("LA-Type-B-March-2011-12-revised-October-2012.xls"), month_in("revised July 2019, 2018-19 May.xls")
-    (Period('2012-03', 'M'), Period('2018-05', 'M'))
-    """
-    name = re.split(r"[/\\]", name)[-1]
-    for match in NAMED_MONTH.finditer(name):
-        if not _PUBLISHED.search(name[: match.start()]):
-            return _named(match)
-    numbered = _NUMBERED_MONTH.search(name)
-    if numbered is None or int(numbered[2]) == int(numbered[1]) % 100 + 1:
-        return None
-    return periods.parse(f"{numbered[1]}-{numbered[2]}", expect="month")
-
-
-def _named(match: re.Match[str]) -> pd.Period:
-    """Read a month with its year, or with its financial year: March 2011-12 is March 2012."""
-    year, then = match["year"] or match["first"], match["until"] or match["last"]
-    month = periods.parse(f"{match['month'] or match['then']} {year}", expect="month")
-    is_financial = then is not None and int(then) == (int(year) + 1) % 100
-    return month + 12 if is_financial and month.month < _APRIL else month
-
 
 def check_month(file: str, month: pd.Period, where: Where) -> Iterator[Issue]:
     """Hold the month in the sheet against the one in the file's name, where it names one."""
-    named = month_in(file)
+    named = named_months.month_in(file)
     if named is not None and named != month:
         yield Issue(where, f'"{periods.label(month)}"', f"{periods.label(named)}, as the file's name says",
                     "Rename the file, or fetch the right month.")  # fmt: skip

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from perfkit.intake import named_months
 from perfkit.intake.dtoc import checks
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model import periods
@@ -69,10 +70,10 @@ def _month_of(text: str) -> pd.Period | None:
         return periods.parse(text, expect="month")
     except ParseError:
         named = {periods.parse(f"{m['month'] or m['then']} {m['year'] or m['first']}", expect="month")
-                 for m in checks.NAMED_MONTH.finditer(text) if not m["until"] and not m["last"]}  # fmt: skip
+                 for m in named_months.NAMED_MONTH.finditer(text) if not m["until"] and not m["last"]}  # fmt: skip
         days = {pd.Period(year=int(m["year"] or m["last"]), month=int(m["month"] or m["then"]), freq="M")
                 for m in _DAY.finditer(text) if 1 <= int(m["month"] or m["then"]) <= 12}  # fmt: skip
-        several = re.search(rf"\b({checks.MONTH_NAMES})\b(?![\s_.,'-]*(20)?\d\d)", text, re.IGNORECASE)
+        several = re.search(rf"\b({named_months.MONTH_NAMES})\b(?![\s_.,'-]*(20)?\d\d)", text, re.IGNORECASE)
         return (named | days).pop() if len(named | days) == 1 and not several else None
 
 
