@@ -138,7 +138,9 @@ def _read_book(
             book.epoch = MAC_EPOCH
         elif tag == "sheet":
             relation = next((attributes[key] for space in RELATIONS if (key := f"{space} id") in attributes), "")
-            if targets.get(relation) in names and kinds[relation] != "chartsheet":
+            if targets.get(relation) not in names:
+                raise KeyError(f"the part of the sheet {attributes['name']} is not in the workbook")
+            if kinds[relation] != "chartsheet":
                 hidden = attributes.get("state", "visible") != "visible"
                 book.sheets.append(Part(attributes["name"], targets[relation], hidden))
 
