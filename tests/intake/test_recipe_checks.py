@@ -129,3 +129,17 @@ def test_codes_name_areas_and_measure_nothing(read: Read) -> None:
     assert set(frame["measure"]) == {"number", "percentage"}
     assert set(frame["area"]) == {"Oxfordshire", "Kent"}
     assert reading.issues == ()
+
+
+def test_an_area_beside_its_successor_is_counted_twice_whatever_the_day(read: Read) -> None:
+    def line(area: str, code: str) -> str:
+        return f"2022,Reporting year,Local authority,{code},{area},120,67.5"
+
+    old, west = line("Northamptonshire", "E10000021"), line("West Northamptonshire", "E06000062")
+    reading = read(old, west)
+    assert reading.stops
+    assert (
+        "a figure for Northamptonshire, beside one for West Northamptonshire",
+        "each part of England once",
+    ) in [words[1:] for words in told(reading)]
+    assert not read(old, line("Oxfordshire", "E10000025")).stops

@@ -35,6 +35,7 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     issues += percentages.astray(facts, recipe)
     issues += percentages.beyond(facts)
     issues += _counted_twice(facts)
+    issues += _side_by_side(facts)
     if counts is not None:
         issues += _ratios(facts)
         issues += _denominators(facts, counts)
@@ -167,6 +168,21 @@ def _counted_twice(facts: Facts) -> Iterator[Issue]:
         if len(rows) and key not in seen:
             seen.add(key)
             yield _ended(facts, int(rows[0]), subject)
+
+
+def _side_by_side(facts: Facts) -> Iterator[Issue]:
+    """Tell of areas of one period that hold one part of England twice, though neither had ended for all we know."""
+    given: dict[str, dict[str, int]] = {}
+    for k, subject in enumerate(facts.subjects):
+        if subject.line.place.area and not subject.line.place.ended:
+            given.setdefault(subject.line.when.label, {}).setdefault(subject.line.place.area, k)
+    for named in given.values():
+        for one, other in areas.doubled(named):
+            rows, beside = (np.flatnonzero((facts.subject == named[name]) & ~np.isnan(facts.value))
+                            for name in (one, other))  # fmt: skip
+            if np.isin(facts.measure[rows], facts.measure[beside]).any():
+                yield Issue(facts.where(int(rows[0])), f"a figure for {one}, beside one for {other}",
+                            "each part of England once", "Leave out one of them: they would be counted twice.")  # fmt: skip
 
 
 def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
