@@ -64,9 +64,17 @@ def test_zero_nothing_and_a_strong_change_are_not_told(value: float | None) -> N
     assert sanity_figures.sizes(returned, PAST, indicators=INDICATORS) == []
 
 
-def test_three_figures_are_no_history_and_later_ones_do_not_count() -> None:
-    returned = figures("visits", {"2016-17 Q4": 119_500.0})
+def test_one_figure_is_no_history_and_later_ones_do_not_count() -> None:
+    returned = figures("visits", {"2016-17 Q2": 119_500.0})
     assert sanity_figures.sizes(returned, PAST, indicators=INDICATORS) == []
+
+
+def test_two_figures_that_are_alike_make_a_history_and_two_that_are_not_make_none() -> None:
+    returned = figures("visits", {"2016-17 Q3": 119_500.0})
+    [said] = told(sanity_figures.sizes(returned, PAST, indicators=INDICATORS))
+    assert "expected a figure like its last 2, from 1,180 to 1,210" in said
+    unlike = figures("visits", {"2016-17 Q1": 300.0, "2016-17 Q2": 1_210.0})
+    assert sanity_figures.sizes(returned, unlike, indicators=INDICATORS) == []
 
 
 def test_a_quarter_left_out_between_two_is_told() -> None:

@@ -19,6 +19,7 @@ from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity, Where
 
 _MOST = 20
+_ONCE, _LEAVE_OUT = "each part of England once", "Leave out one of them: they would be counted twice."
 _SPARSE = 64
 """Possible keys for each that there is, beyond which a place for every one would take too much."""
 
@@ -181,8 +182,8 @@ def _side_by_side(facts: Facts) -> Iterator[Issue]:
             rows, beside = (np.flatnonzero((facts.subject == named[name]) & ~np.isnan(facts.value))
                             for name in (one, other))  # fmt: skip
             if np.isin(facts.measure[rows], facts.measure[beside]).any():
-                yield Issue(facts.where(int(rows[0])), f"a figure for {one}, beside one for {other}",
-                            "each part of England once", "Leave out one of them: they would be counted twice.")  # fmt: skip
+                found = f"a figure for {one}, beside one for {other}"
+                yield Issue(facts.where(int(rows[0])), found, _ONCE, _LEAVE_OUT)
 
 
 def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
@@ -196,7 +197,7 @@ def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
     ended = f"{area.name}, which ended on {area.valid_to.day} {area.valid_to:%B %Y}" if area.valid_to else area.name
     if heirs := [name for name in area.succeeded_by if name in beside]:
         return Issue(facts.where(i), f"a figure for {ended}, beside one for {' and '.join(heirs)}",
-                     "each part of England once", "Leave out one of them: they would be counted twice.")  # fmt: skip
+                     _ONCE, _LEAVE_OUT)  # fmt: skip
     return Issue(facts.where(i), f"a figure for {ended}, in {period}", "areas that stood then",
                  "It was kept under the old area, which is not its successor.", Severity.WARNING)  # fmt: skip
 

@@ -19,6 +19,8 @@ TIMES = 50
 """How many times its history makes a figure odd: a slip of a hundred times, give or take the quarter's own change."""
 ENOUGH = 4
 """Figures of the past that make a history."""
+FEW, ALIKE = 2, 2
+"""Fewer figures make one too where the largest is at most so many times the smallest."""
 RECENT = 4
 """Quarters back in which an indicator that is reported quarterly must have had a figure to be missed now."""
 _SERIES = ["indicator", "part", "area"]
@@ -28,7 +30,7 @@ def sizes(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFram
     """Tell of figures `TIMES` their history or more, or as small a part of it; zeros are left out.
 
     Columns used: those of observations; of ``indicators`` its ref and title. History is the median of the figures of
-    earlier periods, where there are `ENOUGH`.
+    earlier periods, where there are `ENOUGH`, or `FEW` that are much alike.
     """
     mine = returned[returned["value"].fillna(0) != 0].reset_index(drop=True)
     before = past[past["value"].fillna(0) != 0][[*_SERIES, "period", "value"]]
@@ -37,7 +39,10 @@ def sizes(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFram
     history = pairs.groupby("index")["value_before"].agg(["median", "min", "max", "count"])
     told = mine.join(history, how="inner")
     ratio = (told["value"] / told["median"]).abs()
-    odd = told[(told["count"] >= ENOUGH) & ((ratio >= TIMES) | (ratio <= 1 / TIMES))]
+    ends = told[["min", "max"]].abs()
+    alike = (told["min"] * told["max"] > 0) & (ends.max(axis=1) <= ALIKE * ends.min(axis=1))
+    has_history = (told["count"] >= ENOUGH) | ((told["count"] >= FEW) & alike)
+    odd = told[has_history & ((ratio >= TIMES) | (ratio <= 1 / TIMES))]
     names = _names(indicators)
     return [_odd_size(row, names) for row in odd.to_dict("records")]
 

@@ -71,8 +71,9 @@ def last_quarter(returned: pd.DataFrame, past: pd.DataFrame) -> list[Issue]:
 def copies(files: Mapping[str, bytes], contents: Mapping[str, str]) -> list[Issue]:
     """Tell of files whose content is, byte for byte, that of another file, of this delivery or one received before.
 
-    What could not be opened has no content and is like nothing. ``contents`` gives names of earlier files by the SHA-256 of their content. An earlier file of the same name is the
-    file itself, checked where it lies now, unless its path names another quarter.
+    What could not be opened has no content and is like nothing. ``contents`` gives names of earlier files by the
+    SHA-256 of their content. An earlier file of the same name is the file itself, checked where it lies now, unless
+    its path names another quarter.
 
     >>> for issue in copies({"SCS.xlsx": b"1", "CEF.xlsx": b"1"}, {}):
     ...     print(issue)
