@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +102,18 @@ def test_a_workbook_that_lacks_its_parts_is_one_issue(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "SCS.xlsx", "w") as archive:
         archive.writestr("hello.txt", "no workbook")
     with pytest.raises(InputError, match="a damaged workbook, expected a workbook that Excel opens"):
+        excel.read(tmp_path / "SCS.xlsx", file="SCS.xlsx")
+
+
+def test_a_workbook_of_which_one_sheet_is_gone_is_not_half_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Exceptions")
+    book.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "SCS.xlsx", "w") as left:
+        for part in whole.namelist():
+            if part != "xl/worksheets/sheet2.xml":
+                left.writestr(part, whole.read(part))
+    with pytest.raises(InputError, match="found a damaged workbook, expected a workbook that Excel opens"):
         excel.read(tmp_path / "SCS.xlsx", file="SCS.xlsx")
 
 

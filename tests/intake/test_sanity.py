@@ -223,3 +223,7 @@ def test_a_target_above_100_is_told_unless_the_framework_says_that_the_percentag
         "Correct the target; if the percentage can pass 100, type Y below Can pass 100% in the framework."
     )
     assert sanity_figures.high_targets(targets, indicators.assign(can_pass_100=True)) == []
+
+
+def test_files_that_could_not_be_opened_are_no_copies_of_each_other() -> None:
+    assert repeats.copies({"SCS.xlsx": b"", "zero.csv": b""}, {}) == []
