@@ -17,7 +17,7 @@ from perfkit.intake.headings import Headings
 from perfkit.intake.workbooks import biff_cells, formatted
 from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue, Severity
-from tests.intake.test_formatted import ROWS, grid, save_xlsx, write_ods
+from tests.intake.workbooks.test_formatted import ROWS, grid, save_xlsx, write_ods
 
 READ = "What is hidden is read like all else; show it, or delete it if it is not meant."
 TABLE = [["No.", "Indicator", "Q1 Actual", "Q1 RAG"], [1, "Visits", 5, "G"], [2, "Loans", 6, "A"], [3, "Fines", 7, "R"]]

@@ -16,7 +16,7 @@ import xlwt
 from perfkit.intake import papers
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks import formatted
-from tests.intake.test_formatted import write_ods
+from tests.intake.workbooks.test_formatted import write_ods
 
 Cell = Any
 Rows = list[list[Cell]]

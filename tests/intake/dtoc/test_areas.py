@@ -13,8 +13,7 @@ from perfkit.intake.dtoc.rows import Areas
 from perfkit.intake.dtoc.table import Table
 from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model import areas
-
-from .test_dtoc import changed, found_at, put, workbook
+from tests.intake.dtoc.test_reader import changed, found_at, put, workbook
 
 LABELS = {"region": 1, "ons": 2, "code": 3, "name": 4}
 

@@ -17,7 +17,7 @@ from perfkit.intake.cells import UncachedFormula
 from perfkit.intake.workbooks import excel
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 
-PACK = Path(__file__).parents[2] / "data" / "raw"
+PACK = Path(__file__).parents[3] / "data" / "raw"
 FORMATS = ["General", "0%", "0.00%", "#,##0", "@", "yyyy-mm-dd", "[h]:mm:ss", '0.0"%"', "d-mmm", '"day" 0', "[Red]0.0"]
 ERRORS = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"]
 

@@ -14,8 +14,7 @@ from perfkit.intake.cells import UncachedFormula
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Severity
-
-from .conftest import GOOD_ROWS, HEADINGS
+from tests.intake.conftest import GOOD_ROWS, HEADINGS
 
 Make = Callable[..., Workbook]
 Framework = dict[str, pd.DataFrame]

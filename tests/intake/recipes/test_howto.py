@@ -13,7 +13,7 @@ from perfkit.intake.recipes import reader
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import ParameterError
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-release.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-a-release.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 EXAMPLE, LIKE = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
 

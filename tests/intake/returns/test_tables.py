@@ -9,8 +9,7 @@ import pandas as pd
 
 from perfkit.intake import returns
 from perfkit.intake.workbooks.grid import Sheet, Workbook
-
-from .conftest import GOOD_ROWS, HEADINGS
+from tests.intake.conftest import GOOD_ROWS, HEADINGS
 
 Make = Callable[..., Workbook]
 Framework = dict[str, pd.DataFrame]

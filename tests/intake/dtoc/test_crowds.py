@@ -8,8 +8,7 @@ from perfkit.intake import dtoc
 from perfkit.intake.dtoc import crowds
 from perfkit.intake.workbooks.grid import Value, Workbook
 from perfkit.model.errors import Issue, Severity, Where
-
-from .test_dtoc import changed, found_at, put, workbook
+from tests.intake.dtoc.test_reader import changed, found_at, put, workbook
 
 ORG = "LA - by responsible org"
 

@@ -97,8 +97,6 @@ def test_a_file_that_is_no_workbook_is_one_issue(tmp_path: Path, content: bytes,
 
 
 def test_a_workbook_that_lacks_its_parts_is_one_issue(tmp_path: Path) -> None:
-    import zipfile
-
     with zipfile.ZipFile(tmp_path / "SCS.xlsx", "w") as archive:
         archive.writestr("hello.txt", "no workbook")
     with pytest.raises(InputError, match="a damaged workbook, expected a workbook that Excel opens"):

@@ -8,7 +8,7 @@ import pytest
 
 from perfkit.intake import dtoc
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
-from tests.intake.test_dtoc import BCP, OXFORDSHIRE, changed, days, found_at, messages, put, workbook
+from tests.intake.dtoc.test_reader import BCP, OXFORDSHIRE, changed, days, found_at, messages, put, workbook
 
 TYPE, ORG, REASON = "LA - by type of care", "LA - by responsible org", "LA - by reason"
 TABLES = (TYPE, ORG, REASON)

@@ -7,8 +7,7 @@ import pytest
 from perfkit.intake import dtoc
 from perfkit.intake.dtoc import people
 from perfkit.intake.workbooks.grid import Value
-
-from .test_dtoc import Layout, changed, found_at, put, workbook
+from tests.intake.dtoc.test_reader import Layout, changed, found_at, put, workbook
 
 BY_WHOM = "LA - by responsible org"
 
