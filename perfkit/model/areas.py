@@ -148,6 +148,7 @@ def plain(name: str) -> str:
     return re.sub(_ENDINGS, "", re.sub(_BEGINNINGS, "", words).strip()).strip()
 
 
+@lru_cache(maxsize=4_096)
 def parts(text: str) -> tuple[Area, ...]:
     """Give the areas that a joint name stands for, such as ``Kingston upon Thames / Richmond upon Thames``.
 
@@ -203,8 +204,8 @@ def doubled(names: Iterable[str]) -> list[tuple[str, str]]:
     [('Cornwall and Isles of Scilly', 'Cornwall')]
     """
     given = list(dict.fromkeys(names))
-    areas = {area.name: area for area in register()}
-    ended = [(old, new) for old in given if old in areas for new in areas[old].succeeded_by if new in given]
+    heirs = _heirs()
+    ended = [(old, new) for old in given for new in heirs.get(old, ()) if new in given]
     return ended + [(joint, area.name) for joint in given for area in parts(joint) if area.name in given]
 
 
@@ -227,6 +228,11 @@ def _list(text: str) -> tuple[str, ...]:
 
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+@cache
+def _heirs() -> dict[str, tuple[str, ...]]:
+    return {area.name: area.succeeded_by for area in register() if area.succeeded_by}
 
 
 @cache
