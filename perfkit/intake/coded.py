@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from perfkit.intake.workbooks.grid import Value, cell_name
 
@@ -20,6 +21,7 @@ _SHORT = 1_000
 _FEW = 400
 """Keys below which they are quicker numbered one by one."""
 _ROWS, _COLUMNS = 20_000, 512
+_TEXT = pd.StringDtype(na_value=np.nan)
 
 
 @dataclass(frozen=True)
@@ -116,12 +118,19 @@ def array(words: Iterable[str | None], codes: Ints) -> Any:
     >>> array(["", "Kent"], np.array([1, 0, 1])).tolist()
     ['Kent', nan, 'Kent']
     """
-    return pd.array([word or None for word in words], dtype="str").take(codes)
+    texts = [word or None for word in words]
+    if len(texts) == 1:
+        return same(texts[0], len(codes))
+    return _texts(pa.array(texts, pa.large_string()).take(pa.array(codes)))
 
 
-def same(word: str, size: int) -> Any:
+def same(word: str | None, size: int) -> Any:
     """Write one word down a whole column."""
-    return array([word], np.zeros(size, dtype=np.int64))
+    return _texts(pa.repeat(pa.scalar(word or None, pa.large_string()), size))
+
+
+def _texts(column: pa.Array) -> Any:
+    return pd.arrays.ArrowStringArray(column, dtype=_TEXT)
 
 
 def cells(rows: Ints, columns: Ints) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
-from typing import Protocol
+from typing import Any, Protocol
 
 from perfkit.intake.files import File
 from perfkit.intake.framework_days import Frameworks
@@ -43,7 +44,7 @@ class Hand:
     def begin(self) -> Begun:
         """Give what the first step read."""
         with contextlib.suppress(EOFError, OSError):
-            begun: Begun = self._line.recv()
+            begun: Begun = _received(self._line)
             return begun
         self._lost = True
         return self._pile.begin()
@@ -51,12 +52,12 @@ class Hand:
     def tell(self, read_now: Mapping[File, Reading]) -> None:
         """Let the other process go on with the second step."""
         with contextlib.suppress(OSError):
-            self._line.send(read_now)
+            _send(self._line, read_now)
 
     def finish(self, read_now: Mapping[File, Reading]) -> dict[str, Reading]:
         """Give what the second step read."""
         with contextlib.suppress(EOFError, OSError):
-            readings: dict[str, Reading] = self._line.recv()
+            readings: dict[str, Reading] = _received(self._line)
             return readings
         if not self._lost:
             self._pile.begin()
@@ -75,8 +76,17 @@ def _work(pile: Pile, settle: Settle, line: Connection, lines: Sequence[Connecti
     for inherited in lines:
         inherited.close()
     with contextlib.suppress(Exception):
-        line.send(pile.begin())
-        line.send(pile.finish(settle(line.recv())))
+        _send(line, pile.begin())
+        _send(line, pile.finish(settle(_received(line))))
+
+
+def _send(line: Connection, what: object) -> None:
+    # By its own choice a line writes arrays as texts, which takes three times as long.
+    line.send_bytes(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
+
+
+def _received(line: Connection) -> Any:
+    return pickle.loads(line.recv_bytes())
 
 
 @contextlib.contextmanager

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import pandas as pd
 
 from perfkit.intake import companions, council_file, kinds, returns
 from perfkit.intake import framework as framework_reader
+from perfkit.intake.ahead import Ahead
 from perfkit.intake.files import File
 from perfkit.intake.framework_days import Frameworks
 from perfkit.intake.kinds import Reader
 from perfkit.intake.reading import Reading
 from perfkit.intake.reading import hidden as hidden_sheets
 from perfkit.intake.recipes import Recipe
-from perfkit.intake.workbooks import csvs, formatted, releases
+from perfkit.intake.workbooks import csvs, formatted
 from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model.errors import InputError, Issue, Where
 
@@ -51,11 +53,15 @@ class Pile:
 
     def begin(self) -> Begun:
         """Read national releases and frameworks, and find out what the other files are."""
-        for file in self._files:
-            try:
-                self._begin(file)
-            except InputError as error:
-                self._done[file.name] = Reading({}, error.issues)
+        with Ahead(hidden=self._way.hidden) as ahead:
+            for file, following in zip_longest(self._files, self._files[1:]):
+                for one in filter(None, (file, following)):
+                    if not (_is_small(one) or _is_text(one)):
+                        ahead.begin(one)
+                try:
+                    self._begin(file, ahead)
+                except InputError as error:
+                    self._done[file.name] = Reading({}, error.issues)
         return Begun(self._frameworks, self._done)
 
     def finish(self, frameworks: Frameworks) -> dict[str, Reading]:
@@ -68,13 +74,13 @@ class Pile:
                 readings[file.name] = Reading({}, error.issues)
         return readings
 
-    def _begin(self, file: File) -> None:
+    def _begin(self, file: File, ahead: Ahead) -> None:
         workbook = own = self._small(file)
         if own and returns.recognises(own):
             self._waiting[file] = returns, own
             return
         if workbook is None or kinds.release(workbook, self._way.recipes):
-            workbook, own = self._plain(file), None
+            workbook, own = csvs.read(file.path, file=file.name) if _is_text(file) else ahead.read(file), None
             if read := kinds.release(workbook, self._way.recipes):
                 self._done[file.name] = read(workbook)
                 return
@@ -103,20 +109,23 @@ class Pile:
 
     def _small(self, file: File) -> Workbook | None:
         """Give a small workbook with its formats, so that it need not be opened twice; None where it is none."""
-        if file.path.suffix.lower() not in (".xlsx", ".xlsm") or len(file.content) > _SMALL:
+        if not _is_small(file):
             return None
         try:
             return self._formatted(file)
         except InputError:
             return None
 
-    def _plain(self, file: File) -> Workbook:
-        if file.path.suffix.lower() == ".csv":
-            return csvs.read(file.path, file=file.name)
-        return releases.read(file.path, file=file.name, hidden=self._way.hidden)
-
     def _formatted(self, file: File) -> Workbook:
         return formatted.read(file.path, file=file.name, hidden=self._way.hidden)
+
+
+def _is_small(file: File) -> bool:
+    return file.path.suffix.lower() in (".xlsx", ".xlsm") and len(file.content) <= _SMALL
+
+
+def _is_text(file: File) -> bool:
+    return file.path.suffix.lower() == ".csv"
 
 
 def _without_framework(file: File) -> Issue:

@@ -6,6 +6,9 @@ Council returns, where number formats and formula errors matter, are not read he
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,24 @@ _EMPTY = ""
 """The one empty text that there is: to ask for it by identity takes a third of the time."""
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A workbook that has been looked through and may be parsed; the parts in which the parser leaves something out."""
+
+    path: Path
+    where: Where
+    hidden: bool
+    within: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The sheets that are read, and the names of those that are hidden."""
+
+    sheets: Sequence[CalamineSheet]
+    hidden: tuple[str, ...]
+
+
 def read(path: Path, *, file: str | None = None, hidden: bool = False) -> Workbook:
     """Read every visible sheet of a workbook; hidden sheets are named, and read with ``hidden`` alone.
 
@@ -39,35 +60,44 @@ def read(path: Path, *, file: str | None = None, hidden: bool = False) -> Workbo
     Traceback (most recent call last):
     perfkit.model.errors.InputError: April_17.xls: found no such file, expected a workbook. Check the path.
     """
+    looked = look(path, file=file, hidden=hidden)
+    return grids(looked, partial(parse, looked))
+
+
+def look(path: Path, *, file: str | None = None, hidden: bool = False) -> Looked:
+    """Look through a file before it is parsed; arguments and errors are those of `read`."""
     where = Where(file or path.name)
     if not path.is_file():
         raise InputError([Issue(where, "no such file", "a workbook", "Check the path.")])
-    calculated = limits.check(path, where)
+    return Looked(path, where, hidden, limits.check(path, where))
+
+
+def parse(looked: Looked) -> Parsed:
+    """Parse what has been looked through. This takes the longest, and another thread can go on meanwhile."""
+    with CalamineWorkbook.from_path(looked.path) as workbook:
+        sheets = [m for m in workbook.sheets_metadata if m.typ is SheetTypeEnum.WorkSheet]
+        visible = [m.name for m in sheets if m.visible is SheetVisibleEnum.Visible]
+        return Parsed(
+            [workbook.get_sheet_by_name(m.name) for m in sheets if looked.hidden or m.name in visible],
+            tuple(m.name for m in sheets if m.name not in visible),
+        )
+
+
+def grids(looked: Looked, parsed: Callable[[], Parsed]) -> Workbook:
+    """Make grids of the sheets that ``parsed`` gives; raises `InputError` where it cannot parse them."""
     try:
-        workbook = _read(path, where, hidden)
-        formula_errors.restore(path, workbook.sheets, calculated)
-        marked_texts.restore(path, workbook.sheets, calculated)
+        found, name = parsed(), looked.where.file
+        workbook = Workbook(name, tuple(_sheet(name, sheet) for sheet in found.sheets), found.hidden)
+        formula_errors.restore(looked.path, workbook.sheets, looked.within)
+        marked_texts.restore(looked.path, workbook.sheets, looked.within)
         return workbook
     except (CalamineError, OSError, ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
-        raise _unreadable(where, error) from error
+        raise _unreadable(looked.where, error) from error
     except BaseException as error:
         # The parser reports its own crash on a damaged file as a bare exception; let all others through.
         if type(error).__name__ != "PanicException":
             raise
-        raise _unreadable(where, error) from error
-
-
-def _read(path: Path, where: Where, hidden: bool) -> Workbook:
-    with CalamineWorkbook.from_path(path) as workbook:
-        sheets = [m for m in workbook.sheets_metadata if m.typ is SheetTypeEnum.WorkSheet]
-        visible = [m.name for m in sheets if m.visible is SheetVisibleEnum.Visible]
-        return Workbook(
-            where.file,
-            tuple(
-                _sheet(where.file, workbook.get_sheet_by_name(m.name)) for m in sheets if hidden or m.name in visible
-            ),
-            tuple(m.name for m in sheets if m.name not in visible),
-        )
+        raise _unreadable(looked.where, error) from error
 
 
 def _sheet(file: str, sheet: CalamineSheet) -> Sheet:

@@ -1,0 +1,50 @@
+"""The next workbook of a delivery is parsed while this one is read: the parser leaves the interpreter to others."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+from perfkit.intake.files import File
+from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks.grid import Workbook
+from perfkit.intake.workbooks.releases import Looked, Parsed
+from perfkit.model.errors import InputError
+
+_MOST = 8 * 1024 * 1024
+"""Bytes up to which a workbook is parsed while another is still in memory."""
+
+
+class Ahead:
+    """Reads workbooks quickly, those that were begun before from where a thread has got to with them."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        self._hidden = hidden
+        self._thread = ThreadPoolExecutor(1)
+        self._begun: dict[File, tuple[Looked, Future[Parsed]]] = {}
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let the thread end what it does, and begin nothing else."""
+        self._thread.shutdown(cancel_futures=True)
+
+    def begin(self, file: File) -> None:
+        """Let a workbook be parsed; one that is refused, or too large, is left until it is read."""
+        if file in self._begun or len(file.content) > _MOST:
+            return
+        try:
+            looked = releases.look(file.path, file=file.name, hidden=self._hidden)
+        except InputError:
+            return
+        self._begun[file] = looked, self._thread.submit(releases.parse, looked)
+
+    def read(self, file: File) -> Workbook:
+        """Read a workbook; raises `InputError` as `releases.read` does."""
+        if file not in self._begun:
+            return releases.read(file.path, file=file.name, hidden=self._hidden)
+        looked, parsing = self._begun.pop(file)
+        return releases.grids(looked, parsing.result)
