@@ -101,18 +101,20 @@ def _other_areas(first: Table, other: Table) -> Iterator[Issue]:
 
 
 def _other_labels(first: Table, other: Table, both: list[tuple[int, int]]) -> Iterator[Issue]:
-    """Tell of labels that differ; the national code, which is not loaded, is no more than a warning."""
+    """Tell of labels that differ; one that is not there, and the national code, are no more than a warning."""
     for label, what, mine, those in (
         ("code", "code", first.areas.codes, other.areas.codes),
         ("region", "region", first.areas.regions, other.areas.regions),
         ("ons", "ONS code", first.areas.ons, other.areas.ons),
     ):
         for k, i in both if mine and those else ():
-            if mine[k].lower() != those[i].lower():
-                yield other.sheet.issue(*other.label(i, label), found=f'{what} "{those[i]}" for {other.areas.names[i]}',
-                                        expected=f'"{mine[k]}", as on sheet {first.sheet.name}',
-                                        action=f"Correct the {what} or the name.",
-                                        severity=sums.severity(label == "ons"))  # fmt: skip
+            ours, theirs = mine[k], those[i]
+            if ours.lower() != theirs.lower():
+                found = f'{what} "{theirs}"' if theirs else f"no {what}"
+                yield other.sheet.issue(*other.label(i, label), found=f"{found} for {other.areas.names[i]}",
+                                        expected=f'"{ours}", as on sheet {first.sheet.name}' if ours else "it on sheet "
+                                        f"{first.sheet.name} too", action=f"Correct the {what} or the name.",
+                                        severity=sums.severity(label == "ons" or not ours or not theirs))  # fmt: skip
 
 
 def _missing_columns(table: Table, missing: Sequence[str]) -> Iterator[Issue]:

@@ -17,7 +17,12 @@ from perfkit.model.errors import Issue, ParseError, Where
 
 LAST = pd.Period("2020-02", "M")
 """The last month for which delayed transfers were collected."""
-_DAY = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)-(?P<month>\d\d)-\d\d|\d\d?/(?P<then>\d\d?)/(?P<last>20\d\d))(?!\d)")
+_NUMBERED = re.compile(
+    r"(?<![\d/.-])(?:(?P<year>20\d\d)[-/](?P<month>\d\d)(?:-\d\d)?|(?:\d\d?[/.])?(?P<then>\d\d?)[/.](?P<last>20\d\d))(?![\d/-])"
+)
+"""A month, or a day of it, in figures: 2017-05, 2017/05, 2017-05-31, 31/05/2017, 05/2017."""
+_YEARS = re.compile(r"2010[-/]11|2011[-/]12")
+"""Years, which are not the months November 2010 and December 2011."""
 _TITLE = re.compile(r"delayed (transfer|day)|dtoc", re.IGNORECASE)
 
 
@@ -65,16 +70,15 @@ def month_of(value: Value) -> pd.Period | None:
 @lru_cache(maxsize=256)
 def _month_of(text: str) -> pd.Period | None:
     text = " ".join(text.split())
-    text = text.partition(":")[2].strip() or text
     try:
-        return periods.parse(text, expect="month")
+        return None if _YEARS.fullmatch(text) else periods.parse(text.partition(":")[2].strip() or text, expect="month")
     except ParseError:
         named = {periods.parse(f"{m['month'] or m['then']} {m['year'] or m['first']}", expect="month")
                  for m in named_months.NAMED_MONTH.finditer(text) if not m["until"] and not m["last"]}  # fmt: skip
-        days = {pd.Period(year=int(m["year"] or m["last"]), month=int(m["month"] or m["then"]), freq="M")
-                for m in _DAY.finditer(text) if 1 <= int(m["month"] or m["then"]) <= 12}  # fmt: skip
+        numbers = {(int(m["year"] or m["last"]), int(m["month"] or m["then"])) for m in _NUMBERED.finditer(text)}
+        found = named | {pd.Period(year=year, month=month, freq="M") for year, month in numbers if 1 <= month <= 12}
         several = re.search(rf"\b({named_months.MONTH_NAMES})\b(?![\s_.,'-]*(20)?\d\d)", text, re.IGNORECASE)
-        return (named | days).pop() if len(named | days) == 1 and not several else None
+        return found.pop() if len(found) == 1 and not several else None
 
 
 def _titled(sheets: Iterable[Sheet]) -> dict[pd.Period, Where]:

@@ -7,8 +7,11 @@ a workbook is believed only where its parts sum to its totals and its authoritie
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress
+
+import pandas as pd
 
 from perfkit.intake.dtoc import areas as dtoc_areas
 from perfkit.intake.dtoc import checks, crowds, layout, melt
@@ -20,7 +23,7 @@ from perfkit.intake.dtoc.melt import Book
 from perfkit.intake.dtoc.table import Table, table
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
-from perfkit.model import areas
+from perfkit.model import areas, periods
 from perfkit.model.errors import Issue, Severity, Where
 
 _METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
@@ -29,6 +32,7 @@ Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
 Headings = list[tuple[Sheet, layout.Heading | None]]
 _HIGHEST, _LONGEST = 30, 15
 """Rows within which a sheet without a table has its labels, and signs that a label has fewer than."""
+_PATIENTS = re.compile(r"\b(patients|people)\b|\bsnapshot\b|last thursday", re.IGNORECASE)
 _SOME = 40
 """Names of a sheet by which it is told whether authorities stand there."""
 _STATUSES = ("published", "revised", "final", "provisional", "public", "illustrative")
@@ -107,10 +111,13 @@ def read(workbook: Workbook) -> Reading:
     headings = [(sheet, None if england and sheet is england.sheet else layout.heading(sheet))
                 for sheet in workbook.sheets]  # fmt: skip
     above = [(sheet, metadata(sheet, heading.row if heading else _HIGHEST)) for sheet, heading in headings]
+    if patients := list(_of_patients(above)):
+        return Reading({}, (patients[0],))
     month, status = dtoc_month.find(workbook.file, above, issues), _status(above, issues)
     # By a month that is in doubt no people a day can be worked out: only the month is told then.
     days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
     tables = _tables(workbook, headings, issues)
+    issues += _of_other_months(headings, month)
     if england is None:
         issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
     for found in tables.values():
@@ -125,6 +132,17 @@ def read(workbook: Workbook) -> Reading:
     notes = dtoc_notes.read(workbook, month)
     told = {"notes": dtoc_notes.draft(notes)} if notes else {}
     return Reading({"delays": delays, **told}, _sorted(issues))
+
+
+def _of_patients(above: Above) -> Iterator[Issue]:
+    """Tell of the workbooks, published up to March 2017, of patients delayed on one day instead of delayed days."""
+    for sheet, place in ((sheet, places[label]) for sheet, places in above for label in ("title", "summary")
+                         if label in places):  # fmt: skip
+        text = sheet.text(*place)
+        if _PATIENTS.search(text) and not re.search(r"\bdays\b", text, re.IGNORECASE):
+            yield sheet.issue(*place, found="a workbook of the patients who were delayed on one day of the month",
+                              expected="the delayed days of the month",
+                              action="Load the workbook of total delayed days, published beside it.")  # fmt: skip
 
 
 def _sorted(issues: list[Issue]) -> tuple[Issue, ...]:
@@ -148,6 +166,17 @@ def _tables(workbook: Workbook, headings: Headings, issues: list[Issue]) -> dict
     issues += [_missing(workbook, f"the sheet of authorities by {words}")
                for dimension, words in _DIMENSIONS.items() if dimension not in tables]  # fmt: skip
     return tables
+
+
+def _of_other_months(headings: Headings, month: pd.Period | None) -> Iterator[Issue]:
+    """Tell of days whose own title names another month, as where last year's stand before this year's."""
+    for sheet, heading in headings:
+        block = heading.days if heading else None
+        named = dtoc_month.month_of(block.title) if block else None
+        if heading and block and None not in (named, month) and named != month:
+            yield sheet.issue(heading.row, min(block.columns.values()), found=f'days under the title "{block.title}"',
+                              expected=f"those of {periods.label(month)}, the month of the workbook, first",
+                              action="Leave out the other month's, or put them after those of the month.")  # fmt: skip
 
 
 def _missing(workbook: Workbook, what: str) -> Issue:

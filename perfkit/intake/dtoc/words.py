@@ -46,15 +46,18 @@ _FILLING = _WHOLE | frozenset({
     "attributable", "attributed", "to", "responsible", "responsibility", "dtoc", "bed", "beds", "people", "patients",
     "average", "daily", "adult", "care", "sum", "reason", "reasons",
 })  # fmt: skip
-ASIDE = re.compile(r"%|\bper ?cent|\brank|\brates?\b|per 1\d\d,?000|\bpopulation\b|\bchange\b|\bproportion|\bshare\b",
+ASIDE = re.compile(r"%|\bper ?cent|\brank|\brates?\b|per 1\d\d,?000|\bpopulation\b|\bchange\b|\bproportion|\bshare\b|"
+                   r"\bto date\b|\bytd\b|\bcumulative|\bprevious|\bprior\b|\blast (year|month|quarter)\b|"
+                   r"\blast thursday|\bsnapshot",
                    re.IGNORECASE)  # fmt: skip
 """What stands beside the days and people of a release and is not read."""
 
 _NAME = re.compile(
-    r"(area|authority|council|organisation|org|la|(responsible|uppertier)?(localauthority|la|council))(name|ofresidence)?|name"
+    r"(nameof(the)?)?(area|authority|council|organisation|org|utla|(responsible|uppertier)?(localauthority|la|council))"
+    r"(name|ofresidence)?(utla|uppertier)?|name"
 )
 _LETTER = re.compile(r"^\s*(D\s*ii|D\s*i|[A-Z])\s*[).:]\s*(.*)", re.IGNORECASE | re.DOTALL)
-_LETTER_ALONE = re.compile(r"^\s*(D\s*ii|D\s*i|[A-CE-IO])\s*[).:]?\s*$")
+_LETTER_ALONE = re.compile(r"^\s*((?i:D\s*ii|D\s*i)|[A-CE-IO])\s*[).:]?\s*$")
 _WORDED = tuple((letter, re.compile(pattern, re.IGNORECASE)) for letter, pattern in {
     "Di": r"\bresidential\b", "Dii": r"\bnursing\b", "A": r"\bassessment", "B": r"\bfunding\b",
     "C": r"\bnon-?\s?acute\b.*\bcare\b.*|\bfurther\b.*\bNHS\b", "E": r"\bpackage", "F": r"\bequipment\b",
@@ -62,9 +65,10 @@ _WORDED = tuple((letter, re.compile(pattern, re.IGNORECASE)) for letter, pattern
     "O": r"^\s*([A-Z]\s*(-|\s)\s*)?other( reasons?)?\s*$",
 }.items())  # fmt: skip
 """A reason by its words, where its letter is left out or is set off in another way."""
-NOTHING = re.compile(r"[-–—*\s]*")
+NOTHING = re.compile(r"[-–—*.\s]*|n ?/ ?a|\[z\]", re.IGNORECASE)
 """What stands in a cell of words that says nothing."""
-_MARKS = re.compile(r"[\s*†‡§¹²³]+$|\s*[\[(](?:note )?\d{1,2}[\])]$")
+_MARKS = re.compile(r"(?:[\s*†‡§¹²³]|\s*[\[(](?:note )?\d{1,2}[\])]|(?<=[A-Za-z)])\^?\d(?:,\d)*)+$")
+"""The marks of footnotes, of which a raised figure may stand as a plain one, as in Dorset1."""
 _REGION_WORDS = frozenset({"", "total", "region", "subtotal"})
 
 
@@ -89,7 +93,7 @@ def measure(text: object) -> Key | None:
     """
     if not isinstance(text, str) or not text or ASIDE.search(text):
         return None
-    words = re.findall("[a-z]+", text.lower())
+    words = re.findall("[a-z]+", _MARKS.sub("", text).lower())
     core = frozenset(_SAME.get(word, word) for word in words if word not in _FILLING)
     if core in _CORES:
         return _CORES[core]

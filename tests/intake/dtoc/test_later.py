@@ -42,7 +42,12 @@ def worded(old: str, new: str) -> Workbook:
         ("Dii) Awaiting nursing home placement or availability", "D_ii Awaiting nursing home placement"),
         ("A) Awaiting completion of assessment", "Awaiting completion of assessment"),
         ("England", "England (Total)"), ("England", "TOTAL"), ("Dorset", "Dorset*"),
-        ("Reason for Delay", "Reasons for delay"),
+        ("Reason for Delay", "Reasons for delay"), ("Name", "UTLA"), ("Name", "Local Authority Name (UTLA)"),
+        ("Name", "Name of local authority"), ("Total", "Total [note 2]"), ("Non-Acute", "Non-Acute (note 1)"),
+        ("Dorset", "Dorset1"), ("England", "England2,3"), ("Dorset", "Dorset (1)*"), ("608", "n/a"),
+        ("Dii) Awaiting nursing home placement or availability", "DII"),
+        ("Delayed Days", "Delayed Days, June 2019"), ("DTOC Beds", "Delayed days, previously published"),
+        ("DTOC Beds", "Delayed days in the year to date"),
     ],
 )  # fmt: skip
 def test_another_wording_means_the_same(old: str, new: str) -> None:
@@ -54,6 +59,33 @@ def test_another_wording_means_the_same(old: str, new: str) -> None:
     assert days(reading, area=BCP, reason="O") == 6
     assert days(reading, area="England", attribution="both", setting="acute", reason="E") == 45
     assert days(reading, area="Dorset") == 24
+
+
+def test_days_of_another_month_before_those_of_the_month_are_told() -> None:
+    """Last year's stand first: their sums may hold, so that their title alone tells."""
+    reading = dtoc.read(worded("Delayed Days", "Delayed Days June 2018"))
+    [issue] = [issue for issue in reading.issues if issue.where.sheet == TYPE]
+    assert str(issue).endswith(
+        'cell F14: found days under the title "Delayed Days June 2018", expected those of June 2019, the month of the '
+        "workbook, first. Leave out the other month's, or put them after those of the month."
+    )
+
+
+@pytest.mark.parametrize("said", ["Number of patients delayed at midnight on the last Thursday", "Patient snapshot"])
+def test_a_workbook_of_patients_delayed_on_one_day_is_no_workbook_of_days(said: str) -> None:
+    [issue] = dtoc.read(on_tables(lambda rows: rows[3].__setitem__(slice(1, 3), ["Summary:", said]))).issues
+    assert "found a workbook of the patients who were delayed on one day of the month" in str(issue)
+    assert "Load the workbook of total delayed days" in str(issue)
+    days_said = "Number of delayed days, by the type of care that patients receive"
+    assert not dtoc.read(on_tables(lambda rows: rows[3].__setitem__(slice(1, 3), ["Summary:", days_said]))).stops
+
+
+def test_a_code_that_one_sheet_lacks_is_a_warning() -> None:
+    [issue] = dtoc.read(changed(workbook(), REASON, put(*found_at(workbook(), REASON, "608"), None))).issues
+    assert not issue.stops
+    assert 'found no code for Oxfordshire, expected "608", as on sheet LA - by type of care' in str(issue)
+    [issue] = dtoc.read(changed(workbook(), TYPE, put(*found_at(workbook(), TYPE, "738"), "N/A"))).issues[:1]
+    assert "expected it on sheet LA - by type of care too" in str(issue)
 
 
 def test_a_setting_in_all_may_say_so_in_words() -> None:

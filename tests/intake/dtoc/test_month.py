@@ -19,7 +19,9 @@ from perfkit.model.errors import Issue
         ("May 2019", "2019-05"), ("May 2019 (Revised)", "2019-05"), ("Month: May 2019", "2019-05"),
         ("1 May 2019 to 31 May 2019", "2019-05"), ("2019-05-01", "2019-05"), ("31/05/2019", "2019-05"),
         (dt.date(2019, 5, 1), "2019-05"), ("April to May 2019", None), ("May 2018 and May 2019", None),
-        ("2019-20", None), ("soon", None),
+        ("2019-20", None), ("soon", None), ("2019/05", "2019-05"), ("05/2019", "2019-05"), ("31.05.2019", "2019-05"),
+        ("May 2019: final", "2019-05"), ("2011-12", None), ("2011/12", None), ("April 2011-12", "2011-04"),
+        ("December 2011", "2011-12"), ("2011-12-31", "2011-12"),
     ],
 )  # fmt: skip
 def test_a_period_names_one_month_or_none(text: Value, month: str | None) -> None:
