@@ -18,9 +18,13 @@ IsKnown = Callable[[str, bytes], bool]
 
 @dataclass(frozen=True)
 class File:
-    """A file of a delivery: where it lies, its name there, and what can be said of it before it is opened."""
+    """A file of a delivery: where it lies, its name there, and what can be said of it before it is opened.
+
+    ``place`` is where it lies once links between folders are followed.
+    """
 
     path: Path
+    place: Path
     name: str
     content: bytes
     unchanged: bool
@@ -56,16 +60,17 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
     told = path / councils.FILE
     for workbook in ([told] if path.is_dir() and told.is_file() else []) + found:
-        name, stamp = arrivals.printable(_name(workbook, path, base)), arrivals.stamp(workbook)
+        place = workbook.parent.resolve() / workbook.name
+        name, stamp = arrivals.printable(_name(place, path, base)), arrivals.stamp(workbook)
         content, fault = arrivals.read(workbook, name)
         unchanged = fault is None and is_known(name, content)
-        yield File(workbook, name, content, unchanged, arrivals.received(workbook, content), stamp, fault)
+        yield File(workbook, place, name, content, unchanged, arrivals.received(workbook, content), stamp, fault)
 
 
 def _once(files: Sequence[File]) -> list[File]:
     """Keep each file once that two paths lead to, by the longer of its names."""
-    named = {_place(file.path): file for file in sorted(files, key=lambda file: len(file.name))}
-    return [file for file in files if named[_place(file.path)] is file]
+    named = {file.place: file for file in sorted(files, key=lambda file: len(file.name))}
+    return [file for file in files if named[file.place] is file]
 
 
 def _distinct(files: Sequence[File]) -> list[File]:
@@ -73,7 +78,7 @@ def _distinct(files: Sequence[File]) -> list[File]:
     kept: dict[str, File] = {}
     for file in files:
         other = kept.setdefault(file.name, file)
-        if other is not file and other.fault is None and _place(other.path) != _place(file.path):
+        if other is not file and other.fault is None and other.place != file.place:
             raise ParameterError(
                 f"{other.path} and {file.path} would both be called {file.name}: give the folder that holds both."
             )
@@ -88,13 +93,8 @@ def _is_workbook(path: Path) -> bool:
     return path.is_file() or leads_nowhere
 
 
-def _name(workbook: Path, given: Path, base: Path | None) -> str:
+def _name(place: Path, given: Path, base: Path | None) -> str:
     """Name a file by its path below the raw data, else below the folder given; a link keeps its own name."""
-    full = _place(workbook)
-    if base is not None and full.is_relative_to(base.resolve()):
-        return full.relative_to(base.resolve()).as_posix()
-    return (full.relative_to(given.resolve().parent) if given.is_dir() else Path(full.name)).as_posix()
-
-
-def _place(file: Path) -> Path:
-    return file.parent.resolve() / file.name
+    if base is not None and place.is_relative_to(base.resolve()):
+        return place.relative_to(base.resolve()).as_posix()
+    return (place.relative_to(given.resolve().parent) if given.is_dir() else Path(place.name)).as_posix()

@@ -52,10 +52,21 @@ def is_sound(content: bytes) -> bool:
     False
     """
     try:
-        stream = workbook_stream(content)
-        return stream is None or _has_sound_records(stream)
-    except (struct.error, IndexError, ValueError):
+        sound_stream(content)
+    except ValueError:
         return False
+    return True
+
+
+def sound_stream(content: bytes) -> bytes | None:
+    """Take the workbook's records out as `workbook_stream` does; raises ValueError where it is not sound."""
+    try:
+        stream = workbook_stream(content)
+        if stream is None or _has_sound_records(stream):
+            return stream
+    except (struct.error, IndexError) as error:
+        raise ValueError("the container runs past its end") from error
+    raise ValueError("the records claim more than an .xls can hold")
 
 
 def workbook_stream(content: bytes) -> bytes | None:

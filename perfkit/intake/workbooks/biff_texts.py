@@ -15,11 +15,13 @@ from itertools import accumulate
 from perfkit.intake.workbooks import biff, rich_text
 from perfkit.intake.workbooks.grid import Sheet
 
+RECORDS = "Workbook"
+"""The part of the container in which the texts stand."""
 _FONT, _XF, _BOUNDSHEET, _TEXTS, _CONTINUE = 0x0031, 0x00E0, 0x0085, 0x00FC, 0x003C
 _CELL_OF_TEXT, _RICH_CELL, _END = 0x00FD, 0x00D6, 0x000A
 _RICH_CELLS = re.compile(rb"\xd6\x00.[\x00-\x20]...\x00.[\x00-\x0f]..[\x00\x01]", re.DOTALL)
 """How a cell that has its rich text to itself begins: it stands in one of 256 columns and has one of 4,096 styles."""
-_RECORD = struct.Struct("<HH2xH4xH").unpack_from
+_RECORD = struct.Struct("<HH2xH4xH")
 """Code and size of a record and, where it is a font, its flags and how far it is raised."""
 _VERSION = b"\x00\x06"
 """How a workbook of Excel 97 to 2003 calls itself; older ones have no shared texts."""
@@ -57,15 +59,19 @@ class _Book:
 def restore(content: bytes, sheets: Sequence[Sheet]) -> None:
     """Put texts that would read as a number, but for what is raised or struck out, back into sheets just read.
 
-    A workbook none of whose fonts raises or strikes out has no such texts. Raises ValueError where the records do not
-    hold together.
+    Raises ValueError where the records do not hold together.
     """
     try:
         stream = biff.workbook_stream(content)
-        if stream is not None and stream[4:6] == _VERSION and any(manners := _manners(stream)):
-            _restore(stream, _read(stream, manners), sheets)
+        if stream is not None and may_hold(stream):
+            _restore(stream, _read(stream, _manners(stream)), sheets)
     except (struct.error, IndexError) as error:
         raise ValueError("the texts of the workbook run past their end") from error
+
+
+def may_hold(stream: bytes) -> bool:
+    """Say whether there may be such texts: not where no font of the workbook raises or strikes out."""
+    return stream[4:6] == _VERSION and any(_manners(stream))
 
 
 def _restore(stream: bytes, book: _Book, sheets: Sequence[Sheet]) -> None:
@@ -78,8 +84,8 @@ def _restore(stream: bytes, book: _Book, sheets: Sequence[Sheet]) -> None:
 def _manners(stream: bytes) -> list[str]:
     """Say of each font what it does to its texts; the fonts stand before the styles."""
     manners, position, code = [], 0, 0
-    while code not in (_XF, _END):
-        code, size, flags, raised = _RECORD(stream, position)
+    while code not in (_XF, _END) and position + _RECORD.size <= len(stream):
+        code, size, flags, raised = _RECORD.unpack_from(stream, position)
         if code == _FONT:
             manners.append(rich_text.STRUCK if flags & _STRUCK else rich_text.RAISED if raised else rich_text.PLAIN)
         position += 4 + size

@@ -15,6 +15,8 @@ from xml.etree import ElementTree
 from perfkit.intake.cells import UncachedFormula
 from perfkit.intake.workbooks.grid import Sheet, Value
 
+SHEETS = "xl/worksheets/"
+"""Where the parts of an .xlsx workbook stand that hold cells."""
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]+)</v>')
@@ -28,7 +30,7 @@ def restore(path: Path, sheets: tuple[Sheet, ...], within: frozenset[str]) -> No
 
     ``within`` names the parts of the file in which there are any, as `limits.check` found them.
     """
-    if not within:
+    if not any(part.startswith(SHEETS) for part in within):
         return
     with zipfile.ZipFile(path) as archive:
         parts = _parts(archive)

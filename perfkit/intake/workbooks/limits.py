@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-from perfkit.intake.workbooks import biff, excel_texts, ods_marks
+from perfkit.intake.workbooks import biff, biff_texts, excel_texts, formula_errors, ods_marks
 from perfkit.model.errors import InputError, Issue, Where
 
 MEBIBYTE = 1024 * 1024
@@ -52,16 +52,18 @@ def check(path: Path, where: Where) -> frozenset[str]:
     if start.startswith(_ZIP):
         return frozenset(_check_zip(path, where))
     if start.startswith(biff.START):
-        _check_open(path, where)
-        return frozenset()
+        return frozenset(_check_old(path, where))
     raise _refused(where, _kind(start), "an Excel or OpenDocument workbook", "Save it as a workbook (.xlsx).")
 
 
-def _check_open(path: Path, where: Where) -> None:
+def _check_old(path: Path, where: Where) -> list[str]:
     content = path.read_bytes()
-    if not biff.is_sound(content):
+    try:
+        stream = biff.sound_stream(content)
+    except ValueError as error:
         # A workbook under a password holds no stream of cells, but a package.
-        raise locked(where) if _ENCRYPTED in content else damaged(where)
+        raise (locked(where) if _ENCRYPTED in content else damaged(where)) from error
+    return [biff_texts.RECORDS] * (stream is not None and biff_texts.may_hold(stream))
 
 
 def too_large(where: Where, size: int) -> Issue:
@@ -96,7 +98,7 @@ def _check_zip(path: Path, where: Where) -> list[str]:
                 found = f"a workbook that unpacks to {unpacked // MEBIBYTE} MiB"
                 raise _refused(where, found, expected, "Split it, or send only what is needed.")
             for part in archive.namelist():
-                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                if part.startswith(formula_errors.SHEETS) and part.endswith(".xml"):
                     calculated += [part] * _check_extent(archive, part, where)
                 elif part == excel_texts.TEXTS:
                     with archive.open(part) as stream:

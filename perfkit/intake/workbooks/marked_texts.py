@@ -6,24 +6,21 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfkit.intake.workbooks import biff, biff_texts, excel_texts, ods_marks
+from perfkit.intake.workbooks import biff_texts, excel_texts, ods_marks
 from perfkit.intake.workbooks.grid import Sheet
 
 
 def restore(path: Path, sheets: Sequence[Sheet], within: frozenset[str]) -> None:
     """Put texts that would read as a number, but for what is raised or struck out, back into sheets just read.
 
-    ``within`` names the parts of the file, if it is no .xls, in which there may be any, as `limits.check` found them.
-    Raises ValueError, KeyError, IndexError, SyntaxError or `zipfile.BadZipFile` where its parts do not hold together.
+    ``within`` names the parts of the file in which there may be any, as `limits.check` found them. Raises ValueError,
+    KeyError, IndexError, SyntaxError or `zipfile.BadZipFile` where its parts do not hold together.
     """
-    with path.open("rb") as file:
-        start = file.read(8)
-        file.seek(0)
-        if start == biff.START:
-            biff_texts.restore(file.read(), sheets)
-        elif ods_marks.CONTENT in within:
-            with zipfile.ZipFile(file) as archive:
-                ods_marks.restore(archive, sheets)
-        elif excel_texts.TEXTS in within:
-            with zipfile.ZipFile(file) as archive:
-                excel_texts.restore(archive, sheets)
+    if biff_texts.RECORDS in within:
+        biff_texts.restore(path.read_bytes(), sheets)
+    elif ods_marks.CONTENT in within:
+        with zipfile.ZipFile(path) as archive:
+            ods_marks.restore(archive, sheets)
+    elif excel_texts.TEXTS in within:
+        with zipfile.ZipFile(path) as archive:
+            excel_texts.restore(archive, sheets)
