@@ -40,6 +40,8 @@ _RUN = re.compile(rb"(?:" + rb"|".join(_COMMONEST) + rb")++", re.DOTALL)
 _RUNNING = frozenset({0x00FD, 0x00BD, 0x0203, 0x027E, 0x00BE, 0x0201, 0x0208, 0x00E0})
 _DEPTH = {_BEGIN: 1, _END: -1}
 _CLAIMS = frozenset({_DIMENSIONS, _STRINGS, _MERGED})
+_WATCHED = _RUNNING | _CELLS | _CLAIMS | {*_DEPTH, 0}
+"""The records of a kind that says something; most others need but be stepped over."""
 _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
 Ints = npt.NDArray[np.int64]
@@ -147,6 +149,9 @@ def _has_sound_records(stream: bytes) -> bool:
     end, position, depth = len(stream) - 8, 0, 0
     while position <= end:
         code, size, row, column = _RECORD(stream, position)
+        if code not in _WATCHED:
+            position += size + 4
+            continue
         if code in _RUNNING and (run := _RUN.match(stream, position)):
             position = run.end()
             continue
