@@ -65,7 +65,7 @@ def save(
     ``tables`` are tidy frames by name (`perfkit.model.schemas`); ``received`` is the day it came, today unless given.
     Raises `perfkit.model.errors.InputError` where a frame breaks its table's contract; nothing is then kept.
     """
-    kept = keep([Parcel(file, content, tables, received, tuple(warnings))], root=root)
+    kept = keep([Parcel(file, hashlib.sha256(content).hexdigest(), tables, received, tuple(warnings))], root=root)
     return kept[0] if kept else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import shutil
 import subprocess
@@ -20,6 +21,10 @@ from perfkit.keeping import parcels, pieces, receipts, shelf
 from perfkit.model.errors import InputError, ParameterError, StoreError
 
 JULY, OCTOBER = dt.date(2017, 7, 21), dt.date(2017, 10, 20)
+
+
+def digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def observations(
@@ -191,7 +196,7 @@ from perfkit import store
 def parcel(n):
     row = dict(indicator=f"i{n}", period="2017-18 Q1", area="Oxfordshire", part=1, report_period="2017-18 Q1",
                value=n, status="final", file=f"{n}.xlsx", sheet="Dashboard", cell="F9")
-    return store.Parcel(f"{n}.xlsx", str(n).encode(), {"observations": pd.DataFrame([row])})
+    return store.Parcel(f"{n}.xlsx", f"{n:064}", {"observations": pd.DataFrame([row])})
 for n in range(0, 12, 3):
     store.keep([parcel(n), parcel(n + 1)], root=Path(sys.argv[1]))
     store.keep([parcel(n + 2)], root=Path(sys.argv[1]))
@@ -403,7 +408,7 @@ def test_as_of_a_vintage_is_the_moment_when_it_came(tmp_path: Path) -> None:
 def parcel(name: str, *, value: float = 5.0) -> store.Parcel:
     """Give what a small file says of an indicator of its own."""
     frame = observations(value, file=name, indicator=name.removesuffix(".xlsx"))
-    return store.Parcel(name, f"{name} {value}".encode(), {"observations": frame}, JULY)
+    return store.Parcel(name, digest(f"{name} {value}"), {"observations": frame}, JULY)
 
 
 def test_small_files_of_one_delivery_are_kept_together_each_with_its_own_rows(
@@ -439,7 +444,7 @@ def test_files_kept_together_came_in_the_order_given(tmp_path: Path) -> None:
 def test_a_large_file_is_kept_alone_and_a_bundle_ends_where_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parcels, "FEW", 6)
     monkeypatch.setattr(parcels, "MOST", 3)
-    large = store.Parcel("large.csv", b"large", {"observations": many()})
+    large = store.Parcel("large.csv", digest("large"), {"observations": many()})
     given = [parcel("a.xlsx"), large, *(parcel(f"{n}.xlsx") for n in range(4))]
     together = [[each.file for each in some] for some in parcels.part(given)]
     assert together == [["a.xlsx"], ["large.csv"], ["0.xlsx", "1.xlsx", "2.xlsx"], ["3.xlsx"]]
@@ -448,12 +453,12 @@ def test_a_large_file_is_kept_alone_and_a_bundle_ends_where_it_is_full(monkeypat
 def test_of_files_kept_together_none_is_kept_where_one_breaks_its_contract(tmp_path: Path) -> None:
     twice = {"observations": pd.concat([observations(5), observations(6)])}
     with pytest.raises(InputError, match=r"visits, 2017-18 Q1, Oxfordshire, 1 a second time"):
-        store.keep([parcel("a.xlsx"), store.Parcel("CSS.xlsx", b"twice", twice)], root=tmp_path)
+        store.keep([parcel("a.xlsx"), store.Parcel("CSS.xlsx", digest("twice"), twice)], root=tmp_path)
     assert list(tmp_path.rglob("*.*")) == []
 
 
 def test_one_fact_may_stand_in_two_files_kept_together(tmp_path: Path) -> None:
-    both = [store.Parcel(f"{n}.xlsx", str(n).encode(), {"observations": observations(n)}, JULY) for n in range(2)]
+    both = [store.Parcel(f"{n}.xlsx", digest(str(n)), {"observations": observations(n)}, JULY) for n in range(2)]
     store.keep(both, root=tmp_path)
     assert values(tmp_path) == [1.0]
 

@@ -40,7 +40,7 @@ def read(
         paths,
         base=base if base.is_dir() else None,
         known=known,
-        is_known=lambda file, content: not again and store.is_known(file, content, held=held),
+        is_known=lambda file, sha256: not again and store.is_known(file, sha256, held=held),
         known_on=lambda day: _framework_of(day, place),
         hidden=hidden,
         recipe=recipe,
@@ -80,7 +80,7 @@ def receive(
         good += [d for d in deliveries if d.reading.drafts and not d.reading.stops]
         _keep(good, place, received)
     except (KeyboardInterrupt, StoreError):
-        kept = [d.file for d in good if store.is_known(d.file, d.content, root=place)]
+        kept = [d.file for d in good if store.is_known(d.file, d.sha256, root=place)]
         complain(f"{len(kept)} of {count(len(good), 'file')} kept: {', '.join(kept)}." if kept else "No file was kept.")
         raise
     refused = sum(d.reading.stops for d in deliveries)
@@ -95,7 +95,7 @@ def _keep(good: Sequence[Delivery], place: Path, received: dt.date | None) -> No
 
 def _parcel(delivery: Delivery, received: dt.date | None) -> Parcel:
     warnings = tuple(str(issue) for issue in delivery.reading.issues)
-    return Parcel(delivery.file, delivery.content, delivery.reading.drafts, received, warnings)
+    return Parcel(delivery.file, delivery.sha256, delivery.reading.drafts, received, warnings)
 
 
 def issues_of(deliveries: Sequence[Delivery]) -> list[Issue]:

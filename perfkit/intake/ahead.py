@@ -34,7 +34,7 @@ class Ahead:
 
     def begin(self, file: File) -> None:
         """Let a workbook be parsed; one that is refused, or too large, is left until it is read."""
-        if file in self._begun or len(file.content) > _MOST:
+        if file in self._begun or file.size > _MOST:
             return
         try:
             looked = releases.look(file.path, file=file.name, hidden=self._hidden)

@@ -23,15 +23,14 @@ Stamp = tuple[int, int]
 """Size and time of change, by which a file that changes while it is read is known."""
 
 
-def received(workbook: Path, content: bytes) -> dt.date | None:
-    """Look up when a file came; a line for other content than the file's is not believed.
+def received(workbook: Path, sha256: str) -> dt.date | None:
+    """Look up when a file came; a line for other content than the file's, by its digest, is not believed.
 
     Raises `ParameterError` where the list cannot be read.
     """
     listing = workbook.parent / RECEIVED
     if not listing.is_file():
         return None
-    sha256 = hashlib.sha256(content).hexdigest()
     try:
         with listing.open(encoding="utf-8-sig", newline="") as lines:
             table = csv.DictReader(lines)
@@ -52,19 +51,24 @@ def _day(text: str, where: str) -> dt.date:
         raise ParameterError(f'{where}: found the day "{text}", expected one such as 2017-07-21.') from None
 
 
-def read(path: Path, file: str) -> tuple[bytes, Issue | None]:
-    """Give a file's content, and the issue that keeps it out: it cannot be opened, or its name or ending misleads."""
+def look(path: Path, file: str) -> tuple[str, Issue | None]:
+    """Give the digest of a file's content, and the issue that keeps it out.
+
+    The digest is a SHA-256, empty where there is nothing to read. What keeps a file out is that it cannot be opened, is
+    too large, or has a name or ending that misleads.
+    """
     if printable(path.name) != path.name:
         found = "a file name with a character that cannot be shown"
-        return b"", Issue(Where(file), found, "a name of letters, digits and signs", "Rename the file.")
+        return "", Issue(Where(file), found, "a name of letters, digits and signs", "Rename the file.")
     try:
         size = path.stat().st_size
         content = b"" if size > limits.FILE_SIZE else path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         action = "Close it elsewhere, or see that you may read it."
-        return b"", Issue(Where(file), f"a file that cannot be opened ({reason})", "a file that can be read", action)
-    return content, limits.too_large(Where(file), size) if size > limits.FILE_SIZE else misnamed(file, content)
+        return "", Issue(Where(file), f"a file that cannot be opened ({reason})", "a file that can be read", action)
+    sha256 = hashlib.sha256(content).hexdigest() if content else ""
+    return sha256, limits.too_large(Where(file), size) if size > limits.FILE_SIZE else misnamed(file, content)
 
 
 def printable(name: str) -> str:

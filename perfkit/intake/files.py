@@ -13,24 +13,31 @@ from perfkit.model.errors import Issue, ParameterError
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
-IsKnown = Callable[[str, bytes], bool]
+IsKnown = Callable[[str, str], bool]
+"""Says of a file's name and the SHA-256 of its content that it need not be read again."""
 
 
 @dataclass(frozen=True)
 class File:
     """A file of a delivery: where it lies, its name there, and what can be said of it before it is opened.
 
-    ``place`` is where it lies once links between folders are followed.
+    ``place`` is where it lies once links between folders are followed; ``sha256`` the digest of its content, empty
+    where there is none. The content itself is not kept: that of a whole delivery would fill the memory.
     """
 
     path: Path
     place: Path
     name: str
-    content: bytes
+    sha256: str
     unchanged: bool
     received: dt.date | None
     stamp: arrivals.Stamp
     fault: Issue | None = None
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.stamp[0]
 
 
 def gather(paths: Sequence[Path], base: Path | None, is_known: IsKnown) -> list[File]:
@@ -62,9 +69,10 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
     for workbook in ([told] if path.is_dir() and told.is_file() else []) + found:
         place = workbook.parent.resolve() / workbook.name
         name, stamp = arrivals.printable(_name(place, path, base)), arrivals.stamp(workbook)
-        content, fault = arrivals.read(workbook, name)
-        unchanged = fault is None and is_known(name, content)
-        yield File(workbook, place, name, content, unchanged, arrivals.received(workbook, content), stamp, fault)
+        sha256, fault = arrivals.look(workbook, name)
+        unchanged = fault is None and is_known(name, sha256)
+        received = arrivals.received(workbook, sha256)
+        yield File(workbook, place, name, sha256, unchanged, received, stamp, fault)
 
 
 def _once(files: Sequence[File]) -> list[File]:

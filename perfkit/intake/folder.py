@@ -31,10 +31,10 @@ RECIPES = "recipes"
 
 @dataclass(frozen=True)
 class Delivery:
-    """One file of a delivery: its name below the folder of raw data, its content, and what it says."""
+    """One file of a delivery: its name below the folder of raw data, the digest of its content, what it says."""
 
     file: str
-    content: bytes
+    sha256: str
     reading: Reading
     unchanged: bool = False
     received: dt.date | None = None
@@ -54,7 +54,7 @@ def read(
     """Read every workbook at or below the paths; give one `Delivery` a file, in the order of their names.
 
     Files below ``base`` are named by their path below it, others by the path below the folder given. ``known`` holds
-    the tables `KNOWN` of earlier deliveries; ``is_known`` says of a name and content that it need not be read again.
+    the tables `KNOWN` of earlier deliveries; ``is_known`` says of a name and digest that it need not be read again.
     ``known_on`` gives the tables `FRAMEWORK` as they were known on a day: a return is read against the framework of
     the day that it was received, so that one that came before an indicator was renumbered is still understood.
     With ``hidden`` hidden sheets are read as well; a ``recipe`` that is tried goes before all others. A large delivery
@@ -74,7 +74,7 @@ def read(
     done = restatements.settle(done, known)
     moved = [file.name for file in found if arrivals.stamp(file.path) != file.stamp]
     done |= {name: Reading({}, (arrivals.changed(name),)) for name in moved}
-    return [Delivery(f.name, f.content, done[f.name], f.unchanged, f.received) for f in found]
+    return [Delivery(f.name, f.sha256, done[f.name], f.unchanged, f.received) for f in found]
 
 
 def _without_opening(file: File) -> Reading | None:

@@ -120,7 +120,7 @@ def share(files: Sequence[File], most: int) -> list[list[File]]:
 
 def _work_of(file: File) -> float:
     packed = file.path.suffix.lower() in (".xlsx", ".xlsm", ".ods")
-    return _EACH + (_PER_BYTE if packed else _OLD_EXCEL) * len(file.content)
+    return _EACH + (_PER_BYTE if packed else _OLD_EXCEL) * file.size
 
 
 def _can_fork() -> bool:

@@ -121,7 +121,7 @@ class Pile:
 
 
 def _is_small(file: File) -> bool:
-    return file.path.suffix.lower() in (".xlsx", ".xlsm") and len(file.content) <= _SMALL
+    return file.path.suffix.lower() in (".xlsx", ".xlsm") and file.size <= _SMALL
 
 
 def _is_text(file: File) -> bool:

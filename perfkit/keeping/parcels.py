@@ -11,14 +11,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from perfkit.keeping import pieces
-from perfkit.keeping.receipts import EDITION, Receipt
+from perfkit.keeping.receipts import EDITION, VINTAGE, Receipt
 from perfkit.model import schemas
 from perfkit.model.errors import InputError
 
@@ -32,26 +32,22 @@ Frame: TypeAlias = Callable[[Sequence[Any]], pd.DataFrame]
 
 @dataclass(frozen=True)
 class Parcel:
-    """What one file says: its tidy tables by name, its content, the day it came (today unless given), its warnings.
+    """What one file says: the SHA-256 of its content, its tidy tables by name, the day it came, its warnings.
 
-    Tables are frames, or whatever else can tell its length and be made a frame (`store.keep`).
+    It came today unless told otherwise. Tables are frames, or whatever else can tell its length and be made a frame
+    (`store.keep`).
     """
 
     file: str
-    content: bytes
+    sha256: str
     tables: Mapping[str, Any]
     received: dt.date | None = None
     warnings: tuple[str, ...] = ()
 
-    @cached_property
-    def sha256(self) -> str:
-        """The digest of its content."""
-        return hashlib.sha256(self.content).hexdigest()
-
     @property
     def vintage(self) -> str:
         """The name of its content."""
-        return self.sha256[:12]
+        return self.sha256[:VINTAGE]
 
     @property
     def rows(self) -> int:

@@ -24,6 +24,8 @@ EDITION = "2"
 READS = "PERFKIT_READS"
 """Environment variable that names the file in which a page's reads are noted."""
 PLACE = Path("data") / "processed"
+VINTAGE = 12
+"""Digits of the digest of a content that name it."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def vintage_of(content: bytes) -> str:
     >>> vintage_of(b"")
     'e3b0c44298fc'
     """
-    return hashlib.sha256(content).hexdigest()[:12]
+    return hashlib.sha256(content).hexdigest()[:VINTAGE]
 
 
 def current(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
@@ -107,13 +109,13 @@ def _once(came: Sequence[Receipt]) -> list[Receipt]:
     return kept[::-1]
 
 
-def is_known(file: str, content: bytes, *, root: Path | None = None, held: Mapping[str, Receipt] | None = None) -> bool:
-    """Say whether this content is what the store holds of this file now, read by today's readers.
+def is_known(file: str, sha256: str, *, root: Path | None = None, held: Mapping[str, Receipt] | None = None) -> bool:
+    """Say whether content with this digest is what the store holds of this file now, read by today's readers.
 
     ``held`` is what `newest` gave, for whoever asks about many files and need not have the store listed for each.
     """
     receipt = (newest(root=root) if held is None else held).get(file)
-    return receipt is not None and (receipt.vintage, receipt.edition) == (vintage_of(content), EDITION)
+    return receipt is not None and (receipt.vintage, receipt.edition) == (sha256[:VINTAGE], EDITION)
 
 
 def state(*, root: Path | None = None) -> str:

@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    _, issue = arrivals.read(path, "SCS.xlsx")
+    _, issue = arrivals.look(path, "SCS.xlsx")
     assert issue is not None
     assert issue.found == "a file that cannot be opened (permission denied)"
 

@@ -67,7 +67,7 @@ def test_what_a_lost_process_should_have_read_is_read_all_the_same(
 
 
 def _file(name: str, size: int) -> File:
-    return File(Path(name), Path(name), name, b"x" * size, False, None, (size, 0))
+    return File(Path(name), Path(name), name, "", False, None, (size, 0))
 
 
 def test_files_are_shared_out_alike_in_work() -> None:

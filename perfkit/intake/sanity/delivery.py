@@ -37,7 +37,7 @@ def check(
     whole = {name: _together(name, readings, known) for name in ("indicators", "observations", "assessments", "delays")}
     issues = _of_returns([one for one in readings if is_return(one)], whole)
     issues += _of_others([one for one in readings if not is_return(one)], whole)
-    issues += repeats.copies({d.file: d.content for d in deliveries}, contents or {})
+    issues += repeats.copies({d.file: d.sha256 for d in deliveries}, contents or {})
     targets = _together("targets", readings, {})
     issues += figures.zero_targets(targets, whole["indicators"])
     issues += figures.high_targets(targets, whole["indicators"])

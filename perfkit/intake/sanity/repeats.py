@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import PurePosixPath
@@ -68,22 +67,22 @@ def last_quarter(returned: pd.DataFrame, past: pd.DataFrame) -> list[Issue]:
     ]  # fmt: skip
 
 
-def copies(files: Mapping[str, bytes], contents: Mapping[str, str]) -> list[Issue]:
+def copies(files: Mapping[str, str], contents: Mapping[str, str]) -> list[Issue]:
     """Tell of files whose content is, byte for byte, that of another file, of this delivery or one received before.
 
-    What could not be opened has no content and is like nothing. ``contents`` gives names of earlier files by the
-    SHA-256 of their content. An earlier file of the same name is the file itself, checked where it lies now, unless
-    its path names another quarter.
+    ``files`` gives the SHA-256 of each one's content; what could not be opened has none and is like nothing.
+    ``contents`` gives names of earlier files by theirs. An earlier file of the same name is the file itself, checked
+    where it lies now, unless its path names another quarter.
 
-    >>> for issue in copies({"SCS.xlsx": b"1", "CEF.xlsx": b"1"}, {}):
+    >>> for issue in copies({"SCS.xlsx": "6b86", "CEF.xlsx": "6b86"}, {}):
     ...     print(issue)
     SCS.xlsx: found the same content as CEF.xlsx, expected a workbook of its own. Send the right workbook, or take \
 this copy away.
     """
     seen = dict(contents)
     issues = []
-    for file in sorted(file for file, content in files.items() if content):
-        other = seen.setdefault(_hash(files[file]), file)
+    for file in sorted(file for file, sha256 in files.items() if sha256):
+        other = seen.setdefault(files[file], file)
         if other != file and not (other not in files and _moved(file, other)):
             action = "Send the right workbook, or take this copy away."
             issues.append(
@@ -95,10 +94,6 @@ this copy away.
 def _moved(file: str, other: str) -> bool:
     same = PurePosixPath(file).name == PurePosixPath(other).name
     return same and titles.quarter_of_path(file) in (None, titles.quarter_of_path(other))
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _about(row: pd.Series[Any], found: str, expected: str, action: str) -> Issue:
