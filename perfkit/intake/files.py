@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from perfkit.intake import arrivals
@@ -66,9 +67,11 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
     if not found:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
     told = path / councils.FILE
+    roots = [*([base.resolve()] if base else []), *([path.resolve().parent] if path.is_dir() else [])]
+    folder = cache(Path.resolve)
     for workbook in ([told] if path.is_dir() and told.is_file() else []) + found:
-        place = workbook.parent.resolve() / workbook.name
-        name, stamp = arrivals.printable(_name(place, path, base)), arrivals.stamp(workbook)
+        place = folder(workbook.parent) / workbook.name
+        name, stamp = arrivals.printable(_name(place, roots)), arrivals.stamp(workbook)
         sha256, fault = arrivals.look(workbook, name)
         unchanged = fault is None and is_known(name, sha256)
         received = arrivals.received(workbook, sha256)
@@ -101,8 +104,6 @@ def _is_workbook(path: Path) -> bool:
     return path.is_file() or leads_nowhere
 
 
-def _name(place: Path, given: Path, base: Path | None) -> str:
+def _name(place: Path, roots: Sequence[Path]) -> str:
     """Name a file by its path below the raw data, else below the folder given; a link keeps its own name."""
-    if base is not None and place.is_relative_to(base.resolve()):
-        return place.relative_to(base.resolve()).as_posix()
-    return (place.relative_to(given.resolve().parent) if given.is_dir() else Path(place.name)).as_posix()
+    return next((place.relative_to(root).as_posix() for root in roots if place.is_relative_to(root)), place.name)
