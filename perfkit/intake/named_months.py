@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.intake.workbooks.grid import Value
+from perfkit.model import days, periods
+from perfkit.model.errors import ParseError
 
 MONTH_NAMES = (
     "|".join(f"{name[:3]}(?:{name[3:]})?" for name in periods.MONTHS if name != "September") + "|sept?(?:ember)?"
@@ -21,6 +25,36 @@ _PUBLISHED = re.compile(
 )
 _APRIL = 4
 _NUMBERED_MONTH = re.compile(r"(?<!\d)(20\d\d)[_.-](0[1-9]|1[0-2])(?!\d)")
+_BARE_MONTH = re.compile(rf"\b({MONTH_NAMES})\b(?![\s_.,'-]*(20)?\d\d)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?<![\d/.-])(?:(?P<year>20\d\d)[-/](?P<month>\d\d)(?:-\d\d)?|(?:\d\d?[/.])?(?P<then>\d\d?)[/.](?P<last>20\d\d))(?![\d/-])"
+)
+"""A month, or a day of it, in figures: 2017-05, 2017/05, 2017-05-31, 31/05/2017, 05/2017."""
+_YEARS = re.compile(r"2010[-/]11|2011[-/]12")
+"""Years, which are not the months November 2010 and December 2011."""
+
+
+def month_of(value: Value) -> pd.Period | None:
+    """Give the one month that a cell holds or that its text names, as a period is written; None for none or several.
+
+    >>> month_of("May 2019 (revised)"), month_of("1 May to 31 May 2019"), month_of("May to June 2019")
+    (Period('2019-05', 'M'), Period('2019-05', 'M'), None)
+    """
+    day = days.serial(value) if isinstance(value, float) else value
+    return pd.Period(day, "M") if isinstance(day, date) else _month_of(" ".join(str(value).split()))
+
+
+@lru_cache(maxsize=256)
+def _month_of(text: str) -> pd.Period | None:
+    try:
+        return None if _YEARS.fullmatch(text) else periods.parse(text.partition(":")[2].strip() or text, expect="month")
+    except ParseError:
+        named = {periods.parse(f"{m['month'] or m['then']} {m['year'] or m['first']}", expect="month")
+                 for m in NAMED_MONTH.finditer(text) if not m["until"] and not m["last"]}  # fmt: skip
+        numbers = {(int(m["year"] or m["last"]), int(m["month"] or m["then"])) for m in _NUMBERED.finditer(text)}
+        found = named | {pd.Period(year=year, month=month, freq="M") for year, month in numbers if 1 <= month <= 12}
+        others = {periods.MONTH_NUMBERS[m[1].lower()] for m in _BARE_MONTH.finditer(text)}
+        return found.pop() if len(found) == 1 and others <= {month.month for month in found} else None
 
 
 def month_in(name: str) -> pd.Period | None:

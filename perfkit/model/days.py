@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pandas as pd
@@ -19,6 +20,19 @@ NUMERIC = re.compile(r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign
 _NAMED = re.compile(r"(?P<day>\d{1,2})(?: of)?[ .-]?(?P<month>[A-Za-z]{3,9})[ .,-]*(?P<year>\d{4}|\d\d)")
 _MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})")
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
+_EXCEL = dt.date(1899, 12, 30).toordinal()
+"""The day from which Excel counts days."""
+_FIRST, _LAST = dt.date(2000, 1, 1).toordinal(), dt.date(2050, 1, 1).toordinal()
+
+
+def serial(number: float) -> dt.date | None:
+    """Give the day of this century's first half that Excel keeps a number for, None where it keeps none.
+
+    >>> serial(44652.0), serial(12.0), serial(44652.5)
+    (datetime.date(2022, 4, 1), None, None)
+    """
+    ordinal = number + _EXCEL
+    return dt.date.fromordinal(int(ordinal)) if _FIRST <= ordinal < _LAST and ordinal == int(ordinal) else None
 
 
 def bare(text: str) -> str:

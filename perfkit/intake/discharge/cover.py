@@ -11,15 +11,13 @@ import pandas as pd
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.layout import Table
 from perfkit.intake.headings import words
-from perfkit.intake.named_months import month_in
+from perfkit.intake.named_months import month_in, month_of
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model import periods
-from perfkit.model.errors import Issue, ParseError, Severity, Where
+from perfkit.model.errors import Issue, Severity, Where
 
 _FIRST_SHEETS = 3
 _READY = re.compile(r"timeliness of acute hospital discharge|discharge ready date")
-_BETWEEN = ("", "to", "until", "and")
-_SEVERAL = re.compile(r"\s+(?:to|-|–|until|and)\s+")
 
 
 def collection(workbook: Workbook) -> str | None:
@@ -64,9 +62,15 @@ def _labels(workbook: Workbook, label: str) -> Iterator[tuple[Sheet, int, int]]:
 def near(workbook: Workbook) -> dt.date | None:
     """Give a day of the month that the cover or the file's name tells, None where neither does."""
     place = next(_labels(workbook, "period"), None)
-    told = _month(place[0].at(place[1], place[2] + 1)) if place else None
+    told = month_of(next(iter(_period(*place)), None)) if place else None
     found = told or month_in(workbook.file)
     return found.start_time.date() if found is not None else None
+
+
+def _period(sheet: Sheet, row: int, column: int) -> list[Value]:
+    """Give the cells of a period, which may stand as its first and its last day."""
+    cells = [sheet.at(row, c) for c in range(column + 1, column + 5)]
+    return [cell for cell in cells if any(sign.isdigit() for sign in str(cell))]
 
 
 def month(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> pd.Period | None:
@@ -75,43 +79,21 @@ def month(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> p
     if place is None:
         return _month_of_days(workbook, tables, issues)
     sheet, row, column = place
-    value = sheet.at(row, column + 1)
-    months = {_month(cell) for c in range(column + 1, column + 5) for cell in _parts(sheet.at(row, c))}
+    cells = _period(*place)
+    months = {month_of(cell) for cell in cells}
     found = next(iter(months)) if len(months) == 1 else None
+    told = month_in(workbook.file)
     if found is None:
         text = " ".join(filter(None, (sheet.text(row, c) for c in range(column + 1, column + 5))))
-        text = text if isinstance(value, str) or len(months) > 1 else sheet.text(row, column + 1)
-        several = "a workbook of several months is not read; load the workbook of each month."
-        issues.append(sheet.issue(row, column + 1, found=f'"{text}"', expected="a month such as April 2022",
-                                  action=f"Correct the period, or {several}" if len(months) > 1
-                                  else "Correct the period."))  # fmt: skip
-        return None
-    told = month_in(workbook.file)
-    if told is not None and told != found:
+        several = "; a workbook of several months is not read, load that of each month."
+        issues.append(sheet.issue(row, column + 1, found=f'"{text}"' if text else "nothing",
+                                  expected="a month such as April 2022",
+                                  action=f"Correct the period{several if cells else '.'}"))  # fmt: skip
+    elif told is not None and told != found:
         issues.append(sheet.issue(row, column + 1, found=f'"{periods.label(found)}"',
                                   expected=f"{periods.label(told)}, as the file's name says",
                                   action="Rename the file, or fetch the right month."))  # fmt: skip
     return found
-
-
-def _parts(value: Value) -> list[Value]:
-    """Take a period such as "1 April 2023 to 30 April 2023" apart; what is no period is left out."""
-    if isinstance(value, dt.date):
-        return [value]
-    if not isinstance(value, str):
-        return []
-    return [part for part in _SEVERAL.split(value.strip()) if part.strip(" -–").lower() not in _BETWEEN]
-
-
-def _month(value: Value) -> pd.Period | None:
-    day = day_of(value)
-    if day is not None:
-        return pd.Period(day, "M")
-    text = re.sub(r"\(.*?\)", "", str(value)).strip()
-    try:
-        return periods.parse(text, expect="month")
-    except ParseError:
-        return month_in(text)
 
 
 def _month_of_days(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> pd.Period | None:

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
-from perfkit.intake import named_months
 from perfkit.intake.dtoc import checks
-from perfkit.intake.workbooks.grid import Sheet, Value
+from perfkit.intake.named_months import month_of
+from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model import periods
-from perfkit.model.errors import Issue, ParseError, Where
+from perfkit.model.errors import Issue, Where
 
 LAST = pd.Period("2020-02", "M")
 """The last month for which delayed transfers were collected."""
-_NUMBERED = re.compile(
-    r"(?<![\d/.-])(?:(?P<year>20\d\d)[-/](?P<month>\d\d)(?:-\d\d)?|(?:\d\d?[/.])?(?P<then>\d\d?)[/.](?P<last>20\d\d))(?![\d/-])"
-)
-"""A month, or a day of it, in figures: 2017-05, 2017/05, 2017-05-31, 31/05/2017, 05/2017."""
-_YEARS = re.compile(r"2010[-/]11|2011[-/]12")
-"""Years, which are not the months November 2010 and December 2011."""
 _TITLE = re.compile(r"delayed (transfer|day)|dtoc", re.IGNORECASE)
 
 
@@ -56,29 +48,6 @@ def find(
     if months:
         issues += checks.check_month(file, months[0], found[months[0]])
     return months[0] if months else None
-
-
-def month_of(value: Value) -> pd.Period | None:
-    """Give the one month that a period's text names, None where it names none or several.
-
-    >>> month_of("May 2019 (revised)"), month_of("1 May 2019 to 31 May 2019"), month_of("May to June 2019")
-    (Period('2019-05', 'M'), Period('2019-05', 'M'), None)
-    """
-    return pd.Period(value, "M") if isinstance(value, date) else _month_of(str(value))
-
-
-@lru_cache(maxsize=256)
-def _month_of(text: str) -> pd.Period | None:
-    text = " ".join(text.split())
-    try:
-        return None if _YEARS.fullmatch(text) else periods.parse(text.partition(":")[2].strip() or text, expect="month")
-    except ParseError:
-        named = {periods.parse(f"{m['month'] or m['then']} {m['year'] or m['first']}", expect="month")
-                 for m in named_months.NAMED_MONTH.finditer(text) if not m["until"] and not m["last"]}  # fmt: skip
-        numbers = {(int(m["year"] or m["last"]), int(m["month"] or m["then"])) for m in _NUMBERED.finditer(text)}
-        found = named | {pd.Period(year=year, month=month, freq="M") for year, month in numbers if 1 <= month <= 12}
-        several = re.search(rf"\b({named_months.MONTH_NAMES})\b(?![\s_.,'-]*(20)?\d\d)", text, re.IGNORECASE)
-        return found.pop() if len(found) == 1 and not several else None
 
 
 def _titled(sheets: Iterable[Sheet]) -> dict[pd.Period, Where]:

@@ -21,6 +21,7 @@ from perfkit.intake.dtoc import notes as dtoc_notes
 from perfkit.intake.dtoc import words as dtoc_words
 from perfkit.intake.dtoc.melt import Book
 from perfkit.intake.dtoc.table import Table, table
+from perfkit.intake.named_months import month_of
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas, periods
@@ -172,7 +173,7 @@ def _of_other_months(headings: Headings, month: pd.Period | None) -> Iterator[Is
     """Tell of days whose own title names another month, as where last year's stand before this year's."""
     for sheet, heading in headings:
         block = heading.days if heading else None
-        named = dtoc_month.month_of(block.title) if block else None
+        named = month_of(block.title) if block else None
         if heading and block and None not in (named, month) and named != month:
             yield sheet.issue(heading.row, min(block.columns.values()), found=f'days under the title "{block.title}"',
                               expected=f"those of {periods.label(month)}, the month of the workbook, first",

@@ -71,6 +71,9 @@ def dated(write: Callable[[dt.date], object]) -> Rows:
         lambda day: f"{day:%d-%b-%y}",
         lambda day: f"{day:%d-%b}",
         lambda day: f"{day:%Y-%m-%d} 00:00:00",
+        lambda day: f"{day:%B} {day.day}, {day.year}",
+        lambda day: f"{day:%d%b%Y}",
+        lambda day: f"{day:%a %d %b}",
         lambda day: float((day - dt.date(1899, 12, 30)).days),
     ],
 )
@@ -208,9 +211,18 @@ def test_other_tables_are_refused_in_words(rows: Rows, message: str) -> None:
 def test_a_workbook_of_several_months_asks_for_the_one_of_each() -> None:
     cover = [COVER[0], [None, "Period:", "April 2021 to June 2026"]]
     assert (
-        'found "April 2021 to June 2026", expected a month such as April 2022. Correct the period, or a workbook'
+        'found "April 2021 to June 2026", expected a month such as April 2022. Correct the period; a workbook of'
         in (told(discharge.read(book(DAILY, cover=cover))))
     )
+
+
+@pytest.mark.parametrize(
+    "period", ["1 April to 30 April 2022", "01/04/2022 - 30/04/2022", "Month ending 30 April 2022", "1-30 April 2022",
+               "Apr-22", 44652.0],
+)  # fmt: skip
+def test_the_month_may_be_written_in_many_ways(period: object) -> None:
+    cover = [COVER[0], [None, "Period:", period]]
+    assert figures(discharge.read(book(DAILY, cover=cover))).equals(figures(discharge.read(book(DAILY))))
 
 
 def test_the_first_and_the_last_day_may_stand_in_cells_of_their_own() -> None:
