@@ -48,11 +48,10 @@ def read(
     >>> read(["0.5%", "95.5%"], units=["", "percent"]).values.tolist()
     [0.5, 95.5]
     """
-    odd = [i for i, value in enumerate(column) if type(value) not in _PLAIN]
-    if not odd:
+    if _PLAIN.issuperset(map(type, column)):
         values = np.array(column, dtype=np.float64)
         return Figures(values, no_codes(len(column)), (NO_SIGN,), tuple(_too_large(column, values)))
-    plain = list(column)
+    plain, odd = list(column), [i for i, value in enumerate(column) if type(value) not in _PLAIN]
     for i in odd:
         plain[i] = None
     values = np.array(plain, dtype=np.float64)
