@@ -3,8 +3,8 @@
 The register (`areas.csv`) holds public facts: codes of the Office for National Statistics (E10000025), of councils with
 social services (608, with their NHS successors), of the Department for Education (931) and of local government finance
 (E3120), as NHS England, UKHSA, DfE and the government's lists of local authorities print them; and the reorganisations
-of 2019 (Dorset), 2021 (Northamptonshire) and 2023 (Cumbria). Where a new council took over an old one's whole area
-(Buckinghamshire 2020, North Yorkshire and Somerset 2023) it is one area with two codes.
+of 2009 (Bedfordshire, Cheshire), 2019 (Dorset), 2021 (Northamptonshire) and 2023 (Cumbria). Where a new council took
+over an old one's whole area (Cornwall 2009, Buckinghamshire 2020, Somerset 2023) it is one area with two codes.
 
 The codes of local government finance (E3120) are the government's, as mySociety's lookup of local authority names and
 codes carries them (ecode); the six councils that began in 2019, 2021 and 2023 have none there, and so none here.
@@ -31,6 +31,9 @@ SCHEMES = {"ons": "ONS", "council": "council", "education": "education", "financ
 _ENDINGS = r"(?:(?<!^london) city| (?:county|borough|(?:london|royal|metropolitan) borough|(?:metropolitan )?district|unitary|unitary authority|council|corporation|ua|cc|mbc|mb|mdc|mcd|md|bc|lb|rb|dc))+$"  # noqa: E501
 _BEGINNINGS = r"^(?:(?:the )?(?:london|royal|metropolitan)? ?borough of|the|lb of|rb of|lb|rb|county of|co|city of(?! london))(?= )"  # noqa: E501
 _INVERTED = r"^(?P<name>.+) (?:the )?(?P<kind>city|county|borough|royal borough|london borough) of$"
+_BREAKS = (r"\s*/\s*|\s*;\s*", r"\s+and\s+|\s*&\s*|\s*\+\s*", r"\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*",
+           r"[\s(]+incl[a-z]*\.?\s+")  # fmt: skip
+"""What stands between the areas of a joint name."""
 _BEFORE = re.compile(r"\((?:pre|before|to|until)[\s-]*(?:\w+ )?(?P<year>20\d\d)\)", re.IGNORECASE)
 
 
@@ -149,8 +152,8 @@ def plain(name: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def parts(text: str) -> tuple[Area, ...]:
-    """Give the areas that a joint name stands for, such as ``Kingston upon Thames / Richmond upon Thames``.
+def parts(text: str, *, on: dt.date | None = None) -> tuple[Area, ...]:
+    """Give the areas that a joint name stands for, such as ``Kingston upon Thames / Richmond upon Thames``, on a day.
 
     Empty where the text is not a list of areas that are all known.
 
@@ -158,12 +161,14 @@ def parts(text: str) -> tuple[Area, ...]:
     ['Kingston upon Thames', 'Richmond upon Thames']
     >>> [area.name for area in parts("Hackney and the City of London")]
     ['Hackney', 'City of London']
+    >>> [area.name for area in parts("Dorset, Bournemouth and Poole", on=dt.date(2018, 3, 31))]
+    ['Dorset (before 2019)', 'Bournemouth', 'Poole']
     """
-    for break_ in (r"\s*/\s*|\s*;\s*", r"\s+and\s+|\s*&\s*|\s*\+\s*"):
+    for break_ in _BREAKS:
         pieces = re.split(break_, text)
         found = [known(piece) for piece in pieces]
         if len(pieces) > 1 and all(found):
-            return tuple(areas[0] for areas in found)
+            return tuple(next((area for area in areas if on and area.stands(on)), areas[0]) for areas in found)
     return ()
 
 
@@ -204,9 +209,17 @@ def doubled(names: Iterable[str]) -> list[tuple[str, str]]:
     [('Cornwall and Isles of Scilly', 'Cornwall')]
     """
     given = list(dict.fromkeys(names))
-    heirs = _heirs()
-    ended = [(old, new) for old in given for new in heirs.get(old, ()) if new in given]
+    ended = [(old, new) for old in given for new in successors(old) if new in given]
     return ended + [(joint, area.name) for joint in given for area in parts(joint) if area.name in given]
+
+
+def successors(name: str) -> tuple[str, ...]:
+    """Name the areas that took over from one, by its name in the register.
+
+    >>> successors("Cumbria"), successors("Kent")
+    (('Cumberland', 'Westmorland and Furness'), ())
+    """
+    return _heirs().get(name, ())
 
 
 @cache

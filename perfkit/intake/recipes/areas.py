@@ -22,24 +22,32 @@ ELSEWHERE = (
 _HEALTH = ("E38", "E39", "E40", "E54")
 """Beginnings of codes of the NHS: groups, regions and boards, some of them called as an authority or region is."""
 _PARTIAL = re.compile(r"\b(excluding|excl|except|without|other than)\b", re.IGNORECASE)
-_BESIDE = re.compile(r"\s*(?:\[[^\]]*\]|\(incl[^)]*\)|(?<=[A-Za-z]) ?\d{1,2}$)", re.IGNORECASE)
-"""A note beside a name."""
+_MARK = r"\[[^\]]*\]|(?<=[A-Za-z]) ?\d{1,2}$"
+_NOTE = re.compile(rf"\s*(?:{_MARK})", re.IGNORECASE)
+_BESIDE = re.compile(rf"\s*(?:{_MARK}|\(incl[^)]*\)|\bincl(?:\.|uding|udes)? .+$)", re.IGNORECASE)
+"""A note beside a name, or an area that it includes."""
 _CUT = 20
 """Letters of a name at which a publisher's file may cut it short."""
 _COMPARE = "Compare with the publisher's file; one of the two is not what was published."
+_WIDER = {areas.REGION: "part of region", areas.AUTHORITY: areas.COMBINED}
+"""What else a publisher calls by a kind of area."""
 Codes = tuple[tuple[str, str], ...]
 """The codes that a row prints, by scheme."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """What a row is about: the area's name and kind, whether it had ended, and what is wrong with its cells."""
+    """What a row is about: the area's name and kind, whether it had ended, and what is wrong with its cells.
+
+    ``holds`` names the authorities whose figures stand in the row besides its own, or all that a combined area is of.
+    """
 
     area: str | None
     kind: str = "other"
     region: str | None = None
     ended: bool = False
     problems: tuple[Problem, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 def place(name: str, codes: Codes, *, on: dt.date | None, kind: str = "") -> Place:
@@ -52,6 +60,8 @@ def place(name: str, codes: Codes, *, on: dt.date | None, kind: str = "") -> Pla
     ('Derby', 'authority', ())
     >>> place("Derby UA", (("council", "608"),), on=None).problems[0].found
     'the code 608, which is Oxfordshire, beside the name Derby UA'
+    >>> place("Cornwall & Isles of Scilly", (("ons", "E06000052"),), on=None).holds
+    ('Isles of Scilly',)
     """
     return _place(name, codes, None if on is None else areas.era(on), kind)
 
@@ -64,14 +74,22 @@ def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
     by_name = _named(name)
     by_code = {code: areas.known(code, scheme=scheme) or _of_another_kind(code, by_name) for scheme, code in codes}
     if not by_name and not any(by_code.values()):
-        return _joint(name, by_code)
+        return _joint(name, by_code, on)
     problems = [*_unknown_codes(by_code, name), *(_unknown_name(name, by_code) if name and not by_name else ())]
     candidates = _agreed(name, by_name, by_code, on, problems)
     chosen = _choose(candidates, on, kind)
     if chosen is None:
         return Place(None, problems=tuple(problems))
     return Place(chosen.name, chosen.kind, chosen.region or None,
-                 on is not None and not chosen.stands(on), tuple(problems))  # fmt: skip
+                 on is not None and not chosen.stands(on), tuple(problems), _holds(name, chosen, on))  # fmt: skip
+
+
+def _holds(name: str, chosen: Area, on: dt.date | None) -> tuple[str, ...]:
+    """Name the authorities that a row is of besides its own; a combined area is of all its parts."""
+    together = areas.parts(chosen.name if chosen.kind == areas.COMBINED else _NOTE.sub("", name), on=on)
+    if chosen not in together and chosen.kind != areas.COMBINED:
+        return ()
+    return tuple(area.name for area in together if area.kind == areas.AUTHORITY and area != chosen)
 
 
 def _named(name: str) -> tuple[Area, ...]:
@@ -89,16 +107,19 @@ def _unknown_name(name: str, by_code: dict[str, tuple[Area, ...]]) -> Iterator[P
     code, found = next((code, found) for code, found in by_code.items() if found)
     short = areas.plain(name)
     cut = len(short) >= _CUT and any(areas.plain(area.name).startswith(short) for area in found)
-    if not cut and not set(found) & set(areas.parts(_BESIDE.sub("", name))):
+    if not cut and not set(found) & set(areas.parts(_NOTE.sub("", name))):
         yield Problem(f"the name {name} beside the code {code}, which is {found[0].name}",
                       f"a name of {found[0].name}", "The area was taken by its code; check the name.",
                       Severity.WARNING)  # fmt: skip
 
 
-def _joint(name: str, by_code: dict[str, tuple[Area, ...]]) -> Place:
-    together = areas.parts(name)
+def _joint(name: str, by_code: dict[str, tuple[Area, ...]], on: dt.date | None) -> Place:
+    together = areas.parts(_NOTE.sub("", name), on=on)
     if together:
-        return Place(" and ".join(area.name for area in together), areas.COMBINED, together[0].region)
+        # However a publisher orders them, they are one area.
+        joint = " and ".join(sorted(area.name for area in together))
+        holds = tuple(area.name for area in together if area.kind == areas.AUTHORITY)
+        return Place(joint, areas.COMBINED, together[0].region, holds=holds if len(holds) == len(together) else ())
     code = f" ({', '.join(by_code)})" if by_code else ""
     found = f'the area "{name}"{code}' if name else f"the code {', '.join(by_code)}"
     action = "Correct the name; if it is a new authority, perfkit's register of areas must learn it first."
@@ -121,6 +142,8 @@ def _agreed(
     for code, found in by_code.items():
         both = tuple(area for area in allowed if area in found) if allowed else found
         if found and not both:
+            both = tuple(area for area in allowed if _combines(area, found, on))
+        if found and not both:
             heirs = tuple(area for area in allowed if any(area.name in old.succeeded_by for old in found))
             severity = Severity.WARNING if heirs else Severity.ERROR
             action = "It was taken for the area of that name, whose old code this is." if heirs else _COMPARE
@@ -139,6 +162,12 @@ def _agreed(
     return allowed
 
 
+def _combines(area: Area, found: tuple[Area, ...], on: dt.date | None) -> bool:
+    """Say whether an area is a combined one that stood on the day and of which the others are parts."""
+    stood = area.kind == areas.COMBINED and on is not None and area.stands(on)
+    return stood and bool(set(found) & set(areas.parts(area.name, on=on)))
+
+
 def _heirs(ended: tuple[Area, ...], by_name: tuple[Area, ...], on: dt.date | None) -> tuple[Area, ...]:
     names = {name for area in ended for name in area.succeeded_by}
     return tuple(area for area in by_name if area.name in names and (on is None or area.stands(on)))
@@ -146,7 +175,7 @@ def _heirs(ended: tuple[Area, ...], by_name: tuple[Area, ...], on: dt.date | Non
 
 def _choose(candidates: tuple[Area, ...], on: dt.date | None, kind: str) -> Area | None:
     if kind:
-        wanted = {kind, "part of region"} if kind == "region" else {kind}
+        wanted = {kind, _WIDER.get(kind, kind)}
         candidates = tuple(area for area in candidates if area.kind in wanted) or candidates
     standing = [area for area in candidates if (area.stands(on) if on else area.valid_to is None)]
     return next(iter(standing or candidates), None)

@@ -10,16 +10,14 @@ import numpy.typing as npt
 
 from perfkit.intake import coded
 from perfkit.intake.coded import Ints
-from perfkit.intake.recipes import Measure, Recipe, national, percentages
-from perfkit.intake.recipes.facts import Facts, Subject
+from perfkit.intake.recipes import Measure, Recipe, national, overlaps, percentages
+from perfkit.intake.recipes.facts import Facts
 from perfkit.intake.recipes.national import COMPARE
 from perfkit.intake.recipes.percentages import ROUNDING
 from perfkit.intake.recipes.values import NO_SIGN, Floats
-from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity, Where
 
 _MOST = 20
-_ONCE, _LEAVE_OUT = "each part of England once", "Leave out one of them: they would be counted twice."
 _SPARSE = 64
 """Possible keys for each that there is, beyond which a place for every one would take too much."""
 
@@ -35,8 +33,7 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     facts = percentages.settle(facts, recipe, issues)
     issues += percentages.astray(facts, recipe)
     issues += percentages.beyond(facts)
-    issues += _counted_twice(facts)
-    issues += _side_by_side(facts)
+    issues += overlaps.check(facts)
     if counts is not None:
         issues += _ratios(facts)
         issues += _denominators(facts, counts)
@@ -156,50 +153,6 @@ def _whole(values: Floats) -> npt.NDArray[np.bool_]:
 def _of_sheet(facts: Facts, i: int) -> str:
     name = facts.sheets[facts.sheet[i]]
     return f" of sheet {name}" if name else ""
-
-
-def _counted_twice(facts: Facts) -> Iterator[Issue]:
-    ended = [k for k, subject in enumerate(facts.subjects) if (place := subject.line.place).ended
-             and place.kind == areas.AUTHORITY]  # fmt: skip
-    seen: set[tuple[object, ...]] = set()
-    for k in ended:
-        subject = facts.subjects[k]
-        key = (subject.line.place.area, subject.line.when.label)
-        rows = np.flatnonzero((facts.subject == k) & ~np.isnan(facts.value))
-        if len(rows) and key not in seen:
-            seen.add(key)
-            yield _ended(facts, int(rows[0]), subject)
-
-
-def _side_by_side(facts: Facts) -> Iterator[Issue]:
-    """Tell of areas of one period that hold one part of England twice, though neither had ended for all we know."""
-    given: dict[str, dict[str, int]] = {}
-    for k, subject in enumerate(facts.subjects):
-        if subject.line.place.area and not subject.line.place.ended:
-            given.setdefault(subject.line.when.label, {}).setdefault(subject.line.place.area, k)
-    for named in given.values():
-        for one, other in areas.doubled(named):
-            rows, beside = (np.flatnonzero((facts.subject == named[name]) & ~np.isnan(facts.value))
-                            for name in (one, other))  # fmt: skip
-            if np.isin(facts.measure[rows], facts.measure[beside]).any():
-                found = f"a figure for {one}, beside one for {other}"
-                yield Issue(facts.where(int(rows[0])), found, _ONCE, _LEAVE_OUT)
-
-
-def _ended(facts: Facts, i: int, subject: Subject) -> Issue:
-    area, period = areas.resolve(facts.area(i)), subject.line.when.label
-    same = np.flatnonzero((facts.measure == facts.measure[i]) & ~np.isnan(facts.value)).tolist()
-    beside = {facts.area(j) for j in same if facts.subjects[facts.subject[j]].line.when.label == period}
-    if area.valid_to is None and area.valid_from is not None:
-        began = f"{area.name}, which began on {area.valid_from.day} {area.valid_from:%B %Y}"
-        return Issue(facts.where(i), f"a figure for {began}, in {period}", "areas that stood then",
-                     "It was kept; check the period.", Severity.WARNING)  # fmt: skip
-    ended = f"{area.name}, which ended on {area.valid_to.day} {area.valid_to:%B %Y}" if area.valid_to else area.name
-    if heirs := [name for name in area.succeeded_by if name in beside]:
-        return Issue(facts.where(i), f"a figure for {ended}, beside one for {' and '.join(heirs)}",
-                     _ONCE, _LEAVE_OUT)  # fmt: skip
-    return Issue(facts.where(i), f"a figure for {ended}, in {period}", "areas that stood then",
-                 "It was kept under the old area, which is not its successor.", Severity.WARNING)  # fmt: skip
 
 
 def _missing(facts: Facts, recipe: Recipe) -> Iterator[Issue]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perfkit.intake.coded import Ints
-from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes import Recipe, overlaps
 from perfkit.intake.recipes.facts import Facts, Subject
 from perfkit.intake.recipes.percentages import ROUNDING
 from perfkit.model import areas
@@ -57,16 +57,16 @@ def check(facts: Facts, recipe: Recipe, counts: Ints | None) -> Iterator[Issue]:
 def _parts(facts: Facts) -> _Parts:
     spans: dict[tuple[str, str], int] = {}
     span = [spans.setdefault((s.line.when.label, s.breakdown), len(spans)) for s in facts.subjects]
-    kinds = np.array([_kind(subject) for subject in facts.subjects], dtype=np.int64)
+    kinds = np.array([_kind(subject) for subject in facts.subjects], dtype=np.int64)[facts.subject]
     names, ids = facts.ids()
     keys = ids * len(spans) + np.array(span, dtype=np.int64)[facts.subject]
-    return _Parts(kinds[facts.subject], keys, len(names) * len(spans))
+    return _Parts(np.where(overlaps.spare(facts, keys), 0, kinds), keys, len(names) * len(spans))
 
 
 def _kind(subject: Subject) -> int:
-    """Give 1 for an authority, 2 for England, 0 for all else."""
+    """Give 1 for an authority, or several that are told as one, 2 for England, 0 for all else."""
     place = subject.line.place
-    if place.kind == areas.AUTHORITY:
+    if place.kind == areas.AUTHORITY or (place.kind == areas.COMBINED and place.holds):
         return _AUTHORITY
     return _ENGLAND if place.kind == areas.COUNTRY and place.area == "England" else 0
 

@@ -13,7 +13,7 @@ import pandas as pd
 from perfkit.intake.cells import Problem
 from perfkit.intake.recipes import Periods, Recipe, kind_of_period
 from perfkit.intake.workbooks.grid import Sheet, Workbook
-from perfkit.model import periods
+from perfkit.model import areas, periods
 from perfkit.model.errors import Issue, ParseError, Where
 
 _QUARTERS = {"april": "june", "july": "september", "october": "december", "january": "march"}
@@ -52,6 +52,18 @@ class When:
     label: str
     calendar: str
     ends: dt.date | None
+
+    @property
+    def on(self) -> dt.date | None:
+        """A day on which its areas stood: its last, or that of a year in which no area began or ended.
+
+        >>> When("2018", "reporting", None).on, When("2019", "reporting", None).on
+        (datetime.date(2018, 12, 31), None)
+        """
+        if self.ends is not None or not re.fullmatch(r"20\d\d", self.label):
+            return self.ends
+        last = dt.date(int(self.label), 12, 31)
+        return last if areas.era(last) == areas.era(last.replace(month=1, day=1)) else None
 
 
 def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[When | None, list[Issue]]:

@@ -227,7 +227,7 @@ def _no_kind_of_period(period: str, recipe: Recipe) -> Problem:
 @lru_cache(maxsize=65_536)
 def _line(said: _Self, moment: When) -> tuple[Line | None, tuple[Problem, ...]]:
     """Find the area; an unknown area without figures is a note, as is one that the register does not cover."""
-    where = place(said.name, said.codes, on=moment.ends, kind=said.kind or "")
+    where = place(said.name, said.codes, on=moment.on, kind=said.kind or "")
     if where.kind == "other" != said.kind and not said.filled:
         return None, ()
     code = said.codes[0][1] if said.codes else ""

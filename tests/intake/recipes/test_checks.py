@@ -139,7 +139,7 @@ def test_an_area_beside_its_successor_is_counted_twice_whatever_the_day(read: Re
     reading = read(old, west)
     assert reading.stops
     assert (
-        "a figure for Northamptonshire, beside one for West Northamptonshire",
+        "a figure for Northamptonshire, which ended on 31 March 2021, beside one for West Northamptonshire",
         "each part of England once",
     ) in [words[1:] for words in told(reading)]
     assert not read(old, line("Oxfordshire", "E10000025")).stops
