@@ -59,11 +59,8 @@ def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
         raise ParameterError(f"There is no file or folder {path}.")
     if not (path.is_dir() or path.is_file()):
         raise ParameterError(f"{path} is neither a file nor a folder.")
-    found = (
-        sorted(p for p in path.rglob("*") if _is_workbook(p) and not councils.outside(p, path))
-        if path.is_dir()
-        else [path]
-    )
+    outside = cache(lambda folder: councils.outside(folder / councils.FILE, path))
+    found = sorted(p for p in path.rglob("*") if _is_workbook(p) and not outside(p.parent)) if path.is_dir() else [path]
     if not found:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
     told = path / councils.FILE

@@ -75,18 +75,25 @@ class Pile:
         return readings
 
     def _begin(self, file: File, ahead: Ahead) -> None:
-        workbook = own = self._small(file)
+        own = self._small(file)
         if own and returns.recognises(own):
             self._waiting[file] = returns, own
-            return
-        if workbook is None or kinds.release(workbook, self._way.recipes):
-            workbook, own = csvs.read(file.path, file=file.name) if _is_text(file) else ahead.read(file), None
-            if read := kinds.release(workbook, self._way.recipes):
-                self._done[file.name] = read(workbook)
-                return
-        if framework_reader.recognises(workbook):
-            self._frameworks[file] = self._framework(own or self._formatted(file))
-        elif reader := kinds.reader(workbook):
+        elif own and framework_reader.recognises(own):
+            self._frameworks[file] = self._framework(own)
+        elif own and not kinds.release(own, self._way.recipes):
+            self._sort(file, own, own)
+        else:
+            plain = csvs.read(file.path, file=file.name) if _is_text(file) else ahead.read(file)
+            if read := kinds.release(plain, self._way.recipes):
+                self._done[file.name] = read(plain)
+            elif framework_reader.recognises(plain):
+                self._frameworks[file] = self._framework(self._formatted(file))
+            else:
+                self._sort(file, plain, None)
+
+    def _sort(self, file: File, workbook: Workbook, own: Workbook | None) -> None:
+        """Find the reader of what is no release and no framework; ``own`` is the workbook with its formats."""
+        if reader := kinds.reader(workbook):
             self._waiting[file] = reader, own
         elif companions.recognises(workbook):
             self._done[file.name] = Reading({}, (companions.passed_over(workbook),))
