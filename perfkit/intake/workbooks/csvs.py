@@ -11,15 +11,17 @@ import io
 import re
 from collections import Counter
 from pathlib import Path
+from sys import getsizeof
 
 from perfkit.intake.workbooks import limits
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook, cell_name
 from perfkit.model.errors import InputError, Issue, Where
 
 SEPARATORS = (",", ";", "\t")
-MOST_CELLS = 7_000_000
-"""The most cells of a file: each is a text of its own, so that more would fill a gibibyte of memory."""
+MOST_MEMORY = 700 * limits.MEBIBYTE
+"""The most memory that the cells of a file may take: each is a text of its own, and takes several times its length."""
 _SAMPLE = 64 * 1024
+_CHUNK = 1024 * 1024
 _SAMPLE_ROWS = 25
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -58,18 +60,20 @@ def parse(content: bytes, where: Where) -> Sheet:
     >>> parse("name;share\\r\\nWest;0931\\r\\n".encode("utf-16"), Where("a.csv")).rows
     [['name', 'share'], ['West', '0931']]
     """
-    text = decode(content, where)
-    rows = _rows(text, separator(text), where)
-    sheet = Sheet(where.file, "", rows)
-    _check(sheet, text)
+    encoding = encoding_of(content, where)
+    start = _text(content, encoding).read(_SAMPLE)
+    _check_text(start, where)
+    sheet = Sheet(where.file, "", _rows(_text(content, encoding), separator(start), where))
+    if (b"\x00\x00" if encoding.startswith("utf-16") else b"\x00") in content:
+        _check_signs(sheet)
     return sheet
 
 
-def decode(content: bytes, where: Where) -> str:
-    """Give the text of a file in UTF-8 (with or without a mark), UTF-16 or cp1252.
+def encoding_of(content: bytes, where: Where) -> str:
+    """Tell UTF-8 (with or without a mark), UTF-16 and cp1252 apart; refuses what is none of them.
 
-    >>> decode("Café".encode("cp1252"), Where("a.csv")), decode("Café".encode("utf-8-sig"), Where("a.csv"))
-    ('Café', 'Café')
+    >>> encoding_of("Café".encode("cp1252"), Where("a.csv")), encoding_of("Café".encode("utf-8-sig"), Where("a.csv"))
+    ('cp1252', 'utf-8-sig')
     """
     if not content.strip(b" \t\r\n\x00"):
         found = "an empty file (0 bytes)" if not content else "a file without any text"
@@ -77,13 +81,26 @@ def decode(content: bytes, where: Where) -> str:
     for start, kind in _OTHERS:
         if content.startswith(start):
             raise _refused(where, f"{kind} under the name of a CSV file", "Give it its own ending, or save it as CSV.")
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _plain_text(text, where)
-    raise _refused(where, "signs that are neither UTF-8, UTF-16 nor cp1252", _AGAIN, expected="text in one of them")
+    encoding = next((one for one in _encodings(content) if _is_in(one, content)), None)
+    if encoding is None:
+        found = "signs that are neither UTF-8, UTF-16 nor cp1252"
+        raise _refused(where, found, _AGAIN, expected="text in one of them")
+    return encoding
+
+
+def _is_in(encoding: str, content: bytes) -> bool:
+    """Say whether a content can be read so, without ever holding it all: as text it may be four times as long."""
+    try:
+        text = _text(content, encoding)
+        while text.read(_CHUNK):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _text(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
@@ -97,22 +114,20 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     return "utf-8", "cp1252"
 
 
-def _plain_text(text: str, where: Where) -> str:
-    start = text[:200].lstrip().lower()
-    if start.startswith(("<!doctype html", "<html", "<head", "<table", "<?xml")):
+def _check_text(start: str, where: Where) -> None:
+    if start[:200].lstrip().lower().startswith(("<!doctype html", "<html", "<head", "<table", "<?xml")):
         raise _refused(where, "a web page (HTML or XML) under the name of a CSV file", _AGAIN)
-    if len(_CONTROLS.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
+    if len(_CONTROLS.findall(start)) > len(start) / 100:
         raise _refused(where, "something that is not text", _AGAIN)
-    return text
 
 
-def separator(text: str) -> str:
-    """Tell what separates the cells: of comma, semicolon and tab the one that cuts most rows into equally many.
+def separator(start: str) -> str:
+    """Tell by the start of a text which of comma, semicolon and tab cuts most rows into equally many cells.
 
     >>> separator("a;b\\n1,5;2\\n"), separator("Title\\na\\tb\\n1\\t2\\n"), separator("only one column\\n")
     (';', '\\t', ',')
     """
-    return max(SEPARATORS, key=lambda sign: (*_evenness(text[:_SAMPLE], sign), -SEPARATORS.index(sign)))
+    return max(SEPARATORS, key=lambda sign: (*_evenness(start, sign), -SEPARATORS.index(sign)))
 
 
 def _evenness(sample: str, sign: str) -> tuple[float, int]:
@@ -131,19 +146,16 @@ def _evenness(sample: str, sign: str) -> tuple[float, int]:
     return times / len(widths), width
 
 
-def _rows(text: str, sign: str, where: Where) -> list[list[Value]]:
-    # A StringIO takes four bytes for every sign of the file.
-    lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
-    reader = csv.reader(lines, delimiter=sign, strict=True)
+def _rows(text: io.TextIOWrapper, sign: str, where: Where) -> list[list[Value]]:
+    reader = csv.reader(text, delimiter=sign, strict=True)
     rows: list[list[Value]] = []
-    cells = 0
+    memory = 0
     try:
         for row in reader:
-            cells += len(row)
-            if cells > MOST_CELLS:
-                raise _refused(where, f"more than {MOST_CELLS:,} cells", "Split it, or send only what is needed.",
-                               expected=f"at most {MOST_CELLS:,}")  # fmt: skip
             rows.append([cell or None for cell in row])
+            memory += sum(map(getsizeof, row), getsizeof(rows[-1]))
+            if memory > MOST_MEMORY:
+                raise _too_many(where, len(rows))
     except csv.Error as error:
         place = Where(where.file, "", cell_name(len(rows), 0))
         found = f"a row that cannot be cut into cells ({error}, line {reader.line_num})"
@@ -153,9 +165,12 @@ def _rows(text: str, sign: str, where: Where) -> list[list[Value]]:
     return rows
 
 
-def _check(sheet: Sheet, text: str) -> None:
-    if "\x00" not in text:
-        return
+def _too_many(where: Where, rows: int) -> InputError:
+    found = f"a table so large that {rows:,} of its rows fill {MOST_MEMORY // limits.MEBIBYTE} MiB of memory"
+    return _refused(where, found, "Split it, or send only what is needed.", expected="fewer rows or columns")
+
+
+def _check_signs(sheet: Sheet) -> None:
     for r, c, value in sheet.cells():
         if "\x00" in str(value):
             raise _refused(sheet.where(r, c), "a text with a null character", _AGAIN, expected="readable text")

@@ -55,6 +55,19 @@ def test_bytes_of_no_known_encoding_are_told() -> None:
         csvs.parse(b"name,share\nA\x81\x8d,1\n", Where("a.csv"))
 
 
+def test_a_sign_that_is_no_utf_8_is_heeded_however_late_it_comes() -> None:
+    content = b"name,share\n" + b"West,1\n" * 200_000 + "Café,2\n".encode("cp1252")
+    assert csvs.parse(content, Where("a.csv")).rows[-1] == ["Café", "2"]
+
+
+def test_a_table_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvs, "MOST_MEMORY", 2 * 1024 * 1024)
+    content = "name,remark\n" + "West,\N{SMILING FACE WITH SMILING EYES} and more\n" * 20_000
+    with pytest.raises(InputError, match=r"so large that 8,\d{3} of its rows fill 2 MiB of memory, .* Split it"):
+        csvs.parse(content.encode(), Where("a.csv"))
+    assert len(csvs.parse(content[:100_000].encode(), Where("a.csv")).rows) > 5_000
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.csv: found no such file"):
         csvs.read(tmp_path / "a.csv")
