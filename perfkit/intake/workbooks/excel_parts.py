@@ -22,7 +22,7 @@ from perfkit.intake.workbooks.xml_parts import RELATIONS, named
 
 GENERAL = "General"
 _SHORT = 64 * 1024
-"""Bytes up to which it is worth to remember what styles a part holds."""
+"""Bytes up to which it is worth to remember what a part holds."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BOOK = named(("sheet", "workbookPr"))
 _TEXTS = named(("si", "t", "rPh", "r", "rPr", "vertAlign", "strike"))
@@ -30,6 +30,7 @@ _STYLES = named(("numFmt", "fonts", "font", "vertAlign", "strike", "cellXfs", "x
 
 
 Runs = list[tuple[str, str]]
+Relations = tuple[Mapping[str, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,19 @@ def relations_of(part: str) -> str:
     return str(place.parent / "_rels" / f"{place.name}.rels")
 
 
-def relations(archive: zipfile.ZipFile, part: str) -> tuple[dict[str, str], dict[str, str]]:
+def relations(archive: zipfile.ZipFile, part: str) -> Relations:
     """Give kind and target of every relation of a part; what lies outside the workbook is left out."""
+    content = archive.read(relations_of(part))
+    return _relations_once(content, part) if len(content) <= _SHORT else _list_relations(content, part)
+
+
+@lru_cache(maxsize=32)
+def _relations_once(content: bytes, part: str) -> Relations:
+    # Workbooks made from one template have the same part.
+    return _list_relations(content, part)
+
+
+def _list_relations(content: bytes, part: str) -> Relations:
     place = PurePosixPath(part)
     kinds: dict[str, str] = {}
     targets: dict[str, str] = {}
@@ -123,7 +135,7 @@ def relations(archive: zipfile.ZipFile, part: str) -> tuple[dict[str, str], dict
             target = posixpath.join("/", place.parent, attributes["Target"])
             targets[attributes["Id"]] = posixpath.normpath(target).lstrip("/")
 
-    xml_parts.walk(archive.read(relations_of(part)), start=start)
+    xml_parts.walk(content, start=start)
     return kinds, targets
 
 
