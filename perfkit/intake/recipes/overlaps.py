@@ -36,11 +36,14 @@ class Overlap:
 def find(facts: Facts) -> list[Overlap]:
     """List the areas that stand beside their successors or beside an area whose figures they hold."""
     given: dict[str, dict[str, list[int]]] = {}
+    double = dict[tuple[str, str], None]()
     for k, subject in enumerate(facts.subjects):
-        if subject.line.place.area:
-            given.setdefault(subject.line.when.label, {}).setdefault(subject.line.place.area, []).append(k)
-    return [overlap for period, places in given.items() for area in places
-            for overlap in _of(facts, period, area, places)]  # fmt: skip
+        place, period = subject.line.place, subject.line.when.label
+        if place.area:
+            given.setdefault(period, {}).setdefault(place.area, []).append(k)
+            if place.holds or areas.successors(place.area):
+                double[period, place.area] = None
+    return [overlap for period, area in double for overlap in _of(facts, period, area, given[period])]
 
 
 def _of(facts: Facts, period: str, area: str, places: Mapping[str, Sequence[int]]) -> Iterator[Overlap]:
