@@ -14,8 +14,8 @@ import pandas as pd
 
 from perfkit.intake.coded import Ints
 from perfkit.intake.discharge import blocks, days
-from perfkit.intake.discharge.counts import SMALL, Counts, is_sound
-from perfkit.intake.discharge.rows import Organisation
+from perfkit.intake.discharge.counts import COUNTS, SMALL, Counts, is_sound
+from perfkit.intake.discharge.rows import REGIONS, Organisation
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
@@ -24,12 +24,8 @@ Names: TypeAlias = Mapping[tuple[str, str], str]
 _COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _READ = "The rest was read; compare with the publisher's file."
 _MOST = 20
-_NONE = dt.timedelta(0)
-_WEEKS_AROUND = dt.timedelta(days=13)
-"""How far a week's first day may lie outside its month."""
 _CODES = ((re.compile(r"Q[A-Z0-9]{2}"), "board"), (re.compile(r"R[A-Z0-9]{2,4}"), "trust"))
 """Codes of boards and of trusts in the NHS."""
-_COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 
 
 def check(table: Counts) -> Iterator[Issue]:
@@ -37,6 +33,7 @@ def check(table: Counts) -> Iterator[Issue]:
     if not is_sound(table.organisations):
         yield from _unnamed(table)
         yield from _repeated(table)
+    yield from _unknown_regions(table)
     yield from _negative(table)
     for columns in _alike_days(table):
         yield from _parts(table, columns)
@@ -134,6 +131,16 @@ def _unnamed(table: Counts) -> Iterator[Issue]:
                                     action="Write them in the row, or remove it.")  # fmt: skip
 
 
+def _unknown_regions(table: Counts) -> Iterator[Issue]:
+    """Tell of a row among the regions that is of none, such as one of another total."""
+    for i, org in enumerate(table.organisations):
+        if org.kind == "region" and org.code.lower() not in REGIONS:
+            yield table.sheet.issue(*blocks.place(table, i), found=f'the region "{org.name}"',
+                                    expected="England, or one of NHS England's seven regions",
+                                    action="Its figures are kept under this name; compare with the publisher's file.",
+                                    severity=Severity.WARNING)  # fmt: skip
+
+
 def _repeated(table: Counts) -> Iterator[Issue]:
     first: dict[tuple[str, str], int] = {}
     for i, org in enumerate(table.organisations):
@@ -154,7 +161,7 @@ def _days(table: Counts) -> dict[dt.date, list[int]]:
     """Put together the columns of each day's counts."""
     days: dict[dt.date, list[int]] = {}
     for j, kind in enumerate(table.kinds):
-        if kind.day is not None and kind.measure in _COUNTS:
+        if kind.day is not None and kind.measure in COUNTS:
             days.setdefault(kind.day, []).append(j)
     return days
 
@@ -215,11 +222,9 @@ def _regions(table: Counts) -> Iterator[Issue]:
 
 def within(table: Counts, month: pd.Period) -> Iterator[Issue]:
     """Hold every day and week against the month of the workbook."""
-    first, *_, last = days.of_month(month)
     wrong: dict[dt.date, int] = {}
     for j, kind in enumerate(table.kinds):
-        room = _WEEKS_AROUND if kind.weekly else _NONE
-        if kind.day is not None and not first - room <= kind.day <= last + room:
+        if kind.day is not None and not days.belongs(kind.day, month, weekly=kind.weekly):
             wrong.setdefault(kind.day, j)
     for day, j in list(wrong.items())[:_MOST]:
         yield Issue(table.where(0, j), f"figures for {day.day} {day:%B %Y}", f"days of {periods.label(month)}",

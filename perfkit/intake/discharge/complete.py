@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from perfkit.intake.discharge.counts import Counts, Kind
+from perfkit.intake.discharge.counts import COUNTS, Counts, Kind
 from perfkit.intake.discharge.days import of_month
 from perfkit.intake.discharge.known import lacking
 from perfkit.intake.discharge.measures import pathway
@@ -17,7 +17,6 @@ from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
 _READ = "The rest was read; compare with the publisher's file."
-_DAILY = ("not_meeting_criteria", "discharged", "remaining")
 _STAYS = {"acute": ("7 days or more", "14 days or more", "21 days or more"),
           "community": ("14 days or more", "21 days or more")}  # fmt: skip
 """The lengths of stay for which additional days are counted."""
@@ -59,7 +58,7 @@ def _like_other_times(table: Counts) -> Iterator[Issue]:
     """Tell of a day or week that lacks a count which the others of the sheet have."""
     times: dict[dt.date, list[int]] = {}
     for j, kind in enumerate(table.kinds):
-        if kind.day is not None and (kind.weekly or kind.measure in _DAILY):
+        if kind.day is not None and (kind.weekly or kind.measure in COUNTS):
             times.setdefault(kind.day, []).append(j)
     had = {day: {_count(table.kinds[j]) for j in columns} for day, columns in times.items()}
     if len(set(map(frozenset, had.values()))) < 2:
@@ -98,8 +97,8 @@ def _every_week(table: Counts, month: pd.Period) -> Iterator[Issue]:
 def _every_count(table: Counts, collection: str) -> Iterator[Issue]:
     """Tell of a count that a table of its kind has always had, and of a pathway without any destination."""
     measures = {kind.measure for kind in table.kinds}
-    if measures & set(_DAILY):
-        for measure in (measure for measure in _DAILY if measure not in measures):
+    if measures & set(COUNTS):
+        for measure in (measure for measure in COUNTS if measure not in measures):
             yield _warn(table, f"no column of {measure.replace('_', ' ')}", "the three counts of each day")
     if "additional_bed_days" in measures:
         stays = {kind.breakdown for kind in table.kinds}

@@ -28,6 +28,8 @@ _OF_KINDS = {"measure": "measure", "breakdown": "breakdown", "breakdown_title": 
 """Columns of `discharges`, and what of an organisation or a count stands in each."""
 LARGE, SMALL = ("country", "region"), ("board", "trust")
 """Kinds of organisations of which each is made up of the others, and those that make them up."""
+COUNTS = ("not_meeting_criteria", "discharged", "remaining")
+"""What is counted each day."""
 
 
 class Kind(NamedTuple):

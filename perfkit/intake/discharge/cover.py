@@ -11,7 +11,7 @@ import pandas as pd
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.layout import Table
 from perfkit.intake.headings import words
-from perfkit.intake.named_months import month_in, month_of
+from perfkit.intake.named_months import NAMED_MONTH, month_in, month_of
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
@@ -94,6 +94,17 @@ def month(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> p
                                   expected=f"{periods.label(told)}, as the file's name says",
                                   action="Rename the file, or fetch the right month."))  # fmt: skip
     return found
+
+
+def other_month(table: Table, month: pd.Period) -> Iterator[Issue]:
+    """Tell of a table of the month over whose columns another one stands, as in "April 2022 - Total number"."""
+    places = [column.place for column in table.columns if column.day is None and not column.weekly]
+    for row, column in ((row, place) for place in places for row in range(table.rows[0])):
+        text = table.sheet.text(row, column)
+        if NAMED_MONTH.match(text) and month_of(text) not in (None, month):
+            yield table.sheet.issue(row, column, found=f'"{text}"', expected=f"figures of {periods.label(month)}",
+                                    action="Fetch the file again; one of its tables is of another month.")  # fmt: skip
+            return
 
 
 def _month_of_days(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> pd.Period | None:

@@ -16,6 +16,8 @@ _WEEK = re.compile(r"\b(?:w ?/? ?(?P<sign>[ce])|weeks? (?P<word>commencing|begin
                    re.IGNORECASE)  # fmt: skip
 _FIRST = 2020
 """The year before which no discharges were collected: a number that would be a day of it is none."""
+_WEEKS_AROUND = dt.timedelta(days=13)
+"""How far a week's first day may lie outside its month."""
 _LONGEST = 4
 """Words of a day, such as Friday 1st April 2022."""
 
@@ -27,6 +29,17 @@ def of_month(month: pd.Period) -> list[dt.date]:
     datetime.date(2022, 4, 30)
     """
     return [dt.date(month.year, month.month, day) for day in range(1, month.days_in_month + 1)]
+
+
+def belongs(day: dt.date, month: pd.Period, *, weekly: bool) -> bool:
+    """Say whether a day is one of a month, or the first of a week that may be counted to it.
+
+    >>> belongs(dt.date(2022, 3, 28), pd.Period("2022-04"), weekly=True)
+    True
+    """
+    first, *_, last = of_month(month)
+    room = _WEEKS_AROUND if weekly else dt.timedelta(0)
+    return first - room <= day <= last + room
 
 
 def day_of(value: Value, near: dt.date | None = None) -> dt.date | None:

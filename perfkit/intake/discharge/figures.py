@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 
 import numpy as np
 
+from perfkit.intake.cells import Problem
 from perfkit.intake.discharge import counts, layout, measures
-from perfkit.intake.discharge.counts import Counts, Kind
+from perfkit.intake.discharge.counts import COUNTS, Counts, Kind
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.layout import Column, Table
 from perfkit.intake.discharge.rows import Organisation
@@ -39,9 +41,10 @@ def read(table: Table, issues: list[Issue]) -> Counts | None:
         return None
     places = [column.place for column, _ in told]
     figures = _figures(_cells(table, places))
-    for i, problem in figures.problems[:_MOST]:
-        issues.append(problem.at(table.sheet, table.rows[i // len(told)], places[i % len(told)]))
-    kinds = [Kind(column.day, column.weekly, *said) for column, said in told]
+    issues += _problems(table, places, figures)
+    # Bed days are counted by weeks: over them a bare date is the first day of one.
+    kinds = [Kind(column.day, column.weekly or (column.day is not None and said.unit == "bed days"), *said)
+             for column, said in told]  # fmt: skip
     grid = np.array(table.rows)[:, None], np.array(places)[None, :]
     issues += _unread_columns(table, [column for column, _ in told])
     issues += _twice(table, kinds, places)
@@ -96,17 +99,30 @@ def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
             )  # fmt: skip
 
 
+def _problems(table: Table, places: Sequence[int], figures: Figures) -> Iterator[Issue]:
+    """Tell once of what stands in many cells in place of figures, such as No data."""
+    alike: dict[Problem, list[int]] = {}
+    for i, problem in figures.problems:
+        alike.setdefault(problem, []).append(i)
+    for problem, cells in [*alike.items()][:_MOST]:
+        told = replace(problem, found=f"{problem.found}{_and_more(cells)}")
+        yield told.at(table.sheet, table.rows[cells[0] // len(places)], places[cells[0] % len(places)])
+
+
+def _and_more(cells: Sequence[int]) -> str:
+    return f" (and {len(cells) - 1} more)" if len(cells) > 1 else ""
+
+
 def _twice(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterator[Issue]:
-    """Tell of a count that two columns give for one day."""
-    first: dict[tuple[object, ...], int] = {}
+    """Tell of a count that two columns give for one day, and of counts of days without one."""
     row = max(table.rows[0] - 1, 0)
-    lost = set(_dayless(table, kinds, places))
-    for kind, place in zip(kinds, places, strict=True):
-        if place in lost:
-            yield table.sheet.issue(row, place, found=f'"{_column(table, place).heading}" without a day over it',
-                                    expected="a day over each count",
-                                    action="Write the date over the column.")  # fmt: skip
-            continue
+    lost = list(_dayless(table, kinds, places))
+    if lost:
+        yield table.sheet.issue(row, lost[0], found=f'"{_column(table, lost[0]).heading}" without a day over it'
+                                f"{_and_more(lost)}", expected="a day over each count, such as 1 April 2022",
+                                action="Write the date over the column.")  # fmt: skip
+    first: dict[tuple[object, ...], int] = {}
+    for kind, place in ((kind, place) for kind, place in zip(kinds, places, strict=True) if place not in lost):
         before = first.setdefault((kind.day, kind.weekly, kind.measure, kind.breakdown), place)
         if before != place:
             when = f" for {kind.day.day} {kind.day:%B %Y}" if kind.day else ""
@@ -116,8 +132,12 @@ def _twice(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterat
 
 
 def _dayless(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterator[int]:
-    """Walk the columns without a day in a table of days, but for those that give the month's total."""
-    if any(kind.day for kind in kinds):
+    """Walk the columns without a day in a table of days, but for those that give the month's total.
+
+    A table is of days where one of its columns is, or where the counts of a day come again and again.
+    """
+    counts = [(kind.measure, kind.breakdown) for kind in kinds if kind.measure in COUNTS]
+    if any(kind.day for kind in kinds) or len(set(counts)) < len(counts):
         for place in (place for kind, place in zip(kinds, places, strict=True) if kind.day is None):
             column = _column(table, place)
             if not _MONTHLY.search(" ".join((*column.over, column.heading))):
@@ -143,28 +163,31 @@ def withheld(table: Counts) -> Counts:
     return replace(table, sign=sign, signs=(*table.signs, ("-", SUPPRESSED)))
 
 
-def missing(sheet: Sheet, issues: list[Issue]) -> Counts | None:
-    """Read the table of organisations that sent nothing, by day; None where the sheet has none."""
+def missing(sheet: Sheet, issues: list[Issue], near: dt.date | None = None) -> Counts | None:
+    """Read the table of organisations that sent nothing, by day; None where the sheet has none.
+
+    Days written without a year are those nearest to ``near``.
+    """
     for r, row in enumerate(sheet.rows[: layout.DEPTH]):
         texts = {c: words(v) for c, v in enumerate(row[:8]) if isinstance(v, str)}
         dates = [c for c, text in texts.items() if text in ("date", "day")]
         figures = [c for c, text in texts.items() if _MISSING.fullmatch(text)]
         if dates and figures:
-            return _days(sheet, r, (dates[0], figures[0]), issues)
+            below = range(r + 1, len(sheet.rows))
+            days = {row: day for row in below if (day := day_of(sheet.at(row, dates[0]), near))}
+            issues += _no_days(sheet, below, set(days), (dates[0], figures[0]))
+            return _days(sheet, days, (r, figures[0]), issues)
     return None
 
 
-def _days(sheet: Sheet, heading: int, columns: tuple[int, int], issues: list[Issue]) -> Counts:
-    dates, figures = columns
-    found = [(r, day) for r in range(heading + 1, len(sheet.rows)) if (day := day_of(sheet.at(r, dates)))]
-    rows = [r for r, _ in found]
-    issues += _no_days(sheet, range(heading + 1, len(sheet.rows)), set(rows), columns)
+def _days(sheet: Sheet, days: Mapping[int, dt.date], heading: tuple[int, int], issues: list[Issue]) -> Counts:
+    rows, figures = list(days), heading[1]
     cells = [sheet.at(r, figures) for r in rows]
     meanings = {"-": NOT_AVAILABLE, **{text.lower(): NOT_AVAILABLE for text in _said_instead(cells)}}
     values = recipe_values.read(cells, meanings=meanings)
     issues += [problem.at(sheet, rows[i], figures) for i, problem in values.problems]
-    title = sheet.text(heading, figures)
-    kinds = [Kind(day, False, "organisations_without_data", "all", title, "organisations") for _, day in found]
+    title = sheet.text(*heading)
+    kinds = [Kind(day, False, "organisations_without_data", "all", title, "organisations") for day in days.values()]
     england = Organisation("country", "England", "England", None)
     return counts.counts(sheet, [england], kinds, values, (np.array(rows, dtype=np.int64)[None, :], figures))
 

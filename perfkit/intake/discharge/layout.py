@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from perfkit.intake import footnotes
 from perfkit.intake.discharge import rows as discharge_rows
 from perfkit.intake.discharge.days import day_of, is_weekly, week_of
 from perfkit.intake.discharge.rows import FIRST_COLUMNS, Labels, Organisation, is_england, is_figure, is_region
@@ -192,7 +193,7 @@ def _words(value: str, near: dt.date | None) -> _Over:
     text = " ".join(value.split())
     if is_weekly(text):
         return _Over(week_of(text, near), weekly=True)
-    return _Over(None, text="" if _ITEM.fullmatch(value.strip()) else text)
+    return _Over(None, text="" if _ITEM.fullmatch(value.strip()) else footnotes.bare(text))
 
 
 def _carried(own: dict[int, Day], row: Sequence[Value], width: int) -> dict[int, Day]:

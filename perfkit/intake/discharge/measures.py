@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from perfkit.intake.discharge.counts import COUNTS
 from perfkit.intake.discharge.layout import Column, Table
 from perfkit.intake.headings import words
 
@@ -29,6 +30,7 @@ class Said(NamedTuple):
 _WHO = r"(?:(?:total )?(?:daily )?(?:number of )?(?:adult )?(?:patients|people|inpatients) )"
 _COUNTS = (
     (re.compile(_WHO + r"(?:(?:who )?remain(?:ing|ed)?|still|not discharged|who were not discharged).*"), "remaining"),
+    (re.compile(_WHO + r".*criteria to reside (?:but|and|who) (?:are |were |was )?not discharged.*"), "remaining"),
     (re.compile(_WHO + r"(?:(?:who )?(?:do not|did not|no|not|no longer|who are not|with no|without) (?:longer )?"
                        r"(?:meet|meets|met|meeting)? ?(?:the )?criteria to reside).*"), "not_meeting_criteria"),
     (re.compile(_WHO + r"(?:who were |that were )?discharged(?P<when>.*)"), "discharged"),
@@ -39,6 +41,12 @@ _REASON = re.compile(r"await|homeless|safeguarding|no plan|repatriation|not in a
                      r"readmission|transfer back|delay|dispute|capacity|decision|"
                      r"(hospital|hub|interface) process|wellbeing concern")  # fmt: skip
 _DESTINATION = re.compile(r"p(?:athway )?(?P<pathway>[0-3])b?\b.*")
+_PLACE = re.compile(r"p[0-3]b? ")
+"""How a destination's heading begins, and no reason's."""
+_WAITING = re.compile(
+    r"(pathway \d )?await|(hospital|care transfer hub|interface) process|wellbeing concern|capacity\b"
+)
+"""How a reason's heading begins, and no destination's."""
 _TOTAL = re.compile(
     r"(?:total|all|total (?:number of )?(?:patients )?discharged|total discharges|(?:grand|month) total)"
 )
@@ -57,12 +65,28 @@ def of(table: Table) -> list[tuple[Column, Said]]:
     """Say what each column gives; those are left out that say nothing known."""
     kind = _kind(table)
     if kind == "discharged_to":
-        return [(column, _destination(column)) for column in table.columns if column.heading]
+        told = [column for column in table.columns if _may_be(column, _WAITING)]
+        sure = [column for column in told if _names_pathway(column)]
+        return [(column, _destination(column)) for column in (sure if 2 * len(sure) > len(told) else told)]
     if kind == "delayed_by_reason":
         days = stay(table.title) or next((s for c in table.columns for text in c.over if (s := stay(text))), "")
-        return [(column, _reason(column, days)) for column in table.columns if column.heading]
+        return [(column, _reason(column, days)) for column in table.columns if _may_be(column, _PLACE)]
     read = {"": _count, "additional_bed_days": _bed_days, None: None}[kind]
     return [(column, said) for column in table.columns if read and (said := read(column)) is not None]
+
+
+def _may_be(column: Column, other: re.Pattern[str]) -> bool:
+    """Say whether a column may be one of its table's: no share, and not in the words of the ``other`` table.
+
+    Destinations and reasons may stand side by side.
+    """
+    heading = words(column.heading)
+    return bool(heading) and not other.match(heading) and not any(map(is_other, (*column.over, column.heading)))
+
+
+def _names_pathway(column: Column) -> bool:
+    texts = [words(text) for text in (column.heading, *column.over)]
+    return _TOTAL.fullmatch(texts[0]) is not None or any(map(_DESTINATION.fullmatch, texts))
 
 
 def is_other(text: str) -> bool:
@@ -208,7 +232,7 @@ def alone(told: Sequence[tuple[Column, Said]]) -> list[tuple[Column, Said]]:
 
 
 def _with_over(column: Column, said: Said) -> Said:
-    if said.measure in ("discharged", "remaining", "not_meeting_criteria") or not column.over:
+    if said.measure in COUNTS or not column.over:
         return said
     whole = f"{column.over[-1]} {column.heading}"
     return said._replace(breakdown=words(whole), title=whole)

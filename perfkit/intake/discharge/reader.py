@@ -86,11 +86,12 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
     month = cover.month(workbook, [table for table in layouts if table is not None], issues)
     tables: list[Counts] = []
     for sheet, table in zip(sheets, layouts, strict=True):
-        found = figures.missing(sheet, issues) if table is None else figures.read(table, issues)
+        found = figures.missing(sheet, issues, near) if table is None else figures.read(table, issues)
         if found is None:
             issues.append(_unread(sheet, table))
         else:
             tables.append(found)
+            issues += cover.other_month(table, month) if table and month is not None else ()
             issues += (*checks.national(found), *checks.check(found)) if table else ()
     tables = counts.once(tables)
     issues += checks.alike(tables)

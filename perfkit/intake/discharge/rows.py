@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from perfkit.intake import footnotes
 from perfkit.intake.headings import words
 from perfkit.intake.workbooks.grid import Value
 
@@ -18,8 +19,11 @@ FIRST_COLUMNS = 8
 REGIONS = frozenset({"east of england", "london", "midlands", "north east and yorkshire", "north west", "south east",
                      "south west"})  # fmt: skip
 """NHS England's regions since 2019."""
-_ENGLAND = re.compile(r"england\b(?!\w)", re.IGNORECASE)
-_CODE = re.compile(r"(?:(?P<what>.+) )?code")
+_ENGLAND = re.compile(r"(?:all )?england\b|national(?: total)?$", re.IGNORECASE)
+_AROUND = re.compile(r"^(?:nhs england )?(?:and nhs improvement )?|(?: (?:commissioning )?region)?(?: total)?$")
+"""What stands before and after the name of a region."""
+_CODE = re.compile(r"(?:(?P<what>.+?) )?code(?: ods)?")
+_ANY_CODE = frozenset({"", "ods", "org", "organisation", "org ods", "organisation ods"})
 _BOARDS = re.compile(r"(?:nhs )?(?:icb|icbs|ics|stp|sub icb|integrated care( board| system)?|board|system)s?")
 _NAMES = frozenset({"name", "organisation", "org", "provider", "trust", "icb", "integrated care board", "system",
                     "board", "nhs trust"})  # fmt: skip
@@ -78,7 +82,15 @@ def labels(row: Sequence[Value]) -> Labels | None:
         return None
     column, what = codes[-1]
     named = next((c for c in names if c > column), names[-1])
-    return Labels("board" if _BOARDS.fullmatch(what) else "trust", named, column, regions[-1] if regions else None)
+    return Labels(_listed(what, own[named]), named, column, regions[-1] if regions else None)
+
+
+def _listed(code: str, name: str) -> str:
+    """Say what headings over a block's codes and names list, "" where neither tells: each row's code does then."""
+    whose = name.removesuffix("name").strip() if code in _ANY_CODE else code.removesuffix(" ods")
+    if code in ("", "ods") and not whose:
+        return ""
+    return "board" if _BOARDS.fullmatch(whose) else "trust"
 
 
 def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -> Iterator[tuple[int, Organisation]]:
@@ -101,7 +113,7 @@ def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -
             row = [*row, *[None] * FIRST_COLUMNS]
         region = None if here.region is None else row[here.region]
         found = _organisation(here.kind, row[here.name], row[here.code], region)
-        known = here.kind != "region" or found.kind == "country" or is_region(found.name)
+        known = here.kind != "region" and found.kind not in ("country", "region")
         if (known and found.code and found.name) or _has_figures(row, first):
             yield r, found
 
@@ -113,20 +125,20 @@ def _widest(block: Labels) -> int:
 @lru_cache(maxsize=4096, typed=True)
 def _organisation(listed: str, name: Value, code: Value, region: Value) -> Organisation:
     """Read the labels of a row, which sheet after sheet repeats, in a block that lists a kind of organisation."""
-    (called, large), (within, beside), (coded, _) = map(_label, (name, region, code))
+    (called, large), (within, beside), coded = _label(name), _label(region), _text(code).rstrip(" *†‡")
     if listed == "region" or large:
         return _large(called)
     if beside and not called and (beside == "country" or not listed) and not _BOARD_CODE.fullmatch(coded):
         return _large(within)
     kind = listed or ("board" if _BOARD_CODE.fullmatch(coded) else "trust")
     # A council's code, such as 507, is a number in the cell.
-    return Organisation(kind, coded.removesuffix(".0"), called, cased(within) or None)
+    return Organisation(kind, coded.removesuffix(".0"), called, region_of(within) or None)
 
 
 def _large(name: str) -> Organisation:
     if is_england(name):
         return Organisation("country", "England", name, None)
-    return Organisation("region", cased(name), name, cased(name))
+    return Organisation("region", region_of(name), name, region_of(name))
 
 
 def _has_figures(row: list[Value], first: int) -> bool:
@@ -144,16 +156,22 @@ def is_figure(value: Value) -> bool:
 
 
 def _label(value: Value) -> tuple[str, str]:
-    """Give a cell's text, and whether it is the "country" or a "region" ("" for neither)."""
-    text = "" if value is None else " ".join(str(value).split())
-    return text, "country" if is_england(text) else "region" if cased(text).lower() in REGIONS else ""
+    """Give a cell's text without marks, and whether it is the "country" or a "region" ("" for neither)."""
+    text = footnotes.bare(_text(value))
+    return text, "country" if is_england(text) else "region" if region_of(text).lower() in REGIONS else ""
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else " ".join(str(value).split())
 
 
 @lru_cache(maxsize=1024)
-def cased(text: str) -> str:
-    """Write a region that stands in capitals in ordinary letters.
+def region_of(text: str) -> str:
+    """Give the region that a text names, whatever stands about it; any other text in ordinary letters.
 
-    >>> cased("NORTH EAST AND YORKSHIRE"), cased("East of England")
-    ('North East and Yorkshire', 'East of England')
+    >>> region_of("NORTH EAST & YORKSHIRE REGION"), region_of("NHS England London"), region_of("TOTAL")
+    ('North East and Yorkshire', 'London', 'Total')
     """
-    return " ".join(w.lower() if k and w.title() in _SMALL else w.title() for k, w in enumerate(text.split()))
+    bare = _AROUND.sub("", words(footnotes.bare(text).replace("&", " and ")))
+    told = bare if bare in REGIONS else text
+    return " ".join(w.lower() if k and w.title() in _SMALL else w.title() for k, w in enumerate(told.split()))

@@ -16,10 +16,10 @@ import pandas as pd
 from perfkit.intake.discharge import counts as discharge_counts
 from perfkit.intake.discharge import measures
 from perfkit.intake.discharge.counts import Counts, Kind
-from perfkit.intake.discharge.days import day_of
+from perfkit.intake.discharge.days import belongs, day_of
 from perfkit.intake.discharge.figures import MEANINGS, withheld
 from perfkit.intake.discharge.layout import near_top
-from perfkit.intake.discharge.rows import Organisation, cased
+from perfkit.intake.discharge.rows import Organisation, region_of
 from perfkit.intake.headings import words
 from perfkit.intake.named_months import month_in
 from perfkit.intake.recipes import values
@@ -175,12 +175,12 @@ def _organisation(found: _List, row: int, told: list[Issue]) -> Organisation | N
                                       action="Correct the level; the row was not read.",
                                       severity=Severity.WARNING))  # fmt: skip
         return None
-    region = cased(found.text(row, "region") if found.text(row, "region")[:1] != "[" else "") or None
+    region = region_of(found.text(row, "region") if found.text(row, "region")[:1] != "[" else "") or None
     if kind == "country":
         return Organisation(kind, "England", "England", None)
     if kind == "region":
         named = name if name[:1] not in ("", "[") else found.text(row, "region")
-        return Organisation(kind, cased(named), named, cased(named))
+        return Organisation(kind, region_of(named), named, region_of(named))
     return Organisation(kind, code, name, region)
 
 
@@ -198,7 +198,7 @@ def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) ->
         _tell(found, (row, column), (f'"{text}"' if text else "nothing", expected), told)
         return None
     daily, weekly = said.unit == "patients" and not said.measure.startswith("discharged_"), said.unit == "bed days"
-    if not daily and not weekly and month is not None and (day.year, day.month) != (month.year, month.month):
+    if month is not None and not belongs(day, month, weekly=weekly):
         listed = found.text(row, "metric group") or found.text(row, "metric")
         _tell(found, (row, "period"), (f'"{listed}" of {day:%B %Y}', f"figures of {periods.label(month)}"), told)
         return None

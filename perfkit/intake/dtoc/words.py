@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from perfkit.intake import footnotes
 from perfkit.intake.workbooks.grid import Value
 from perfkit.model import areas
 from perfkit.model.schemas import ALL
@@ -67,8 +68,6 @@ _WORDED = tuple((letter, re.compile(pattern, re.IGNORECASE)) for letter, pattern
 """A reason by its words, where its letter is left out or is set off in another way."""
 NOTHING = re.compile(r"[-–—*.\s]*|n ?/ ?a|\[z\]", re.IGNORECASE)
 """What stands in a cell of words that says nothing."""
-_MARKS = re.compile(r"(?:[\s*†‡§¹²³]|\s*[\[(](?:note )?\d{1,2}[\])]|(?<=[A-Za-z)])\^?\d(?:,\d)*)+$")
-"""The marks of footnotes, of which a raised figure may stand as a plain one, as in Dorset1."""
 _REGION_WORDS = frozenset({"", "total", "region", "subtotal"})
 
 
@@ -93,7 +92,7 @@ def measure(text: object) -> Key | None:
     """
     if not isinstance(text, str) or not text or ASIDE.search(text):
         return None
-    words = re.findall("[a-z]+", _MARKS.sub("", text).lower())
+    words = re.findall("[a-z]+", footnotes.bare(text).lower())
     core = frozenset(_SAME.get(word, word) for word in words if word not in _FILLING)
     if core in _CORES:
         return _CORES[core]
@@ -142,7 +141,7 @@ def name(value: Value) -> str:
     >>> name(" Derby  UA "), name("Dorset*"), name("ENGLAND (Total)"), name(5.0)
     ('Derby UA', 'Dorset', 'England', '')
     """
-    words = _MARKS.sub("", " ".join(value.split())) if isinstance(value, str) else ""
+    words = footnotes.bare(value) if isinstance(value, str) else ""
     parts = frozenset(re.findall("[a-z]+", words.lower()))
     return ENGLAND if parts and parts <= {"england", "total", "grand", "national"} else words
 

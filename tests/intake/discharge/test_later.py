@@ -98,6 +98,20 @@ LAYOUTS: dict[str, Rows] = {
                                       [None, None, None, "Source: NHS England"]],
     "no title": DAILY[1:],
     "another title": [[None, "Table 7: Daily figures"], *DAILY[1:]],
+    "marks of footnotes": [[f"{v}*" if v in ("RTH", "SOUTH EAST") else f"{v}1" if v in COUNTS[1:] else v for v in row]
+                           for row in DAILY],
+    "regions as they are called": [[f"{v.title()} Region" if v in ("SOUTH EAST", "EAST OF ENGLAND") else v
+                                    for v in row] for row in DAILY],
+    "a note that begins with England": [*DAILY, [], [None, "England totals include all trusts"],
+                                        [None, None, None, "London trusts sent nothing on 3 April"]],
+    "all England": [[("National" if str(v).startswith("ENGLAND") else v) for v in row] for row in DAILY],
+    "codes and names alone": [[{"ICB Code": "Code", "ICB Name": "Name", "Org Code": "ODS Code",
+                                "Org Name": "Name"}.get(v, v) if isinstance(v, str) else v for v in row]
+                              for row in DAILY],
+    "codes of the ODS": [[{"ICB Code": "ICB code (ODS)", "Org Code": "Trust ODS code", "Org Name": "Trust"}.get(v, v)
+                          if isinstance(v, str) else v for v in row] for row in DAILY],
+    "patients not discharged": [["Number of patients with no criteria to reside who were not discharged"
+                                 if v == COUNTS[2] else v for v in row] for row in DAILY],
     "figures as text": [[f"{v:,.0f}" if isinstance(v, float) else v for v in row] for row in DAILY],
 }  # fmt: skip
 
@@ -131,6 +145,13 @@ def test_boards_and_trusts_may_have_sheets_of_their_own() -> None:
         (DAILY, "Table 2: found no column for 3 April 2022, expected every day of the month"),
         ([[*row[:5], *row[6:8], *row[9:]] for row in DAILY],
          "Table 2: found no column of discharged, expected the three counts of each day"),
+        ([HEAD[0], [*[None] * 4, *["01/04"] * 3, *["02/04"] * 3], *DAILY[2:]],
+         'cell E3: found "Number of patients who no longer meet the criteria to reside" without a day over it '
+         "(and 5 more), expected a day over each count"),
+        ([*HEAD, ENGLAND, [*REGIONS[0][:3], "CENTRE", *REGIONS[0][4:]], *DAILY[5:]],
+         'cell D5: found the region "CENTRE", expected England, or one of NHS England\'s seven regions'),
+        ([*DAILY[:-1], [*TRUSTS[1][:4], *["No data"] * 6]],
+         'cell E12: found "No data" (and 5 more), expected a number'),
         (DAILY, "april2022.xlsx: found no table of discharge destinations, expected one, as in other months"),
     ],
 )  # fmt: skip
@@ -150,6 +171,33 @@ def test_totals_of_pathways_stand_apart_from_their_destinations() -> None:
     assert found.to_dict() == {("discharged_to", "p0 home"): 5.0, ("discharged_to", "p0 other"): 2.0,
                                ("discharged_to", "p1 other"): 1.0,
                                ("discharged_to_pathway", "pathway 0 total"): 7.0}  # fmt: skip
+
+
+def test_shares_and_reasons_beside_destinations_are_no_destinations() -> None:
+    headings = ["P0 - Home", "P1 - Hotel", "P3 - Care home", "Total", "% P0", "Awaiting transport", "No plan"]
+    rows = monthly("Table 4: discharges by destination", headings, values=[5.0, 2.0, 1.0, 8.0, 62.5, 3.0, 1.0])
+    reading = discharge.read(book(rows))
+    found = figures(reading).loc["April 2022", "England"]
+    assert found.to_dict() == {("discharged_to", "p0 home"): 5.0, ("discharged_to", "p1 hotel"): 2.0,
+                               ("discharged_to", "p3 care home"): 1.0, ("discharged_to_total", "all"): 8.0}  # fmt: skip
+    for heading in ("% P0", "Awaiting transport", "No plan"):
+        assert f'found figures under the heading "{heading}"' in told(reading)
+
+
+def test_a_table_of_another_month_is_refused_by_the_month_over_its_columns() -> None:
+    said = ["{} - Average number of people a day with length of stay of 14 days or over"]
+    may, april = (monthly("Table 5: reasons why patients stayed", [said[0].format(month)], ["Awaiting transport"],
+                          values=[3.0]) for month in ("May 2022", "April 2022"))  # fmt: skip
+    assert 'Table 2, cell E2: found "May 2022 - Average number' in told(discharge.read(book(may)))
+    assert not discharge.read(book(may)).tables
+    assert figures(discharge.read(book(april)))["April 2022", "RTH", "delayed_by_reason", "awaiting transport"] == 3.0
+
+
+def test_bed_days_under_bare_dates_are_of_the_weeks_from_them() -> None:
+    weeks = [f"w/c {day:02}/04/2022" for day in (4, 11, 18, 25)]
+    dates = [[dt.date(2022, 4, int(v[4:6])) if isinstance(v, str) and v.startswith("w/c") else v for v in row]
+             for row in weekly(*weeks)]  # fmt: skip
+    assert figures(discharge.read(book(dates))).equals(figures(discharge.read(book(weekly(*weeks)))))
 
 
 def test_reasons_of_another_length_of_stay_stand_apart() -> None:
@@ -320,6 +368,15 @@ def test_a_webfile_keeps_lengths_of_stay_apart_and_leaves_out_costs_and_other_mo
     assert 'cell A8: found "Delay reason LOS 7+" of March 2022, expected figures of April 2022. Its rows were not' in (
         told(reading)
     )
+
+
+def test_days_of_another_month_in_a_list_are_left_out_and_told() -> None:
+    """The list of June 2025 had rows of the day a month before among its days."""
+    stray = [["01/03/2022", *LISTED[1][1:-1], "0"], ["01/03/2022", *LISTED[2][1:-1], "0"]]
+    rows = [*(row for row in LISTED if row[-1] != "-"), *stray]
+    reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),)))
+    assert reading.tables["discharges"]["starts"].min() == pd.Timestamp("2022-04-01")
+    assert f'cell A6: found "{COUNTS[0]}" of March 2022, expected figures of April 2022' in told(reading)
 
 
 def test_a_workbook_of_the_discharge_ready_date_asks_for_its_csv_file() -> None:

@@ -47,6 +47,8 @@ MONTHLY: list[list[Any]] = [
     [None, "SOUTH EAST", "RNU", "OXFORD HEALTH", "-", "-"],
 ]
 
+WHY = [None, None, None, None, "Awaiting transport", "No plan"]
+
 
 def book(*tables: list[list[Any]], cover: list[list[Any]] = COVER, file: str = FILE) -> Workbook:
     sheets = [Sheet(file, f"Table {n}", [list(row) for row in rows]) for n, rows in enumerate(tables, 2)]
@@ -212,13 +214,13 @@ def test_without_a_cover_sheet_the_month_is_that_of_the_days_over_the_tables() -
 
 
 def test_a_trust_that_another_sheet_lacks_is_told() -> None:
-    reasons = [[None, "Table 5: reasons why"], *MONTHLY[1:8]]
+    reasons = [[None, "Table 5: reasons why"], MONTHLY[1], WHY, *MONTHLY[3:8]]
     reading = discharge.read(book(MONTHLY, reasons))
     assert "Table 3: found no row for the trust OXFORD HEALTH (RNU), expected one, as on sheet Table 2" in told(reading)
 
 
 def test_a_trust_in_the_block_of_boards_is_refused() -> None:
-    reasons = [[None, "Table 5: reasons why"], *MONTHLY[1:]]
+    reasons = [[None, "Table 5: reasons why"], MONTHLY[1], WHY, *MONTHLY[3:]]
     moved = [*DAILY[:9], DAILY[11], *DAILY[9:11]]
     reading = discharge.read(book(moved, MONTHLY, reasons))
     assert "(RTH) among the boards, expected it among the trusts, as on the other sheets" in told(reading)
