@@ -22,7 +22,7 @@ ELSEWHERE = (
 _HEALTH = ("E38", "E39", "E40", "E54")
 """Beginnings of codes of the NHS: groups, regions and boards, some of them called as an authority or region is."""
 _PARTIAL = re.compile(r"\b(excluding|excl|except|without|other than)\b", re.IGNORECASE)
-_MARK = r"\[[^\]]*\]|(?<=[A-Za-z]) ?\d{1,2}$"
+_MARK = r"\[[^\]]*\]|\(\d{1,2}\)|(?<=[A-Za-z]) ?\d{1,2}$"
 _NOTE = re.compile(rf"\s*(?:{_MARK})", re.IGNORECASE)
 _BESIDE = re.compile(rf"\s*(?:{_MARK}|\(incl[^)]*\)|\bincl(?:\.|uding|udes)? .+$)", re.IGNORECASE)
 """A note beside a name, or an area that it includes."""

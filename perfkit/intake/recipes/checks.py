@@ -24,6 +24,7 @@ _SPARSE = 64
 
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
     """Keep each fact of a workbook's tables once, and check them; what is wrong is added to ``issues``."""
+    facts = percentages.without_counts(facts, issues)
     keys = facts.facts()
     issues += _missing(facts, recipe) if recipe.expected else ()
     issues += _twice_on_a_sheet(facts, keys)

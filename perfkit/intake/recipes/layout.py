@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
-from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare
+from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare, stacks
 from perfkit.intake.recipes.across import split
 from perfkit.intake.recipes.periods import When
 from perfkit.intake.workbooks.grid import Sheet
@@ -24,7 +25,7 @@ class Found:
     """A table's row of headings, and the columns of roles, measures (by what they give), groups, notes and the rest.
 
     ``end`` is the row of the next headings, None where the table goes on to the sheet's end; ``when`` the period that
-    the headings tell.
+    the headings tell; ``unheaded`` are the columns without a heading.
     """
 
     row: int
@@ -36,6 +37,7 @@ class Found:
     doubled: tuple[tuple[int, int], ...]
     end: int | None = None
     when: When | None = None
+    unheaded: tuple[int, ...] = ()
 
     def column(self, role: str) -> int | None:
         """Give the first column of a role, None where the sheet has none."""
@@ -57,7 +59,7 @@ def find(sheet: Sheet, rule: Rule) -> list[Found]:
             continue
         found = _match(sheet, row, rule, above=0)
         if any(_whole(part, rule) for part in found):
-            return _stacked(sheet, found, rule)
+            return _stacked(sheet, _lowest(sheet, found, rule), rule)
     return []
 
 
@@ -65,10 +67,22 @@ def _whole(found: Found, rule: Rule) -> bool:
     return all(role in found.roles for role in rule.needed) and bool(found.measures or rule.others or rule.long)
 
 
+def _lowest(sheet: Sheet, found: list[Found], rule: Rule) -> list[Found]:
+    """Go down to the last row of headings, where they go on below the one that was found."""
+    row = found[0].row
+    while stacks.goes_on(sheet, row, {c for columns in found[0].roles.values() for c in columns}):
+        row += 1
+        lower = _match(sheet, row, rule, above=0)
+        if sum(len(part.measures) for part in lower) < sum(len(part.measures) for part in found):
+            break
+        found = lower
+    return found
+
+
 def _stacked(sheet: Sheet, first: list[Found], rule: Rule) -> list[Found]:
     column = first[0].roles[rule.needed[0]][0] if rule.needed else 0
     heading = sheet.at(first[0].row, column)
-    rows = sheet.rows[first[0].row + 1 :] if sheet.name and len(sheet.rows) <= _LONG else []
+    rows = sheet.rows[first[0].row + 1 :] if heading and sheet.name and len(sheet.rows) <= _LONG else []
     again = [r for r, row in enumerate(rows, first[0].row + 1) if len(row) > column and row[column] == heading]
     blocks = [first]
     for row in again:
@@ -88,14 +102,14 @@ def headed(sheet: Sheet, headings: tuple[str, ...]) -> bool:
 def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:
     """Match a row of headings: one table, or one for each period that the headings tell."""
     dated = split(sheet.rows[row], sheet.rows[row - 1] if row else (), rule.across)
-    texts = tuple([text if isinstance(sheet.rows[row][c], str) and not _lent(sheet, row, c) else None
-                   for c, text in enumerate(dated.own)])  # fmt: skip
     higher = range(above, row)
     start, over = _start(sheet, higher, rule), dated.above
     if any(not dated.own[c] and not over[c] for c in dated.periods):
         said = _said(sheet, higher, rule, start)
         over = [text or (said if c in dated.periods else "") for c, text in enumerate(over)]
-    found = replace(_matched(rule, texts, tuple(over), start), row=row)
+    stack = stacks.above(sheet, row, over, top=above)
+    texts = tuple([_heading(sheet, row, c, text, stack[c]) for c, text in enumerate(dated.own)])
+    found = replace(_matched(rule, texts, tuple(stack), start), row=row)
     if not dated.periods:
         return [found]
     parts = [_of_period(found, {c for c, own in dated.periods.items() if own == when}, when)
@@ -104,10 +118,21 @@ def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:
     return [*parts, undated] if undated.measures or undated.others else parts
 
 
+def _heading(sheet: Sheet, row: int, column: int, own: str, above: tuple[str, ...]) -> str | None:
+    """Give a column's heading, or else what stands above it alone; None where the cell is another's, or no text."""
+    value = sheet.rows[row][column]
+    if _lent(sheet, row, column) or not (value is None or isinstance(value, str)):
+        return None
+    if own or (value and value.strip()):
+        return own
+    higher = stacks.row_of(sheet, row, column)
+    return None if higher is None or _lent(sheet, higher, column) else next(iter(above), None)
+
+
 def _said(sheet: Sheet, above: range, rule: Rule, start: str) -> str:
     """Give the words of a measure that a sheet's name or a title says of columns that are headed by a period alone."""
     texts = [sheet.name, *(value for row in above for value in sheet.rows[row] if isinstance(value, str))]
-    return next((words for words in map(bare, texts) if _hit(rule, words, "", start)), "")
+    return next((words for words in map(bare, texts) if _hit(rule, words, (), start)), "")
 
 
 def _of_period(found: Found, columns: set[int], when: When | None) -> Found:
@@ -119,7 +144,7 @@ def _of_period(found: Found, columns: set[int], when: When | None) -> Found:
 
 
 @lru_cache(maxsize=256)
-def _matched(rule: Rule, told: tuple[str | None, ...], above: tuple[str, ...], start: str) -> Found:
+def _matched(rule: Rule, told: tuple[str | None, ...], above: tuple[tuple[str, ...], ...], start: str) -> Found:
     """Find what columns are by their headings, which sheet after sheet repeats; None is no heading of its own."""
     texts = {c: text for c, text in enumerate(told) if text is not None}
     roles = {role: tuple(c for c, text in texts.items() if text in names) for role, names in rule.columns.items()}
@@ -133,7 +158,8 @@ def _matched(rule: Rule, told: tuple[str | None, ...], above: tuple[str, ...], s
     measures = tuple((*hit, c) for c, hit in hits.items() if hit)
     others = tuple(c for c, hit in hits.items() if not hit and texts[c])
     doubled = tuple(_doubled(roles, measures, texts, others if rule.others else ()))
-    return Found(0, roles, measures, breakdowns, notes, others, doubled)
+    unheaded = tuple(c for c, text in enumerate(told) if not text and not hits.get(c))
+    return Found(0, roles, measures, breakdowns, notes, others, doubled, unheaded=unheaded)
 
 
 def _start(sheet: Sheet, above: range, rule: Rule) -> str:
@@ -151,9 +177,15 @@ def _start(sheet: Sheet, above: range, rule: Rule) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _hit(rule: Rule, own: str, above: str, start: str) -> tuple[Measure, str] | None:
+def _hit(rule: Rule, own: str, above: tuple[str, ...], start: str) -> tuple[Measure, str] | None:
     """Give what a column measures by its own heading, with what stands above it, or with what the sheet says of all."""
-    names = [own, f"{above} {own}".strip(), *((f"{start} {own}", f"{start} {above} {own}") if start else ())]
+    names = list(
+        accumulate(
+            (own, *(higher for higher in above if higher != own)),
+            lambda name, it: f"{it} {name}".strip().replace(" %", "%"),
+        )
+    )
+    names += [f"{start} {name}" for name in names] if start else []
     names += [_rewritten(rule, name) for name in names] if rule.rewrites else []
     return next((hit for name in names for measure in rule.measures if (hit := _part(measure, name))), None)
 
@@ -209,9 +241,10 @@ def doubled(sheet: Sheet, found: Found, recipe: Recipe) -> Iterator[Issue]:
     key_columns = {c for columns in found.roles.values() for c in columns}
     for first, column in found.doubled:
         soft = lenient and column not in key_columns
+        own, other = (stacks.heading(sheet, found.row, c) for c in (column, first))
         yield sheet.issue(
-            found.row, column, found=f'the heading "{sheet.text(found.row, column)}", which says the same as '
-            f'"{sheet.text(found.row, first)}" in column {sheet.where(found.row, first).cell}',
+            found.row, column, found=f'the heading "{own}", which says the same as "{other}" in column '
+            f"{sheet.where(found.row, first).cell}",
             expected="each heading once",
             action="Neither column was read." if soft else "Rename or remove the column that is not meant.",
             severity=Severity.WARNING if soft else Severity.ERROR,
@@ -222,10 +255,21 @@ def unread(sheet: Sheet, found: Found, numeric: set[int]) -> Iterator[Issue]:
     """Tell of columns with figures that the recipe says nothing of."""
     for column in found.others:
         if column in numeric:
+            heading = stacks.heading(sheet, found.row, column)
             yield sheet.issue(
-                found.row, column, found=f'a column "{sheet.text(found.row, column)}" that the recipe does not know',
+                found.row, column, found=f'a column "{heading}" that the recipe does not know',
                 expected="the columns of its measures", severity=Severity.WARNING,
                 action="It was not read; add it to the recipe's measures, or to the columns that it leaves out.",
+            )  # fmt: skip
+
+
+def unheaded(sheet: Sheet, found: Found, numeric: Callable[[int], bool]) -> Iterator[Issue]:
+    """Tell of columns with figures that have no heading."""
+    for column in found.unheaded:
+        if numeric(column):
+            yield sheet.issue(
+                found.row, column, found="a column of figures without a heading", expected="what they are",
+                severity=Severity.WARNING, action="It was not read; compare with the publisher's file.",
             )  # fmt: skip
 
 

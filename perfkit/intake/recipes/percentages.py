@@ -21,9 +21,39 @@ FRACTIONS = 20
 _MOST = 20
 _FAR = 20
 """The median of the percentages above 1 from which on one of at most 1 beside them is doubtful."""
+_COUNT = 200
+"""The median from which on figures are no percentages of a whole."""
 _MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|ratio|of target|variance|capacity|occupan")
 """Words of measures that may pass 100% or fall below 0."""
 _KEPT = "Compare with the publisher's file; it was kept as it stands."
+
+
+def without_counts(facts: Facts, issues: list[Issue]) -> Facts:
+    """Leave out what stands under the heading of a percentage but counts people, and say so, sheet by sheet."""
+    percent = _told(facts)
+    if not (percent & (facts.value > _COUNT)).any():
+        return facts
+    counted = np.zeros(len(facts), dtype=bool)
+    for sheet in np.unique(facts.sheet[percent & (facts.value > _COUNT)]).tolist():
+        here = percent & (facts.sheet == sheet)
+        wrong = [k for k in np.unique(facts.measure[here]).tolist() if _are_counts(facts, here & (facts.measure == k))]
+        if wrong:
+            counted |= (facts.sheet == sheet) & np.isin(facts.measure, wrong)
+            issues.append(_counts(facts, np.flatnonzero(counted & here), len(wrong)))
+    return facts.take(~counted)
+
+
+def _are_counts(facts: Facts, rows: npt.NDArray[np.bool_]) -> bool:
+    title = facts.measures[facts.measure[rows][0]].title.lower()
+    return bool(np.median(facts.value[rows]) > _COUNT) and not _MAY_PASS.search(title)
+
+
+def _counts(facts: Facts, rows: Ints, columns: int) -> Issue:
+    some = int(rows[np.argmax(facts.value[rows] > _COUNT)])
+    more = f", and so in {columns} columns" if columns > 1 else ""
+    found = f"{facts.value[some]:,.0f} for {facts.area(some)} under {facts.measures[facts.measure[some]].title}{more}"
+    action = "These figures were not read. If they count people, give the recipe their headings as numerators."
+    return Issue(facts.where(some), found, "percentages, as the recipe says", action, Severity.WARNING)
 
 
 def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:

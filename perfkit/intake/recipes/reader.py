@@ -33,12 +33,18 @@ Located = tuple[Sheet, Rule, Found]
 def recognise(workbook: Workbook, recipes: Sequence[Recipe]) -> Recipe | None:
     """Give the first recipe that knows this workbook by its words, None where none does.
 
-    Where it is one that perfkit brings, and asks for a quarter where the workbook tells a year, it yields to another.
+    Where it is one that perfkit brings, and asks for a quarter where the workbook tells a year, it yields to another;
+    of a file that is one table the headings say more than its name.
     """
     top = " ".join(_top(workbook)).lower()
     first = next((recipe for recipe in recipes if _knows(recipe, workbook, top)), None)
     if first is None or not first.shipped or first.headings:
         return first
+    if len(workbook.sheets) == 1:
+        headed = (recipe for recipe in recipes if recipe.headings and _knows(recipe, workbook, top))
+        first = next(headed, first)
+        if first.headings:
+            return first
     found = [recipe for recipe in recipes if not recipe.headings and _knows(recipe, workbook, top)]
     if len(found) == 1:
         return first

@@ -16,7 +16,7 @@ import numpy as np
 from perfkit.intake import coded
 from perfkit.intake.coded import Coded, Ints
 from perfkit.intake.markers import stands_for_nothing
-from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare, layout, legend
+from perfkit.intake.recipes import PARTS, Measure, Recipe, Rule, bare, layout, legend, stacks
 from perfkit.intake.recipes import values as recipe_values
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.facts import Facts, Subject, Told
@@ -56,6 +56,7 @@ class Table:
     def _columns(self) -> tuple[list[int], list[tuple[Measure, str, int]]]:
         """Divide the columns into groups and measures; where the recipe names none, by what stands in them."""
         groups, measures = list(self._found.breakdowns), list(self._found.measures)
+        self._issues += layout.unheaded(self._sheet, self._found, self._has_figures)
         if not self._rule.others:
             shares = {c: recipe_values.numeric(self._column(c), self._meanings) for c in self._found.others}
             numeric = {c for c, share in shares.items() if share > 0.5}
@@ -71,13 +72,23 @@ class Table:
                 measures.append((self._measure(column), "heading", column))
         return groups, measures
 
+    def _has_figures(self, column: int) -> bool:
+        """Say whether most filled cells of a column are numbers, and these no mere count of the rows."""
+        values = [value for value in self._column(column) if value not in (None, "")]
+        if not any(type(value) is float or type(value) is int or isinstance(value, str) for value in values):
+            return False
+        figures = recipe_values.read(values, meanings=self._meanings).values
+        steps = np.diff(figures)
+        numbers_rows = len(values) > 1 and bool((steps == 1).all())
+        return bool(np.isfinite(figures).mean() > 0.5) and not numbers_rows
+
     def _is_group(self, values: Sequence[Value]) -> bool:
         share = recipe_values.numeric(values, self._meanings)
         distinct = {value for value in values if value not in (None, "")}
         return share < 0.5 or (share < 1 and len(values) >= _FEW_WORDS * len(distinct))
 
     def _measure(self, column: int) -> Measure:
-        heading = self._sheet.text(self._found.row, column)
+        heading = self._heading(column)
         words = bare(heading)
         percent = re.search(r"percent|pct|%|\bppts\b", words)
         rate = re.search(r"per (\d+k?)", words)
@@ -113,7 +124,7 @@ class Table:
         return cells[self._places] if isinstance(self._places, slice) else self._places(cells)
 
     def _heading(self, column: int) -> str:
-        return self._sheet.text(self._found.row, column)
+        return stacks.heading(self._sheet, self._found.row, column)
 
     def _wide(self, measures: Sequence[tuple[Measure, dict[str, int]]]) -> Facts | None:
         if not measures:
@@ -132,7 +143,8 @@ class Table:
 
     def _told(self, titles: Sequence[str], units: Sequence[str]) -> Told:
         title, unit = ": ".join(filter(None, titles)), ": ".join(filter(None, units))
-        return Told(layout.identifier(title.lower()), title, self._recipe.units.get(unit.lower(), unit))
+        known = self._recipe.units
+        return Told(layout.identifier(title.lower()), title, known.get(unit.lower(), known.get("*", unit)))
 
     def _made(self, names: tuple[Told, ...], measure: Ints, measured: Sequence[tuple[str, dict[str, int]]]) -> Facts:
         """Put the figures of some columns under one another, with the counts that they are made of.

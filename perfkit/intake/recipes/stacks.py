@@ -1,0 +1,72 @@
+"""Headings that go on over several rows: what stands above each of them, and where the last of their rows is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from perfkit.intake.recipes import bare
+from perfkit.intake.workbooks.grid import Sheet, Value
+
+_HIGHEST = 8
+"""Rows over which a heading may go on upwards."""
+_TITLED = 2
+"""First columns in which titles stand."""
+_EMPTY = 1
+"""Empty rows that may lie between the rows of one heading."""
+
+
+def above(sheet: Sheet, row: int, nearest: Sequence[str], *, top: int) -> list[tuple[str, ...]]:
+    """Give what stands above each column of a row of headings, in bare words, the nearest first.
+
+    ``nearest`` is the row above as it is to be read; nothing is taken from above the row ``top``.
+
+    >>> sheet = Sheet("a.xlsx", "1", [["Children", "Children"], ["aged 1", None], ["(thousands)", "MMR"]])
+    >>> above(sheet, 2, ["aged 1", ""], top=0)
+    [('aged 1', 'children'), ('children',)]
+    """
+    rows, empty = [list(nearest)], 0 if any(nearest) else 1
+    for higher in range(row - 2, max(top, row - _HIGHEST) - 1, -1):
+        words = [bare(value) if isinstance(value, str) else "" for value in sheet.rows[higher]]
+        empty += not any(words)
+        if empty > _EMPTY:
+            break
+        rows.append(words)
+    width = len(sheet.rows[row])
+    return [_distinct([words[c] for words in rows if c < len(words)]) for c in range(width)]
+
+
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for i, text in enumerate(texts) if text and text not in texts[:i])
+
+
+def heading(sheet: Sheet, row: int, column: int) -> str:
+    """Give a heading as it stands in the sheet, or where its cell is empty the nearest text above."""
+    own = row_of(sheet, row, column)
+    return "" if own is None else sheet.text(own, column)
+
+
+def row_of(sheet: Sheet, row: int, column: int) -> int | None:
+    """Give the row in which a column's heading stands: that of the headings, or the nearest above with a text.
+
+    None where there is no text, or only a title: a text in one of the first columns that is alone in its row.
+    """
+    rows = range(row, max(-1, row - _HIGHEST - 1), -1)
+    own = next((r for r in rows if column < len(sheet.rows[r]) and _is_text(sheet.rows[r][column])), None)
+    titled = own is not None and column < _TITLED and sum(map(_is_text, sheet.rows[own])) == 1
+    return None if titled else own
+
+
+def goes_on(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
+    """Say whether the row below headings is one of headings too: it names nothing, and has words but no numbers.
+
+    ``columns`` are those that say what a row is about.
+    """
+    if row + 1 >= len(sheet.rows):
+        return False
+    below = sheet.rows[row + 1]
+    names = all(c >= len(below) or below[c] in (None, "", sheet.at(row, c)) for c in columns)
+    return names and any(map(_is_text, below)) and not any(isinstance(value, int | float) for value in below)
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str) and bool(value.strip())
