@@ -11,6 +11,8 @@ from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue, Severity, Where
 
 Aliases = Mapping[str, tuple[str, ...]]
+"""The names of each field's heading. Those of "actual?" are second choices, the best first: one stands for "actual"
+where no heading bears a name of its own."""
 TIMED = ("actual", "rag", "outlook")
 """Fields that a row may hold for several quarters: a title over several columns says which quarter is meant."""
 LONGEST = 300
@@ -87,7 +89,7 @@ def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "
     >>> found.row, found.columns
     (1, {'ref': 0, 'title': 1})
     """
-    first = set(aliases[needed[0]])
+    first = {*aliases[needed[0]], *aliases.get(f"{needed[0]}?", ())}
     before = False
     for row in range(len(sheet.rows)):
         here = not first.isdisjoint(_headings(sheet, row, year))
@@ -101,20 +103,38 @@ def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "
 
 
 def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headings:
-    """Read one row as headings, whichever of them it has."""
+    """Read one row as headings, whichever of them it has.
+
+    >>> sheet = Sheet("a.xlsx", "A", [["Ref", "Outturn", "Year to date"]])
+    >>> match(sheet, 0, {"ref": ("ref",), "actual": ("actual",), "actual?": ("outturn", "year to date")}).columns
+    {'ref': 0, 'actual': 1}
+    """
     names = {alias: name for name, some in aliases.items() for alias in some}
     upper, own = _headings(sheet, row - 1, year), _headings(sheet, row, year)
     blocks = _blocks(sheet, row - 1, upper)
     columns: dict[str, int] = {}
     twice = []
+    spare: dict[str, list[tuple[int, int]]] = {}
     for column, texts in _texts(upper, own, blocks):
-        name = _named(texts, names, blocks)
-        if name is None or _filled_from_the_left(sheet, row, column):
+        alias = _named(texts, names, blocks)
+        if alias is None or _filled_from_the_left(sheet, row, column):
             continue
-        if name in columns:
+        name = names[alias]
+        if name.endswith("?"):
+            spare.setdefault(name, []).append((aliases[name].index(alias), column))
+        elif columns.setdefault(name, column) != column:
             twice.append((name, column))
-        columns.setdefault(name, column)
+    for name, some in spare.items():
+        twice += _second_choice(name.removesuffix("?"), sorted(some), columns)
     return Headings(row, columns, tuple(twice))
+
+
+def _second_choice(name: str, some: Sequence[tuple[int, int]], columns: dict[str, int]) -> list[tuple[str, int]]:
+    """Take the best of a field's second choices where it has no column; give those that are called the same."""
+    if name in columns:
+        return []
+    best, columns[name] = some[0]
+    return [(name, column) for rank, column in some[1:] if rank == best]
 
 
 def told(sheet: Sheet, row: int, year: str = "") -> list[str]:
@@ -148,15 +168,17 @@ def _bare(text: str, year: str) -> str:
 
 
 def _named(texts: tuple[str, str], names: Mapping[str, str], blocks: Mapping[int, str]) -> str | None:
+    """Give the name under which a column is known by what stands over it and in it."""
     above, own = texts
     if not own:
         return None
     if (both := f"{above} {own}") in names:
-        return names[both]
-    name = names.get(own)
-    if not above or not (name in TIMED or (blocks and _BLOCK.fullmatch(above))) or not _OTHER_TIME.search(above):
-        return name
-    return name if any(alias.startswith(f"{above} ") for alias in names) else None
+        return both
+    known = own if own in names else None
+    timed = known is not None and names[known].removesuffix("?") in TIMED
+    if not above or not (timed or (blocks and _BLOCK.fullmatch(above))) or not _OTHER_TIME.search(above):
+        return known
+    return known if any(alias.startswith(f"{above} ") for alias in names) else None
 
 
 def _blocks(sheet: Sheet, row: int, texts: Sequence[str]) -> dict[int, str]:
@@ -190,16 +212,22 @@ def missing(sheet: Sheet, needed: Sequence[str]) -> Issue:
 
 
 def absent(
-    sheet: Sheet, found: Headings, names: Mapping[str, str], *, severity: Severity = Severity.ERROR
+    sheet: Sheet, found: Headings, names: Mapping[str, str], *, spared: Mapping[str, str] | None = None
 ) -> list[Issue]:
-    """Tell of headings that a table lacks besides those it was found by; ``names`` gives them as they are written."""
+    """Tell of headings that a table lacks besides those it was found by; ``names`` gives them as they are written.
+
+    Of those that a table may do without, which are ``spared``, it is only warned.
+    """
     where = sheet.where(found.row, min(found.columns.values()))
-    action = "Put the heading back over its column."
+    wanted = {**names, **(spared or {})}
+    action = dict.fromkeys(names, "Put the heading back over its column.")
     return [
-        Issue(where, f"no heading {heading} in this row", ", ".join(names.values()), action, severity)
-        for name, heading in names.items()
+        Issue(where, f"no heading {heading} in this row", ", ".join(wanted.values()),
+              action.get(name, "Put the heading over its column, if there is one."),
+              Severity.ERROR if name in names else Severity.WARNING)
+        for name, heading in wanted.items()
         if name not in found.columns
-    ]
+    ]  # fmt: skip
 
 
 def doubled(sheet: Sheet, headings: Headings) -> list[Issue]:

@@ -16,11 +16,13 @@ DAMAGED_RATINGS = {
 }  # fmt: skip
 OUTLOOKS = {
     "↑": "improving", "⇑": "improving", "▲": "improving", "⬆": "improving", "🡅": "improving", "up": "improving",
-    "improving": "improving", "↗": "improving",
+    "improving": "improving", "↗": "improving", "improved": "improving", "🠕": "improving", "⭡": "improving",
     "→": "stable", "⇒": "stable", "►": "stable", "➡": "stable", "↔": "stable", "⬌": "stable", "stable": "stable",
-    "same": "stable",
+    "same": "stable", "static": "stable", "no change": "stable", "unchanged": "stable", "➔": "stable", "➜": "stable",
+    "⟶": "stable", "⭢": "stable", "🡆": "stable", "⇨": "stable",
     "↓": "deteriorating", "⇓": "deteriorating", "▼": "deteriorating", "⬇": "deteriorating", "down": "deteriorating",
     "deteriorating": "deteriorating", "↘": "deteriorating", "worsening": "deteriorating",
+    "declining": "deteriorating", "worse": "deteriorating", "🡇": "deteriorating", "⭣": "deteriorating",
 }  # fmt: skip
 DAMAGED_OUTLOOKS = {"1": "↑", "Τ": "↑", "Υ": "↑", "^": "↑", "->": "→", "v": "↓"}
 

@@ -68,3 +68,23 @@ def test_two_headings_that_are_read_alike_are_both_named() -> None:
     twice = Sheet("SCS.xlsx", "Dashboard", [["No.", "Target", "Target"]])
     (issue,) = headings.doubled(twice, headings.match(twice, 0, {"ref": ("no",), "target": ("target",)}))
     assert issue.found == 'the heading "Target" a second time'
+
+
+CHOICES = {"ref": ("no",), "ref?": ("id",), "actual": ("actual",), "actual?": ("outturn", "performance")}
+
+
+def test_a_second_choice_stands_for_a_heading_that_no_column_bears() -> None:
+    found = headings.match(Sheet("a.xlsx", "A", [["Id", "Performance", "Outturn"]]), 0, CHOICES)
+    assert (found.columns, found.twice) == ({"ref": 0, "actual": 2}, ())
+    found = headings.match(Sheet("a.xlsx", "A", [["Id", "Outturn", "Actual", "No."]]), 0, CHOICES)
+    assert (found.columns, found.twice) == ({"ref": 3, "actual": 2}, ())
+
+
+def test_a_second_choice_that_stands_twice_is_told() -> None:
+    found = headings.match(Sheet("a.xlsx", "A", [["No.", "Outturn", "Outturn"]]), 0, CHOICES)
+    assert (found.columns, found.twice) == ({"ref": 0, "actual": 1}, (("actual", 2),))
+
+
+def test_a_second_choice_under_a_title_of_another_time_is_left_out() -> None:
+    sheet = Sheet("a.xlsx", "A", [[None, "Last quarter"], ["No.", "Outturn"]])
+    assert headings.match(sheet, 1, CHOICES).columns == {"ref": 0}

@@ -18,9 +18,9 @@ from perfkit.model.errors import Issue, Severity
 QUARTERS = (1, 2, 3, 4)
 _FIELDS = {
     "target": ("target",),
-    "actual": ("actual", "value", "performance", "data"),
+    "actual": ("actual", "value", "performance", "data", "outturn", "result"),
     "status": ("status", "data status"),
-    "rag": ("rag", "rag rating", "rag status"),
+    "rag": ("rag", "rag rating", "rag status", "brag"),
     "outlook": ("outlook",),
     "reason": ("comments", "comment", "reason", "commentary"),
 }
@@ -57,7 +57,10 @@ def _names(quarter: int) -> dict[str, tuple[str, ...]]:
 
 
 def read(row: Row, facts: Facts, ground: Ground, blocks: Blocks, earlier: dict[str, reading.Rows]) -> None:
-    """Read a row's earlier quarters into ``earlier``; a figure or rating of a quarter to come is an issue."""
+    """Read a row's earlier quarters into ``earlier``; a figure or rating of a quarter to come is an issue.
+
+    Beside a column of the year to date those of a cumulative indicator are of each quarter alone, and not read.
+    """
     own = ground.quarter.quarter
     for quarter, columns in blocks.items():
         if quarter == own:
@@ -71,12 +74,13 @@ def read(row: Row, facts: Facts, ground: Ground, blocks: Blocks, earlier: dict[s
 
 
 def _shared(row: Row) -> dict[str, int]:
-    return {name: column for name, column in row.headings.columns.items() if name == "status"}
+    return {name: column for name, column in row.headings.columns.items() if name in ("status", "ytd")}
 
 
 def _read_earlier(row: Row, facts: Facts, then: Ground, report: str, earlier: dict[str, reading.Rows]) -> None:
     lines.check_merged(row)
-    if row.column("actual") is not None:
+    adds_up = facts["series_type"] == "ytd" and then.quarter.quarter > 1 and row.column("ytd") is not None
+    if row.column("actual") is not None and not adds_up:
         figures = lines.observations(row, facts, then)
         earlier["observations"] += [{**figure, "report_period": report} for figure in figures]
     rating = signs.rating(row.value("rag"))

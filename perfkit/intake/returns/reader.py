@@ -10,7 +10,7 @@ from typing import Any
 from perfkit.intake import cells, headings, reading, records, signs, unread
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
-from perfkit.intake.returns import frame, lines, quarter_blocks, tables
+from perfkit.intake.returns import frame, lines, quarter_blocks, tables, year_to_date
 from perfkit.intake.returns.frame import Facts, Framework, Ground
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -18,12 +18,34 @@ from perfkit.model.errors import Issue, Severity, Where
 
 _REF = (
     "no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref", "ref number", "measure no",
-    "measure ref", "kpi no", "kpi ref", "kpi number", "pi no", "pi ref", "reference",
+    "measure ref", "kpi no", "kpi ref", "kpi number", "pi no", "pi ref", "reference", "measure number", "pi number",
+    "indicator reference", "measure reference", "kpi reference", "pi reference",
+)  # fmt: skip
+_REF_ELSE = (
+    "indicator id", "measure id", "kpi id", "pi id", "indicator code", "measure code", "kpi code", "pi code", "id",
+    "code",
 )  # fmt: skip
 _TITLE = (
     "indicator", "success indicator", "performance indicator", "measure", "indicator title", "title", "indicator name",
     "performance measure", "measure name", "key performance indicator", "key performance indicator kpi", "kpi title",
-    "kpi name",
+    "kpi name", "measure title", "pi title", "pi name", "performance indicator pi", "performance measure name",
+)  # fmt: skip
+_TITLE_ELSE = (
+    "kpi", "pi", "performance indicators", "key performance indicators", "indicators", "performance measures",
+    "measures", "indicator description", "measure description", "kpi description", "pi description",
+)  # fmt: skip
+_ACTUAL_ELSE = (
+    "outturn", "performance", "current performance", "latest performance", "performance this quarter",
+    "actual performance", "actual value", "current value", "latest value", "result", "latest result", "current",
+    "this quarter", "quarter actual", "current quarter",
+)  # fmt: skip
+_YTD = (
+    "ytd", "year to date", "ytd actual", "actual ytd", "year to date actual", "actual year to date", "ytd performance",
+    "performance ytd", "ytd outturn", "outturn ytd", "cumulative actual", "actual to date",
+)  # fmt: skip
+_RAG_ELSE = (
+    "brag", "brag rating", "brag status", "r a g", "rating", "performance rag", "performance rating", "rag score",
+    "current rag", "rag this quarter", "traffic light", "target rag",
 )  # fmt: skip
 _ALL_QUARTERS = (1, 2, 3, 4)
 _LONGEST_REF = 8
@@ -33,7 +55,9 @@ _NOTES = ("notes", "note", "guidance", "instructions", "how to fill in", "lists"
 EXCEPTIONS = Columns(
     {
         "ref": _REF,
+        "ref?": _REF_ELSE,
         "title": _TITLE,
+        "title?": _TITLE_ELSE,
         "outcome": ("outcome",),
         "outcome_rag": ("outcome rag", "outcome rating", "director s outcome rating", "outcome rag director"),
         "cause": ("cause", "reason", "why", "cause of red"),
@@ -58,14 +82,43 @@ def dashboard(*quarters: int, year: str = "") -> Columns:
             "priority": ("priority", "corporate priority"),
             "outcome": ("outcome",),
             "ref": _REF,
+            "ref?": _REF_ELSE,
             "title": _TITLE,
-            "target": ("target", "annual target", "year target", "target as written", *own["target"]),
+            "title?": _TITLE_ELSE,
+            "target": (
+                "target",
+                "annual target",
+                "year target",
+                "target as written",
+                "full year target",
+                "year end target",
+                "target for the year",
+                "yearly target",
+                "target annual",
+            ),
+            "target?": own["target"],
             "cumulative": ("cumulative target y n", "cumulative target", "cumulative y n", "cumulative"),
             "actual": ("actual", "latest actual", "value", *own["actual"], *(f"q{q}" for q in quarters)),
+            "actual?": _ACTUAL_ELSE,
+            "ytd": _YTD,
             "status": ("status", "data status", *own["status"]),
             "rag": ("rag", "rag rating", "rag status", *own["rag"]),
-            "outlook": ("outlook", "year end outlook", *own["outlook"]),
+            "rag?": _RAG_ELSE,
+            "outlook": ("outlook", "year end outlook", "outlook for the year", "outlook year end", *own["outlook"]),
             "reason": ("comments reason", "comments", "comment", "commentary", "reason", "notes", *own["reason"]),
+            "reason?": (
+                "narrative",
+                "performance commentary",
+                "performance comments",
+                "officer comments",
+                "supporting commentary",
+                "comment on performance",
+                "latest commentary",
+                "explanation",
+                "update",
+                "performance narrative",
+                "context",
+            ),
         },
         ("ref", "title", "rag"),
         "ref",
@@ -159,6 +212,7 @@ def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, re
     lines.check_merged(row)
     lines.check_target(row, facts, ground)
     lines.check_cumulative(row, facts)
+    row = year_to_date.of(row, facts, ground)
     if row.column("actual") is not None:
         rows["observations"] += lines.observations(row, facts, ground)
     rows["assessments"].append(lines.assessment(row, facts, ground))
@@ -166,9 +220,9 @@ def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, re
 
 
 def _absent_columns(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue]:
-    names = {"actual": f"Q{ground.quarter.quarter} Actual", "outlook": "Outlook", "target": "Target"}
-    status = headings.absent(sheet, found, {"status": "Status"}, severity=Severity.WARNING)
-    return headings.absent(sheet, found, names) + status
+    figure = {} if "ytd" in found.columns else {"actual": f"Q{ground.quarter.quarter} Actual"}
+    spared = {"outlook": "Outlook", "target": "Target", "status": "Status"}
+    return headings.absent(sheet, found, figure, spared=spared) + year_to_date.alone(sheet, found, ground)
 
 
 def _is_note(row: Row) -> bool:

@@ -100,7 +100,7 @@ def unread(sheet: Sheet, found: Headings, ground: Ground, names: Aliases) -> lis
     rows = list(refs(sheet, found, ground))
     columns = [
         column for column in range(len(sheet.rows[found.row]))
-        if column not in taken and (text := sheet.text(found.row, column)) and not headings.is_of_other_time(text)
+        if column not in taken and (text := sheet.text(found.row, column)) and not _is_of_other_time(text, ground)
         and (found.row, column) not in sheet.merged and any(sheet.text(row, column) for row in rows)
     ]  # fmt: skip
     if not columns:
@@ -109,3 +109,8 @@ def unread(sheet: Sheet, found: Headings, ground: Ground, names: Aliases) -> lis
     return [sheet.issue(found.row, columns[0], found=f"columns that nothing reads: {told}",
                         expected="the headings of the template", severity=Severity.WARNING,
                         action="What they hold was passed over; say what matters under Comments.")]  # fmt: skip
+
+
+def _is_of_other_time(text: str, ground: Ground) -> bool:
+    bare = headings.timed(text, ground.year).replace(f"q{ground.quarter.quarter}", "")
+    return headings.is_of_other_time(bare)
