@@ -35,15 +35,18 @@ class Overlap:
 
 def find(facts: Facts) -> list[Overlap]:
     """List the areas that stand beside their successors or beside an area whose figures they hold."""
+    lines = [subject.line for subject in facts.subjects]
+    names = {line.place.area for line in lines}
+    joint = {line.place.area: line.place.holds for line in lines if line.place.holds}
+    beside = {name for name in names if name and not names.isdisjoint((*areas.successors(name), *joint.get(name, ())))}
+    if not beside:
+        return []
     given: dict[str, dict[str, list[int]]] = {}
-    double = dict[tuple[str, str], None]()
-    for k, subject in enumerate(facts.subjects):
-        place, period = subject.line.place, subject.line.when.label
-        if place.area:
-            given.setdefault(period, {}).setdefault(place.area, []).append(k)
-            if place.holds or areas.successors(place.area):
-                double[period, place.area] = None
-    return [overlap for period, area in double for overlap in _of(facts, period, area, given[period])]
+    for k, line in enumerate(lines):
+        if line.place.area:
+            given.setdefault(line.when.label, {}).setdefault(line.place.area, []).append(k)
+    return [overlap for period, places in given.items() for area in places if area in beside
+            for overlap in _of(facts, period, area, places)]  # fmt: skip
 
 
 def _of(facts: Facts, period: str, area: str, places: Mapping[str, Sequence[int]]) -> Iterator[Overlap]:
