@@ -98,13 +98,13 @@ def month(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> p
 
 def other_month(table: Table, month: pd.Period) -> Iterator[Issue]:
     """Tell of a table of the month over whose columns another one stands, as in "April 2022 - Total number"."""
-    places = [column.place for column in table.columns if column.day is None and not column.weekly]
-    for row, column in ((row, place) for place in places for row in range(table.rows[0])):
-        text = table.sheet.text(row, column)
-        if NAMED_MONTH.match(text) and month_of(text) not in (None, month):
+    told = {text: column.place for column in reversed(table.columns) if column.day is None and not column.weekly
+            for text in column.over if NAMED_MONTH.match(text)}  # fmt: skip
+    for text, column in told.items():
+        if month_of(text) not in (None, month):
+            row = next(row for row in range(table.rows[0]) if table.sheet.text(row, column).startswith(text))
             yield table.sheet.issue(row, column, found=f'"{text}"', expected=f"figures of {periods.label(month)}",
                                     action="Fetch the file again; one of its tables is of another month.")  # fmt: skip
-            return
 
 
 def _month_of_days(workbook: Workbook, tables: Sequence[Table], issues: list[Issue]) -> pd.Period | None:

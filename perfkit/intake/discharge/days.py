@@ -31,15 +31,16 @@ def of_month(month: pd.Period) -> list[dt.date]:
     return [dt.date(month.year, month.month, day) for day in range(1, month.days_in_month + 1)]
 
 
+@lru_cache(maxsize=4096)
 def belongs(day: dt.date, month: pd.Period, *, weekly: bool) -> bool:
     """Say whether a day is one of a month, or the first of a week that may be counted to it.
 
     >>> belongs(dt.date(2022, 3, 28), pd.Period("2022-04"), weekly=True)
     True
     """
-    first, *_, last = of_month(month)
+    first = dt.date(month.year, month.month, 1)
     room = _WEEKS_AROUND if weekly else dt.timedelta(0)
-    return first - room <= day <= last + room
+    return first - room <= day <= first.replace(day=month.days_in_month) + room
 
 
 def day_of(value: Value, near: dt.date | None = None) -> dt.date | None:

@@ -89,6 +89,7 @@ def _names_pathway(column: Column) -> bool:
     return _TOTAL.fullmatch(texts[0]) is not None or any(map(_DESTINATION.fullmatch, texts))
 
 
+@lru_cache(maxsize=1024)
 def is_other(text: str) -> bool:
     """Say whether a text stands over figures that are no counts of patients or days.
 

@@ -59,6 +59,7 @@ def is_england(value: Value) -> bool:
     return isinstance(value, str) and _ENGLAND.match(value.strip()) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_region(value: Value) -> bool:
     """Say whether a cell names a region of NHS England."""
     return isinstance(value, str) and _label(value)[1] == "region"

@@ -18,7 +18,6 @@ from perfkit.intake.discharge import measures
 from perfkit.intake.discharge.counts import Counts, Kind
 from perfkit.intake.discharge.days import belongs, day_of
 from perfkit.intake.discharge.figures import MEANINGS, withheld
-from perfkit.intake.discharge.layout import near_top
 from perfkit.intake.discharge.rows import Organisation, region_of
 from perfkit.intake.headings import words
 from perfkit.intake.named_months import month_in
@@ -35,7 +34,7 @@ _LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".
            (re.compile(r"icbs?|ics|integrated care boards?|board|system"), "board"),
            (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
 _WHO, _WHAT = ("level", "org code", "org name", "region"), ("period", "metric", "metric group")
-_DEPTH, _WIDTH, _MOST = 25, 20, 50
+_DEPTH, _WIDTH, _MOST, _SHORT = 25, 20, 50, 40
 Who = tuple[str, str]
 What = tuple[object, ...]
 
@@ -73,10 +72,11 @@ def recognises(workbook: Workbook) -> bool:
 
 
 def _find(sheet: Sheet) -> _List | None:
-    if "level" not in near_top(sheet, rows=_DEPTH, columns=_WIDTH):
-        return None
     for r, row in enumerate(sheet.rows[:_DEPTH]):
-        own = {c: words(value) for c, value in enumerate(row) if isinstance(value, str)}
+        first = row[:_WIDTH]
+        if list(map(type, first)).count(str) < len(_NEEDED):
+            continue
+        own = {c: words(value) for c, value in enumerate(first) if type(value) is str and len(value) < _SHORT}
         columns = {_ALIASES.get(text, text): c for c, text in reversed(own.items())}
         if all(name in columns for name in _NEEDED):
             return _List(sheet, r, columns)
