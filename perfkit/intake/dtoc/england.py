@@ -15,7 +15,6 @@ from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
-_REASON = ("reasonfordelay", "reasonsfordelay", "reason", "reasons", "delayreason", "reasonfordelayeddischarge")
 _SEARCHED = 60
 """Rows from the top within which the heading is looked for."""
 
@@ -61,7 +60,11 @@ def read(sheet: Sheet) -> England | None:
 
 
 def _heading(sheet: Sheet, row: int) -> tuple[int, int, dict[str, int]] | None:
-    if not [True for value in filter(None, sheet.rows[row]) if type(value) is str and words.squeeze(value) in _REASON]:
+    if not [
+        True
+        for value in filter(None, sheet.rows[row])
+        if type(value) is str and words.squeeze(value) in words.REASON_HEADINGS
+    ]:
         return None
     reasons, columns = _columns(*(layout.texts(sheet, r) for r in (row, row - 1, row - 2)))
     return (row, reasons, columns) if len(columns) == len(ATTRIBUTIONS) else None
@@ -70,7 +73,7 @@ def _heading(sheet: Sheet, row: int) -> tuple[int, int, dict[str, int]] | None:
 @lru_cache(maxsize=64)
 def _columns(values: layout.Texts, above: layout.Texts, further: layout.Texts) -> tuple[int, dict[str, int]]:
     """Give the column of reasons, and those of the organisations' days beside it."""
-    reasons = next(c for c, text in enumerate(values) if words.squeeze(text) in _REASON)
+    reasons = next(c for c, text in enumerate(values) if words.squeeze(text) in words.REASON_HEADINGS)
     measures = {c: key for c, text in enumerate(values) if c > reasons and (key := words.measure(text))}
     block = layout.days_block(layout.blocks(measures, values, above, further))
     return reasons, {word: c for (_, word), c in block.columns.items() if word in ATTRIBUTIONS} if block else {}

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import compress
 
 import pandas as pd
 
+from perfkit.intake.dtoc import above, checks, crowds, layout, melt, siblings
 from perfkit.intake.dtoc import areas as dtoc_areas
-from perfkit.intake.dtoc import checks, crowds, layout, melt
 from perfkit.intake.dtoc import england as dtoc_england
 from perfkit.intake.dtoc import month as dtoc_month
 from perfkit.intake.dtoc import notes as dtoc_notes
@@ -25,23 +23,18 @@ from perfkit.intake.named_months import month_of
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas, periods
-from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.errors import Issue, Where
 
-_METADATA = {"title", "summary", "period", "source", "basis", "published", "revised", "status", "contact"}
-Above = list[tuple[Sheet, dict[str, tuple[int, int]]]]
-"""The sheets, each with the labels above its table and where their values stand."""
 Headings = list[tuple[Sheet, layout.Heading | None]]
-_HIGHEST, _LONGEST = 30, 15
-"""Rows within which a sheet without a table has its labels, and signs that a label has fewer than."""
-_PATIENTS = re.compile(r"\b(patients|people)\b|\bsnapshot\b|last thursday", re.IGNORECASE)
 _SOME = 40
 """Names of a sheet by which it is told whether authorities stand there."""
-_STATUSES = ("published", "revised", "final", "provisional", "public", "illustrative")
 _DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisation", "reason": "reason"}
 
 
 def recognises(workbook: Workbook) -> bool:
-    """Say whether a workbook is a monthly release of delayed transfers of care by local authority.
+    """Say whether a workbook is a monthly release of delayed transfers of care by local authority, or one by trust.
+
+    One by trust is not read; it says what to load in its place.
 
     >>> recognises(Workbook("x.xls", (Sheet("x.xls", "Sheet1", [["Name", "Age"]]),)))
     False
@@ -51,7 +44,9 @@ def recognises(workbook: Workbook) -> bool:
         return True
     about = [sheet for sheet in workbook.sheets if _about_delays(sheet)]
     told = [_by_authority(sheet) for sheet in about]
-    return True in told or (False not in told and any(_lists_authorities(sheet) for sheet in about))
+    if True in told or False not in told:
+        return True in told or any(map(_lists_authorities, about))
+    return any(_has_days(sheet) for sheet in about)
 
 
 def _about_delays(sheet: Sheet) -> bool:
@@ -61,43 +56,24 @@ def _about_delays(sheet: Sheet) -> bool:
 
 def _by_authority(sheet: Sheet) -> bool | None:
     """Say whether a sheet says so itself, None where it does not tell what it is by."""
-    basis = metadata(sheet).get("basis")
+    basis = above.metadata(sheet).get("basis")
     if basis is None:
         return True if re.match(r"(la|local authority)\b", sheet.name.strip(), re.IGNORECASE) else None
-    return "local authorit" in sheet.text(*basis).lower()
+    return siblings.by_authority(sheet.text(*basis))
+
+
+def _has_days(sheet: Sheet) -> layout.Heading | None:
+    heading = layout.heading(sheet)
+    return heading if heading and heading.days and heading.days.dimension in _DIMENSIONS else None
 
 
 def _lists_authorities(sheet: Sheet) -> bool:
-    heading = layout.heading(sheet)
-    if heading is None or heading.days is None or heading.days.dimension not in _DIMENSIONS:
+    heading = _has_days(sheet)
+    if heading is None:
         return False
     column = heading.labels["name"]
     names = {dtoc_words.name(row[column]) for row in sheet.rows[heading.row + 1 :][:_SOME]} - {""}
     return sum(any(area.kind == areas.AUTHORITY for area in areas.known(name)) for name in names) > len(names) / 2
-
-
-@lru_cache(maxsize=4096)
-def _label(text: str) -> str:
-    label = text.partition(":")[0].strip().lower() if len(text) < _LONGEST or ":" in text else ""
-    return label if label in _METADATA else ""
-
-
-def metadata(sheet: Sheet, rows: int = _HIGHEST) -> dict[str, tuple[int, int]]:
-    """Find the labels above a sheet's table (period, status, revised, ...) and where their values stand.
-
-    A value may stand in the label's own cell, "Period: May 2019".
-    """
-    places: dict[str, tuple[int, int]] = {}
-    for r, row in enumerate(sheet.rows[:rows]):
-        for c, value in compress(enumerate(row), row):
-            if type(value) is str and (label := _label(value)):
-                own = ":" in value and not value.rstrip().endswith(":")
-                place = c if own else c + 1
-                while place < len(row) and row[place] is None:
-                    place += 1
-                if place < len(row):
-                    places.setdefault(label, (r, place))
-    return places
 
 
 def read(workbook: Workbook) -> Reading:
@@ -111,10 +87,10 @@ def read(workbook: Workbook) -> Reading:
     england = next((t for sheet in workbook.sheets if (t := dtoc_england.read(sheet))), None)
     headings = [(sheet, None if england and sheet is england.sheet else layout.heading(sheet))
                 for sheet in workbook.sheets]  # fmt: skip
-    above = [(sheet, metadata(sheet, heading.row if heading else _HIGHEST)) for sheet, heading in headings]
-    if patients := list(_of_patients(above)):
-        return Reading({}, (patients[0],))
-    month, status = dtoc_month.find(workbook.file, above, issues), _status(above, issues)
+    labels = [(sheet, above.metadata(sheet, heading.row if heading else above.HIGHEST)) for sheet, heading in headings]
+    if sibling := next(siblings.told(labels), None):
+        return Reading({}, (sibling,))
+    month, status = dtoc_month.find(workbook.file, labels, issues), above.status(labels, issues)
     # By a month that is in doubt no people a day can be worked out: only the month is told then.
     days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
     tables = _tables(workbook, headings, issues)
@@ -133,17 +109,6 @@ def read(workbook: Workbook) -> Reading:
     notes = dtoc_notes.read(workbook, month)
     told = {"notes": dtoc_notes.draft(notes)} if notes else {}
     return Reading({"delays": delays, **told}, _sorted(issues))
-
-
-def _of_patients(above: Above) -> Iterator[Issue]:
-    """Tell of the workbooks, published up to March 2017, of patients delayed on one day instead of delayed days."""
-    for sheet, place in ((sheet, places[label]) for sheet, places in above for label in ("title", "summary")
-                         if label in places):  # fmt: skip
-        text = sheet.text(*place)
-        if _PATIENTS.search(text) and not re.search(r"\bdays\b", text, re.IGNORECASE):
-            yield sheet.issue(*place, found="a workbook of the patients who were delayed on one day of the month",
-                              expected="the delayed days of the month",
-                              action="Load the workbook of total delayed days, published beside it.")  # fmt: skip
 
 
 def _sorted(issues: list[Issue]) -> tuple[Issue, ...]:
@@ -185,19 +150,3 @@ def _missing(workbook: Workbook, what: str) -> Issue:
     sheets = ", ".join(sheet.name for sheet in workbook.sheets) or "none"
     return Issue(Where(workbook.file), f"no table that can be read as {what}{hidden}", f"one of {sheets}",
                  "Check the sheet's heading, or fetch the publisher's file again.")  # fmt: skip
-
-
-def _status(above: Above, issues: list[Issue]) -> str:
-    texts = [(sheet, sheet.text(*places["status"]).lower(), places["status"]) for sheet, places in above
-             if "status" in places]  # fmt: skip
-    for sheet, text, place in texts:
-        if not any(word in text for word in _STATUSES):
-            issues.append(sheet.issue(*place, found=f'the status "{sheet.text(*place)}"',
-                                      expected=f"one of {', '.join(_STATUSES)}", severity=Severity.WARNING,
-                                      action="Check how firm the figures are."))  # fmt: skip
-    if any("illustrative" in text for _, text, _ in texts):
-        return "illustrative"
-    if any("provisional" in text for _, text, _ in texts):
-        return "provisional"
-    revised = any(re.search(r"\d", sheet.text(*places["revised"])) for sheet, places in above if "revised" in places)
-    return "revised" if revised else "final"

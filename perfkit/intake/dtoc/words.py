@@ -25,6 +25,9 @@ REASONS = {
 }
 """Letter of each reason, its title in perfkit, and the word that its heading holds in every layout."""
 
+REASON_HEADINGS = frozenset({"reasonfordelay", "reasonsfordelay", "reason", "reasons", "delayreason",
+                             "reasonfordelayeddischarge"})  # fmt: skip
+"""Headings over the reasons, in small letters alone."""
 ENGLAND = "England"
 Key = tuple[str, str]
 _CORES: dict[frozenset[str], Key] = {

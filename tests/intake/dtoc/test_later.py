@@ -75,9 +75,19 @@ def test_days_of_another_month_before_those_of_the_month_are_told() -> None:
 def test_a_workbook_of_patients_delayed_on_one_day_is_no_workbook_of_days(said: str) -> None:
     [issue] = dtoc.read(on_tables(lambda rows: rows[3].__setitem__(slice(1, 3), ["Summary:", said]))).issues
     assert "found a workbook of the patients who were delayed on one day of the month" in str(issue)
-    assert "Load the workbook of total delayed days" in str(issue)
+    assert "Load the month's workbook of total delayed days by local authority" in str(issue)
     days_said = "Number of delayed days, by the type of care that patients receive"
     assert not dtoc.read(on_tables(lambda rows: rows[3].__setitem__(slice(1, 3), ["Summary:", days_said]))).stops
+
+
+def test_the_list_of_every_provider_is_told_to_be_no_workbook_by_authority() -> None:
+    rows: Rows = [["Period", "Provider Org Name", "Local Authority Name", "Reason For Delay", "NHS Delayed Days",
+                   "Social Care Delayed Days", "Both Delayed Days"],
+                  ["MARCH", "A TRUST", OXFORDSHIRE, "A_ASSESSMENT", 31.0, 0.0, 0.0]]  # fmt: skip
+    book = Workbook("March-2018.csv", (Sheet("March-2018.csv", "", rows),))
+    assert dtoc.recognises(book)
+    [issue] = dtoc.read(book).issues
+    assert "cell B1: found a list of delays with a row for each provider, authority and reason" in str(issue)
 
 
 def test_a_code_that_one_sheet_lacks_is_a_warning() -> None:

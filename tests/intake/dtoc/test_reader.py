@@ -265,7 +265,9 @@ def test_recognises_by_content_alone() -> None:
     by_trust = book
     for sheet in [s.name for s in book.sheets[:4]]:
         by_trust = changed(by_trust, sheet, put(*found_at(book, sheet, "Local Authority"), "NHS Organisations"))
-    assert not dtoc.recognises(by_trust)
+    assert dtoc.recognises(by_trust)
+    (issue,) = dtoc.read(by_trust).issues
+    assert 'found delayed transfers by "NHS Organisations", expected delayed days by local authority' in str(issue)
     assert not dtoc.recognises(Workbook("empty.xls", (Sheet("empty.xls", "Sheet1", []),)))
 
 

@@ -1,0 +1,56 @@
+"""Releases published beside the delayed days by local authority: of patients on one day, by trust, or as one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from perfkit.intake.dtoc import words
+from perfkit.intake.dtoc.above import Above
+from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model.errors import Issue
+
+_PATIENTS = re.compile(r"\b(patients|people)\b|\bsnapshot\b|last thursday", re.IGNORECASE)
+_AUTHORITY = re.compile(r"authorit|council|\bLAs?\b", re.IGNORECASE)
+_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
+_FIRST_ROWS = 10
+_LOAD = "Load the month's workbook of total delayed days by local authority, published beside it."
+
+
+def told(above: Above) -> Iterator[Issue]:
+    """Tell of each sheet that says it is of one of these releases, or is such a list."""
+    for sheet, places in above:
+        if found := _said(sheet, places) or _listed(sheet):
+            yield sheet.issue(*found[0], found=found[1], expected="delayed days by local authority", action=_LOAD)
+
+
+def _said(sheet: Sheet, places: dict[str, tuple[int, int]]) -> tuple[tuple[int, int], str] | None:
+    if "basis" in places and not by_authority(sheet.text(*places["basis"])):
+        return places["basis"], f'delayed transfers by "{sheet.text(*places["basis"])}"'
+    for place in (places[label] for label in ("title", "summary") if label in places):
+        if _PATIENTS.search(sheet.text(*place)) and not _DAYS.search(sheet.text(*place)):
+            return place, "a workbook of the patients who were delayed on one day of the month"
+    return None
+
+
+def _listed(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
+    for r, row in enumerate(sheet.rows[:_FIRST_ROWS]):
+        column = _of_list([words.squeeze(value) for value in row]) if row.count(None) < len(row) else None
+        if column is not None:
+            return (r, column), "a list of delays with a row for each provider, authority and reason"
+    return None
+
+
+def by_authority(basis: str) -> bool:
+    """Say whether the basis of a sheet is the local authority.
+
+    >>> by_authority("Local Authority"), by_authority("NHS Organisations")
+    (True, False)
+    """
+    return _AUTHORITY.search(basis) is not None
+
+
+def _of_list(headings: Sequence[str]) -> int | None:
+    """Give the column of the providers' names or codes among the headings of a list, None where there is no list."""
+    providers = [c for c, heading in enumerate(headings) if "provider" in heading]
+    return providers[0] if providers and not words.REASON_HEADINGS.isdisjoint(headings) else None
