@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -12,6 +13,9 @@ from perfkit.intake.cells import Number, Problem
 from perfkit.intake.headings import Aliases, Headings
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook, cell_name
 from perfkit.model.errors import Issue, Severity
+
+_SUMS = ("total", "totals", "grand total", "sub total", "subtotal", "overall", "average", "mean", "sum")
+"""What stands in place of a title in a row that sums up others, and needs no key."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,11 @@ class Columns:
             if found := self.find(sheet):
                 yield sheet, found
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All that a heading of the table may be called, in bare words."""
+        return frozenset(alias for some in self.aliases.values() for alias in some)
+
     def again(self, sheet: Sheet, row: int) -> Headings | None:
         """Read a row below the table's headings as headings of its next block, None where it is none."""
         found = headings.match(sheet, row, self.aliases, year=self.year)
@@ -146,8 +155,11 @@ def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -
     for number in range(found.row + 1, len(sheet.rows)):
         row = Row(sheet, found, number, issues)
         text = row.text_of(columns.key)
-        if own and headings.words(text) == own:
-            found = _next_block(row, columns, issues)
+        if again := _next_block(row, columns):
+            found = again
+            issues += headings.doubled(sheet, found)
+        elif own and headings.words(text) == own:
+            _alone(row, columns)
         elif text:
             yield row
         elif _lost_its_key(row, columns):
@@ -161,18 +173,22 @@ def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -
             )
 
 
-def _next_block(row: Row, columns: Columns, issues: list[Issue]) -> Headings:
-    again = columns.again(row.sheet, row.number)
-    if again is None:
-        found = f"the heading {cells.shown(row.value(columns.key))} again, without the others"
-        row.wrong(columns.key, found, "the same headings over each block of rows", "Repeat all headings, or none.")
-        return row.headings
-    issues += headings.doubled(row.sheet, again)
-    return again
+def _next_block(row: Row, columns: Columns) -> Headings | None:
+    """Read a row as headings again, which may be called otherwise and stand elsewhere; None where it is a row."""
+    text = row.text_of(columns.key)
+    may_be = headings.words(text) in columns.names if text else any(row.sheet.rows[row.number])
+    return columns.again(row.sheet, row.number) if may_be else None
+
+
+def _alone(row: Row, columns: Columns) -> None:
+    found = f"the heading {cells.shown(row.value(columns.key))} again, without the others"
+    row.wrong(columns.key, found, "the same headings over each block of rows", "Repeat all headings, or none.")
 
 
 def _lost_its_key(row: Row, columns: Columns) -> bool:
     """Tell a row with its witness and one cell more, not counting what a merged cell above lends it."""
+    if headings.words(row.text_of(columns.witness)) in _SUMS:
+        return False
     filled = [column for column in row.headings.columns.values() if row.sheet.text(row.number, column)]
     own = [column for column in filled if (row.number, column) not in row.sheet.merged]
     return row.headings.columns.get(columns.witness) in own and len(own) > 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from perfkit.intake.workbooks.grid import Sheet, Workbook, cell_name
+from perfkit.intake.headings import words
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas, periods
 from perfkit.model.errors import Issue, ParseError, Where
 
@@ -22,6 +23,11 @@ _COUNCIL = re.compile(rf"(?:{_KIND})?{_WORD}(?:,? (?:and|&|upon|on|with|{_WORD})
 _OF_FORM = re.compile(r"(?P<name>[^:]+): (?:performance dashboard|red exceptions|key points)\b")
 """The titles of perfkit's own forms, by which a council is known that does not call itself one."""
 _QUARTER = re.compile(r"\b(?:Q|Qtr|Quarter)\s*(?P<quarter>\d)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[1-4](?:\.0)?")
+_QUARTER_LABELS = ("quarter", "qtr", "reporting quarter")
+_LABELS = (*_QUARTER_LABELS, "council", "authority", "local authority", "period", "reporting period", "year",
+           "financial year", "directorate", "department", "service")  # fmt: skip
+"""What stands before a cell that tells something of the whole workbook."""
 _QUARTER_FIRST = re.compile(
     r"(?:20\d\d[-/–]\d\d,? )?(?:Q|Qtr|Quarter)\s*(?P<quarter>[1-4])\s*(?:$|\(|[:,–-]|of\b|20\d\d)", re.IGNORECASE
 )
@@ -40,18 +46,54 @@ def lines(workbook: Workbook) -> Iterator[Line]:
 def sheet_lines(sheet: Sheet) -> Iterator[Line]:
     """Walk the texts above the table of one sheet with their places; a merged text once.
 
-    A row with three cells or more, or with two quarters side by side, is taken for the headings: no title is looked for
-    from there on.
+    A row with three cells or more, or with two quarters side by side, is taken for the headings: from there on only
+    what has a label such as Quarter before it, beside the table, is a title.
     """
-    for row, cells in enumerate(sheet.rows[:DEPTH]):
-        filled = [
-            c for c, value in enumerate(cells) if value is not None and value != "" and (row, c) not in sheet.merged
-        ]
-        if len(filled) > WIDEST or (len(filled) > 1 and all(_QUARTER.match(str(cells[c]).strip()) for c in filled)):
+    for row in range(min(DEPTH, len(sheet.rows))):
+        filled = _filled(sheet, row)
+        if _is_headings(filled):
+            yield from _beside(sheet, row)
             return
-        for column in filled:
-            if isinstance(value := cells[column], str) and value.strip():
-                yield " ".join(value.split()), Where(sheet.file, sheet.name, cell_name(row, column))
+        for column, _ in filled:
+            yield from _told(sheet, row, column)
+
+
+def _filled(sheet: Sheet, row: int) -> list[tuple[int, str]]:
+    """Give the columns of a row that hold something of their own, and what."""
+    cells = enumerate(sheet.rows[row])
+    return [(c, str(v).strip()) for c, v in cells if v not in (None, "") and (row, c) not in sheet.merged]
+
+
+def _is_headings(filled: Sequence[tuple[int, str]]) -> bool:
+    texts = [text for _, text in filled]
+    if len(texts) > 1 and all(map(_QUARTER.match, texts)):
+        return True
+    behind_labels = sum(before.endswith(":") for before in texts[:-1])
+    in_pairs = len(texts) % 2 == 0 and all(map(_is_label, texts[::2])) and not any(map(_is_label, texts[1::2]))
+    return len(texts) - 2 * behind_labels > WIDEST and not in_pairs
+
+
+def _is_label(text: str) -> bool:
+    return words(text) in _LABELS
+
+
+def _told(sheet: Sheet, row: int, column: int) -> Iterator[Line]:
+    """Give a text; a number only where it is that of a quarter, behind a label."""
+    label, text = sheet.text(row, column - 1) if column else "", sheet.text(row, column)
+    if words(label) in _QUARTER_LABELS and _NUMBER.fullmatch(text):
+        text = f"Quarter {text}"
+    elif not isinstance(sheet.at(row, column), str) or not text:
+        return
+    yield text, sheet.where(row, column)
+
+
+def _beside(sheet: Sheet, first: int) -> Iterator[Line]:
+    """Walk what stands behind a label beside a table, with nothing before the label and nothing behind."""
+    for row in range(first, min(DEPTH, len(sheet.rows))):
+        for column, text in _filled(sheet, row):
+            alone = column > 1 and not sheet.text(row, column - 1) and not sheet.text(row, column + 2)
+            if alone and _is_label(text):
+                yield from _told(sheet, row, column + 1)
 
 
 def council(workbook: Workbook) -> str | None:

@@ -60,3 +60,17 @@ def test_a_row_under_other_headings_keeps_its_place_and_its_issues() -> None:
     assert (score.value("score"), score.cell("score"), score.value("id")) == (9, "C2", None)
     score.wrong("score", "9", "8", "Correct it.")
     assert [issue.where.cell for issue in issues] == ["C2"]
+
+
+def test_a_next_block_may_call_its_headings_otherwise_and_stand_elsewhere() -> None:
+    rows, issues = _walked(
+        ["No.", "Indicator", "Actual"], [1, "Visits", 10], [],
+        ["Indicator", "Actual", "No."], ["Calls", 20, 2], [],
+        [None, None, None, "No.", "Indicator", "Actual"], [None, None, None, 3, "Loans", 30],
+    )  # fmt: skip
+    assert (rows, issues) == ([(1, 10), (2, 20), (3, 30)], [])
+
+
+def test_a_row_that_sums_up_others_needs_no_key() -> None:
+    rows, issues = _walked(["No.", "Indicator", "Actual"], [1, "Visits", 10], [None, "Average", 10])
+    assert (rows, issues) == ([(1, 10)], [])

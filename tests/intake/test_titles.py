@@ -75,3 +75,29 @@ def test_nothing_is_taken_from_the_table_itself() -> None:
 def test_a_path_may_name_the_quarter(file: str, expected: str | None) -> None:
     found = titles.quarter_of_path(file)
     assert (found and periods.label(found)) == expected
+
+
+@pytest.mark.parametrize("rows", [
+    (["Westmere Council", None, None, "Department:", "Place"], ["Quarter:", 1.0, "Year:", "2017-18"]),
+    (["Council", "Westmere Council", "Quarter", "1", "Year", "2017/18"], ["No.", "Indicator", "RAG"]),
+    (["No.", "Indicator", "RAG", None, "Council:", "Westmere Council"],
+     [1, "Visits", "G", None, "Quarter", "Q1 2017-18"]),
+    (["No.", "Indicator", "RAG", None, "Authority", "Westmere Council"], [1, "Visits", "G", None, "Quarter", 1],
+     [2, "Loans", "A", None, "Year", "2017-18"]),
+])  # fmt: skip
+def test_what_stands_behind_a_label_is_a_title_in_a_row_of_several_and_beside_the_table(
+    rows: tuple[list[object], ...],
+) -> None:
+    book, found = _book(*rows), titles.quarter(_book(*rows))
+    assert found is not None
+    assert (titles.council(book), periods.label(found[0])) == ("Westmere Council", "2017-18 Q1")
+
+
+@pytest.mark.parametrize("rows", [
+    (["Directorate", "Q1 2017-18", "RAG"], ["Place", 5, "G"]),
+    (["Indicator", "Quarter", "Value"], ["Visits", "Q1 2017-18", None]),
+    (["Period", "Statement", "Count"], ["2017-18 Q1", "outcomes reported", 23]),
+    (["No.", "Title", "Quarter", "2017-18 Q1", "2017-18 Q2"], [1, "Visits", None, 5, 6]),
+])  # fmt: skip
+def test_headings_and_rows_of_a_table_are_no_titles(rows: tuple[list[object], ...]) -> None:
+    assert titles.quarter(_book(*rows)) is None
