@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,12 @@ _USUAL = {
     "year": (re.compile(rf"(?<!since )(?<!from )(?<!in )\b{_SPAN}", re.IGNORECASE),),
 }
 """How titles tell their period, where a recipe does not say it."""
+_NOTES = re.compile(
+    r"\b(notes?|caveats?|definitions?|glossary|background|metadata|methods?|revisions?|changes?)\b", re.I
+)
+"""Sheets that speak of other periods than their own."""
+_OTHER = re.compile(r"\b(next|previous|forthcoming|revis\w+|correct\w+|compar\w+|since|from|until|born)\b", re.I)
+"""Words of a text on another release or period than its own."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,7 @@ class When:
 def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[When | None, list[Issue]]:
     """Give the one period that a workbook tells in its name and titles, or the issue that keeps it unknown."""
     yearly = recipe.periods.every == "year"
-    told = list(_told(workbook, recipe, _YEAR_IN_FILE if yearly else _IN_FILE))
-    if not told and not yearly:
-        told = list(_of_months(workbook))[:1]
+    told = list(_told(workbook, recipe))
     if not told:
         return None, [_untold(workbook.file, recipe)]
     first, place = told[-1] if len(told) > 1 else told[0]
@@ -96,19 +100,22 @@ def _untold(file: str, recipe: Recipe) -> Issue:
 
 def _no_year(workbook: Workbook) -> Iterable[Issue]:
     """Tell of a quarter in a series of years, of which it would be taken for the whole."""
-    quarters = [*_of_name(workbook.file, _IN_FILE), *(period for period, _ in _of_months(workbook))]
-    for quarter in quarters[:1]:
+    months = [period for period, _ in _of_titles(workbook, _by_months)]
+    for quarter in [*_of_name(workbook.file, _IN_FILE), *_by_months(_spaced(workbook.file)), *months][:1]:
         found = f'the quarter "{periods.label(quarter)}" in a series that is told by the year'
         action = "Read it by the recipe of the quarterly series (--recipe), or rename the file."
         yield Issue(Where(workbook.file), found, '"2017-18"', action)
 
 
-def _told(
-    workbook: Workbook, recipe: Recipe, in_file: tuple[re.Pattern[str], ...]
-) -> Iterable[tuple[pd.Period, Where]]:
-    if recipe.periods.file:
-        yield from ((period, Where(workbook.file)) for period in _of_name(workbook.file, in_file))
-    yield from _of_titles(workbook, recipe.periods.titles or _USUAL[recipe.periods.every])
+def _told(workbook: Workbook, recipe: Recipe) -> Iterable[tuple[pd.Period, Where]]:
+    """Walk the periods that the file's name tells, and a title by its words, or else by its months."""
+    yearly = recipe.periods.every == "year"
+    named = list(_of_name(workbook.file, _YEAR_IN_FILE if yearly else _IN_FILE)) if recipe.periods.file else []
+    if not named and not yearly:
+        named = _by_months(_spaced(workbook.file))[:1]
+    yield from ((period, Where(workbook.file)) for period in named)
+    forms = recipe.periods.titles or _USUAL[recipe.periods.every]
+    yield from _of_titles(workbook, lambda text: _by_words(text, forms), *(() if yearly else (_by_months,)))
 
 
 def _source(where: Where) -> str:
@@ -123,24 +130,37 @@ def _of_name(file: str, forms: tuple[re.Pattern[str], ...]) -> Iterable[pd.Perio
             return
 
 
-def _of_titles(workbook: Workbook, forms: tuple[re.Pattern[str], ...]) -> Iterable[tuple[pd.Period, Where]]:
-    for sheet in workbook.sheets:
-        for row, column, text in _long_texts(sheet):
-            found = (_period(match) for form in forms if (match := form.search(text)))
-            if (period := next((p for p in found if p is not None), None)) is not None:
-                yield period, sheet.where(row, column)
-                return
+def _of_titles(workbook: Workbook, *ways: Callable[[str], list[pd.Period]]) -> list[tuple[pd.Period, Where]]:
+    """Give the period of the first title that tells one, in the first way that any does.
+
+    A title that tells several is none. Texts on another release or period are heard only where nothing else tells it,
+    and notes last.
+    """
+    doubtful: dict[bool, tuple[pd.Period, Where]] = {}
+    for read in ways:
+        for sheet in workbook.sheets:
+            notes = _NOTES.search(sheet.name.replace("_", " ")) is not None
+            for row, column, text in _long_texts(sheet):
+                if len(found := set(read(text))) == 1:
+                    title = (found.pop(), sheet.where(row, column))
+                    if not notes and not _OTHER.search(text):
+                        return [title]
+                    doubtful.setdefault(notes, title)
+    return [doubtful[notes] for notes in sorted(doubtful)][:1]
 
 
-def _of_months(workbook: Workbook) -> Iterable[tuple[pd.Period, Where]]:
-    """Walk the quarters that names and titles tell by their months; those before the first may stand beside it."""
-    name = re.sub(r"[-_]+", " ", re.split(r"[/\\]", workbook.file)[-1])
-    if (period := quarter_of_months(name)) is not None:
-        yield period, Where(workbook.file)
-    for sheet in workbook.sheets:
-        for row, column, text in _long_texts(sheet):
-            if (period := quarter_of_months(text)) is not None:
-                yield period, sheet.where(row, column)
+def _by_words(text: str, forms: tuple[re.Pattern[str], ...]) -> list[pd.Period]:
+    found = [_period(match) for form in forms for match in form.finditer(text)]
+    return [period for period in found if period is not None]
+
+
+def _by_months(text: str) -> list[pd.Period]:
+    found = [quarter_of_months(match[0]) for match in _MONTHS.finditer(text)]
+    return [period for period in found if period is not None]
+
+
+def _spaced(file: str) -> str:
+    return re.sub(r"[-_]+", " ", re.split(r"[/\\]", file)[-1])
 
 
 def quarter_of_months(text: str) -> pd.Period | None:
