@@ -27,6 +27,8 @@ _MINUS = re.compile(r"[‐-―−]")
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _COMMA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}%?", re.ASCII)
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""A point where a comma may be meant: in a number of things 1.400 is rather 1,400 than 1.4."""
 _CODE = re.compile(r"-?0\d[\d,.]*")
 """Zeros before a number: a code such as 0931, and no figure."""
 _TRAILER = re.compile(r"^(?P<number>.*\d%?)\s*(?P<marker>\[(?:p|r)\])$", re.IGNORECASE)
@@ -206,6 +208,9 @@ def _from_text(text: str, unit: str) -> Number:
     value = _spelt(tidy, unit)
     if value is None:
         return Number(problem=_not_a_number(text))
+    if unit in _COUNTS and _THOUSANDS.fullmatch(tidy):
+        action = f"Type it without the point if {tidy.replace('.', ',')} is meant, else with fewer decimals."
+        return Number(problem=Problem(shown(text), f"a number ({unit}) that can be read in one way", action))
     return Number(value, marker, means, _impossible(value, unit))
 
 

@@ -199,3 +199,16 @@ def test_a_number_in_another_spelling_is_told_with_how_to_write_it(written: str,
     problem = cells.number(written).problem
     assert problem is not None
     assert problem.action == action
+
+
+@pytest.mark.parametrize("unit", ["count", "hours"])
+def test_a_point_where_a_comma_may_be_meant_is_asked_about(unit: str) -> None:
+    problem = cells.number("1.400", unit=unit).problem
+    assert problem is not None
+    assert (problem.found, problem.expected) == ('"1.400"', f"a number ({unit}) that can be read in one way")
+    assert problem.action == "Type it without the point if 1,400 is meant, else with fewer decimals."
+
+
+def test_three_decimals_of_a_rate_are_decimals() -> None:
+    assert cells.number("1.400", unit="rate").value == 1.4
+    assert cells.number("0.125", unit="count").value == 0.125

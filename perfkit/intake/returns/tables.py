@@ -8,7 +8,7 @@ from collections.abc import Collection
 from perfkit.intake import cells, headings
 from perfkit.intake.headings import Aliases, Headings
 from perfkit.intake.returns.frame import Ground
-from perfkit.intake.workbooks.grid import Sheet
+from perfkit.intake.workbooks.grid import Sheet, cell_name
 from perfkit.model.errors import Issue, Severity
 
 _SOME = 3
@@ -98,17 +98,31 @@ def unread(sheet: Sheet, found: Headings, ground: Ground, names: Aliases) -> lis
     known = headings.match(sheet, found.row, names, year="*")
     taken = {*found.columns.values(), *known.columns.values(), *(column for _, column in (*found.twice, *known.twice))}
     rows = list(refs(sheet, found, ground))
-    columns = [
-        column for column in range(len(sheet.rows[found.row]))
-        if column not in taken and (text := sheet.text(found.row, column)) and not _is_of_other_time(text, ground)
-        and (found.row, column) not in sheet.merged and any(sheet.text(row, column) for row in rows)
-    ]  # fmt: skip
-    if not columns:
+    width = max((len(sheet.rows[row]) for row in rows), default=0)
+    columns = {
+        column: _heading(sheet, found.row, column) for column in range(width)
+        if column not in taken and (found.row, column) not in sheet.merged and _is_used(sheet, rows, column)
+    }  # fmt: skip
+    unread = {column: text for column, text in columns.items() if not text or not _is_of_other_time(text, ground)}
+    if not unread:
         return []
-    told = ", ".join(cells.shown(sheet.text(found.row, column)) for column in columns)
-    return [sheet.issue(found.row, columns[0], found=f"columns that nothing reads: {told}",
+    told = ", ".join(cells.shown(text) if text else f"column {_letters(column)}" for column, text in unread.items())
+    return [sheet.issue(found.row, next(iter(unread)), found=f"columns that nothing reads: {told}",
                         expected="the headings of the template", severity=Severity.WARNING,
                         action="What they hold was passed over; say what matters under Comments.")]  # fmt: skip
+
+
+def _heading(sheet: Sheet, row: int, column: int) -> str:
+    """Give the text of a heading, or where it has none that of the row above."""
+    return sheet.text(row, column) or (sheet.text(row - 1, column) if row else "")
+
+
+def _is_used(sheet: Sheet, rows: Collection[int], column: int) -> bool:
+    return any(sheet.text(row, column) and (row, column) not in sheet.merged for row in rows)
+
+
+def _letters(column: int) -> str:
+    return cell_name(0, column).rstrip("1")
 
 
 def _is_of_other_time(text: str, ground: Ground) -> bool:

@@ -75,7 +75,7 @@ def encoding_of(content: bytes, where: Where) -> str:
     >>> encoding_of("Café".encode("cp1252"), Where("a.csv")), encoding_of("Café".encode("utf-8-sig"), Where("a.csv"))
     ('cp1252', 'utf-8-sig')
     """
-    if not content.strip(b" \t\r\n\x00"):
+    if not content.strip(b" \t\r\n\x00" + codecs.BOM_UTF8 + codecs.BOM_UTF16):
         found = "an empty file (0 bytes)" if not content else "a file without any text"
         raise _refused(where, found, "Send or download the file again.")
     for start, kind in _OTHERS:

@@ -51,6 +51,15 @@ def test_columns_that_hold_figures_which_nothing_reads_are_named_once(return_boo
     assert not returns.read(return_book(rows, headings=headings), framework=framework).stops
 
 
+def test_what_stands_in_a_column_without_a_heading_is_told(return_book: Make, framework: Framework) -> None:
+    rows = [[*row, None, "surplus" if row[0] == 27 else None] for row in GOOD_ROWS]
+    reading = returns.read(return_book(rows), framework=framework)
+    assert [str(issue) for issue in reading.issues] == [
+        "2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, cell K5: found columns that nothing reads: column K, expected "
+        "the headings of the template. What they hold was passed over; say what matters under Comments."
+    ]
+
+
 def test_a_dashboard_under_a_heading_that_nobody_knows_is_told_which_one_it_lacks(return_book: Make) -> None:
     book = return_book(headings=["Aim" if heading == "Indicator" else heading for heading in HEADINGS])
     issue = returns.nearly(book)

@@ -92,3 +92,9 @@ CELLS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
 def test_what_is_written_with_quotes_reads_back(table: list[list[str]], separator: str) -> None:
     content = "\n".join(separator.join(f'"{cell}"' for cell in row) for row in table)
     assert csvs.parse(content.encode("utf-8-sig"), Where("a.csv")).rows == table
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff\x00\n", b"\xef\xbb\xbf\r\n"])
+def test_a_mark_of_its_encoding_alone_is_no_text(content: bytes) -> None:
+    with pytest.raises(InputError, match="a file without any text"):
+        csvs.parse(content, Where("a.csv"))
