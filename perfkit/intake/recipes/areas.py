@@ -31,6 +31,7 @@ _CUT = 20
 _COMPARE = "Compare with the publisher's file; one of the two is not what was published."
 _WIDER = {areas.REGION: "part of region", areas.AUTHORITY: areas.COMBINED}
 """What else a publisher calls by a kind of area."""
+_LEVEL = "It was kept as what its area is; compare with the publisher's file."
 Codes = tuple[tuple[str, str], ...]
 """The codes that a row prints, by scheme."""
 
@@ -80,6 +81,8 @@ def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
     chosen = _choose(candidates, on, kind)
     if chosen is None:
         return Place(None, problems=tuple(problems))
+    if kind and not _called(kind, chosen):
+        problems.append(Problem(f'the level "{kind}" for {chosen.name}', f'"{chosen.kind}"', _LEVEL, Severity.WARNING))
     return Place(chosen.name, chosen.kind, chosen.region or None,
                  on is not None and not chosen.stands(on), tuple(problems), _holds(name, chosen, on))  # fmt: skip
 
@@ -173,9 +176,13 @@ def _heirs(ended: tuple[Area, ...], by_name: tuple[Area, ...], on: dt.date | Non
     return tuple(area for area in by_name if area.name in names and (on is None or area.stands(on)))
 
 
+def _called(kind: str, area: Area) -> bool:
+    """Say whether a publisher may call an area by a kind."""
+    return area.kind in (kind, _WIDER.get(kind, kind))
+
+
 def _choose(candidates: tuple[Area, ...], on: dt.date | None, kind: str) -> Area | None:
     if kind:
-        wanted = {kind, _WIDER.get(kind, kind)}
-        candidates = tuple(area for area in candidates if area.kind in wanted) or candidates
+        candidates = tuple(area for area in candidates if _called(kind, area)) or candidates
     standing = [area for area in candidates if (area.stands(on) if on else area.valid_to is None)]
     return next(iter(standing or candidates), None)

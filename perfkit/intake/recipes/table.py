@@ -28,8 +28,11 @@ from perfkit.model.errors import Issue
 
 MOST_ISSUES = 100
 """Issues of one file that are told; a wrong column would otherwise be told ten thousand times."""
-_IS_NAME = re.compile(r"\b(code|urn|ukprn|laestab|lestab)$")
-"""What a heading of numbers that name something, and measure nothing, ends in."""
+_IS_NAME = re.compile(r".*\b(code|urn|ukprn|laestab|lestab)|age( in years| years)?|key stage|quarter|month|week( number)?|"
+                      r"(school |nc |national curriculum )?year group")  # fmt: skip
+"""Headings of numbers that name or divide something, and measure nothing."""
+_SOME = 0.1
+"""Share of numbers from which on a column of as many texts as rows is taken for figures of which some went wrong."""
 _FEW_WORDS = 3
 """Rows that a text must head on average to be taken for a group rather than a figure that went wrong."""
 
@@ -66,7 +69,7 @@ class Table:
             values = self._column(column)
             if all(value in (None, "") for value in values):
                 continue
-            if _IS_NAME.search(bare(self._heading(column))) or self._is_group(values):
+            if _IS_NAME.fullmatch(bare(self._heading(column))) or self._is_group(values):
                 groups.append(column)
             else:
                 measures.append((self._measure(column), "heading", column))
@@ -75,17 +78,22 @@ class Table:
     def _has_figures(self, column: int) -> bool:
         """Say whether most filled cells of a column are numbers, and these no mere count of the rows."""
         values = [value for value in self._column(column) if value not in (None, "")]
-        if not any(type(value) is float or type(value) is int or isinstance(value, str) for value in values):
+        if self._numbers(values) <= 0.5:
             return False
-        figures = recipe_values.read(values, meanings=self._meanings).values
-        steps = np.diff(figures)
-        numbers_rows = len(values) > 1 and bool((steps == 1).all())
-        return bool(np.isfinite(figures).mean() > 0.5) and not numbers_rows
+        steps = np.diff(recipe_values.read(values, meanings=self._meanings).values)
+        return not (len(steps) and (steps == 1).all())
 
     def _is_group(self, values: Sequence[Value]) -> bool:
         share = recipe_values.numeric(values, self._meanings)
         distinct = {value for value in values if value not in (None, "")}
-        return share < 0.5 or (share < 1 and len(values) >= _FEW_WORDS * len(distinct))
+        if share < 1 and len(values) >= _FEW_WORDS * len(distinct):
+            return True
+        return share < 0.5 and self._numbers(values) < _SOME
+
+    def _numbers(self, values: Sequence[Value]) -> float:
+        """Give the share of filled cells that are numbers, which markers are not."""
+        filled = [value for value in values if value not in (None, "")]
+        return float(np.isfinite(recipe_values.read(filled, meanings=self._meanings).values).mean()) if filled else 0.0
 
     def _measure(self, column: int) -> Measure:
         heading = self._heading(column)

@@ -131,6 +131,32 @@ def test_codes_name_areas_and_measure_nothing(read: Read) -> None:
     assert reading.issues == ()
 
 
+def test_ages_and_years_of_school_divide_and_measure_nothing(read: Read) -> None:
+    headings = HEADINGS.replace("number", "age,nc_year_group,number")
+    ten, eleven = ("202324,Academic year,Local authority,E10000025,Oxfordshire,10,6,120,67.5",
+                   "202324,Academic year,Local authority,E10000025,Oxfordshire,11,7,130,62.5")  # fmt: skip
+    reading = read(ten, eleven, headings=headings)
+    assert reading.issues == ()
+    frame = reading.tables["releases"].set_index(["breakdown", "measure"])["value"]
+    assert frame["age=10; nc_year_group=6", "number"] == 120.0
+    assert frame["age=11; nc_year_group=7", "percentage"] == 62.5
+
+
+def test_figures_of_which_most_are_withheld_by_an_unknown_sign_are_no_group(read: Read) -> None:
+    """Each row is of its own sex, so that nothing stands twice."""
+    start = "202324,Academic year,Local authority,E10000025,Oxfordshire"
+    lines = [f"{start},{n},67.5,{sex}" for n, sex in (("<5", "Boys"), ("<6", "Girls"), ("12", "Total"))]
+    reading = read(*lines, headings=f"{HEADINGS},sex")
+    assert reading.tables == {}
+    assert told(reading)[0] == ("F2", '"<5"', "a number or a marker of this source")
+
+
+def test_a_level_that_is_not_its_areas_is_told(read: Read) -> None:
+    reading = read(row().replace("Local authority", "Regional"))
+    assert told(reading) == [("E2", 'the level "region" for Oxfordshire', '"authority"')]
+    assert set(reading.tables["releases"]["area_kind"]) == {"authority"}
+
+
 def test_an_area_beside_its_successor_is_counted_twice_whatever_the_day(read: Read) -> None:
     def line(area: str, code: str) -> str:
         return f"2022,Reporting year,Local authority,{code},{area},120,67.5"

@@ -1,4 +1,4 @@
-"""Every kind of period keeps its calendar, and a workbook is of the period that its own title tells; none is guessed."""
+"""Every kind of period keeps its calendar; a workbook is of the period that its own title tells, never of a guess."""
 
 from __future__ import annotations
 
