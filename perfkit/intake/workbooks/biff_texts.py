@@ -93,22 +93,22 @@ def _manners(stream: bytes) -> list[str]:
 
 
 def _read(stream: bytes, manners: list[str]) -> _Book:
-    book, before, shared = _Book(manners), 0, []
+    book, before, bodies = _Book(manners), 0, []
     for code, body in biff.records(stream, 0):
         if code == _XF:
             book.fonts.append(struct.unpack_from("<H", body)[0])
         elif code == _BOUNDSHEET:
             book.starts[biff.text(body[6:], "<B")] = struct.unpack_from("<I", body)[0]
         elif code == _TEXTS or (code == _CONTINUE and before == _TEXTS):
-            shared.append(body)
+            bodies.append(body)
         before = before if code == _CONTINUE else code
-    rich = ((number, raw, runs) for number, raw, runs in _shared(shared) if runs)
+    rich = ((number, raw, runs) for number, raw, runs in shared(bodies) if runs)
     book.texts = {number: (raw, runs) for number, raw, runs in rich if rich_text.is_number(_decoded(raw))}
     return book
 
 
-def _shared(bodies: Sequence[bytes]) -> Iterator[tuple[int, bytes, Runs]]:
-    """Walk the shared texts, which run over from record to record: number, text in UTF-16, runs."""
+def shared(bodies: Sequence[bytes]) -> Iterator[tuple[int, bytes, Runs]]:
+    """Walk the shared texts of some records, which run over from record to record: number, text in UTF-16, runs."""
     data, ends, at = b"".join(bodies), list(accumulate(map(len, bodies))), 8
     for number in range(struct.unpack_from("<I", data, 4)[0] if data else 0):
         count, flags = struct.unpack_from("<HB", data, at)

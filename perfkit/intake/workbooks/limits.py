@@ -6,9 +6,8 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO
 
-from perfkit.intake.workbooks import biff, biff_texts, excel_texts, formula_errors, ods_marks
+from perfkit.intake.workbooks import biff, biff_texts, excel_texts, formula_errors, ods_marks, weights
 from perfkit.model.errors import InputError, Issue, Where
 
 MEBIBYTE = 1024 * 1024
@@ -30,6 +29,7 @@ _WIDEST = 16_384
 _PLACE = re.compile(rb'<(?:row|c) r="[A-Z]{0,3}(\d+)')
 _VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>\s*<(?:v|f|is)\b')
 _ODS_ROW, _ODS_REPEATED = b"<table:table-row", b"number-rows-repeated="
+_ODS_ENDS, _ODS_VALUE, _MANY = b"</table:table>", b"office:value", 10_000
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -63,6 +63,7 @@ def _check_old(path: Path, where: Where) -> list[str]:
     except ValueError as error:
         # A workbook under a password holds no stream of cells, but a package.
         raise (locked(where) if _ENCRYPTED in content else damaged(where)) from error
+    _check_weight(where, weights.of_records(stream or b""))
     return [biff_texts.RECORDS] * (stream is not None and biff_texts.may_hold(stream))
 
 
@@ -104,8 +105,8 @@ def _check_zip(path: Path, where: Where) -> list[str]:
                     with archive.open(part) as stream:
                         calculated += [part] * excel_texts.may_hold(stream)
                 elif part == ods_marks.CONTENT:
-                    with archive.open(part) as stream:
-                        calculated += [part] * _check_repeats(stream, where)
+                    calculated += [part] * _check_repeats(archive, part, where)
+            _check_weight(where, weights.of_packed(archive))
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise damaged(where) from error
     return calculated
@@ -159,23 +160,40 @@ def _extent_of_values(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
     return rows, columns
 
 
-def _check_repeats(stream: IO[bytes], where: Where) -> bool:
-    """Refuse a sheet that repeats values too often; say whether texts may hold raised or struck out figures."""
-    tail, marked = b"", False
-    while chunk := stream.read(_CHUNK):
-        text = tail + chunk if tail else chunk
-        marked = marked or ods_marks.may_hold(text)
-        place = text.find(_ODS_REPEATED)
-        while place >= 0:
-            repeated = _ODS_ROWS.match(text, place)
-            if repeated and int(repeated[1]) > 1:
-                end = text.find(_ODS_ROW, place)
-                columns = _ods_columns(text[place : end if end >= 0 else len(text)])
-                _check_cells(where, "a sheet that repeats values over", int(repeated[1]), columns)
-            place = text.find(_ODS_REPEATED, place + 1)
-        last = text.rfind(_ODS_ROW)
-        tail = text[last:] if last >= 0 else text[-512:]
+def _check_repeats(archive: zipfile.ZipFile, part: str, where: Where) -> bool:
+    """Refuse sheets that repeat values too often; say whether texts may hold raised or struck out figures."""
+    tail, marked, repeated = b"", False, 0
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = tail + chunk if tail else chunk
+            marked = marked or ods_marks.may_hold(text)
+            repeated += _repeats(text, where) + _MANY * weights.may_be_repeated(text)
+            last = text.rfind(_ODS_ROW)
+            tail = text[last:] if last >= 0 else text[-512:]
+    if repeated >= _MANY or weights.may_be_heavy(archive.getinfo(part).file_size):
+        with archive.open(part) as stream:
+            _check_weight(where, weights.of_open(stream))
     return marked
+
+
+def _repeats(text: bytes, where: Where) -> int:
+    """Count the values in rows that are repeated, and the rows above a value; refuse a row with too many."""
+    found, place = 0, text.find(_ODS_REPEATED)
+    while place >= 0:
+        repeated = _ODS_ROWS.match(text, place)
+        if repeated and int(repeated[1]) > 1:
+            end = text.find(_ODS_ROW, place)
+            columns = _ods_columns(text[place : end if end >= 0 else len(text)])
+            _check_cells(where, "a sheet that repeats values over", int(repeated[1]), columns)
+            found += int(repeated[1]) * (columns or _stands_above(text, place))
+        place = text.find(_ODS_REPEATED, place + 1)
+    return found
+
+
+def _stands_above(text: bytes, place: int) -> bool:
+    """Say whether a value stands further down on the same sheet."""
+    value, end = text.find(_ODS_VALUE, place), text.find(_ODS_ENDS, place)
+    return 0 <= value < end or end < 0 <= value
 
 
 def _ods_columns(row: bytes) -> int:
@@ -185,6 +203,13 @@ def _ods_columns(row: bytes) -> int:
         if b"office:value" in cell[1]:
             columns += int(repeated[1]) if repeated else 1
     return columns
+
+
+def _check_weight(where: Where, weight: int) -> None:
+    if weight > weights.MOST:
+        found = f"a workbook that fills about {weight // MEBIBYTE:,} MiB of memory once it is read"
+        action = "Delete what stands far outside the table, or split it."
+        raise _refused(where, found, f"at most {weights.MOST // MEBIBYTE:,} MiB", action)
 
 
 def _check_cells(where: Where, what: str, rows: int, columns: int) -> None:
