@@ -21,6 +21,9 @@ ELSEWHERE = (
 )  # fmt: skip
 _HEALTH = ("E38", "E39", "E40", "E54")
 """Beginnings of codes of the NHS: groups, regions and boards, some of them called as an authority or region is."""
+_OTHERS = re.compile(r"(?!E0[689]|E1[023]|E92)[A-Z]\d{8}")
+"""Codes of areas that the register does not hold: districts, wards, places outside England."""
+_TOTAL = re.compile(r"\b(totals?|sum|all|average|mean|median)\b", re.IGNORECASE)
 _PARTIAL = re.compile(r"\b(excluding|excl|except|without|other than)\b", re.IGNORECASE)
 _MARK = r"\[[^\]]*\]|\(\d{1,2}\)|(?<=[A-Za-z]) ?\d{1,2}$"
 _NOTE = re.compile(rf"\s*(?:{_MARK})", re.IGNORECASE)
@@ -75,6 +78,8 @@ def _place(name: str, codes: Codes, on: dt.date | None, kind: str) -> Place:
     by_name = _named(name)
     by_code = {code: areas.known(code, scheme=scheme) or _of_another_kind(code, by_name) for scheme, code in codes}
     if not by_name and not any(by_code.values()):
+        if by_code and all(map(_OTHERS.fullmatch, by_code)):
+            return Place(name or next(iter(by_code)))
         return _joint(name, by_code, on)
     problems = [*_unknown_codes(by_code, name), *(_unknown_name(name, by_code) if name and not by_name else ())]
     candidates = _agreed(name, by_name, by_code, on, problems)
@@ -126,6 +131,8 @@ def _joint(name: str, by_code: dict[str, tuple[Area, ...]], on: dt.date | None) 
     code = f" ({', '.join(by_code)})" if by_code else ""
     found = f'the area "{name}"{code}' if name else f"the code {', '.join(by_code)}"
     action = "Correct the name; if it is a new authority, perfkit's register of areas must learn it first."
+    if _TOTAL.search(name):
+        action = "Say in the recipe whose total it is ([[table]] totals), or leave the row out."
     return Place(None, problems=(Problem(found, "an authority or region of England, or England", action),))
 
 

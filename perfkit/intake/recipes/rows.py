@@ -16,12 +16,13 @@ from perfkit.intake import coded
 from perfkit.intake.cells import Problem, shown
 from perfkit.intake.coded import Ints
 from perfkit.intake.markers import stands_for_nothing
-from perfkit.intake.recipes import Recipe, Rule, Totals, bare
+from perfkit.intake.recipes import Recipe, Rule, Totals, bare, stacks
 from perfkit.intake.recipes.areas import Codes, Place, place
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.layout import Found
 from perfkit.intake.recipes.periods import When, listed, of_cell, rule
 from perfkit.intake.workbooks.grid import Sheet, Value
+from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity
 
 SCHEMES = {"area_code": "ons", "council_code": "council", "education_code": "education", "finance_code": "finance"}
@@ -123,7 +124,7 @@ def _body(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe,
         under=tuple(cells.column(c) for _, c in under),
         totals=tuple(total for total, _ in under),
         filled=_filled(sheet, found, cells, rule_).tobytes(),
-        heading="" if area is None else sheet.text(found.row, area),
+        heading="" if area is None else stacks.heading(sheet, found.row, area),
         rule=rule_,
         recipe=recipe,
         when=when,
@@ -131,7 +132,7 @@ def _body(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe,
 
 
 def _under(sheet: Sheet, found: Found, headings: Sequence[str]) -> list[int]:
-    return [c for c, value in enumerate(sheet.rows[found.row]) if isinstance(value, str) and bare(value) in headings]
+    return [c for c in range(len(sheet.rows[found.row])) if bare(stacks.heading(sheet, found.row, c)) in headings]
 
 
 def _filled(sheet: Sheet, found: Found, cells: Cells, rule_: Rule) -> npt.NDArray[np.bool_]:
@@ -231,7 +232,8 @@ def _line(said: _Self, moment: When) -> tuple[Line | None, tuple[Problem, ...]]:
     if where.kind == "other" != said.kind and not said.filled:
         return None, ()
     code = said.codes[0][1] if said.codes else ""
-    line = Line(said.name, code, where.region or said.region, where, moment) if where.area is not None else None
+    region = "" if where.kind in (areas.COUNTRY, areas.REGION) else where.region or said.region
+    line = Line(said.name, code, region, where, moment) if where.area is not None else None
     return line, where.problems
 
 
