@@ -37,7 +37,7 @@ def test_the_words_say_how_well_past_outlooks_did() -> None:
     found = outlook.calibrate(history(60.0))
     tested = f"{found.outlooks} past outlooks of 12 indicators (60 ended years)"
     assert found.words.startswith(f"{tested}: the 80% interval held {found.covered80:.0f}%")
-    assert found.words.endswith(f"Intervals are now drawn {found.widen - 1:.0%} wider.")
+    assert found.words.endswith(f"By this history intervals are to be drawn {found.widen - 1:.0%} wider.")
 
 
 def test_a_history_too_short_to_test_changes_nothing() -> None:

@@ -143,7 +143,7 @@ def _words(widen: float, size: tuple[int, int, int], held: tuple[float, float], 
     return (
         f"{_counted(outlooks, 'past outlook')} of {_counted(series, 'indicator')} "
         f"({_counted(years, 'ended year')}): the 80% interval held {held[0]:.0f}% "
-        f"of the ends, the 95% interval {held[1]:.0f}%.{better} Intervals are now drawn {drawn}."
+        f"of the ends, the 95% interval {held[1]:.0f}%.{better} By this history intervals are to be drawn {drawn}."
     )
 
 

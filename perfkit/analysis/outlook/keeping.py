@@ -13,7 +13,7 @@ FILE = "outlook-calibration.json"
 def as_table(found: Calibration, *, until: str) -> pd.DataFrame:
     """Write a calibration as the one row of the table calibrations; ``until`` is the last period of the history.
 
-    >>> found = Calibration(1.2, 30, 40, 120, 74.0, 93.0, 0.3, "Intervals are now drawn 20% wider.")
+    >>> found = Calibration(1.2, 30, 40, 120, 74.0, 93.0, 0.3, "By this history intervals are to be drawn 20% wider.")
     >>> as_table(found, until="2017-18 Q1")[["subject", "widen", "until"]].values.tolist()
     [['outlook', 1.2, '2017-18 Q1']]
     """
