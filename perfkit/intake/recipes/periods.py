@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -43,6 +43,7 @@ _USUAL = {
     "year": (re.compile(rf"(?<!since )(?<!from )(?<!in )\b{_SPAN}", re.IGNORECASE),),
 }
 """How titles tell their period, where a recipe does not say it."""
+_Way = Callable[[str], list[pd.Period]]
 _NOTES = re.compile(
     r"\b(notes?|caveats?|definitions?|glossary|background|metadata|methods?|revisions?|changes?)\b", re.I
 )
@@ -118,6 +119,19 @@ def _told(workbook: Workbook, recipe: Recipe) -> Iterable[tuple[pd.Period, Where
     yield from _of_titles(workbook, lambda text: _by_words(text, forms), *(() if yearly else (_by_months,)))
 
 
+def of_sheet(sheet: Sheet, row: int, recipe: Recipe, when: When) -> Iterable[Issue]:
+    """Tell of a title above a row of headings that says another quarter than the workbook's."""
+    if recipe.periods.every == "year":
+        return
+    forms = recipe.periods.titles or _USUAL["quarter"]
+    above = Workbook(sheet.file, (replace(sheet, rows=sheet.rows[:row]),))
+    found = _titles(above, (lambda text: _by_words(text, forms), _by_months))
+    for period, where in [title for doubt, title in found if not doubt][:1]:
+        if periods.label(period) != when.label:
+            yield Issue(where, f'"{periods.label(period)}" above the table', f'"{when.label}", as the workbook says',
+                        "Compare with the publisher's file: correct the title, or leave the sheet out.")  # fmt: skip
+
+
 def _source(where: Where) -> str:
     return f"cell {where.cell} of sheet {where.sheet}" if where.cell else "the file's name"
 
@@ -130,23 +144,27 @@ def _of_name(file: str, forms: tuple[re.Pattern[str], ...]) -> Iterable[pd.Perio
             return
 
 
-def _of_titles(workbook: Workbook, *ways: Callable[[str], list[pd.Period]]) -> list[tuple[pd.Period, Where]]:
+def _of_titles(workbook: Workbook, *ways: _Way) -> list[tuple[pd.Period, Where]]:
     """Give the period of the first title that tells one, in the first way that any does.
 
-    A title that tells several is none. Texts on another release or period are heard only where nothing else tells it,
-    and notes last.
+    Texts on another release or period are heard only where nothing else tells it, and notes last.
     """
-    doubtful: dict[bool, tuple[pd.Period, Where]] = {}
+    doubtful: dict[int, tuple[pd.Period, Where]] = {}
+    for doubt, title in _titles(workbook, ways):
+        if not doubt:
+            return [title]
+        doubtful.setdefault(doubt, title)
+    return [doubtful[doubt] for doubt in sorted(doubtful)][:1]
+
+
+def _titles(workbook: Workbook, ways: Iterable[_Way]) -> Iterator[tuple[int, tuple[pd.Period, Where]]]:
+    """Walk the texts that tell one period, each with how doubtful it is; one that tells several tells none."""
     for read in ways:
         for sheet in workbook.sheets:
             notes = _NOTES.search(sheet.name.replace("_", " ")) is not None
             for row, column, text in _long_texts(sheet):
                 if len(found := set(read(text))) == 1:
-                    title = (found.pop(), sheet.where(row, column))
-                    if not notes and not _OTHER.search(text):
-                        return [title]
-                    doubtful.setdefault(notes, title)
-    return [doubtful[notes] for notes in sorted(doubtful)][:1]
+                    yield 2 if notes else int(_OTHER.search(text) is not None), (found.pop(), sheet.where(row, column))
 
 
 def _by_words(text: str, forms: tuple[re.Pattern[str], ...]) -> list[pd.Period]:

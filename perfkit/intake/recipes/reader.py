@@ -73,6 +73,7 @@ def read(workbook: Workbook, recipe: Recipe) -> Reading:
         issues += untold
         if when is None:
             return Reading({}, tuple(sorted(issues)))
+    issues += _of_other_quarters(located, recipe, when) if when is not None else ()
     tables = [facts for place in located if (facts := _facts(place, recipe, when, issues)) is not None]
     if not tables and not any(issue.stops for issue in issues):
         issues.append(Issue(Where(workbook.file), "no figures that the recipe describes", "at least one table",
@@ -124,6 +125,14 @@ def _when(workbook: Workbook, recipe: Recipe, located: Sequence[Located]) -> tup
     rest = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name not in dated))
     when, issues = periods.of_workbook(rest, recipe)
     return when, issues if asked else []
+
+
+def _of_other_quarters(located: Sequence[Located], recipe: Recipe, when: When) -> Iterator[Issue]:
+    """Tell of sheets whose own title says another quarter, though their figures would be taken for the workbook's."""
+    first = {sheet.name: (sheet, found) for sheet, _, found in reversed(located)}
+    for sheet, found in first.values():
+        if not found.dated:
+            yield from periods.of_sheet(sheet, found.row, recipe, when)
 
 
 def _located(sheet: Sheet, recipe: Recipe, issues: list[Issue]) -> list[Located]:

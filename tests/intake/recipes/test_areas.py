@@ -91,3 +91,21 @@ def test_what_a_publisher_calls_an_authority_may_be_a_combined_area() -> None:
 )
 def test_a_row_names_the_authorities_that_it_holds(name: str, code: str, holds: tuple[str, ...]) -> None:
     assert place(name, codes(code), on=dt.date(2017, 6, 30)).holds == holds
+
+
+@pytest.mark.parametrize(("name", "code"), [("Cherwell", "E07000177"), ("Cardiff", "W06000015"), ("", "E05013579")])
+def test_places_that_the_register_does_not_hold_are_known_by_their_codes(name: str, code: str) -> None:
+    found = place(name, (("ons", code),), on=None)
+    assert (found.area, found.kind, found.problems) == (name or code, "other", ())
+
+
+@pytest.mark.parametrize("code", ["E06099999", "E1000025", "608X"])
+def test_a_code_that_none_of_them_has_is_an_issue(code: str) -> None:
+    (problem,) = place("Newtown", (("ons", code),), on=None).problems
+    assert problem.found == f'the area "Newtown" ({code})'
+
+
+def test_a_total_is_told_as_one() -> None:
+    assert place("England total", (), on=None).kind == "country"
+    (problem,) = place("Total of the shires", (), on=None).problems
+    assert problem.action == "Say in the recipe whose total it is ([[table]] totals), or leave the row out."

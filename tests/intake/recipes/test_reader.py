@@ -159,6 +159,16 @@ def test_the_name_of_the_file_and_the_title_must_agree(cover: Recipe) -> None:
     assert reading.stops
 
 
+def test_a_sheet_whose_title_says_another_quarter_is_refused(cover: Recipe) -> None:
+    titled = table(*ROWS)
+    titled.rows.insert(0, ["Table 1: coverage at 12 months, July to September 2018", *[None] * 7])
+    assert not reader.read(workbook(titled), cover).stops
+    titled.rows[0][0] = "Table 1: coverage at 12 months, April to June 2018"
+    reading = reader.read(workbook(titled), cover)
+    assert reading.tables == {}
+    assert 'cell A1: found "2018-19 Q1" above the table, expected "2018-19 Q2", as the workbook says' in told(reading)
+
+
 def test_headings_may_stand_lower_and_in_two_rows(cover: Recipe) -> None:
     above = [None, None, None, None, None, "12m", "12m", "12m"]
     below = [*HEADINGS[:5], "Denominator", "DTaP/IPV/Hib %", "Rota%"]

@@ -22,9 +22,11 @@ phrases = ["school meals"]
 calendar = "financial"
 [[table]]
 sheets = 'table \d+'
+totals = [{ under = ["region"], pattern = '(?P<name>.+) total', kind = "region" }]
 [table.columns]
 area = ["local authority"]
 area_code = ["code"]
+region = ["region"]
 [[table.measure]]
 id = "pupils"
 title = "Pupils"
@@ -106,6 +108,14 @@ def test_the_second_column_under_a_merged_heading_is_not_the_first(recipe: recip
     assert [issue.found for issue in reading.issues] == ["a column of figures without a heading"]
     reading = read(recipe, heading, ["Local authority", "Code", "Number of pupils"], KENT, merged=band)
     assert values(reading) == {"pupils": 200.0}
+
+
+def test_totals_are_known_under_a_heading_that_stands_higher(recipe: recipes.Recipe) -> None:
+    reading = read(recipe, ["Region", "Local authority", "Code", "Number"], [None, None, None, "of pupils"],
+                   ["South East", *KENT[:3]], ["South East total", None, None, 200.0])  # fmt: skip
+    assert reading.issues == ()
+    assert reading.tables["releases"][["area", "area_kind"]].to_numpy().tolist() == [
+        ["Kent", "authority"], ["South East", "region"]]  # fmt: skip
 
 
 def test_numbers_of_the_rows_need_no_heading(recipe: recipes.Recipe) -> None:
