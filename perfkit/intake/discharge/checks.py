@@ -181,7 +181,7 @@ def _parts(table: Counts, days: Ints) -> Iterator[Issue]:
     totals = [k for k, kind in enumerate(kinds) if kind == ("not_meeting_criteria", "all")]
     whole = [k for k, kind in enumerate(kinds) if kind == ("discharged", "all")]
     left = whole or [k for k, (measure, _) in enumerate(kinds) if measure == "discharged"]
-    parts = [*left, *(k for k, (measure, _) in enumerate(kinds) if measure == "remaining")]
+    parts = [*left, *(k for k, kind in enumerate(kinds) if kind == ("remaining", "all"))]
     if not totals or len(parts) < 2:
         return
     given, values = table.values[:, days[:, totals[0]]], table.values[:, days[:, parts]]

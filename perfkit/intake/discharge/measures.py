@@ -7,36 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
+from perfkit.intake.discharge import daily
 from perfkit.intake.discharge.counts import COUNTS
 from perfkit.intake.discharge.layout import Column, Table
+from perfkit.intake.discharge.said import Said, is_other, stay
 from perfkit.intake.headings import words
 
 BASE_STAY = "14"
 """Days in hospital from which the reasons for staying were published from 2022 on."""
 
 
-class Said(NamedTuple):
-    """What a column gives: measure, breakdown, its title and unit."""
-
-    measure: str
-    breakdown: str
-    title: str
-    unit: str
-
-
-_WHO = r"(?:(?:total )?(?:daily )?(?:number of )?(?:adult )?(?:patients|people|inpatients) )"
-_COUNTS = (
-    (re.compile(_WHO + r"(?:(?:who )?remain(?:ing|ed)?|still|not discharged|who were not discharged).*"), "remaining"),
-    (re.compile(_WHO + r".*criteria to reside (?:but|and|who) (?:are |were |was )?not discharged.*"), "remaining"),
-    (re.compile(_WHO + r"(?:(?:who )?(?:do not|did not|no|not|no longer|who are not|with no|without) (?:longer )?"
-                       r"(?:meet|meets|met|meeting)? ?(?:the )?criteria to reside).*"), "not_meeting_criteria"),
-    (re.compile(_WHO + r"(?:who were |that were )?discharged(?P<when>.*)"), "discharged"),
-)  # fmt: skip
-_OTHER = re.compile(r"percent|proportion|%|\brates?\b|\bcosts?\b|£|discharge ready")
-"""Words over figures that are no counts of patients or days, such as what delays cost since August 2025."""
 _REASON = re.compile(r"await|homeless|safeguarding|no plan|repatriation|not in agreement|infectious|board round|"
                      r"readmission|transfer back|delay|dispute|capacity|decision|"
                      r"(hospital|hub|interface) process|wellbeing concern")  # fmt: skip
@@ -54,11 +35,6 @@ _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (2
 """A table of a column a month is a series, and none of the month."""
 _PATHWAY = re.compile(r"(?:p|pathway )([0-3]b?)")
 _PATHWAY_TOTAL = re.compile(r"(?:p|pathway )?(?P<pathway>[0-3])(?: total|)|total (?:p|pathway )(?P<other>[0-3])")
-_STAY = re.compile(
-    r"(?P<low>\d+) ?(?:-|–|to) ?(?P<high>\d+) days|(?:over|more than|>) ?(?P<over>\d+) days|"
-    r"(?:≥|>=|at least|minimum of)? ?(?P<least>\d+) ?(?:\+|days|or more|or over|and over|plus)",
-    re.IGNORECASE,
-)
 
 
 def of(table: Table) -> list[tuple[Column, Said]]:
@@ -69,10 +45,13 @@ def of(table: Table) -> list[tuple[Column, Said]]:
         sure = [column for column in told if _names_pathway(column)]
         return [(column, _destination(column)) for column in (sure if 2 * len(sure) > len(told) else told)]
     if kind == "delayed_by_reason":
-        days = stay(table.title) or next((s for c in table.columns for text in c.over if (s := stay(text))), "")
-        return [(column, _reason(column, days)) for column in table.columns if _may_be(column, _PLACE)]
-    read = {"": _count, "additional_bed_days": _bed_days, None: None}[kind]
-    return [(column, said) for column in table.columns if read and (said := read(column)) is not None]
+        of_all = stay(table.title) or next(filter(None, map(_stay_over, table.columns)), "")
+        return [(column, _reason(column, _stay_over(column) or of_all))
+                for column in table.columns if _may_be(column, _PLACE)]  # fmt: skip
+    if kind is None:
+        return []
+    read = ((column, _bed_days(column) if kind else daily.count(column, table.title)) for column in table.columns)
+    return [(column, said) for column, said in read if said is not None]
 
 
 def _may_be(column: Column, other: re.Pattern[str]) -> bool:
@@ -84,19 +63,13 @@ def _may_be(column: Column, other: re.Pattern[str]) -> bool:
     return bool(heading) and not other.match(heading) and not any(map(is_other, (*column.over, column.heading)))
 
 
+def _stay_over(column: Column) -> str:
+    return next(filter(None, map(stay, reversed(column.over))), "")
+
+
 def _names_pathway(column: Column) -> bool:
     texts = [words(text) for text in (column.heading, *column.over)]
     return _TOTAL.fullmatch(texts[0]) is not None or any(map(_DESTINATION.fullmatch, texts))
-
-
-@lru_cache(maxsize=1024)
-def is_other(text: str) -> bool:
-    """Say whether a text stands over figures that are no counts of patients or days.
-
-    >>> is_other("Delay reason LOS 7+ cost"), is_other("Delay reason LOS 7+")
-    (True, False)
-    """
-    return _OTHER.search(text.lower()) is not None
 
 
 def _kind(table: Table) -> str | None:
@@ -104,7 +77,7 @@ def _kind(table: Table) -> str | None:
     said, headings = words(table.title), [words(column.heading) for column in table.columns if column.heading]
     if is_other(table.title) or any(_MONTH.fullmatch(heading) for heading in headings):
         return None
-    if any(_counted(heading) for heading in headings):
+    if any(map(daily.counts, headings)):
         return None if "average" in said else ""
     if sum("bed days" in heading for heading in headings) * 2 > len(headings) or (
         re.search(r"additional (bed )?days", said) and any(map(stay, headings))
@@ -122,45 +95,11 @@ def _kind(table: Table) -> str | None:
     return None
 
 
-@lru_cache(maxsize=512)
-def _counted(heading: str) -> tuple[str, str] | None:
-    for form, name in _COUNTS:
-        if (match := form.fullmatch(heading)) and not is_other(heading):
-            when = (match.groupdict().get("when") or "").strip()
-            return name, "all" if when in ("", "total", "in total") else when
-    return None
-
-
-def _count(column: Column) -> Said | None:
-    """Read one of the counts of a day; the heading may stand over the day, or above another line."""
-    if column.day is None and any("average" in text.lower() for text in column.over):
-        return None
-    for heading in (column.heading, *reversed(column.over)):
-        if found := _counted(words(heading)):
-            return Said(*found, found[1], "patients")
-    return None
-
-
 def _bed_days(column: Column) -> Said | None:
     for heading in (column.heading, *reversed(column.over)):
         if days := stay(heading):
             return Said("additional_bed_days", days, column.heading, "bed days")
     return None
-
-
-@lru_cache(maxsize=512)
-def stay(text: str) -> str:
-    """Give the length of stay that a text speaks of, "" for none.
-
-    >>> stay("length of stay of 7+ days"), stay("length of stay 14 days or over"), stay("7 - 13 days"), stay("All")
-    ('7 days or more', '14 days or more', '7 to 13 days', '')
-    """
-    match = _STAY.search(text)
-    if match is None:
-        return ""
-    if match["low"]:
-        return f"{match['low']} to {match['high']} days"
-    return f"{int(match['over']) + 1 if match['over'] else match['least']} days or more"
 
 
 def of_words(metric: str, group: str) -> Said | None:
@@ -174,7 +113,7 @@ def of_words(metric: str, group: str) -> Said | None:
     column, heading, listed = Column(0, None, False, " ".join(metric.split())), words(metric), words(group)
     if is_other(metric) or is_other(group) or not heading:
         return None
-    if counted := _count(column):
+    if counted := daily.count(column, group):
         return counted
     if "bed days" in heading:
         return _bed_days(column)

@@ -19,6 +19,7 @@ from perfkit.intake.discharge.counts import Counts, Kind
 from perfkit.intake.discharge.days import belongs, day_of
 from perfkit.intake.discharge.figures import MEANINGS, withheld
 from perfkit.intake.discharge.rows import Organisation, region_of
+from perfkit.intake.discharge.said import Said, is_other
 from perfkit.intake.headings import words
 from perfkit.intake.named_months import month_in
 from perfkit.intake.recipes import values
@@ -184,14 +185,14 @@ def _organisation(found: _List, row: int, told: list[Issue]) -> Organisation | N
     return Organisation(kind, code, name, region)
 
 
-def _said(found: _List, row: int) -> measures.Said | None:
+def _said(found: _List, row: int) -> Said | None:
     return measures.of_words(found.text(row, "metric"), found.text(row, "metric group"))
 
 
 def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) -> Kind | None:
     said, day = _said(found, row), day_of(found.sheet.at(row, found.columns["period"]))
     if said is None or day is None:
-        other = measures.is_other(found.text(row, "metric group"))
+        other = is_other(found.text(row, "metric group"))
         column = "period" if said is not None else "metric group" if other else "metric"
         text = found.text(row, column)
         expected = "a count that perfkit knows" if said is None else "a day such as 01/04/2024"

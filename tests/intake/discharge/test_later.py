@@ -209,6 +209,16 @@ def test_reasons_of_another_length_of_stay_stand_apart() -> None:
                                ("delayed_by_reason_21_days_or_more", "awaiting transport"): 1.0}  # fmt: skip
 
 
+def test_reasons_of_several_lengths_of_stay_may_share_a_table() -> None:
+    over = ["Length of stay of 7 days or over", "Length of stay of 7 days or over", "Length of stay 14 days or over"]
+    reasons = ["Awaiting transport", "No plan", "Awaiting transport"]
+    rows = monthly("Table 5: reasons why patients stayed", over, reasons, values=[3.0, 2.0, 1.0])
+    found = figures(discharge.read(book(rows))).loc["April 2022", "RTH"]
+    assert found.to_dict() == {("delayed_by_reason", "awaiting transport"): 1.0,
+                               ("delayed_by_reason_7_days_or_more", "awaiting transport"): 3.0,
+                               ("delayed_by_reason_7_days_or_more", "no plan"): 2.0}  # fmt: skip
+
+
 def weekly(*weeks: str, bands: tuple[int, ...] = (7, 14, 21)) -> Rows:
     headings = [f"Number of additional bed days, patients with a length of stay of {days} days or over"
                 for _ in weeks for days in bands]  # fmt: skip
