@@ -12,9 +12,6 @@ from perfkit.intake.workbooks.grid import Workbook
 from perfkit.intake.workbooks.releases import Looked, Parsed
 from perfkit.model.errors import InputError
 
-_MOST = 8 * 1024 * 1024
-"""Bytes up to which a workbook is parsed while another is still in memory."""
-
 
 class Ahead:
     """Reads workbooks quickly, those that were begun before from where a thread has got to with them."""
@@ -34,7 +31,7 @@ class Ahead:
 
     def begin(self, file: File) -> None:
         """Let a workbook be parsed; one that is refused, or too large, is left until it is read."""
-        if file in self._begun or file.size > _MOST:
+        if file in self._begun or file.is_large:
             return
         try:
             looked = releases.look(file.path, file=file.name, hidden=self._hidden)

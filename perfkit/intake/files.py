@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from perfkit.intake import arrivals
@@ -13,6 +14,10 @@ from perfkit.model import councils
 from perfkit.model.errors import Issue, ParameterError
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+_LARGE, _LARGE_UNPACKED = 8 * 1024 * 1024, 32 * 1024 * 1024
+_MOST_PACKED = 1_000
+"""How many times smaller a zip file can be than its content."""
 
 IsKnown = Callable[[str, str], bool]
 """Says of a file's name and the SHA-256 of its content that it need not be read again."""
@@ -39,6 +44,22 @@ class File:
     def size(self) -> int:
         """How many bytes it has."""
         return self.stamp[0]
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is of a kind that is a zip file."""
+        return self.path.suffix.lower() in (".xlsx", ".xlsm", ".ods")
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether it may fill so much memory that no other should be read at the same time."""
+        if self.size > _LARGE or not self.is_packed or self.size * _MOST_PACKED < _LARGE_UNPACKED:
+            return self.size > _LARGE
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return sum(part.file_size for part in archive.infolist()) > _LARGE_UNPACKED
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            return False
 
 
 def gather(paths: Sequence[Path], base: Path | None, is_known: IsKnown) -> list[File]:

@@ -105,10 +105,14 @@ def called(piles: Sequence[Pile], settle: Settle) -> Iterator[list[Hand]]:
 def share(files: Sequence[File], most: int) -> list[list[File]]:
     """Share files out among at most so many, alike in work; fewer where there is little to do or no way to share.
 
+    Where one of them is large, they are read one after another: together they would fill the memory.
+
     >>> share([], 2)
     [[]]
     """
-    shares = min(most, 1 + int(sum(map(_work_of, files)) / _WORTH)) if _can_fork() else 1
+    shares = min(most, len(files), 1 + int(sum(map(_work_of, files)) / _WORTH)) if _can_fork() else 1
+    if shares > 1 and any(file.is_large for file in files):
+        shares = 1
     piles: list[list[File]] = [[] for _ in range(max(1, shares))]
     loads = [0.0] * len(piles)
     for file in sorted(files, key=_work_of, reverse=True):
@@ -119,8 +123,7 @@ def share(files: Sequence[File], most: int) -> list[list[File]]:
 
 
 def _work_of(file: File) -> float:
-    packed = file.path.suffix.lower() in (".xlsx", ".xlsm", ".ods")
-    return _EACH + (_PER_BYTE if packed else _OLD_EXCEL) * file.size
+    return _EACH + (_PER_BYTE if file.is_packed else _OLD_EXCEL) * file.size
 
 
 def _can_fork() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfkit.intake import ahead, files
+from perfkit.intake import files
 from perfkit.intake.ahead import Ahead
 from perfkit.intake.files import File
 from perfkit.intake.workbooks import releases
@@ -62,7 +62,7 @@ def test_a_workbook_that_the_parser_refuses_is_told_when_it_is_read(tmp_path: Pa
 
 def test_a_large_workbook_is_not_parsed_beside_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(tmp_path / "coverage.xlsx")
-    monkeypatch.setattr(ahead, "_MOST", path.stat().st_size - 1)
+    monkeypatch.setattr(files, "_LARGE", path.stat().st_size - 1)
     with Ahead(hidden=False) as reader:
         reader.begin(file(path))
         assert not reader._begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,19 @@ def test_an_old_workbook_takes_less_than_a_packed_one_of_its_size() -> None:
     packed, old = hands.share(found, 2)
     assert [file.name for file in packed] == ["packed.xlsx"]
     assert [file.name for file in old] == ["old.xls", "older.xls"]
+
+
+def test_files_that_fill_much_memory_are_read_one_after_another(tmp_path: Path) -> None:
+    small = [_file(f"small{k}.xlsx", 100_000) for k in range(20)]
+    assert len(hands.share(small, 4)) == 4
+    (alone,) = hands.share([*small, _file("large.csv", 9 * 1024 * 1024)], 4)
+    assert len(alone) == 21
+    with zipfile.ZipFile(tmp_path / "packed.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 33 * 1024 * 1024)
+    path = tmp_path / "packed.xlsx"
+    packed = File(path, path, path.name, "", False, None, (path.stat().st_size, 0))
+    assert packed.is_large, "it unpacks to far more"
+    assert len(hands.share([*small, packed], 4)) == 1
 
 
 def test_a_small_delivery_needs_no_other_hand(monkeypatch: pytest.MonkeyPatch) -> None:
