@@ -25,7 +25,7 @@ class Found:
     """A table's row of headings, and the columns of roles, measures (by what they give), groups, notes and the rest.
 
     ``end`` is the row of the next headings, None where the table goes on to the sheet's end; ``when`` the period that
-    the headings tell; ``unheaded`` are the columns without a heading.
+    the headings tell. ``texts`` are the headings in bare words, and ``unheaded`` the columns that have none.
     """
 
     row: int
@@ -37,6 +37,7 @@ class Found:
     doubled: tuple[tuple[int, int], ...]
     end: int | None = None
     when: When | None = None
+    texts: tuple[str | None, ...] = ()
     unheaded: tuple[int, ...] = ()
 
     def column(self, role: str) -> int | None:
@@ -159,7 +160,7 @@ def _matched(rule: Rule, told: tuple[str | None, ...], above: tuple[tuple[str, .
     others = tuple(c for c, hit in hits.items() if not hit and texts[c])
     doubled = tuple(_doubled(roles, measures, texts, others if rule.others else ()))
     unheaded = tuple(c for c, text in enumerate(told) if not text and not hits.get(c))
-    return Found(0, roles, measures, breakdowns, notes, others, doubled, unheaded=unheaded)
+    return Found(0, roles, measures, breakdowns, notes, others, doubled, texts=told, unheaded=unheaded)
 
 
 def _start(sheet: Sheet, above: range, rule: Rule) -> str:

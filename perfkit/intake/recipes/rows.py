@@ -16,7 +16,7 @@ from perfkit.intake import coded
 from perfkit.intake.cells import Problem, shown
 from perfkit.intake.coded import Ints
 from perfkit.intake.markers import stands_for_nothing
-from perfkit.intake.recipes import Recipe, Rule, Totals, bare, stacks
+from perfkit.intake.recipes import Recipe, Rule, Totals, stacks
 from perfkit.intake.recipes.areas import Codes, Place, place
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.layout import Found
@@ -118,7 +118,7 @@ def read(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe, 
 def _body(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe, when: When | None) -> _Body:
     columns = [found.column(role) for role in _ROLES]
     area = found.column("area")
-    under = [(total, c) for total in rule_.totals for c in _under(sheet, found, total.under)]
+    under = [(total, c) for total in rule_.totals for c, text in enumerate(found.texts) if text in total.under]
     return _Body(
         columns=tuple(None if c is None else cells.column(c) for c in columns),
         under=tuple(cells.column(c) for _, c in under),
@@ -129,10 +129,6 @@ def _body(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe,
         recipe=recipe,
         when=when,
     )
-
-
-def _under(sheet: Sheet, found: Found, headings: Sequence[str]) -> list[int]:
-    return [c for c in range(len(sheet.rows[found.row])) if bare(stacks.heading(sheet, found.row, c)) in headings]
 
 
 def _filled(sheet: Sheet, found: Found, cells: Cells, rule_: Rule) -> npt.NDArray[np.bool_]:
