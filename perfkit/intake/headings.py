@@ -109,32 +109,36 @@ def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headin
     >>> match(sheet, 0, {"ref": ("ref",), "actual": ("actual",), "actual?": ("outturn", "year to date")}).columns
     {'ref': 0, 'actual': 1}
     """
-    names = {alias: name for name, some in aliases.items() for alias in some}
+    own_names = {alias: name for name, some in aliases.items() if not name.endswith("?") for alias in some}
+    spare = {name[:-1]: some for name, some in aliases.items() if name.endswith("?")}
+    names = {alias: name for name, some in spare.items() for alias in some} | own_names
     upper, own = _headings(sheet, row - 1, year), _headings(sheet, row, year)
     blocks = _blocks(sheet, row - 1, upper)
     columns: dict[str, int] = {}
-    twice = []
-    spare: dict[str, list[tuple[int, int]]] = {}
+    twice, rest = [], []
     for column, texts in _texts(upper, own, blocks):
         alias = _named(texts, names, blocks)
         if alias is None or _filled_from_the_left(sheet, row, column):
             continue
-        name = names[alias]
-        if name.endswith("?"):
-            spare.setdefault(name, []).append((aliases[name].index(alias), column))
-        elif columns.setdefault(name, column) != column:
-            twice.append((name, column))
+        if alias not in own_names:
+            rest.append((alias, column))
+        elif columns.setdefault(own_names[alias], column) != column:
+            twice.append((own_names[alias], column))
     for name, some in spare.items():
-        twice += _second_choice(name.removesuffix("?"), sorted(some), columns)
+        twice += _second_choice(name, some, rest, columns)
     return Headings(row, columns, tuple(twice))
 
 
-def _second_choice(name: str, some: Sequence[tuple[int, int]], columns: dict[str, int]) -> list[tuple[str, int]]:
+def _second_choice(
+    name: str, some: Sequence[str], rest: Sequence[tuple[str, int]], columns: dict[str, int]
+) -> list[tuple[str, int]]:
     """Take the best of a field's second choices where it has no column; give those that are called the same."""
-    if name in columns:
+    taken = set(columns.values())
+    fits = sorted((some.index(alias), column) for alias, column in rest if alias in some and column not in taken)
+    if name in columns or not fits:
         return []
-    best, columns[name] = some[0]
-    return [(name, column) for rank, column in some[1:] if rank == best]
+    best, columns[name] = fits[0]
+    return [(name, column) for rank, column in fits[1:] if rank == best]
 
 
 def told(sheet: Sheet, row: int, year: str = "") -> list[str]:
@@ -175,7 +179,7 @@ def _named(texts: tuple[str, str], names: Mapping[str, str], blocks: Mapping[int
     if (both := f"{above} {own}") in names:
         return both
     known = own if own in names else None
-    timed = known is not None and names[known].removesuffix("?") in TIMED
+    timed = known is not None and names[known] in TIMED
     if not above or not (timed or (blocks and _BLOCK.fullmatch(above))) or not _OTHER_TIME.search(above):
         return known
     return known if any(alias.startswith(f"{above} ") for alias in names) else None

@@ -18,6 +18,7 @@ class Heading:
 
     ``words`` are the only ones allowed below, offered as a drop-down list; ``synonyms`` say what else people write
     for them. ``aliases`` are in bare words, as small letters without signs; the heading itself is always understood.
+    Names that are ``spare`` are heeded, the first before the last, only where no column bears one of the others.
     A figure below ``least`` or above ``most`` is refused. A field that the table lacks is for the person who fills it.
     ``names`` tells a text or list that names something: by an "id", kept as typed, or by its "number" in a list.
     """
@@ -29,6 +30,7 @@ class Heading:
     required: bool = False
     words: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
     width: int = 16
     synonyms: tuple[tuple[str, str], ...] = ()
     least: float | None = None

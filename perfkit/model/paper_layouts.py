@@ -26,8 +26,8 @@ INDICATORS = Heading(
     aliases=("indicator", "indicator ids", "indicator numbers", "evidence"), width=24,
 )  # fmt: skip
 DIRECTORATE = Heading(
-    "directorate", "Directorate", "text", "code or name of the directorate", aliases=("directorate code", "service"),
-    width=13,
+    "directorate", "Directorate", "text", "code or name of the directorate", aliases=("directorate code",),
+    width=13, spare=("service",),
 )  # fmt: skip
 NUMBER = Heading(
     "number", "No.", "whole", "place in the list", required=True, aliases=("no", "number", "ref"), width=7, least=1
@@ -84,13 +84,15 @@ FINANCE = Layout(
     (
         DIRECTORATE,
         Heading("line", "Budget line", "text", "title of the budget line", required=True, width=44,
-                aliases=("budget heading", "service area", "budget title", "line")),
+                aliases=("budget heading", "service area", "budget title", "line"),
+                spare=("cost centre", "budget area", "service line", "service", "division", "description")),
         Heading("budget", "Budget", "money", "of the whole year", required=True, width=16,
                 aliases=("annual budget", "latest budget", "net budget", "full year budget", "budget for the year",
                          "current budget", "revised budget", "approved budget", "working budget", "total budget")),
         Heading("actual", "Actual to date", "money", "spent by the end of the quarter", width=16,
                 aliases=("actual", "spend to date", "spent to date", "actual spend", "year to date", "actuals", "ytd",
-                         "actual ytd", "ytd actual", "actual spend to date", "expenditure to date")),
+                         "actual ytd", "ytd actual", "actual spend to date", "expenditure to date", "spend ytd",
+                         "ytd spend", "actuals to date", "net spend to date")),
         Heading("forecast", "Forecast", "money", "of the whole year; empty where none was made", required=True,
                 width=16, aliases=("forecast outturn", "outturn forecast", "projected outturn", "full year forecast",
                                    "year end forecast", "forecast for the year", "f cast", "fcst", "outturn",
@@ -109,8 +111,10 @@ FINANCE = Layout(
 
 def _staged(*names: str) -> tuple[str, ...]:
     """Give the names of a score with the words for the stage that is reported: as it stands after what is done."""
-    stages = ("current", "residual", "net", "mitigated", "post mitigation")
-    return (*names[1:], *(f"{stage} {name}" for name in names[:2] for stage in stages))
+    stages = ("", "current ", "residual ", "net ", "mitigated ", "post mitigation ")
+    kinds = ("", " score", " rating", " 1 5", " score 1 5")
+    staged = (f"{stage}{name}{kind}" for name in names[:2] for stage in stages for kind in kinds)
+    return (*names[1:], *(name for name in staged if name not in names))
 
 
 RISKS = Layout(
@@ -168,10 +172,12 @@ ACTIONS = Layout(
                 names="number", aliases=("recommendation no", "recommendation number", "rec", "rec no", "rec number",
                                          "recommendation ref", "rec ref")),
         Heading("action", "Action", "text", "number of the action, typed as text, such as 1.10", required=True,
-                width=9, names="number", aliases=("action no", "action number", "action ref", "action id", "no")),
+                width=9, names="number", aliases=("action no", "action number", "action ref", "action id"),
+                spare=("ref", "no", "action")),
         Heading("title", "What is to be done", "text", "in short", required=True, width=56,
                 aliases=("title", "action title", "description", "action description", "task", "agreed action",
-                         "action required", "what will be done", "what we will do")),
+                         "action required", "what will be done", "what we will do", "what will we do", "key action"),
+                spare=("action", "actions")),
         Heading("status", "Status", "code", "how far it is", required=True, words=ACTION_STATUSES, width=12,
                 aliases=("action status", "progress status", "state", "current status", "completion status"),
                 synonyms=synonyms.PROGRESS),

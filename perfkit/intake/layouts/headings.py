@@ -37,11 +37,13 @@ def names(layout: Layout) -> dict[str, tuple[str, ...]]:
     >>> found[:2], "annual budget £000" in found, "£m budget" in found
     (('budget', 'annual budget'), True, True)
     """
-    return {heading.field: _names(heading) for heading in layout.headings}
+    own = {heading.field: _names(heading) for heading in layout.headings}
+    return own | {f"{heading.field}?": heading.spare for heading in layout.headings if heading.spare}
 
 
 def _names(heading: Heading) -> tuple[str, ...]:
-    plain = (words(heading.title), *heading.aliases)
+    title = words(heading.title)
+    plain = (*(() if title in heading.spare else (title,)), *heading.aliases)
     if heading.kind != "money":
         return plain
     own = [f"{name} {unit}" for name in plain for unit in (*_SUFFIXES, *(f"in {u}" for u in _SUFFIXES))]
@@ -50,7 +52,8 @@ def _names(heading: Heading) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _fields(layout: Layout) -> dict[str, str]:
-    return {name: field for field, some in names(layout).items() for name in some}
+    spare_last = sorted(names(layout).items(), key=lambda named: not named[0].endswith("?"))
+    return {name: field.removesuffix("?") for field, some in spare_last for name in some}
 
 
 def settled(sheet: Sheet, layout: Layout, *, period: str = "", depth: int | None = None) -> Sheet:
@@ -69,19 +72,43 @@ def settled(sheet: Sheet, layout: Layout, *, period: str = "", depth: int | None
     fields, needed = _fields(layout), set(layout.needed)
     rows = list(sheet.rows)
     for number in range(len(rows) if depth is None else min(depth, len(rows))):
+        rows[number] = _joined(rows, number, fields, needed)
         if sum(isinstance(value, str) for value in rows[number]) < _FEWEST:
             continue
         bare = [_bare(value, fields, period) for value in rows[number]]
         found = {fields[text] for text in bare if text is not None}
         if len(found & needed) >= max(_FEWEST, len(needed) - 1):
             columns = {c: fields[text] for c, text in enumerate(bare) if text is not None}
-            rows[number] = _row(sheet, number, bare, _aside(sheet, number, columns, layout, period))
+            rows[number] = _row(rows[number], bare, _aside(sheet, number, columns, layout, period))
     return replace(sheet, rows=rows)
 
 
-def _row(sheet: Sheet, number: int, bare: Sequence[str | None], aside: Mapping[int, str]) -> list[Value]:
+def _joined(rows: Sequence[list[Value]], number: int, fields: Mapping[str, str], needed: set[str]) -> list[Value]:
+    """Give a row; one of headings below titles such as Current risk with those of the row above over its blanks."""
+    upper, own = rows[number - 1] if number else [], rows[number]
+    below = _needed(own, fields, needed)
+    if not upper or not below or not all(isinstance(value, str) for value in own if value is not None):
+        return own
+    above = _needed(upper, fields, needed)
+    if (
+        not above
+        or set(above.values()) & set(below.values())
+        or any(column < len(own) and own[column] for column in above)
+    ):
+        return own
+    wide = [*own, *[None] * (len(upper) - len(own))]
+    return [value or (upper[c] if c < len(upper) else None) for c, value in enumerate(wide)]
+
+
+def _needed(row: Sequence[Value], fields: Mapping[str, str], needed: set[str]) -> dict[int, str]:
+    """Give the needed fields that a row holds headings of, by column."""
+    bare = {c: _bare(value, fields, "") for c, value in enumerate(row) if isinstance(value, str)}
+    return {c: fields[text] for c, text in bare.items() if text is not None and fields[text] in needed}
+
+
+def _row(row: Sequence[Value], bare: Sequence[str | None], aside: Mapping[int, str]) -> list[Value]:
     changed = [value if text is None or (isinstance(value, str) and words(value) == text) else text
-               for value, text in zip(sheet.rows[number], bare, strict=True)]  # fmt: skip
+               for value, text in zip(row, bare, strict=True)]  # fmt: skip
     return [f"{aside[c]} {value}" if c in aside else value for c, value in enumerate(changed)]
 
 

@@ -60,17 +60,19 @@ def _own(found: Headings) -> Headings:
     return replace(found, columns=columns, twice=tuple((n.removeprefix(_MINE), c) for n, c in found.twice))
 
 
-def lacks(sheet: Sheet, layout: Layout) -> tuple[int, list[Heading]] | None:
-    """Tell of a sheet that bears the layout's name or most of its headings which needed ones it lacks, and where."""
+def lacks(sheet: Sheet, layout: Layout) -> tuple[Headings, list[Heading]] | None:
+    """Give the row of a sheet that holds most of the headings that the layout needs, and those that it lacks."""
     aliases = _aliases(layout)
-    best, missing = -1, list(layout.headings)
-    names = {alias: name for name, some in aliases.items() for alias in some}
-    for number, some in enumerate(layout_headings.settled(sheet, layout, depth=layout_headings.DEPTH).rows[:60]):
-        have = {names[words(value)] for value in some if isinstance(value, str) and words(value) in names}
-        without = [h for h in layout.headings if h.required and _MINE + h.field not in have]
-        if have and len(without) < len([h for h in missing if h.required]):
-            best, missing = number, without
-    return (best, missing) if best >= 0 and missing else None
+    names = {alias for some in aliases.values() for alias in some}
+    best, missing = None, [h for h in layout.headings if h.required]
+    settled = layout_headings.settled(sheet, layout, depth=layout_headings.DEPTH)
+    for number, some in enumerate(settled.rows[: layout_headings.DEPTH]):
+        if any(isinstance(value, str) and words(value) in names for value in some):
+            found = _own(headings.match(settled, number, aliases))
+            without = [h for h in layout.headings if h.required and h.field not in found.columns]
+            if len(without) < len(missing):
+                best, missing = found, without
+    return (best, missing) if best is not None and missing else None
 
 
 def read(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) -> Filled:

@@ -23,7 +23,7 @@ _ASIDE = re.compile(
 _SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?]")
 _DERIVED = re.compile(
     r"\b(?:variance|variation|difference|over|under|total|score|change|last|previous|prior|updated|as at|review|raised|"
-    r"opened|closed|added|start|original|20\d\d|percent)\b|%"
+    r"opened|closed|added|start|original|20\d\d|percent|inherent|gross|target|initial|rating|l x i)\b|%"
 )
 """Words of columns that repeat or follow from others, or speak of another time."""
 
@@ -96,20 +96,27 @@ def _is_headings(row: Row, own: Collection[str]) -> bool:
 
 
 def unread_columns(sheet: Sheet, found: Headings, layout: Layout) -> list[Issue]:
-    """Warn of a column of amounts or months that nothing reads where the layout misses such a column."""
+    """Warn of columns that nothing reads: of each with amounts or months where the layout misses such, else once."""
     issues = []
     taken = {*found.columns.values(), *(column for _, column in found.twice)}
+    below = range(found.row + 1, len(sheet.rows))
+    rest = {c: text for c in range(len(sheet.rows[found.row])) if c not in taken
+            and (text := sheet.text(found.row, c)) and not _DERIVED.search(words(text))
+            and (found.row, c) not in sheet.merged and any(sheet.text(n, c) for n in below)}  # fmt: skip
     for kind, holds in _MISSED.items():
         missed = [
             h.title for h in layout.headings if h.kind == kind and not h.required and h.field not in found.columns
         ]
-        for column in range(len(sheet.rows[found.row]) if missed else 0):
-            text = sheet.text(found.row, column)
-            spare = column not in taken and text and not _DERIVED.search(words(text))
-            if spare and any(holds(sheet.at(n, column)) for n in range(found.row + 1, len(sheet.rows))):
-                issues.append(sheet.issue(
-                    found.row, column, found=f"the heading {shown(text)}, which nothing reads",
-                    expected=f"{' or '.join(missed)}, which no column has", severity=Severity.WARNING,
-                    action="If it is meant, give the column that heading; else leave it.",
-                ))  # fmt: skip
+        for column in [c for c in rest if missed and any(holds(sheet.at(n, c)) for n in below)]:
+            issues.append(sheet.issue(
+                found.row, column, found=f"the heading {shown(rest.pop(column))}, which nothing reads",
+                expected=f"{' or '.join(missed)}, which no column has", severity=Severity.WARNING,
+                action="If it is meant, give the column that heading; else leave it.",
+            ))  # fmt: skip
+    if rest:
+        issues.append(sheet.issue(
+            found.row, next(iter(rest)), found=f"columns that nothing reads: {', '.join(map(shown, rest.values()))}",
+            expected="the headings of the template", severity=Severity.WARNING,
+            action="What they hold was passed over; rename them if they are meant, else leave them.",
+        ))  # fmt: skip
     return issues

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfkit.intake.headings import words
+from perfkit.intake.headings import Headings, words
 from perfkit.intake.layouts import reader, text
 from perfkit.intake.layouts.headings import DEPTH
 from perfkit.intake.papers import grid
@@ -11,6 +11,8 @@ from perfkit.model.layouts import Heading, Layout
 from perfkit.model.paper_layouts import LAYOUTS, SAVINGS
 
 _MANY = 4
+_MORE = 2
+"""Headings by which one that is almost another paper goes before what it would be read as."""
 
 
 def paper(sheet: Sheet) -> Layout | None:
@@ -33,7 +35,11 @@ def of(sheet: Sheet) -> Layout | None:
     if not fits:
         return None
     named = [layout for layout, _ in fits if words(layout.sheet) == words(sheet.name)]
-    return named[0] if named else max(fits, key=lambda fit: len(fit[1].columns))[0]
+    if named:
+        return named[0]
+    layout, found = max(fits, key=lambda fit: len(fit[1].columns))
+    rival = _nearly(clean)
+    return None if rival and len(rival[1].columns) > len(found.columns) + _MORE else layout
 
 
 def nearly(sheet: Sheet) -> tuple[Layout, int, list[Heading]] | None:
@@ -42,15 +48,19 @@ def nearly(sheet: Sheet) -> tuple[Layout, int, list[Heading]] | None:
     >>> nearly(Sheet("a.xlsx", "Risk register", [["Risk id", "Risk", "Chance", "Impact"]]))[2][0].title
     'Likelihood'
     """
-    clean = text.plain(sheet, rows=DEPTH)
+    lacking = _nearly(text.plain(sheet, rows=DEPTH))
+    return (lacking[0], lacking[1].row, lacking[2]) if lacking else None
+
+
+def _nearly(sheet: Sheet) -> tuple[Layout, Headings, list[Heading]] | None:
     for layout in LAYOUTS.values():
-        lacking = reader.lacks(clean, layout)
+        lacking = reader.lacks(sheet, layout)
         if lacking is None:
             continue
-        without = [heading for heading in lacking[1] if heading.required]
+        found, without = lacking
         named = words(layout.sheet).rstrip("s") in words(sheet.name)
-        if without and ((named and 2 * len(without) <= len(layout.needed)) or _one_of_many(layout, without)):
-            return layout, lacking[0], without
+        if (named and 2 * len(without) <= len(layout.needed)) or _one_of_many(layout, without):
+            return layout, found, without
     return None
 
 

@@ -107,3 +107,46 @@ def test_of_two_due_dates_the_revised_one_is_taken() -> None:
     issues: list[Issue] = []
     filled = reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["actions"], issues)
     assert (issues, [one["due"] for one in filled.rows]) == ([], ["January 2025"])
+
+
+def test_scores_below_a_title_belong_to_the_headings_beside_it() -> None:
+    titles = ["Ref", "Risk", "Inherent risk", None, None, "Controls", "Residual risk", None, None]
+    heads = [None, None, "Likelihood", "Impact", "Score", None, "Likelihood", "Impact", "Score"]
+    (row,) = read("risks", titles, heads, ["R1", "No carers", 5, 5, 25, "Hire", 3, 4, 12]).rows
+    assert (row["likelihood"], row["impact"], row["mitigation"], row["cell"]) == (3, 4, "Hire", "A4")
+
+
+@pytest.mark.parametrize("headings", [
+    ("Ref", "Risk", "Current likelihood (1-5)", "Current impact (1-5)"),
+    ("Ref", "Risk", "Likelihood score", "Impact rating"),
+])  # fmt: skip
+def test_a_scale_or_the_word_score_may_stand_behind_a_score(headings: tuple[str, ...]) -> None:
+    assert risk(*headings)["likelihood"] == 4
+
+
+@pytest.mark.parametrize(("heads", "number", "title"), [
+    (["Rec", "Action No", "Action", "Status"], "1.1", "Website"),
+    (["Recommendation", "Ref", "Action", "Status"], "1.1", "Website"),
+    (["Recommendation", "Action", "What is to be done", "Status"], "1.1", "Website"),
+])  # fmt: skip
+def test_action_is_its_number_only_where_nothing_else_is(heads: list[object], number: str, title: str) -> None:
+    filled = reader_of_actions(heads, ["1", "1.1", "Website", "Complete"])
+    assert [(row["action"], row["title"]) for row in filled.rows] == [(number, title)]
+
+
+def reader_of_actions(*rows: list[object]) -> Filled:
+    top: Rows = [["Programme: Peer challenge 2024"], ["As at: October 2024"]]
+    sheet, issues = Sheet("a.xlsx", "Plan", [*top, *rows]), list[Issue]()
+    filled = reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["actions"], issues)
+    assert issues == []
+    return filled
+
+
+@pytest.mark.parametrize(("heads", "line"), [
+    (["Directorate", "Service", "Budget", "Forecast"], "Homes"),
+    (["Service", "Cost centre", "Budget", "Forecast"], "Homes"),
+    (["Directorate", "Service area", "Budget", "Forecast"], "Homes"),
+])  # fmt: skip
+def test_a_service_is_a_budget_line_or_a_directorate(heads: list[object], line: str) -> None:
+    (row,) = read("finance", heads, ["SCS", "Homes", 1, 2]).rows
+    assert (row["directorate"], row["line"]) == ("SCS", line)

@@ -87,6 +87,8 @@ def test_a_column_of_months_or_amounts_that_nothing_reads_is_named() -> None:
     assert {issue.severity for issue in (*reading.issues, *spent.issues)} == {Severity.WARNING}
 
 
-def test_a_column_of_words_may_stand_beside_the_others() -> None:
-    headings: Row = ["Recommendation", "Action", "What is to be done", "Status", "Milestone"]
-    assert told(plan(["1", "1.1", "Website", "Complete", "New design"], headings=headings)) == []
+def test_columns_of_words_that_nothing_reads_are_named_once() -> None:
+    headings: Row = ["Recommendation", "Action", "What is to be done", "Status", "Milestone", "RAG", "Empty"]
+    reading = plan(["1", "1.1", "Website", "Complete", "New design", "G", None], headings=headings)
+    assert told(reading) == [("E3", 'columns that nothing reads: "Milestone", "RAG"', "the headings of the template")]
+    assert not reading.stops

@@ -617,3 +617,18 @@ def test_savings_without_month_and_programme_say_what_to_write() -> None:
         ("", "no as at", 'a title such as "As at: October 2024"'),
         ("", "no programme", 'a title such as "Programme: peer challenge 2024"'),
     ]
+
+
+def test_an_action_plan_without_a_status_is_not_taken_for_a_list_of_recommendations() -> None:
+    rows: list[list[object]] = [
+        ["Programme: Peer challenge 2024"], ["As at: October 2024"],
+        ["Recommendation", "Ref", "What will we do?", "Who", "By when", "Progress"],
+        [1, "1.1", "Website", "A. Smith", "Dec 2024", "Begun"],
+    ]  # fmt: skip
+    workbook = Workbook("plan.xlsx", (Sheet("plan.xlsx", "Plan", rows),))
+    assert papers.recognises(workbook)
+    reading = papers.read(workbook, framework={})
+    assert [str(issue) for issue in reading.issues] == [
+        "plan.xlsx, sheet Plan, cell A3: found no heading Status in this row, expected Recommendation, Action, What is "
+        "to be done, Status. Put the heading back over its column."
+    ]
