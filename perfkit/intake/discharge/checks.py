@@ -56,6 +56,23 @@ def alike(tables: Sequence[Counts]) -> Iterator[Issue]:
     yield from (issue for table, names in named for issue in _lacking(table, names, named))
 
 
+def twice(tables: Sequence[Counts]) -> Iterator[Issue]:
+    """Tell of a table whose counts of the same organisations stand on an earlier sheet."""
+    measures = [{kind.measure for kind in table.kinds} for table in tables]
+    pairs = [(k, i) for k, own in enumerate(measures) for i in range(k) if not own.isdisjoint(measures[i])]
+    for table, before in ((tables[k], tables[i]) for k, i in pairs):
+        counts = {kind._replace(title="") for kind in before.kinds}
+        again = [j for j, kind in enumerate(table.kinds) if kind._replace(title="") in counts]
+        codes = {(org.kind, org.code) for org in before.organisations} if again else ()
+        same = [i for i, org in enumerate(table.organisations) if (org.kind, org.code) in codes]
+        if same:
+            kind, org = table.kinds[again[0]], table.organisations[same[0]]
+            count = f"{kind.measure}, {kind.title}".replace("_", " ") if kind.title else kind.measure.replace("_", " ")
+            yield Issue(table.where(same[0], again[0]), f"figures for {org.name} ({count[:80]}) that stand on sheet "
+                        f"{before.sheet.name} too", "each count on one sheet",
+                        "Remove one of the two tables, or say in their titles how they differ.")  # fmt: skip
+
+
 @lru_cache(maxsize=64)
 def _plain(listed: tuple[Organisation, ...]) -> bool:
     """Say whether a list in which all sheets agree has each board and trust once, and where its code belongs."""

@@ -20,16 +20,29 @@ _FIRST_SHEETS = 3
 _READY = re.compile(r"timeliness of acute hospital discharge|discharge ready date")
 
 
-def collection(workbook: Workbook) -> str | None:
-    """Give "acute" or "community", None where a workbook is of neither collection."""
-    top = " ".join(
-        v for s in workbook.sheets[:_FIRST_SHEETS] for row in s.rows[:12] for v in row[:12] if isinstance(v, str)
-    ).lower()
-    if "discharge situation" not in top and "criteria to reside" not in top and "discharge sitrep" not in top:
-        return None
-    if title := _title(workbook):
-        return "community" if "community" in title else "acute"
-    return "community" if "community discharge" in top else named(workbook)
+def is_of_family(workbook: Workbook) -> bool:
+    """Say whether the first sheets speak of discharges in the words of these releases."""
+    top = _top(workbook)
+    return any(said in top for said in ("discharge situation", "criteria to reside", "discharge sitrep"))
+
+
+def collection(workbook: Workbook, issues: list[Issue]) -> str:
+    """Give "acute" or "community" by the title, the file's name or the first sheets; with a warning by none of them."""
+    title, name = _title(workbook), re.split(r"[/\\]", workbook.file.lower())[-1]
+    for told, acute in ((title, "acute"), (name, "acute"), (name, "daily")):
+        if "community" in told or acute in told:
+            return "community" if "community" in told else "acute"
+    if "community discharge" in _top(workbook):
+        return "community"
+    issues.append(Issue(Where(workbook.file), "no title that says whether it is of acute or of community hospitals",
+                        'one such as "Acute Daily Discharge Situation Report"',
+                        "It was taken for acute hospitals; restore the cover sheet.", Severity.WARNING))  # fmt: skip
+    return "acute"
+
+
+def _top(workbook: Workbook) -> str:
+    rows = (row[:12] for sheet in workbook.sheets[:_FIRST_SHEETS] for row in sheet.rows[:12])
+    return " ".join(value for row in rows for value in row if isinstance(value, str)).lower()
 
 
 def of_ready_dates(workbook: Workbook) -> bool:
@@ -44,11 +57,6 @@ def of_ready_dates(workbook: Workbook) -> bool:
 
 def _title(workbook: Workbook) -> str:
     return next((sheet.text(r, c + 1).lower() for sheet, r, c in _labels(workbook, "title")), "")
-
-
-def named(workbook: Workbook) -> str:
-    """Give the collection that the file's name tells: acute, unless it says community."""
-    return "community" if "community" in re.split(r"[/\\]", workbook.file.lower())[-1] else "acute"
 
 
 def _labels(workbook: Workbook, label: str) -> Iterator[tuple[Sheet, int, int]]:

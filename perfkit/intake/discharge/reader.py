@@ -29,7 +29,7 @@ def recognises(workbook: Workbook) -> bool:
     """
     if webfile.recognises(workbook) or cover.of_ready_dates(workbook):
         return True
-    return cover.collection(workbook) is not None and any(
+    return cover.is_of_family(workbook) and any(
         layout.stands(sheet) or layout.is_series(sheet) for sheet in workbook.sheets
     )
 
@@ -45,7 +45,7 @@ def read(workbook: Workbook) -> Reading:
                             "Nothing was read; compare the workbook with those of other months."))  # fmt: skip
     drafts: dict[str, Draft] = {}
     if month is not None and not any(issue.stops for issue in issues):
-        collection = cover.collection(workbook) or cover.named(workbook)
+        collection = cover.collection(workbook, issues)
         issues += [issue for table in tables for issue in checks.within(table, month)]
         issues += complete.check(tables, month, collection)
         if not any(issue.stops for issue in issues):
@@ -94,7 +94,7 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
             issues += cover.other_month(table, month) if table and month is not None else ()
             issues += (*checks.national(found), *checks.check(found)) if table else ()
     tables = counts.once(tables)
-    issues += checks.alike(tables)
+    issues += (*checks.twice(tables), *checks.alike(tables))
     return month, tables
 
 

@@ -209,6 +209,15 @@ def test_reasons_of_another_length_of_stay_stand_apart() -> None:
                                ("delayed_by_reason_21_days_or_more", "awaiting transport"): 1.0}  # fmt: skip
 
 
+def test_a_table_of_the_same_counts_again_is_told_once() -> None:
+    tables = [monthly(f"Table {n}: reasons why patients stayed", ["Awaiting transport", "No plan"], values=[n, 1.0])
+              for n in (5, 6)]  # fmt: skip
+    [issue] = [issue for issue in discharge.read(book(*tables)).issues if issue.stops]
+    assert "cell E3: found figures for ENGLAND (delayed by reason, Awaiting transport) that stand on sheet Table 2" in (
+        str(issue)
+    )
+
+
 def test_reasons_of_several_lengths_of_stay_may_share_a_table() -> None:
     over = ["Length of stay of 7 days or over", "Length of stay of 7 days or over", "Length of stay 14 days or over"]
     reasons = ["Awaiting transport", "No plan", "Awaiting transport"]
