@@ -14,11 +14,18 @@ import pytest
 
 pytestmark = pytest.mark.browser
 Browser = Callable[..., Any]
-WIDTHS = (1280, 920, 860, 390, 320)
+WIDTHS = (1280, 1024, 920, 860, 390, 320)
 PAPER = {"width": 680, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
 """The width of A4 within its margins of 15 mm, at 96 points to the inch."""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPACED = """(() => {
+  const style = new CSSStyleSheet();
+  style.replaceSync(`* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}
+                     p {margin-bottom: 2em !important}`);
+  document.adoptedStyleSheets = [style];
+})()"""
+"""The spacing of texts that a reader may ask for: WCAG 2.2, 1.4.12."""
 STOPS = """(() => {
   const found = [...document.querySelectorAll('a[href], summary, [tabindex="0"], button, input')];
   window.stops = found.filter(one => one.checkVisibility());
@@ -98,6 +105,8 @@ def test_no_page_scrolls_sideways_at_any_width_nor_asks_for_anything(chromium: B
                 await tab.open(page, width=width)
                 await tab.value(OPEN_ALL)
                 assert await tab.value(OVERFLOW) == 0, (page.name, width)
+                await tab.value(SPACED)
+                assert await tab.value(OVERFLOW) == 0, (page.name, width, "with its text spaced")
         assert set(tab.requests) == {page.as_uri() for page in every_page}
 
     chromium(work)
