@@ -65,6 +65,12 @@ class Book:
     styles: Sequence[Style] = ()
     epoch: dt.datetime = WINDOWS_EPOCH
 
+    def shared_text(self, index: int, own: str) -> str:
+        """Give a shared text; where its first run is in the font of the cell, with what that does to it."""
+        if own and (begun := self.begun.get(index)):
+            return unescaped(rich_text.join([(begun[0][0], own), *begun[1:]]))
+        return self.texts[index]
+
 
 def read(archive: zipfile.ZipFile) -> Book:
     """Read what the sheets lean on; raises KeyError, ValueError or IndexError where a part is missing or unsound."""
@@ -79,6 +85,15 @@ def read(archive: zipfile.ZipFile) -> Book:
         elif kinds[relation] == "styles" and target in names:
             book.styles = _styles(archive.read(target))
     return book
+
+
+def own_text(runs: bytes) -> str:
+    """Give the text that a cell has to itself, by its runs as they are written, as `rich_text.join` does.
+
+    >>> own_text(b"<t>45</t>")
+    '45'
+    """
+    return _texts(b'<sst xmlns="%b"><si>%b</si></sst>' % (xml_parts.MAIN[0].encode(), runs))[0][0]
 
 
 def unescaped(text: str) -> str:

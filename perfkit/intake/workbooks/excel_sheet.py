@@ -165,18 +165,12 @@ class _Sheet:
         if kind == "n":
             return _number(value, style, self._book)
         if kind == "s":
-            return self._shared_text(_index(value), style.manner)
+            return self._book.shared_text(_index(value), style.manner)
         if kind == "b":
             return bool(int(value))
         if kind == "d":
             return from_ISO8601(value)
         return unescaped(value) if kind == "str" else value
-
-    def _shared_text(self, index: int, own: str) -> str:
-        """Give a shared text; where its first run is in the font of the cell, with what that does to it."""
-        if own and (begun := self._book.begun.get(index)):
-            return unescaped(rich_text.join([(begun[0][0], own), *begun[1:]]))
-        return self._book.texts[index]
 
     def _shows_nothing(self) -> bool:
         """Tell a formula whose result is an empty text from one that was saved without its result."""

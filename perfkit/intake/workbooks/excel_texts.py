@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 from openpyxl.utils import column_index_from_string
 
 from perfkit.intake.workbooks import excel_parts, rich_text
+from perfkit.intake.workbooks.excel_parts import Book
 from perfkit.intake.workbooks.grid import Sheet
 
 TEXTS = "xl/sharedStrings.xml"
 _MANNERS = (b"vertAlign", b"strike")
+_INLINE, _CELL_ENDS = b"inlineStr", b"</c>"
 _CHUNK = 4 * 1024 * 1024
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="s"[^>]*><v>(\d+)</v>')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(?:<v>(\d+)</v>|\s*<is>(.*?)</is>)', re.DOTALL)
+_BEGUN = re.compile(rb"<si><r><t[^>]*>[\s\d.,+-]*</t></r>")
+"""How figures begin that have the font of their cell, which may strike them out, and go on in another."""
+_STYLE = re.compile(rb'\bs="(\d+)"')
 
 
 def may_hold(texts: IO[bytes]) -> bool:
-    """Say whether the part of the shared texts raises or strikes out anything.
+    """Say whether figures in the part of the shared texts may be raised or struck out, by it or by their cell.
 
     >>> import io
     >>> may_hold(io.BytesIO(b"<si><r><rPr><strike/></rPr><t>45</t></r></si>"))
@@ -27,10 +32,23 @@ def may_hold(texts: IO[bytes]) -> bool:
     """
     tail = b""
     while chunk := texts.read(_CHUNK):
-        if any(manner in tail + chunk for manner in _MANNERS):
+        if _has_manner(tail + chunk) or _BEGUN.search(tail + chunk):
             return True
         tail = chunk[-len(max(_MANNERS, key=len)) :]
     return False
+
+
+def may_hold_own(sheet: bytes) -> bool:
+    """Say whether cells in a part of a sheet that have their texts to themselves raise or strike out anything.
+
+    >>> may_hold_own(b'<c t="inlineStr"><is><r><rPr><strike/></rPr><t>45</t></r></is></c>')
+    True
+    """
+    return _INLINE in sheet and _has_manner(sheet)
+
+
+def _has_manner(content: bytes) -> bool:
+    return any(manner in content for manner in _MANNERS)
 
 
 def restore(archive: zipfile.ZipFile, sheets: Sequence[Sheet]) -> None:
@@ -39,20 +57,24 @@ def restore(archive: zipfile.ZipFile, sheets: Sequence[Sheet]) -> None:
     Raises ValueError, KeyError or IndexError where a part is missing or unsound.
     """
     book = excel_parts.read(archive)
-    told = {number: text for number, text in enumerate(book.texts) if rich_text.is_marked(text)}
     parts = {part.name: part.path for part in book.sheets}
-    for sheet in sheets if told else ():
+    for sheet in sheets:
         with archive.open(parts[sheet.name]) as stream:
-            for row, column, text in _told(stream, told):
-                sheet.put(row, column, text)
+            for row, column, text in _told(stream, book):
+                if rich_text.is_marked(text):
+                    sheet.put(row, column, text)
 
 
-def _told(stream: IO[bytes], told: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
+def _told(stream: IO[bytes], book: Book) -> Iterator[tuple[int, int, str]]:
     """Walk the cells of a sheet that hold such texts: row, column, text."""
+    marked = {number for number, text in enumerate(book.texts) if rich_text.is_marked(text)} | book.begun.keys()
     tail = b""
     while chunk := stream.read(_CHUNK):
-        text = tail + chunk
-        for letters, number, index in _CELL.findall(text):
-            if int(index) in told:
-                yield int(number) - 1, column_index_from_string(letters.decode()) - 1, told[int(index)]
-        tail = text[text.rfind(b"<c ") :]
+        content = tail + chunk
+        for letters, number, about, index, own in _CELL.findall(content):
+            if own or (b't="s"' in about and int(index) in marked):
+                style = _STYLE.search(about)
+                manner = book.styles[int(style[1])].manner if style else rich_text.PLAIN
+                text = excel_parts.own_text(own) if own else book.shared_text(int(index), manner)
+                yield int(number) - 1, column_index_from_string(letters.decode()) - 1, text
+        tail = content[content.rfind(_CELL_ENDS) :]

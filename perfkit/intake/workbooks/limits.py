@@ -100,7 +100,8 @@ def _check_zip(path: Path, where: Where) -> list[str]:
                 raise _refused(where, found, expected, "Split it, or send only what is needed.")
             for part in archive.namelist():
                 if part.startswith(formula_errors.SHEETS) and part.endswith(".xml"):
-                    calculated += [part] * _check_extent(archive, part, where)
+                    formulas, own_texts = _check_extent(archive, part, where)
+                    calculated += [part] * formulas + [excel_texts.TEXTS] * own_texts
                 elif part == excel_texts.TEXTS:
                     with archive.open(part) as stream:
                         calculated += [part] * excel_texts.may_hold(stream)
@@ -112,18 +113,18 @@ def _check_zip(path: Path, where: Where) -> list[str]:
     return calculated
 
 
-def _check_extent(archive: zipfile.ZipFile, part: str, where: Where) -> bool:
-    """Refuse a sheet that spans too much; say whether formulas or errors stand on it."""
-    rows, columns, calculated = _extent(archive, part)
+def _check_extent(archive: zipfile.ZipFile, part: str, where: Where) -> tuple[bool, bool]:
+    """Refuse a sheet that spans too much; say whether formulas or errors stand on it, and texts that may be marked."""
+    rows, columns, calculated, marked = _extent(archive, part)
     if rows * columns > CELLS:
         rows, columns = _extent_of_values(archive, part)
     _check_cells(where, f"a sheet ({Path(part).stem}) that spans", rows, columns)
-    return calculated
+    return calculated, marked
 
 
-def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int, bool]:
-    """Give the last row and column that may be there, at times too large, and whether there are formulas or errors."""
-    rows, columns, calculated, tail = 0, 26, False, b""
+def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int, bool, bool]:
+    """Give the last row and column that may be there, at times too large, and what else `_check_extent` says."""
+    rows, columns, calculated, marked, tail = 0, 26, False, False, b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             text = tail + chunk if tail else chunk
@@ -134,8 +135,9 @@ def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int, bool]:
             if (rows * _WIDEST > CELLS or len(chunk) == _CHUNK) and _WIDE.search(text):
                 columns = max([columns, *map(_column, set(_COLUMN.findall(text)))])
             calculated = calculated or _is_calculated(text)
+            marked = marked or excel_texts.may_hold_own(text)
             tail = text[-64:]
-    return rows, columns, calculated
+    return rows, columns, calculated, marked
 
 
 def _is_calculated(text: bytes) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks import excel, releases
 from perfkit.model.errors import InputError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,6 +53,46 @@ def release(path: Path, texts: Sequence[str], *, merged: str = "") -> Path:
 def test_what_is_raised_or_struck_out_in_a_number_stays_so(tmp_path: Path, text: str, read: str) -> None:
     path = release(tmp_path / "a.xlsx", ["<t>451</t>", text])
     assert releases.read(path).sheets[0].rows == [["Area 0", "451"], ["Area 1", read]]
+
+
+def inline(path: Path, *texts: str) -> Path:
+    """Save a sheet of one column, each cell with its text to itself, as some programs save every text."""
+    book = openpyxl.Workbook()
+    for _ in texts:
+        book.active.append(["text"])
+    book.save(path.with_suffix(".plain"))
+    left = iter(texts)
+    with zipfile.ZipFile(path.with_suffix(".plain")) as plain, zipfile.ZipFile(path, "w") as archive:
+        for name in plain.namelist():
+            content = plain.read(name).decode()
+            archive.writestr(name, re.sub("<is>.*?</is>", lambda _: f"<is>{next(left)}</is>", content))
+    return path
+
+
+def test_texts_that_cells_have_to_themselves_keep_what_is_raised_or_struck_out(tmp_path: Path) -> None:
+    raised, struck = run("9") + run("2", RAISED), run("45", STRUCK) + run("47")
+    path = inline(tmp_path / "a.xlsx", raised, "<t>92</t>", struck, run("CO") + run("2", RAISED))
+    read = [["9²"], ["92"], ["4\u03365\u033647"], ["CO2"]]
+    assert releases.read(path).sheets[0].rows == read
+    assert excel.read(path, file="a.xlsx").sheets[0].rows == read
+
+
+def test_a_text_that_begins_in_the_font_of_its_cell_has_what_that_does(tmp_path: Path) -> None:
+    path = release(tmp_path / "a.xlsx", ["<r><t>45</t></r>" + run("47", BOLD)] * 2)
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    parts["xl/styles.xml"] = re.sub(r"<fonts.*?</fonts>", "<fonts><font/><font><strike/></font></fonts>",
+                                    parts["xl/styles.xml"], flags=re.DOTALL)  # fmt: skip
+    parts["xl/styles.xml"] = re.sub(r"<cellXfs.*?</cellXfs>", '<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>',
+                                    parts["xl/styles.xml"], flags=re.DOTALL)  # fmt: skip
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace('<c r="B2"', '<c r="B2" s="1"')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    told = [["Area 0", "4547"], ["Area 1", "4\u03365\u033647"]]
+    assert excel.read(path, file="a.xlsx").sheets[0].rows == told
+    assert releases.read(path).sheets[0].rows == told
 
 
 def test_cells_filled_from_a_merged_one_have_its_text(tmp_path: Path) -> None:
