@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import IO
 
 from openpyxl.utils import column_index_from_string
@@ -20,7 +20,7 @@ _CHUNK = 4 * 1024 * 1024
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(?:<v>(\d+)</v>|\s*<is>(.*?)</is>)', re.DOTALL)
 _BEGUN = re.compile(rb"<si><r><t[^>]*>[\s\d.,+-]*</t></r>")
 """How figures begin that have the font of their cell, which may strike them out, and go on in another."""
-_STYLE = re.compile(rb'\bs="(\d+)"')
+_SHARED, _STYLE = re.compile(rb'\bt="s"'), re.compile(rb'\bs="(\d+)"')
 
 
 def may_hold(texts: IO[bytes]) -> bool:
@@ -57,24 +57,26 @@ def restore(archive: zipfile.ZipFile, sheets: Sequence[Sheet]) -> None:
     Raises ValueError, KeyError or IndexError where a part is missing or unsound.
     """
     book = excel_parts.read(archive)
+    marked = {number for number, text in enumerate(book.texts) if rich_text.is_marked(text)}
+    if any(style.manner for style in book.styles):
+        marked |= book.begun.keys()
     parts = {part.name: part.path for part in book.sheets}
     for sheet in sheets:
         with archive.open(parts[sheet.name]) as stream:
-            for row, column, text in _told(stream, book):
+            for row, column, text in _told(stream, book, marked):
                 if rich_text.is_marked(text):
                     sheet.put(row, column, text)
 
 
-def _told(stream: IO[bytes], book: Book) -> Iterator[tuple[int, int, str]]:
-    """Walk the cells of a sheet that hold such texts: row, column, text."""
-    marked = {number for number, text in enumerate(book.texts) if rich_text.is_marked(text)} | book.begun.keys()
+def _told(stream: IO[bytes], book: Book, marked: Collection[int]) -> Iterator[tuple[int, int, str]]:
+    """Walk the cells of a sheet that may hold such texts: row, column, text."""
     tail = b""
     while chunk := stream.read(_CHUNK):
         content = tail + chunk
-        for letters, number, about, index, own in _CELL.findall(content):
-            if own or (b't="s"' in about and int(index) in marked):
+        for letters, number, about, index, own in _CELL.findall(content) if marked or may_hold_own(content) else ():
+            if own or (_SHARED.search(about) and int(index) in marked):
                 style = _STYLE.search(about)
                 manner = book.styles[int(style[1])].manner if style else rich_text.PLAIN
                 text = excel_parts.own_text(own) if own else book.shared_text(int(index), manner)
                 yield int(number) - 1, column_index_from_string(letters.decode()) - 1, text
-        tail = content[content.rfind(_CELL_ENDS) :]
+        tail = content[max(content.rfind(_CELL_ENDS), 0) :]
