@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
@@ -41,7 +41,7 @@ def read(table: Table, issues: list[Issue]) -> Counts | None:
         return None
     places = [column.place for column, _ in told]
     figures = _figures(_cells(table, places))
-    issues += _problems(table, places, figures)
+    issues += problems(table.sheet, figures, lambda i: (table.rows[i // len(told)], places[i % len(told)]))
     # Bed days are counted by weeks: over them a bare date is the first day of one.
     kinds = [Kind(column.day, column.weekly or (column.day is not None and said.unit == "bed days"), *said)
              for column, said in told]  # fmt: skip
@@ -99,14 +99,13 @@ def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
             )  # fmt: skip
 
 
-def _problems(table: Table, places: Sequence[int], figures: Figures) -> Iterator[Issue]:
+def problems(sheet: Sheet, figures: Figures, place: Callable[[int], tuple[int, int]]) -> Iterator[Issue]:
     """Tell once of what stands in many cells in place of figures, such as No data."""
     alike: dict[Problem, list[int]] = {}
     for i, problem in figures.problems:
         alike.setdefault(problem, []).append(i)
     for problem, cells in [*alike.items()][:_MOST]:
-        told = replace(problem, found=f"{problem.found}{_and_more(cells)}")
-        yield told.at(table.sheet, table.rows[cells[0] // len(places)], places[cells[0] % len(places)])
+        yield replace(problem, found=f"{problem.found}{_and_more(cells)}").at(sheet, *place(cells[0]))
 
 
 def _and_more(cells: Sequence[int]) -> str:

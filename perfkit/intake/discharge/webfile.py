@@ -17,7 +17,7 @@ from perfkit.intake.discharge import counts as discharge_counts
 from perfkit.intake.discharge import measures
 from perfkit.intake.discharge.counts import Counts, Kind
 from perfkit.intake.discharge.days import belongs, day_of
-from perfkit.intake.discharge.figures import MEANINGS, withheld
+from perfkit.intake.discharge.figures import MEANINGS, problems, withheld
 from perfkit.intake.discharge.rows import Organisation, region_of
 from perfkit.intake.discharge.said import Said, is_other
 from perfkit.intake.headings import words
@@ -30,7 +30,8 @@ from perfkit.model.errors import Issue, Severity, Where
 
 _NEEDED = ("level", "period", "metric", "value", "org code", "org name")
 _ALIASES = {"organisation code": "org code", "organisation name": "org name", "provider code": "org code",
-            "provider name": "org name", "date": "period", "measure": "metric"}  # fmt: skip
+            "provider name": "org name", "date": "period", "measure": "metric", "geography level": "level",
+            "organisation level": "level", "metric value": "value", "measure value": "value"}  # fmt: skip
 _LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".*region.*"), "region"),
            (re.compile(r"icbs?|ics|integrated care boards?|board|system"), "board"),
            (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
@@ -116,7 +117,7 @@ def _read(found: _List, month: pd.Period | None, issues: list[Issue]) -> list[Co
     rows = [r for r in range(found.top + 1, len(found.sheet.rows)) if any(found.sheet.rows[r])]
     value = found.columns["value"]
     figures = values.read([found.sheet.at(r, value) for r in rows], meanings=MEANINGS)
-    issues += [problem.at(found.sheet, rows[i], value) for i, problem in figures.problems[:_MOST]]
+    issues += problems(found.sheet, figures, lambda i: (rows[i], value))
     places: dict[Who, dict[What, int]] = {}
     organisations: dict[Who, Organisation] = {}
     kinds: dict[What, Kind] = {}

@@ -389,6 +389,21 @@ def test_a_webfile_keeps_lengths_of_stay_apart_and_leaves_out_costs_and_other_mo
     )
 
 
+def test_a_text_in_place_of_many_figures_of_a_list_is_told_once() -> None:
+    unknown = [[*row[:-1], "NULL"] for row in LISTED[1:]]
+    reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", [LISTED[0], *unknown]),)))
+    [issue] = [issue for issue in reading.issues if issue.stops]
+    assert 'cell H2: found "NULL" (and 4 more), expected a number or a marker' in str(issue)
+
+
+def test_the_columns_of_a_list_may_have_other_headings() -> None:
+    names = {"Level": "Geography Level", "Metric": "Measure", "Value": "Metric Value", "Org Code": "Provider Code",
+             "Org Name": "Provider Name"}  # fmt: skip
+    rows = [[names.get(value, value) for value in LISTED[0]], *(row for row in LISTED[1:] if row[-1] != "-")]
+    reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),)))
+    assert reading.tables["discharges"]["value"].tolist() == [30.0, 12.0, 9.0, 2.5]
+
+
 def test_days_of_another_month_in_a_list_are_left_out_and_told() -> None:
     """The list of June 2025 had rows of the day a month before among its days."""
     stray = [["01/03/2022", *LISTED[1][1:-1], "0"], ["01/03/2022", *LISTED[2][1:-1], "0"]]
