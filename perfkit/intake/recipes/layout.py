@@ -82,12 +82,14 @@ def _lowest(sheet: Sheet, found: list[Found], rule: Rule) -> list[Found]:
 
 def _stacked(sheet: Sheet, first: list[Found], rule: Rule) -> list[Found]:
     column = first[0].roles[rule.needed[0]][0] if rule.needed else 0
-    heading = sheet.at(first[0].row, column)
-    rows = sheet.rows[first[0].row + 1 :] if heading and sheet.name and len(sheet.rows) <= _LONG else []
-    again = [r for r, row in enumerate(rows, first[0].row + 1) if len(row) > column and row[column] == heading]
+    own = stacks.row_of(sheet, first[0].row, column)
+    if own is None or not sheet.name or len(sheet.rows) > _LONG:
+        return first
+    heading, deep, below = sheet.at(own, column), first[0].row - own, first[0].row + 1
+    again = [r for r, row in enumerate(sheet.rows[below:], below) if len(row) > column and row[column] == heading]
     blocks = [first]
-    for row in again:
-        block = _match(sheet, row, rule, above=blocks[-1][0].row + 1)
+    for row in (row for row in again if row + deep < len(sheet.rows)):
+        block = _match(sheet, row + deep, rule, above=blocks[-1][0].row + 1)
         if any(_whole(part, rule) for part in block):
             blocks[-1] = [replace(part, end=row) for part in blocks[-1]]
             blocks.append(block)

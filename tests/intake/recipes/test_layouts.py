@@ -339,6 +339,8 @@ def test_a_quarter_that_stands_twice_is_told(cover: Recipe) -> None:
          {"children_12m", "pcv_12m"}),
         ("Table6", "Code|Local authority|Number of children who reached 24 months in reporting quarter|"
                    "Coverage at 24 months PCV Booster (%)", {"children_24m", "pcv_booster_24m"}),
+        ("Table6", "Code|Local authority|Number aged 24 months|Coverage at 24 months MMR dose 2 (%)",
+         {"children_24m", "mmr2_24m"}),
         ("5y_UTLA_GOR", "ONS UTLA code|UTLA name|5y denominator|Coverage at 5 years dTaP/IPV booster (%)",
          {"children_5y", "dtap_ipv_booster_5y"}),
     ],

@@ -118,6 +118,16 @@ def test_totals_are_known_under_a_heading_that_stands_higher(recipe: recipes.Rec
         ["Kent", "authority"], ["South East", "region"]]  # fmt: skip
 
 
+def test_blocks_below_repeat_their_units(recipe: recipes.Recipe) -> None:
+    units = [None, None, "of pupils", "who eat (%)"]
+    heading = ["Local authority", "Code", "Number", "Pupils"]
+    reading = read(recipe, heading, units, KENT, [], heading, units, ["Essex", "E10000012", 100.0, 40.0])
+    assert reading.issues == ()
+    frame = reading.tables["releases"]
+    assert frame.pivot(index="area", columns="measure", values="value").to_dict("index") == {
+        "Kent": BOTH, "Essex": {"pupils": 100.0, "meals": 40.0}}  # fmt: skip
+
+
 def test_numbers_of_the_rows_need_no_heading(recipe: recipes.Recipe) -> None:
     reading = read(recipe, [None, "Local authority", "Code", "Number of pupils"], [1.0, *KENT[:3]],
                    [2.0, "Essex", "E10000012", 100.0])  # fmt: skip
