@@ -1,4 +1,4 @@
-"""Boards and trusts of a workbook of discharges held against their regions' figures, and codes against names."""
+"""Boards and trusts of a workbook of discharges held against their regions' figures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from itertools import chain
 import numpy as np
 
 from perfkit.intake.discharge.counts import SMALL, Counts
-from perfkit.intake.discharge.rows import FIRST_COLUMNS, Organisation
-from perfkit.intake.headings import words
+from perfkit.intake.discharge.rows import Organisation
 from perfkit.intake.recipes.values import Floats
 from perfkit.model.errors import Issue, Severity
 
@@ -70,27 +69,3 @@ def _no_sum(table: Counts, place: tuple[int, int], gap: float, kind: str) -> Iss
     title = f"{count.measure}, {count.title}" if count.title else count.measure
     return Issue(table.where(*place), f"{given:,.6g} for {org.code} ({title[:80]})".replace("_", " "),
                  f"{given + gap:,.6g}, the sum of its {kind}s", _COMPARE, Severity.WARNING)  # fmt: skip
-
-
-def names(tables: Sequence[Counts]) -> Iterator[Issue]:
-    """Tell of a board or trust under a code that another sheet gives to another of the workbook's."""
-    codes: dict[tuple[str, str], tuple[str, str]] = {}
-    usual: dict[tuple[str, str], str] = {}
-    for table in tables:
-        for i, org in enumerate(table.organisations):
-            if org.kind in SMALL and org.code and org.name:
-                usual.setdefault((org.kind, words(org.name)), org.code)
-                name, sheet = codes.setdefault((org.kind, org.code), (org.name, table.sheet.name))
-                if words(name) != words(org.name) and usual[org.kind, words(org.name)] != org.code:
-                    yield table.sheet.issue(*place(table, i), found=f"the code {org.code} for {org.name}",
-                                            expected=f"{name}, as on sheet {sheet}",
-                                            action="Compare with the publisher's file; one of the two sheets is not "
-                                            "what was published.")  # fmt: skip
-
-
-def place(table: Counts, i: int) -> tuple[int, int]:
-    """Give the row of an organisation and the column in which its code stands, or its name."""
-    row, org = int(table.row[i].min()), table.organisations[i]
-    texts = [table.sheet.text(row, column) for column in range(FIRST_COLUMNS)]
-    told = [column for label in (org.code, org.name) for column, text in enumerate(texts) if label and text == label]
-    return row, told[0] if told else 0

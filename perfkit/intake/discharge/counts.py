@@ -16,7 +16,7 @@ import pandas as pd
 from perfkit.intake import drafts
 from perfkit.intake.coded import Ints
 from perfkit.intake.discharge.days import of_month
-from perfkit.intake.discharge.rows import Organisation
+from perfkit.intake.discharge.rows import FIRST_COLUMNS, Organisation
 from perfkit.intake.drafts import Chosen, Columns, Draft, Places
 from perfkit.intake.recipes.values import Figures, Floats, Sign
 from perfkit.intake.workbooks.grid import Sheet
@@ -64,6 +64,15 @@ class Counts:
     def where(self, i: int, j: int) -> Where:
         """Name the place of one figure."""
         return self.sheet.where(int(self.row[i, j]), int(self.column[i, j]))
+
+    def label(self, i: int) -> tuple[int, int]:
+        """Give the row of an organisation and the column in which its code stands, or its name."""
+        row, org = int(self.row[i].min()), self.organisations[i]
+        texts = [self.sheet.text(row, column) for column in range(FIRST_COLUMNS)]
+        told = [
+            column for label in (org.code, org.name) for column, text in enumerate(texts) if label and text == label
+        ]
+        return row, told[0] if told else 0
 
     def marker(self, i: int, j: int) -> str | None:
         """Give the published sign in place of one figure."""

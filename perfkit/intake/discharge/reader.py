@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from perfkit.intake.discharge import checks, complete, counts, cover, figures, layout, webfile
+from perfkit.intake.discharge import alike, checks, complete, counts, cover, figures, layout, webfile
 from perfkit.intake.discharge.counts import Counts
 from perfkit.intake.discharge.layout import Table
 from perfkit.intake.drafts import Draft
@@ -94,7 +94,7 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
             issues += cover.other_month(table, month) if table and month is not None else ()
             issues += (*checks.national(found), *checks.check(found)) if table else ()
     tables = counts.once(tables)
-    issues += (*checks.twice(tables), *checks.alike(tables))
+    issues += alike.check(tables)
     return month, tables
 
 

@@ -1,4 +1,4 @@
-"""Boards and trusts make up their region, and a code means the same organisation on every sheet."""
+"""Boards and trusts make up their region."""
 
 from __future__ import annotations
 
@@ -60,15 +60,3 @@ def test_averages_may_differ_by_ten_people_or_a_tenth_and_counts_of_days_are_not
     ]
     assert told("delayed_by_reason", [30, 19, 200], "trust") == []
     assert told("discharged", [30, 10, 200]) == []
-
-
-def test_a_code_that_another_sheet_gives_to_another_board_is_told_at_the_code() -> None:
-    first, other = table("discharged_to", [30, 10, 20]), table("discharged_to", [30, 10, 20], sheet="Table 5")
-    assert list(blocks.names([first, other])) == []
-    swapped = [REGION, Organisation("board", "Q2", "BOARD 1", "London"), *other.organisations[2:]]
-    sheet = Sheet("a.xlsx", "Table 5", [["LONDON"], ["BOARD 1", "Q2", 10]])
-    moved = Counts(sheet, tuple(swapped), *(getattr(other, name) for name in list(Counts.__dataclass_fields__)[2:]))
-    (issue,) = blocks.names([first, moved])
-    assert (issue.where.cell, issue.found, issue.expected) == (
-        "B2", "the code Q2 for BOARD 1", "BOARD 2, as on sheet Table 4",
-    )  # fmt: skip
