@@ -114,8 +114,9 @@ def council_placed(workbook: Workbook) -> tuple[str, Where] | None:
 
 def councils_placed(workbook: Workbook) -> Iterator[tuple[str, Where]]:
     """Walk every council that a title names, with where."""
-    told = [(name, where) for text, where in lines(workbook) if (name := _council(text))]
-    own = ((match["name"], where) for text, where in lines(workbook) if (match := _OF_FORM.match(text)))
+    texts = list(lines(workbook))
+    told = [(name, where) for text, where in texts if (name := _council(text))]
+    own = ((match["name"], where) for text, where in texts if (match := _OF_FORM.match(text)))
     yield from told or (one for one in own if areas.known(one[0]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from perfkit.intake.coded import Ints
 from perfkit.intake.recipes import Recipe
 from perfkit.intake.recipes.facts import Facts
 from perfkit.model.errors import Issue, Severity
+from perfkit.model.percentages import may_pass_100
 
 ROUNDING = 0.06
 """Percentage points by which a figure printed to one decimal may differ from the same figure printed elsewhere."""
@@ -23,8 +25,8 @@ _FAR = 20
 """The median of the percentages above 1 from which on one of at most 1 beside them is doubtful."""
 _COUNT = 200
 """The median from which on figures are no percentages of a whole."""
-_MAY_PASS = re.compile(r"change|growth|increase|decrease|differ|compar|index|ratio|of target|variance|capacity|occupan")
-"""Words of measures that may pass 100% or fall below 0."""
+_SIGNED = re.compile(r"change|growth|increase|decrease|differ|compar|variance|index|gap|balance|\bnet\b|score|progress")
+"""Words of measures that may fall below 0."""
 _KEPT = "Compare with the publisher's file; it was kept as it stands."
 
 
@@ -44,8 +46,12 @@ def without_counts(facts: Facts, issues: list[Issue]) -> Facts:
 
 
 def _are_counts(facts: Facts, rows: npt.NDArray[np.bool_]) -> bool:
-    title = facts.measures[facts.measure[rows][0]].title.lower()
-    return bool(np.median(facts.value[rows]) > _COUNT) and not _MAY_PASS.search(title)
+    return bool(np.median(facts.value[rows]) > _COUNT) and not _may_pass(facts.measures[facts.measure[rows][0]].title)
+
+
+@lru_cache(maxsize=4_096)
+def _may_pass(title: str) -> bool:
+    return may_pass_100({"title": title.replace("_", " ")}) != "no"
 
 
 def _counts(facts: Facts, rows: Ints, columns: int) -> Issue:
@@ -145,10 +151,11 @@ def _shares(facts: Facts, rows: Ints, name: str, expected: str) -> Issue:
 
 def beyond(facts: Facts) -> Iterator[Issue]:
     """Tell of percentages above 100, and of any figure below 0, where a measure's words do not allow for them."""
-    free = np.array([bool(_MAY_PASS.search(one.title.lower())) for one in facts.measures])[facts.measure]
+    free = np.array([_may_pass(one.title) for one in facts.measures])[facts.measure]
     for i in np.flatnonzero(_told(facts) & ~free & (facts.value > 100 + ROUNDING))[:_MOST].tolist():
         found = f"{facts.value[i]:g}% for {facts.area(i)} ({facts.id_of(i)})"
         yield Issue(facts.where(i), found, "at most 100%", _KEPT, Severity.WARNING)
+    free = np.array([bool(_SIGNED.search(one.title.lower())) for one in facts.measures])[facts.measure]
     for i in np.flatnonzero(~free & (facts.value < 0))[:_MOST].tolist():
         found = f"{facts.value[i]:g} for {facts.area(i)} ({facts.id_of(i)})"
         yield Issue(facts.where(i), found, "0 or more", _KEPT, Severity.WARNING)

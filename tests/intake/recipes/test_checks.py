@@ -67,6 +67,7 @@ def test_a_percentage_above_a_hundred_is_told_unless_it_is_a_change(read: Read) 
 def test_a_number_below_zero_is_told_unless_it_is_a_change(read: Read) -> None:
     assert told(read(row(number="-3"))) == [("F2", "-3 for Oxfordshire (number)", "0 or more")]
     assert told(read(row(number="-3"), headings=HEADINGS.replace("number", "net_change"))) == []
+    assert told(read(row(number="-0.3"), headings=HEADINGS.replace("number", "average_progress_8_score"))) == []
 
 
 def test_a_year_without_its_kind_is_no_financial_year(read: Read) -> None:
