@@ -63,11 +63,12 @@ def _refused(workbook: Workbook) -> Iterator[Issue]:
         yield Issue(Where(workbook.file), "a workbook of the Discharge Ready Date (timeliness of acute hospital "
                     "discharges)", "the same month's CSV file, which says of each figure what it is",
                     "It was not read; load the CSV file, published beside it.")  # fmt: skip
-    for sheet in workbook.sheets:
-        if layout.is_series(sheet) and figures.missing(sheet, []) is None:
-            yield Issue(Where(sheet.file, sheet.name), "a series of days or weeks down its rows",
-                        "the tables of one month",
-                        "It was not read; load the workbook of each month instead.")  # fmt: skip
+    series = [sheet for sheet in workbook.sheets if layout.is_series(sheet) and figures.missing(sheet, []) is None]
+    if series:
+        others = f" (and on {', '.join(sheet.name for sheet in series[1:])})" if series[1:] else ""
+        yield Issue(Where(workbook.file, series[0].name), f"a series of days or weeks down its rows{others}",
+                    "the tables of one month",
+                    "It was not read; load the workbook of each month instead.")  # fmt: skip
 
 
 def _listed(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, list[Counts]]:

@@ -275,6 +275,13 @@ def test_other_tables_are_refused_in_words(rows: Rows, message: str) -> None:
     assert reading.stops
 
 
+def test_a_workbook_of_series_is_told_once() -> None:
+    series = [[None, "Date", "Number of patients discharged"], [None, FIRST, 12.0]]
+    weeks = [[None, "Week commencing", "Number of additional bed days"], [None, FIRST, 12.0]]
+    [issue] = discharge.read(book(series, weeks)).issues
+    assert "Table 2: found a series of days or weeks down its rows (and on Table 3), expected the tables" in str(issue)
+
+
 def test_a_workbook_of_several_months_asks_for_the_one_of_each() -> None:
     cover = [COVER[0], [None, "Period:", "April 2021 to June 2026"]]
     assert (
