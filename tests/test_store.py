@@ -51,7 +51,7 @@ def keep(root: Path, frame: pd.DataFrame, content: bytes, *, received: dt.date =
     return store.save({"observations": frame}, file=file, content=content, received=received, root=root)
 
 
-def values(root: Path, **options: str) -> list[float]:
+def values(root: Path, **options: Any) -> list[float]:
     return store.load("observations", root=root, **options)["value"].tolist()
 
 
@@ -92,6 +92,27 @@ def test_content_that_comes_back_is_known_again(tmp_path: Path) -> None:
     assert values(tmp_path) == [5.0]
     every = store.stacked(store.history(root=tmp_path), "observations", root=tmp_path)
     assert every["value"].tolist() == [5.0, 6.0, 5.0]
+
+
+def test_a_moment_means_the_end_of_its_day_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, observations(5), b"one", received=JULY)
+    keep(tmp_path, observations(6), b"two", received=OCTOBER)
+    monkeypatch.setenv("TZ", "Europe/London")
+    time.tzset()
+    for moment, known in [
+        (dt.datetime(2017, 10, 19, 23, 59), 5),
+        (dt.datetime(2017, 10, 20), 6),
+        (pd.Timestamp("2017-10-20T09:30"), 6),
+        (dt.datetime(2017, 10, 19, 22, 30, tzinfo=dt.UTC), 5),
+        (dt.datetime(2017, 10, 19, 23, 30, tzinfo=dt.UTC), 6),
+        (pd.Timestamp("2017-10-19T23:30", tz="UTC"), 6),
+    ]:
+        assert values(tmp_path, as_of=moment) == [known], moment
+    monkeypatch.undo()
+    time.tzset()
+    for wrong in (pd.NaT, "2017-10-20T09:30", "20/10/2017", 20171020):
+        with pytest.raises(ParameterError, match="is not a day: expected one such as 2017-10-31"):
+            store.load("observations", as_of=wrong, root=tmp_path)  # type: ignore[arg-type]
 
 
 def test_before_the_first_file_came_nothing_is_known(tmp_path: Path) -> None:

@@ -172,10 +172,17 @@ def _limit(as_of: str | dt.date | None, everything: Sequence[Receipt]) -> tuple[
             raise ParameterError(f'as_of "{as_of}": no file of that vintage has been received.')
         return came[-1]
     try:
-        day = as_of if isinstance(as_of, dt.date) else dt.date.fromisoformat(as_of)
+        return _day(as_of).isoformat(), "~"
     except (ValueError, TypeError):
         raise ParameterError(f'as_of "{as_of}" is not a day: expected one such as 2017-10-31.') from None
-    return day.isoformat(), "~"
+
+
+def _day(as_of: str | dt.date) -> dt.date:
+    """Give a day; of a moment, its day here. Raises ValueError or TypeError where it is none."""
+    if isinstance(as_of, dt.datetime) and as_of.tzinfo is not None:
+        # As files are received on the day of whoever loads them.
+        as_of = dt.datetime.fromtimestamp(as_of.timestamp())
+    return dt.date.fromisoformat(as_of.isoformat()[:10] if isinstance(as_of, dt.date) else as_of)
 
 
 @cache
