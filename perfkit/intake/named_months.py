@@ -31,7 +31,7 @@ _NUMBERED = re.compile(
 )
 """A month, or a day of it, in figures: 2017-05, 2017/05, 2017-05-31, 31/05/2017, 05/2017."""
 _SPAN = re.compile(r" [-–] ")
-_YEARS = re.compile(r"2010[-/]11|2011[-/]12")
+_YEARS = re.compile(r"(?<![\d/.-])(?:2010[-/]11|2011[-/]12)(?![-/\d])")
 """Years, which are not the months November 2010 and December 2011."""
 
 
@@ -50,7 +50,7 @@ def _month_of(text: str) -> pd.Period | None:
     try:
         return None if _YEARS.fullmatch(text) else periods.parse(text.partition(":")[2].strip() or text, expect="month")
     except ParseError:
-        text = _SPAN.sub(" to ", text)
+        text = _SPAN.sub(" to ", _YEARS.sub("", text))
         named = {periods.parse(f"{m['month'] or m['then']} {m['year'] or m['first']}", expect="month")
                  for m in NAMED_MONTH.finditer(text) if not m["until"] and not m["last"]}  # fmt: skip
         numbers = {(int(m["year"] or m["last"]), int(m["month"] or m["then"])) for m in _NUMBERED.finditer(text)}

@@ -20,7 +20,8 @@ from perfkit.intake.workbooks.grid import Value
         ("2019-20", None), ("soon", None), ("2019/05", "2019-05"), ("05/2019", "2019-05"), ("31.05.2019", "2019-05"),
         ("May 2019: final", "2019-05"), ("2011-12", None), ("2011/12", None), ("April 2011-12", "2011-04"),
         ("December 2011", "2011-12"), ("2011-12-31", "2011-12"), ("1 May to 31 May 2019", "2019-05"),
-        (43586.0, "2019-05"), (12.0, None),
+        (43586.0, "2019-05"), (12.0, None), ("Delayed days 2011/12", None),
+        ("1 Dec - 31 Dec 2011", "2011-12"),
     ],
 )  # fmt: skip
 def test_a_period_names_one_month_or_none(text: Value, month: str | None) -> None:
