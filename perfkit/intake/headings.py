@@ -149,7 +149,7 @@ def told(sheet: Sheet, row: int, year: str = "") -> list[str]:
 def _headings(sheet: Sheet, row: int, year: str) -> list[str]:
     """Give the texts of a row in bare words, "" for what is none."""
     cells = sheet.rows[row] if 0 <= row < len(sheet.rows) else []
-    return [_bare(value, year) if isinstance(value, str) else "" for value in cells]
+    return [bare(value, year) if isinstance(value, str) else "" for value in cells]
 
 
 def _texts(
@@ -167,7 +167,8 @@ def _texts(
 
 
 @lru_cache(maxsize=50_000)
-def _bare(text: str, year: str) -> str:
+def bare(text: str, year: str) -> str:
+    """Write a heading as `timed` does, and what is too long for one as nothing."""
     return timed(text, year) if len(text) <= LONGEST else ""
 
 
@@ -179,6 +180,8 @@ def _named(texts: tuple[str, str], names: Mapping[str, str], blocks: Mapping[int
     if (both := f"{above} {own}") in names:
         return both
     known = own if own in names else None
+    if above == own:
+        return known
     timed = known is not None and names[known] in TIMED
     if not above or not (timed or (blocks and _BLOCK.fullmatch(above))) or not _OTHER_TIME.search(above):
         return known
@@ -231,6 +234,16 @@ def absent(
               Severity.ERROR if name in names else Severity.WARNING)
         for name, heading in wanted.items()
         if name not in found.columns
+    ]  # fmt: skip
+
+
+def lost(sheet: Sheet, found: Headings, again: Headings) -> list[Issue]:
+    """Warn of headings over the rows above that a next block of rows goes without."""
+    return [
+        sheet.issue(again.row, min(again.columns.values()), found=f'no heading "{sheet.text(found.row, column)}" in this row',
+                    expected=f"the headings of row {found.row + 1}", severity=Severity.WARNING,
+                    action="Put the heading over its column, if the rows below have one.")
+        for name, column in found.columns.items() if name not in again.columns and sheet.text(found.row, column)
     ]  # fmt: skip
 
 

@@ -156,8 +156,8 @@ def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -
         row = Row(sheet, found, number, issues)
         text = row.text_of(columns.key)
         if again := _next_block(row, columns):
+            issues += [*headings.doubled(sheet, again), *headings.lost(sheet, found, again)]
             found = again
-            issues += headings.doubled(sheet, found)
         elif own and headings.words(text) == own:
             _alone(row, columns)
         elif text:
@@ -174,10 +174,12 @@ def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -
 
 
 def _next_block(row: Row, columns: Columns) -> Headings | None:
-    """Read a row as headings again, which may be called otherwise and stand elsewhere; None where it is a row."""
-    text = row.text_of(columns.key)
-    may_be = headings.words(text) in columns.names if text else any(row.sheet.rows[row.number])
-    return columns.again(row.sheet, row.number) if may_be else None
+    """Read a row as headings again, which may be called otherwise and stand elsewhere; None where it is none."""
+    texts = [value for value in row.sheet.rows[row.number] if isinstance(value, str)]
+    if columns.names.isdisjoint(headings.bare(text, columns.year) for text in texts):
+        return None
+    again = columns.again(row.sheet, row.number)
+    return again if again and row.sheet.text(row.number, again.columns[columns.key]) else None
 
 
 def _alone(row: Row, columns: Columns) -> None:

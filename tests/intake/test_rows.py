@@ -74,3 +74,53 @@ def test_a_next_block_may_call_its_headings_otherwise_and_stand_elsewhere() -> N
 def test_a_row_that_sums_up_others_needs_no_key() -> None:
     rows, issues = _walked(["No.", "Indicator", "Actual"], [1, "Visits", 10], [None, "Average", 10])
     assert (rows, issues) == ([(1, 10)], [])
+
+
+QUARTERS = Columns(
+    {"ref": ("no",), "title": ("indicator",), "actual": ("actual", "q1 actual", "q1"), "rag": ("rag", "q1 rag"),
+     "outlook": ("q1 outlook",)},
+    ("ref", "title", "rag"),
+    "ref",
+    "title",
+)  # fmt: skip
+
+
+def _of_quarters(*rows: list[object]) -> tuple[list[tuple[object, ...]], list[Issue]]:
+    sheet, issues = Sheet("SCS.xlsx", "Dashboard", list(rows)), list[Issue]()
+    found = QUARTERS.find(sheet)
+    assert found is not None
+    names = ("ref", "actual", "rag", "outlook")
+    return [tuple(row.value(name) for name in names) for row in walk(sheet, found, QUARTERS, issues)], issues
+
+
+def test_a_title_below_headings_that_name_a_quarter_is_no_row_of_headings() -> None:
+    """The row below Q1 and Q1 Outlook has neither of its own: what stands above it is no heading of its columns."""
+    rows, issues = _of_quarters(
+        ["No.", "Indicator", "Q1", "RAG", "Q1 Outlook"], ["Outcome: people live well"], [1, "Visits", 10, "G", "↑"]
+    )
+    assert (rows, issues) == ([(1, 10, "G", "↑")], [])
+
+
+def test_headings_printed_twice_one_below_the_other_are_read_once() -> None:
+    heads: list[object] = ["No.", "Indicator", "Q1 RAG", "Q1 Actual"]
+    rows, issues = _of_quarters(heads, heads, [1, "Visits", "G", 10])
+    assert (rows, issues) == ([(1, 10, "G", None)], [])
+
+
+def test_a_next_block_is_known_whatever_stands_over_the_key() -> None:
+    rows, issues = _of_quarters(
+        ["No.", "Indicator", "Q1 RAG", "Q1 Actual"], [1, "Visits", "G", 10],
+        ["Owner", "Quarter 1 Actual", "Indicator", "Q1 RAG", "No."], ["A. Smith", 20, "Calls", "A", 2],
+    )  # fmt: skip
+    assert (rows, issues) == ([(1, 10, "G", None), (2, 20, "A", None)], [])
+
+
+def test_a_heading_that_a_next_block_lacks_is_told() -> None:
+    _, issues = _of_quarters(
+        ["No.", "Indicator", "Q1 RAG", "Q1 Actual"], [1, "Visits", "G", 10],
+        ["No.", "Indicator", "Q1 RAG", "Figure"], [2, "Calls", "A", 20],
+    )  # fmt: skip
+    assert [str(issue) for issue in issues] == [
+        'SCS.xlsx, sheet Dashboard, cell A3: found no heading "Q1 Actual" in this row, expected the headings of row 1. Put '
+        "the heading over its column, if the rows below have one."
+    ]
