@@ -96,6 +96,8 @@ def _kind(table: Table) -> str | None:
 
 
 def _bed_days(column: Column) -> Said | None:
+    if any(map(is_other, (*column.over, column.heading))):
+        return None
     for heading in (column.heading, *reversed(column.over)):
         if days := stay(heading):
             return Said("additional_bed_days", days, column.heading, "bed days")

@@ -380,6 +380,14 @@ def test_what_delays_cost_and_bed_days_by_reason_are_no_people_a_day() -> None:
     assert 'found the table "Table 6: Cost of delayed bed days by delay reason' in told(reading)
 
 
+def test_what_bed_days_cost_stands_beside_them_and_is_not_read() -> None:
+    headings = ["Total number of delayed bed days, length of stay of 7 days or over",
+                "Total cost (£) of delayed bed days, length of stay of 7 days or over"]  # fmt: skip
+    reading = discharge.read(book(DAILY, monthly("Table 7: delayed bed days", headings, values=[70.0, 39500.0])))
+    assert 39500.0 not in set(figures(reading))
+    assert 'found figures under the heading "Total cost (£) of delayed bed days' in told(reading)
+
+
 def test_a_webfile_keeps_lengths_of_stay_apart_and_leaves_out_costs_and_other_months() -> None:
     rows = [row for row in LISTED if row[-1] != "-"]
     row = rows[-1]
