@@ -62,10 +62,10 @@ def timed(text: str, year: str = "") -> str:
     >>> timed("Quarter 1 (April to June 2017) RAG"), timed("2017-18 Qtr 2", "2017-18"), timed("2016/17 Q4", "2017-18")
     ('q1 rag', 'q2', '2016 17 q4')
     """
-    bare = _MONTHS.sub("", _QUARTER.sub("q", words(text)))
+    plain = _MONTHS.sub("", _QUARTER.sub("q", words(text)))
     if year:
-        bare = _YEAR.sub(lambda match: "" if year in ("*", f"20{match[1]}-{match[2]}") else match[0], bare)
-    return " ".join(_MONTHS.sub("", " ".join(bare.split())).split())
+        plain = _YEAR.sub(lambda match: "" if year in ("*", f"20{match[1]}-{match[2]}") else match[0], plain)
+    return " ".join(_MONTHS.sub("", " ".join(plain.split())).split())
 
 
 def is_of_other_time(text: str) -> bool:
@@ -239,11 +239,13 @@ def absent(
 
 def lost(sheet: Sheet, found: Headings, again: Headings) -> list[Issue]:
     """Warn of headings over the rows above that a next block of rows goes without."""
+    texts = [sheet.text(found.row, column) for name, column in found.columns.items() if name not in again.columns]
+    first, expected = min(again.columns.values()), f"the headings of row {found.row + 1}"
+    action = "Put the heading over its column, if the rows below have one."
     return [
-        sheet.issue(again.row, min(again.columns.values()), found=f'no heading "{sheet.text(found.row, column)}" in this row',
-                    expected=f"the headings of row {found.row + 1}", severity=Severity.WARNING,
-                    action="Put the heading over its column, if the rows below have one.")
-        for name, column in found.columns.items() if name not in again.columns and sheet.text(found.row, column)
+        sheet.issue(again.row, first, found=f'no heading "{text}" in this row', expected=expected, action=action,
+                    severity=Severity.WARNING)
+        for text in texts if text
     ]  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def _of_quarters(*rows: list[object]) -> tuple[list[tuple[object, ...]], list[Is
 def test_a_title_below_headings_that_name_a_quarter_is_no_row_of_headings() -> None:
     """The row below Q1 and Q1 Outlook has neither of its own: what stands above it is no heading of its columns."""
     rows, issues = _of_quarters(
-        ["No.", "Indicator", "Q1", "RAG", "Q1 Outlook"], ["Outcome: people live well"], [1, "Visits", 10, "G", "↑"]
+        ["No.", "Indicator", "Q1", "RAG", "Q1 Outlook"], [None, None, "Outcome: a"], [1, "Visits", 10, "G", "↑"]
     )
     assert (rows, issues) == ([(1, 10, "G", "↑")], [])
 
@@ -121,6 +121,6 @@ def test_a_heading_that_a_next_block_lacks_is_told() -> None:
         ["No.", "Indicator", "Q1 RAG", "Figure"], [2, "Calls", "A", 20],
     )  # fmt: skip
     assert [str(issue) for issue in issues] == [
-        'SCS.xlsx, sheet Dashboard, cell A3: found no heading "Q1 Actual" in this row, expected the headings of row 1. Put '
-        "the heading over its column, if the rows below have one."
+        'SCS.xlsx, sheet Dashboard, cell A3: found no heading "Q1 Actual" in this row, expected the headings of row 1. '
+        "Put the heading over its column, if the rows below have one."
     ]
