@@ -29,7 +29,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.keeping import belief, current, parcels, pieces, shelf
+from perfkit.keeping import belief, current, leftovers, parcels, pieces, shelf
 from perfkit.keeping import receipts as _receipts
 from perfkit.keeping.parcels import Parcel
 from perfkit.keeping.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
@@ -80,6 +80,7 @@ def keep(
     `StoreError` where the store cannot be written.
     """
     place = root or locate()
+    leftovers.clear(place / "receipts", place / shelf.VINTAGES)
     files = {parcel.file for parcel in given}
     held = {file: receipt for file, receipt in _receipts.newest(root=place).items() if file in files}
     gone = {receipt.file: receipt for receipt in shelf.lost(place, held.values())}

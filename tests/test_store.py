@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import pandas as pd
 import pytest
 
 from perfkit import store
-from perfkit.keeping import parcels, pieces, receipts, shelf
+from perfkit.keeping import leftovers, parcels, pieces, receipts, shelf
 from perfkit.model.errors import InputError, ParameterError, StoreError
 
 JULY, OCTOBER = dt.date(2017, 7, 21), dt.date(2017, 10, 20)
@@ -222,6 +223,45 @@ for n in range(0, 12, 3):
     store.keep([parcel(n), parcel(n + 1)], root=Path(sys.argv[1]))
     store.keep([parcel(n + 2)], root=Path(sys.argv[1]))
 """
+
+
+DIE = """
+import os
+import sys
+from pathlib import Path
+from perfkit.keeping import leftovers, pieces, receipts
+from perfkit import store
+import pandas as pd
+def die(*_, **__):
+    os.kill(os.getpid(), 9)
+setattr(*((pieces, "write", die) if sys.argv[2] == "rows" else (Path, "replace", die)))
+frame = pd.DataFrame([dict(indicator="i", period="2017-18 Q1", area="Oxfordshire", part=1, report_period="2017-18 Q1",
+                           value=5, status="final", file="CSS.xlsx", sheet="Dashboard", cell="F9")])
+store.save({"observations": frame}, file="CSS.xlsx", content=b"one", root=Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("killed_at", ["rows", "receipt"])
+def test_what_a_killed_load_left_is_cleared_by_the_next(tmp_path: Path, killed_at: str) -> None:
+    died = subprocess.run([sys.executable, "-c", DIE, str(tmp_path), killed_at], check=False)
+    assert died.returncode == -9
+    assert len(list(tmp_path.rglob(".writing-*"))) == 1
+    keep(tmp_path, observations(5), b"one")
+    assert not list(tmp_path.rglob(".writing-*"))
+    assert values(tmp_path) == [5.0]
+
+
+def test_what_another_still_writes_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "vintages"
+    folder.mkdir()
+    mine, elsewhere = leftovers.beside(folder / "x"), folder / f".writing-elsewhere-1-{'0' * 32}"
+    for path in (mine, elsewhere):
+        path.mkdir()
+    keep(tmp_path, observations(5), b"one")
+    assert {path.name for path in folder.glob(".writing-*")} == {mine.name, elsewhere.name}
+    os.utime(elsewhere, (0, 0))
+    keep(tmp_path, observations(6), b"two")
+    assert [path.name for path in folder.glob(".writing-*")] == [mine.name], "nobody writes for days"
 
 
 def test_two_processes_may_load_at_once(tmp_path: Path) -> None:

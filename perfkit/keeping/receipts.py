@@ -10,13 +10,13 @@ import hashlib
 import json
 import os
 import re
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from perfkit.keeping import leftovers
 from perfkit.model.errors import ParameterError, StoreError
 
 EDITION = "2"
@@ -148,7 +148,7 @@ def write(place: Path, kept: Sequence[Receipt]) -> None:
     name = f"{moment}-{kept[0].vintage}-{vintage_of(kept[0].file.encode())[:8]}.json"
     lines = [json.dumps(_fields(receipt), ensure_ascii=False) for receipt in kept]
     text = lines[0] if len(lines) == 1 else "[" + ",\n".join(lines) + "]"
-    beside = folder / f".writing-{uuid.uuid4().hex}"
+    beside = leftovers.beside(folder / name)
     try:
         beside.write_text(text + "\n", encoding="utf-8")
         beside.replace(folder / name)

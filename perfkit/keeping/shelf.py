@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from perfkit.keeping import columnar, pieces
+from perfkit.keeping import columnar, leftovers, pieces
 from perfkit.keeping.receipts import Receipt, vintage_of
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, StoreError
@@ -91,7 +91,7 @@ def write(place: Path, tables: Mapping[str, pd.DataFrame], directorates: Mapping
         with suppress(FileNotFoundError):  # Another process may have set it aside just now.
             place.rename(place.with_name(f".damaged-{place.name}-{uuid.uuid4().hex}"))
     # Not by tempfile, whose folders nobody else may open: a store may be shared.
-    beside = place.with_name(f".writing-{uuid.uuid4().hex}")
+    beside = leftovers.beside(place)
     beside.mkdir()
     try:
         for name, frame in tables.items():
