@@ -19,6 +19,7 @@ from perfkit.model.errors import Issue, Severity
 
 Found: TypeAlias = tuple[int, str, Problem]
 """The place of an area, which of its labels a problem is of, and the problem."""
+_ONCE = ("each part of England once", "Leave out one of them: they would be counted twice.")
 _ONS = 9
 """Signs of a code of the Office for National Statistics."""
 _MOST = 0.9
@@ -40,27 +41,30 @@ def _problems(listed: Areas, since: dt.date) -> tuple[Found, ...]:
     found: list[Found] = []
     places: dict[str, int] = {}
     regions: dict[int, str] = {}
+    held: dict[str, int] = {}
     codes_of = zip_longest(listed.codes, listed.ons, fillvalue="")
     for i, (name, codes) in enumerate(zip(listed.names, codes_of, strict=False)):
         if kind(name) == areas.AUTHORITY:
             where = recipe_areas.place(name, _schemes(*codes), on=since, kind=areas.AUTHORITY)
             found += [(i, _label(problem, codes[1]), problem) for problem in where.problems]
-            if where.area is not None and not areas.known(name):
+            held |= dict.fromkeys(where.holds, i)
+            if where.area is not None and not areas.known(name) and not where.holds:
                 found.append((i, "name", _misspelt(name, codes[0] or codes[1], where.area)))
             elif where.area is not None:
                 if where.area in places and listed.keys[i] != listed.keys[places[where.area]]:
                     found.append((i, "name", _again(name, listed.names[places[where.area]])))
                 places[where.area], regions[i] = i, where.region or ""
-                gone = areas.resolve(where.area).valid_to
+                gone = areas.resolve(where.area).valid_to if areas.known(where.area) else None
                 found += [(i, "name", _ended(name, where.area))] if gone is not None and gone < since else []
+    found += [(held[name], "name", _holding(listed.names[held[name]], name)) for name in held if name in places]
     return (*found, *_doubled(places, since), *_regions(listed, regions))
 
 
 def _doubled(places: Mapping[str, int], since: dt.date) -> Iterator[Found]:
     begun = {area.name for area in areas.authorities(since)}
-    for old, new in (pair for pair in areas.doubled(places) if pair[1] in begun):
-        yield places[old], "name", Problem(f"{old} beside {new}, which took it over", "each part of England once",
-                                           "Leave out one of them: they would be counted twice.")  # fmt: skip
+    for old, new in areas.doubled(places):
+        if new in begun and new in areas.successors(old):
+            yield places[old], "name", Problem(f"{old} beside {new}, which took it over", *_ONCE)
 
 
 def _regions(listed: Areas, regions: Mapping[int, str]) -> Iterator[Found]:
@@ -83,8 +87,11 @@ def _label(problem: Problem, ons: str) -> str:
 
 
 def _again(name: str, other: str) -> Problem:
-    return Problem(f"{name} beside {other}, which is the same authority", "each part of England once",
-                   "Leave out one of them: they would be counted twice.")  # fmt: skip
+    return Problem(f"{name} beside {other}, which is the same authority", *_ONCE)
+
+
+def _holding(name: str, other: str) -> Problem:
+    return Problem(f"{name} beside {other}, which is a part of it", *_ONCE)
 
 
 def _misspelt(name: str, code: str, area: str) -> Problem:

@@ -69,6 +69,23 @@ def test_regions_of_the_nhs_are_no_statistical_regions() -> None:
     assert told(rows, JUNE, regions=("London", "South East", "Midlands and East", "North of England")) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([("Bournemouth & Poole", "-"), ("Poole", "811")], ["Bournemouth & Poole beside Poole, which is a part of it"]),
+        ([("Cornwall and Isles of Scilly", "902"), ("Isles of Scilly UA", "906")],
+         ["Cornwall and Isles of Scilly beside Isles of Scilly, which is a part of it"]),
+        ([("Bournemouth & Poole", "-"), ("Kent", "820")], []),
+        ([("Leicestershire and Rutland", "508")], []),
+    ],
+)  # fmt: skip
+def test_authorities_told_together_are_known_and_stand_beside_none_of_them(
+    rows: list[tuple[str, str]], found: list[str]
+) -> None:
+    issues = told(rows, dt.date(2017, 6, 30))
+    assert issues == [f"E16 error: {text}" for text in found]
+
+
 def test_one_authority_under_two_names_is_told() -> None:
     assert told([("Derby UA", "-"), ("Derby City", "-")], JUNE) == [
         "E17 error: Derby City beside Derby UA, which is the same authority"
