@@ -98,9 +98,11 @@ def _kind(table: Table) -> str | None:
 def _bed_days(column: Column) -> Said | None:
     if any(map(is_other, (*column.over, column.heading))):
         return None
+    # Those delayed in the month are counted since August 2025; additional ones, on one day of each week.
+    measure = "delayed_bed_days" if "delayed bed days" in words(column.heading) else "additional_bed_days"
     for heading in (column.heading, *reversed(column.over)):
         if days := stay(heading):
-            return Said("additional_bed_days", days, column.heading, "bed days")
+            return Said(measure, days, column.heading, "bed days")
     return None
 
 

@@ -384,6 +384,7 @@ def test_what_bed_days_cost_stands_beside_them_and_is_not_read() -> None:
     headings = ["Total number of delayed bed days, length of stay of 7 days or over",
                 "Total cost (£) of delayed bed days, length of stay of 7 days or over"]  # fmt: skip
     reading = discharge.read(book(DAILY, monthly("Table 7: delayed bed days", headings, values=[70.0, 39500.0])))
+    assert figures(reading)["April 2022", "RTH", "delayed_bed_days", "7 days or more"] == 70.0
     assert 39500.0 not in set(figures(reading))
     assert 'found figures under the heading "Total cost (£) of delayed bed days' in told(reading)
 
