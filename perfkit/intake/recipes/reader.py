@@ -13,7 +13,7 @@ from dataclasses import replace
 from perfkit.intake.drafts import Draft
 from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading, hidden
-from perfkit.intake.recipes import FROM_FILE, Recipe, Rule, checks, layout, periods, rows
+from perfkit.intake.recipes import FROM_FILE, Recipe, Rule, checks, layout, rows, titles
 from perfkit.intake.recipes import facts as recipe_facts
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.facts import Facts
@@ -48,7 +48,7 @@ def recognise(workbook: Workbook, recipes: Sequence[Recipe]) -> Recipe | None:
     found = [recipe for recipe in recipes if not recipe.headings and _knows(recipe, workbook, top)]
     if len(found) == 1:
         return first
-    return next((recipe for recipe in found if not periods.of_workbook(workbook, recipe)[1]), first)
+    return next((recipe for recipe in found if not titles.of_workbook(workbook, recipe)[1]), first)
 
 
 def _knows(recipe: Recipe, workbook: Workbook, top: str) -> bool:
@@ -123,7 +123,7 @@ def _when(workbook: Workbook, recipe: Recipe, located: Sequence[Located]) -> tup
         return None, []
     dated = {sheet.name for sheet, _, found in located if found.when is not None}
     rest = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name not in dated))
-    when, issues = periods.of_workbook(rest, recipe)
+    when, issues = titles.of_workbook(rest, recipe)
     return when, issues if asked else []
 
 
@@ -132,7 +132,7 @@ def _of_other_quarters(located: Sequence[Located], recipe: Recipe, when: When) -
     first = {sheet.name: (sheet, found) for sheet, _, found in reversed(located)}
     for sheet, found in first.values():
         if not found.dated:
-            yield from periods.of_sheet(sheet, found.row, recipe, when)
+            yield from titles.of_sheet(sheet, found.row, recipe, when)
 
 
 def _located(sheet: Sheet, recipe: Recipe, issues: list[Issue]) -> list[Located]:

@@ -1,0 +1,146 @@
+"""Which period a workbook of a release is about: what its name and its titles say, which must agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from perfkit.intake.recipes import Recipe, periods
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model import periods as model_periods
+from perfkit.model.errors import Issue, Where
+
+DEPTH = 40
+"""Rows from the top in which the period is looked for."""
+_YEAR = r"(?P<year>20\d\d[-_ ](?:to[-_ ])?(?:20)?\d\d)"
+_QUARTER = r"(?:q|qtr|quarter)[-_ ]?(?P<quarter>[1-4])"
+_IN_FILE = (
+    re.compile(rf"{_YEAR}[-_ ]*{_QUARTER}", re.IGNORECASE),
+    re.compile(rf"{_QUARTER}[-_ ]*(?:of[-_ ])?{_YEAR}", re.IGNORECASE),
+)
+_YEAR_IN_FILE = (re.compile(r"(?<!\d)(?P<year>20\d\d[-_ ]{1,3}(?:to[-_ ])?(?:20)?\d\d)(?![-_]?\d)", re.IGNORECASE),)
+_Way = Callable[[str], list[pd.Period]]
+_NOTES = re.compile(
+    r"\b(notes?|caveats?|definitions?|glossary|background|metadata|methods?|revisions?|changes?)\b", re.I
+)
+"""Sheets that speak of other periods than their own."""
+_OTHER = re.compile(r"\b(next|previous|forthcoming|revis\w+|correct\w+|compar\w+|since|from|until|born)\b", re.I)
+"""Words of a text on another release or period than its own."""
+
+
+def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[periods.When | None, list[Issue]]:
+    """Give the one period that a workbook tells in its name and titles, or the issue that keeps it unknown."""
+    yearly = recipe.periods.every == "year"
+    told = list(_told(workbook, recipe))
+    if not told:
+        return None, [_untold(workbook.file, recipe)]
+    first, place = told[-1] if len(told) > 1 else told[0]
+    issues = [
+        Issue(place, f'"{model_periods.label(first)}"', f'"{model_periods.label(period)}", as {_source(where)} says',
+              "Rename the file, or fetch the right one.")
+        for period, where in told if period != first
+    ]  # fmt: skip
+    issues += _no_year(workbook) if yearly else ()
+    return periods.When(model_periods.label(first), recipe.periods.calendar, first.end_time.date()), issues[:1]
+
+
+def _untold(file: str, recipe: Recipe) -> Issue:
+    expected = 'one such as "2017-18"' if recipe.periods.every == "year" else 'one such as "2017-18 Q1"'
+    action = "Name the file after its period."
+    if not recipe.periods.file:
+        action = (
+            f"Say in the recipe {recipe.name} how a title tells it ([period] titles), or that the file's name does."
+        )
+    return Issue(Where(file), "no period in the file's name or in a title", expected, action)
+
+
+def _no_year(workbook: Workbook) -> Iterable[Issue]:
+    """Tell of a quarter in a series of years, of which it would be taken for the whole."""
+    months = [period for period, _ in _of_titles(workbook, _by_months)]
+    for quarter in [*_of_name(workbook.file, _IN_FILE), *_by_months(_spaced(workbook.file)), *months][:1]:
+        found = f'the quarter "{model_periods.label(quarter)}" in a series that is told by the year'
+        action = "Read it by the recipe of the quarterly series (--recipe), or rename the file."
+        yield Issue(Where(workbook.file), found, '"2017-18"', action)
+
+
+def _told(workbook: Workbook, recipe: Recipe) -> Iterable[tuple[pd.Period, Where]]:
+    """Walk the periods that the file's name tells, and a title by its words, or else by its months."""
+    yearly = recipe.periods.every == "year"
+    named = list(_of_name(workbook.file, _YEAR_IN_FILE if yearly else _IN_FILE)) if recipe.periods.file else []
+    if not named and not yearly:
+        named = _by_months(_spaced(workbook.file))[:1]
+    yield from ((period, Where(workbook.file)) for period in named)
+    forms = recipe.periods.titles or periods.USUAL[recipe.periods.every]
+    yield from _of_titles(workbook, lambda text: _by_words(text, forms), *(() if yearly else (_by_months,)))
+
+
+def of_sheet(sheet: Sheet, row: int, recipe: Recipe, when: periods.When) -> Iterable[Issue]:
+    """Tell of a title above a row of headings that says another quarter than the workbook's."""
+    if recipe.periods.every == "year":
+        return
+    forms = recipe.periods.titles or periods.USUAL["quarter"]
+    above = Workbook(sheet.file, (replace(sheet, rows=sheet.rows[:row]),))
+    found = _titles(above, (lambda text: _by_words(text, forms), _by_months))
+    for period, where in [title for doubt, title in found if not doubt][:1]:
+        if (label := model_periods.label(period)) != when.label:
+            yield Issue(where, f'"{label}" above the table', f'"{when.label}", as the workbook says',
+                        "Compare with the publisher's file: correct the title, or leave the sheet out.")  # fmt: skip
+
+
+def _source(where: Where) -> str:
+    return f"cell {where.cell} of sheet {where.sheet}" if where.cell else "the file's name"
+
+
+def _of_name(file: str, forms: tuple[re.Pattern[str], ...]) -> Iterable[pd.Period]:
+    name = re.split(r"[/\\]", file)[-1]
+    for form in forms:
+        if (match := form.search(name)) and (period := periods.of_match(match)):
+            yield period
+            return
+
+
+def _of_titles(workbook: Workbook, *ways: _Way) -> list[tuple[pd.Period, Where]]:
+    """Give the period of the first title that tells one, in the first way that any does.
+
+    Texts on another release or period are heard only where nothing else tells it, and notes last.
+    """
+    doubtful: dict[int, tuple[pd.Period, Where]] = {}
+    for doubt, title in _titles(workbook, ways):
+        if not doubt:
+            return [title]
+        doubtful.setdefault(doubt, title)
+    return [doubtful[doubt] for doubt in sorted(doubtful)][:1]
+
+
+def _titles(workbook: Workbook, ways: Iterable[_Way]) -> Iterator[tuple[int, tuple[pd.Period, Where]]]:
+    """Walk the texts that tell one period, each with how doubtful it is; one that tells several tells none."""
+    for read in ways:
+        for sheet in workbook.sheets:
+            notes = _NOTES.search(sheet.name.replace("_", " ")) is not None
+            for row, column, text in _long_texts(sheet):
+                if len(found := set(read(text))) == 1:
+                    yield 2 if notes else int(_OTHER.search(text) is not None), (found.pop(), sheet.where(row, column))
+
+
+def _by_words(text: str, forms: tuple[re.Pattern[str], ...]) -> list[pd.Period]:
+    found = [periods.of_match(match) for form in forms for match in form.finditer(text)]
+    return [period for period in found if period is not None]
+
+
+def _by_months(text: str) -> list[pd.Period]:
+    found = [periods.quarter_of_months(match[0]) for match in periods.MONTHS.finditer(text)]
+    return [period for period in found if period is not None]
+
+
+def _spaced(file: str) -> str:
+    return re.sub(r"[-_]+", " ", re.split(r"[/\\]", file)[-1])
+
+
+def _long_texts(sheet: Sheet) -> Iterable[tuple[int, int, str]]:
+    for r, row in enumerate(sheet.rows[:DEPTH]):
+        for c, value in enumerate(row[:30]):
+            if isinstance(value, str) and 8 < len(value) < 1000:
+                yield r, c, " ".join(value.split())

@@ -1,0 +1,51 @@
+"""A workbook is of the period that its own title tells, not of one that its notes mention."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfkit.intake import recipes
+from perfkit.intake.recipes import titles
+from perfkit.intake.workbooks.grid import Sheet, Workbook
+
+COVER = recipes.load(recipes.SHIPPED / "cover_vaccinations.toml")
+TITLE = "Quarterly vaccination coverage statistics (COVER programme)"
+
+
+def book(*sheets: tuple[str, str], file: str = "tables.ods") -> Workbook:
+    return Workbook(file, tuple(Sheet(file, name, [[text]]) for name, text in sheets))
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [("Cover", f"{TITLE}: April to June 2024"), ("Notes", "From Quarter 3 2022 to 2023 BCG is left out")],
+        [("Notes", "Quarter 3 2022 to 2023 has no BCG"), ("Cover", f"{TITLE}: April to June 2024")],
+        [("Cover", "Next release: Quarter 2 2024 to 2025"), ("Table 1", "Table 1. Quarter 1 2024 to 2025")],
+        [("Cover", "Coverage since Quarter 1 2013 to 2014"), ("Table 1", "Table 1. April to June 2024")],
+        [("Cover", "Quarter 1 2024/25 and Quarter 4 2023/24"), ("Table 1", "Table 1. Quarter 1 2024 to 2025")],
+        [("Cover", "Revised: Quarter 1 2024 to 2025"), ("Notes", "Quarter 4 2023 to 2024")],
+    ],
+)
+def test_a_title_of_its_own_goes_before_notes_and_texts_on_other_quarters(sheets: list[tuple[str, str]]) -> None:
+    when, issues = titles.of_workbook(book(*sheets), COVER)
+    assert when is not None
+    assert (when.label, issues) == ("2024-25 Q1", [])
+
+
+def test_a_title_that_compares_two_quarters_tells_neither() -> None:
+    compared = book(("Cover", "COVER programme: January to March 2024 and April to June 2024"))
+    when, issues = titles.of_workbook(compared, COVER)
+    assert when is None
+    assert [str(issue) for issue in issues] == [
+        'tables.ods: found no period in the file\'s name or in a title, expected one such as "2017-18 Q1". '
+        "Name the file after its period."
+    ]
+
+
+@pytest.mark.parametrize("file", ["COVER_2023-24_Q4.ods", "cover-January-to-March-2024.ods"])
+def test_the_months_of_a_title_must_agree_with_the_files_name(file: str) -> None:
+    _, issues = titles.of_workbook(book(("Cover", f"{TITLE}: April to June 2024"), file=file), COVER)
+    assert [issue.found + issue.expected for issue in issues] == [
+        '"2024-25 Q1""2023-24 Q4", as the file\'s name says']  # fmt: skip
+    assert issues[0].stops
