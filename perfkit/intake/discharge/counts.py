@@ -30,6 +30,8 @@ LARGE, SMALL = ("country", "region"), ("board", "trust")
 """Kinds of organisations of which each is made up of the others, and those that make them up."""
 COUNTS = ("not_meeting_criteria", "discharged", "remaining")
 """What is counted each day."""
+WEEKLY = "additional_bed_days"
+"""What is counted once a week."""
 
 
 class Kind(NamedTuple):

@@ -14,7 +14,7 @@ import numpy as np
 
 from perfkit.intake.cells import Problem
 from perfkit.intake.discharge import counts, layout, measures
-from perfkit.intake.discharge.counts import COUNTS, Counts, Kind
+from perfkit.intake.discharge.counts import COUNTS, WEEKLY, Counts, Kind
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.layout import Column, Table
 from perfkit.intake.discharge.rows import Organisation
@@ -42,9 +42,9 @@ def read(table: Table, issues: list[Issue]) -> Counts | None:
     places = [column.place for column, _ in told]
     figures = _figures(_cells(table, places))
     issues += problems(table.sheet, figures, lambda i: (table.rows[i // len(told)], places[i % len(told)]))
-    # Bed days are counted by weeks: over them a bare date is the first day of one.
-    kinds = [Kind(column.day, column.weekly or (column.day is not None and said.unit == "bed days"), *said)
-             for column, said in told]  # fmt: skip
+    # Over what is counted once a week a bare date is the first day of one.
+    weekly = [column.weekly or (column.day is not None and said.measure == WEEKLY) for column, said in told]
+    kinds = [Kind(column.day, is_week, *said) for (column, said), is_week in zip(told, weekly, strict=True)]
     grid = np.array(table.rows)[:, None], np.array(places)[None, :]
     issues += _unread_columns(table, [column for column, _ in told])
     issues += _twice(table, kinds, places)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from perfkit.intake.discharge import daily
-from perfkit.intake.discharge.counts import COUNTS
+from perfkit.intake.discharge.counts import COUNTS, WEEKLY
 from perfkit.intake.discharge.layout import Column, Table
 from perfkit.intake.discharge.said import Said, is_other, stay
 from perfkit.intake.headings import words
@@ -99,7 +99,7 @@ def _bed_days(column: Column) -> Said | None:
     if any(map(is_other, (*column.over, column.heading))):
         return None
     # Those delayed in the month are counted since August 2025; additional ones, on one day of each week.
-    measure = "delayed_bed_days" if "delayed bed days" in words(column.heading) else "additional_bed_days"
+    measure = "delayed_bed_days" if "delayed bed days" in words(column.heading) else WEEKLY
     for heading in (column.heading, *reversed(column.over)):
         if days := stay(heading):
             return Said(measure, days, column.heading, "bed days")

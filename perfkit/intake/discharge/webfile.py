@@ -15,7 +15,7 @@ import pandas as pd
 
 from perfkit.intake.discharge import counts as discharge_counts
 from perfkit.intake.discharge import measures
-from perfkit.intake.discharge.counts import Counts, Kind
+from perfkit.intake.discharge.counts import WEEKLY, Counts, Kind
 from perfkit.intake.discharge.days import belongs, day_of
 from perfkit.intake.discharge.figures import MEANINGS, problems, withheld
 from perfkit.intake.discharge.rows import Organisation, region_of
@@ -199,7 +199,10 @@ def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) ->
         expected = "a count that perfkit knows" if said is None else "a day such as 01/04/2024"
         _tell(found, (row, column), (f'"{text}"' if text else "nothing", expected), told)
         return None
-    daily, weekly = said.unit == "patients" and not said.measure.startswith("discharged_"), said.unit == "bed days"
+    daily, weekly = (
+        said.unit == "patients" and not said.measure.startswith("discharged_"),
+        said.measure == WEEKLY,
+    )
     if month is not None and not belongs(day, month, weekly=weekly):
         listed = found.text(row, "metric group") or found.text(row, "metric")
         _tell(found, (row, "period"), (f'"{listed}" of {day:%B %Y}', f"figures of {periods.label(month)}"), told)

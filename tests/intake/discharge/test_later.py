@@ -412,6 +412,14 @@ def test_a_text_in_place_of_many_figures_of_a_list_is_told_once() -> None:
     assert 'cell H2: found "NULL" (and 4 more), expected a number or a marker' in str(issue)
 
 
+def test_bed_days_delayed_in_the_month_are_of_no_week_in_a_list() -> None:
+    heading = "Number of delayed bed days in the month, patients with a length of stay of 7 days or over"
+    rows = [LISTED[0], *(row for row in LISTED[1:] if row[-1] != "-"), [*LISTED[1][:5], "", heading, "70"]]
+    found = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),))).tables["discharges"]
+    own = found[found["measure"].eq("delayed_bed_days")]
+    assert own[["period", "period_kind", "value"]].to_numpy().tolist() == [["April 2022", "month", 70.0]]
+
+
 def test_the_columns_of_a_list_may_have_other_headings() -> None:
     names = {"Level": "Geography Level", "Metric": "Measure", "Value": "Metric Value", "Org Code": "Provider Code",
              "Org Name": "Provider Name"}  # fmt: skip
