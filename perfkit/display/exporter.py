@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from perfkit.display import outputs, style
+from perfkit.display import outputs, repeats, style
 from perfkit.display.markup import MARK
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -59,7 +59,10 @@ class PerfkitExporter(TemplateExporter):
     def _preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         # What is shown is read after the preprocessors, one of which may run the notebook (nbconvert --execute).
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
-        resources["page"] = compose(nb)
+        page = compose(nb)
+        body, rules = repeats.named_styles(repeats.drawn_once(page.body))
+        resources["page"] = replace(page, body=body)
+        resources["style"] += rules
         return nb, resources
 
     def from_notebook_node(

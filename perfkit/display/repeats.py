@@ -1,0 +1,56 @@
+"""What a page says or draws many times over, said once: a page has at most 300 kB, and many indicators many signs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_OFTEN = 3
+"""Times from which it is shorter to say a thing once."""
+_TAG = re.compile(r'<\w+(?: [\w:-]+="[^"]*")+\s*/?>')
+_STYLE = re.compile(r' style="([^"]*)"')
+_DRAWING = re.compile(r"(<svg[^>]*>)((?:(?!</svg>|<text| id=).){40,600})(?=</svg>)", re.DOTALL)
+
+
+def named_styles(body: str) -> tuple[str, str]:
+    """Give a page's body with a class for each style that its elements repeat, and the rules of these classes.
+
+    >>> body, rules = named_styles('<i style="fill:red"></i>' * 3 + '<i style="fill:blue"></i>')
+    >>> body
+    '<i class="s1"></i><i class="s1"></i><i class="s1"></i><i style="fill:blue"></i>'
+    >>> rules
+    '.pk .s1{fill:red}'
+    """
+    plain = [tag for tag in _TAG.findall(body) if ' class="' not in tag]
+    found = Counter(style for tag in plain for style in _STYLE.findall(tag))
+    names = {style: f"s{n}" for n, style in enumerate((s for s, times in found.items() if times >= _OFTEN), 1)}
+
+    def named(tag: re.Match[str]) -> str:
+        style = _STYLE.search(tag[0])
+        if style is None or style[1] not in names or ' class="' in tag[0]:
+            return tag[0]
+        return tag[0].replace(style[0], f' class="{names[style[1]]}"')
+
+    return _TAG.sub(named, body), "\n".join(f".pk .{name}{{{style}}}" for style, name in names.items())
+
+
+def drawn_once(body: str) -> str:
+    """Give a page's body with each small drawing that it repeats drawn once, and shown again wherever it stands.
+
+    >>> sign = '<svg><path d="M12 .5 23.5 12 12 23.5.5 12z" fill="currentColor"/></svg>'
+    >>> drawn_once(sign * 3).removeprefix(sign.replace("<path", '<g id="pk-d1"><path').replace("</svg>", "</g></svg>"))
+    '<svg><use href="#pk-d1"/></svg><svg><use href="#pk-d1"/></svg>'
+    """
+    found = Counter(drawing for _, drawing in _DRAWING.findall(body))
+    names = {drawing: f"pk-d{n}" for n, drawing in enumerate((d for d, times in found.items() if times >= _OFTEN), 1)}
+    drawn: set[str] = set()
+
+    def once(match: re.Match[str]) -> str:
+        opening, drawing = match.groups()
+        if drawing not in names:
+            return match[0]
+        name, first = names[drawing], drawing not in drawn
+        drawn.add(drawing)
+        return opening + (f'<g id="{name}">{drawing}</g>' if first else f'<use href="#{name}"/>')
+
+    return _DRAWING.sub(once, body)

@@ -1,0 +1,43 @@
+"""What a page repeats stands in it once, and looks as it did."""
+
+from __future__ import annotations
+
+from perfkit.display import repeats
+
+SIGN = '<path d="M12 .5 23.5 12 12 23.5.5 12z" fill="currentColor"/>'
+
+
+def test_a_style_said_three_times_becomes_a_rule_of_the_page() -> None:
+    body, rules = repeats.named_styles('<i style="fill:red"></i><b style="fill:red"/>' * 2)
+    assert body == '<i class="s1"></i><b class="s1"/>' * 2
+    assert rules == ".pk .s1{fill:red}"
+
+
+def test_a_style_said_twice_stays_where_it_is() -> None:
+    twice = '<i style="fill:red"></i>' * 2
+    assert repeats.named_styles(twice) == (twice, "")
+
+
+def test_an_element_that_has_a_class_keeps_its_style() -> None:
+    classed = '<i class="pk-sign" style="fill:red"></i>' * 3
+    assert repeats.named_styles(classed) == (classed, "")
+
+
+def test_words_that_look_like_a_style_stay_words() -> None:
+    words = "<p title=\"a &quot; style=&quot;b\">style=&quot;fill:red&quot; &lt;i style='x'&gt;</p>" * 3
+    assert repeats.named_styles(words) == (words, "")
+
+
+def test_a_drawing_shown_three_times_is_drawn_once_in_each_elements_own_colour() -> None:
+    page = "".join(f'<svg style="color:{colour}">{SIGN}</svg>' for colour in ("red", "blue", "red"))
+    assert repeats.drawn_once(page) == (
+        f'<svg style="color:red"><g id="pk-d1">{SIGN}</g></svg>'
+        '<svg style="color:blue"><use href="#pk-d1"/></svg><svg style="color:red"><use href="#pk-d1"/></svg>'
+    )
+
+
+def test_a_drawing_with_words_or_with_names_of_its_own_is_left_alone() -> None:
+    spoken = f'<svg>{SIGN}<text x="1">Red</text></svg>' * 3
+    named = f'<svg><g id="a">{SIGN}</g></svg>' * 3
+    assert repeats.drawn_once(spoken) == spoken
+    assert repeats.drawn_once(named) == named
