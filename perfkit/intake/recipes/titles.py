@@ -22,6 +22,11 @@ _IN_FILE = (
     re.compile(rf"{_QUARTER}[-_ ]*(?:of[-_ ])?{_YEAR}", re.IGNORECASE),
 )
 _YEAR_IN_FILE = (re.compile(r"(?<!\d)(?P<year>20\d\d[-_ ]{1,3}(?:to[-_ ])?(?:20)?\d\d)(?![-_]?\d)", re.IGNORECASE),)
+_DAY = r"(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_SEVERAL = re.compile(r"(?<![a-z])(?:quarters?|qtrs?|q)[-_ ]?[1-4][-_ ]*"
+                      r"(?:(?:to|and|&|/|–|,)?[-_ ]*(?:quarter|qtr|q)[-_ ]?[1-4]|"
+                      rf"(?:to|and|&|/|–|-) ?[1-4](?!\d|{_DAY}))(?!\d)", re.IGNORECASE)  # fmt: skip
+"""Quarters that are told together, such as Q1 to Q2."""
 _Way = Callable[[str], list[pd.Period]]
 _NOTES = re.compile(
     r"\b(notes?|caveats?|definitions?|glossary|background|metadata|methods?|revisions?|changes?)\b", re.I
@@ -35,8 +40,9 @@ def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[periods.When | None
     """Give the one period that a workbook tells in its name and titles, or the issue that keeps it unknown."""
     yearly = recipe.periods.every == "year"
     told = list(_told(workbook, recipe))
-    if not told:
-        return None, [_untold(workbook.file, recipe)]
+    several = [] if yearly else [*_several_in_name(workbook.file), *(() if told else _several_in_titles(workbook))]
+    if several or not told:
+        return None, several[:1] or [_untold(workbook.file, recipe)]
     first, place = told[-1] if len(told) > 1 else told[0]
     issues = [
         Issue(place, f'"{model_periods.label(first)}"', f'"{model_periods.label(period)}", as {_source(where)} says',
@@ -55,6 +61,22 @@ def _untold(file: str, recipe: Recipe) -> Issue:
             f"Say in the recipe {recipe.name} how a title tells it ([period] titles), or that the file's name does."
         )
     return Issue(Where(file), "no period in the file's name or in a title", expected, action)
+
+
+def _several_in_name(file: str) -> Iterable[Issue]:
+    return _several(re.split(r"[/\\]", file)[-1], Where(file))
+
+
+def _several_in_titles(workbook: Workbook) -> Iterable[Issue]:
+    return (issue for sheet in workbook.sheets for row, column, text in _long_texts(sheet)
+            for issue in _several(text, sheet.where(row, column)))  # fmt: skip
+
+
+def _several(text: str, where: Where) -> Iterable[Issue]:
+    """Tell of a file's name or a title that is of several quarters, of which one would be taken for all."""
+    if match := _SEVERAL.search(text):
+        action = "Ask for the quarter alone, or give a recipe of its own to figures of several quarters."
+        yield Issue(where, f'"{match[0]}", which is more than one quarter', "a single quarter", action)
 
 
 def _no_year(workbook: Workbook) -> Iterable[Issue]:
@@ -126,6 +148,8 @@ def _titles(workbook: Workbook, ways: Iterable[_Way]) -> Iterator[tuple[int, tup
 
 
 def _by_words(text: str, forms: tuple[re.Pattern[str], ...]) -> list[pd.Period]:
+    if _SEVERAL.search(text):
+        return []
     found = [periods.of_match(match) for form in forms for match in form.finditer(text)]
     return [period for period in found if period is not None]
 

@@ -49,3 +49,35 @@ def test_the_months_of_a_title_must_agree_with_the_files_name(file: str) -> None
     assert [issue.found + issue.expected for issue in issues] == [
         '"2024-25 Q1""2023-24 Q4", as the file\'s name says']  # fmt: skip
     assert issues[0].stops
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "found"),
+    [
+        ("COVER programme: 2024/25 quarter 1 to quarter 2", "tables.ods", "quarter 1 to quarter 2"),
+        ("COVER programme: Q1-Q2 2024/25", "tables.ods", "Q1-Q2"),
+        ("COVER programme: 2024/25 Q1 & Q2 (cumulative)", "tables.ods", "Q1 & Q2"),
+        ("COVER programme: quarters 1 and 2 2024/25", "tables.ods", "quarters 1 and 2"),
+        (f"{TITLE}: Quarter 1 2024 to 2025", "cover_2024-25_Q1-Q2.ods", "Q1-Q2"),
+    ],
+)
+def test_several_quarters_are_never_taken_for_one(title: str, file: str, found: str) -> None:
+    when, issues = titles.of_workbook(book(("Cover", title), file=file), COVER)
+    assert when is None
+    assert [issue.found for issue in issues] == [f'"{found}", which is more than one quarter']
+
+
+@pytest.mark.parametrize(
+    "title", ["Quarter 1 - 1 April to 30 June 2024 (2024/25, quarter 1)", "Q1 2024-25", "Quarter 1, 2024/25"]
+)
+def test_a_day_or_a_year_behind_a_quarter_is_no_second_one(title: str) -> None:
+    when, issues = titles.of_workbook(book(("Cover", f"COVER programme: {title}")), COVER)
+    assert when is not None
+    assert (when.label, issues) == ("2024-25 Q1", [])
+
+
+def test_a_note_on_several_quarters_changes_nothing() -> None:
+    noted = book(("Notes", "Quarters 1 to 3 of 2023/24 were revised"), ("Cover", f"{TITLE}: April to June 2024"))
+    when, issues = titles.of_workbook(noted, COVER)
+    assert when is not None
+    assert (when.label, issues) == ("2024-25 Q1", [])
