@@ -11,9 +11,8 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfkit.intake import cells, headings, markers, signs, titles
-from perfkit.intake.returns import quarter_blocks
-from perfkit.intake.returns import reader as returns
+from perfkit.intake import cells, headings, markers, returns, signs, titles
+from perfkit.intake.returns import dashboards, quarter_blocks
 from perfkit.intake.workbooks import biff_cells
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods
@@ -127,7 +126,7 @@ def test_a_heading_in_bare_words_stays_as_it_is(text: str, year: str) -> None:
 @given(st.permutations(range(len(HEADINGS))), st.sampled_from(range(len(GOOD_ROWS))))
 def test_the_order_of_columns_does_not_matter(order: list[int], row: int) -> None:
     lines = [[line[place] for place in order] for line in (HEADINGS, GOOD_ROWS[row])]
-    found = returns.dashboard(1).find(Sheet("a.xlsx", "A", lines))
+    found = dashboards.dashboard(1).find(Sheet("a.xlsx", "A", lines))
     assert found is not None
     assert lines[1][found.columns["ref"]] == GOOD_ROWS[row][0]
     assert lines[1][found.columns["actual"]] == GOOD_ROWS[row][4]

@@ -4,132 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from perfkit.intake import cells, headings, reading, records, signs, unread
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
-from perfkit.intake.returns import frame, lines, quarter_blocks, tables, year_to_date
+from perfkit.intake.returns import dashboards, frame, lines, quarter_blocks, tables, year_to_date
 from perfkit.intake.returns.frame import Facts, Framework, Ground
-from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.rows import Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue, Severity, Where
 
-_REF = (
-    "no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref", "ref number", "measure no",
-    "measure ref", "kpi no", "kpi ref", "kpi number", "pi no", "pi ref", "reference", "measure number", "pi number",
-    "indicator reference", "measure reference", "kpi reference", "pi reference",
-)  # fmt: skip
-_REF_ELSE = (
-    "indicator id", "measure id", "kpi id", "pi id", "indicator code", "measure code", "kpi code", "pi code", "id",
-    "code",
-)  # fmt: skip
-_TITLE = (
-    "indicator", "success indicator", "performance indicator", "measure", "indicator title", "title", "indicator name",
-    "performance measure", "measure name", "key performance indicator", "key performance indicator kpi", "kpi title",
-    "kpi name", "measure title", "pi title", "pi name", "performance indicator pi", "performance measure name",
-)  # fmt: skip
-_TITLE_ELSE = (
-    "kpi", "pi", "performance indicators", "key performance indicators", "indicators", "performance measures",
-    "measures", "indicator description", "measure description", "kpi description", "pi description",
-)  # fmt: skip
-_ACTUAL_ELSE = (
-    "outturn", "performance", "current performance", "latest performance", "performance this quarter",
-    "actual performance", "actual value", "current value", "latest value", "result", "latest result", "current",
-    "this quarter", "quarter actual", "current quarter",
-)  # fmt: skip
-_YTD = (
-    "ytd", "year to date", "ytd actual", "actual ytd", "year to date actual", "actual year to date", "ytd performance",
-    "performance ytd", "ytd outturn", "outturn ytd", "cumulative actual", "actual to date",
-)  # fmt: skip
-_RAG_ELSE = (
-    "brag", "brag rating", "brag status", "r a g", "rating", "performance rag", "performance rating", "rag score",
-    "current rag", "rag this quarter", "traffic light", "target rag",
-)  # fmt: skip
-_ALL_QUARTERS = (1, 2, 3, 4)
 _LONGEST_REF = 8
 _ONCE = ("subject", "period", "file")
 _NOTES = ("notes", "note", "guidance", "instructions", "how to fill in", "lists", "read me", "readme")
 
-EXCEPTIONS = Columns(
-    {
-        "ref": _REF,
-        "ref?": _REF_ELSE,
-        "title": _TITLE,
-        "title?": _TITLE_ELSE,
-        "outcome": ("outcome",),
-        "outcome_rag": ("outcome rag", "outcome rating", "director s outcome rating", "outcome rag director"),
-        "cause": ("cause", "reason", "why", "cause of red"),
-        "action": ("action", "actions", "action taken", "what is being done"),
-    },
-    ("ref", "title"),
-    "ref",
-    "title",
-)
 _EXCEPTION_HEADINGS = {"outcome_rag": "Outcome RAG", "cause": "Cause", "action": "Action"}
-
-
-@lru_cache(maxsize=64)
-def dashboard(*quarters: int, year: str = "") -> Columns:
-    """Give the columns of a dashboard under the names seen in practice, for one quarter of the year or several.
-
-    ``year``, such as 2017-18, may stand in its headings too; "*" is any year.
-    """
-    own = quarter_blocks.aliases(quarters)
-    return Columns(
-        {
-            "priority": ("priority", "corporate priority"),
-            "outcome": ("outcome",),
-            "ref": _REF,
-            "ref?": _REF_ELSE,
-            "title": _TITLE,
-            "title?": _TITLE_ELSE,
-            "target": (
-                "target",
-                "annual target",
-                "year target",
-                "target as written",
-                "full year target",
-                "year end target",
-                "target for the year",
-                "yearly target",
-                "target annual",
-            ),
-            "target?": own["target"],
-            "cumulative": ("cumulative target y n", "cumulative target", "cumulative y n", "cumulative"),
-            "actual": ("actual", "latest actual", "value", *own["actual"], *(f"q{q}" for q in quarters)),
-            "actual?": _ACTUAL_ELSE,
-            "ytd": _YTD,
-            "status": ("status", "data status", *own["status"]),
-            "rag": ("rag", "rag rating", "rag status", *own["rag"]),
-            "rag?": _RAG_ELSE,
-            "outlook": ("outlook", "year end outlook", "outlook for the year", "outlook year end", *own["outlook"]),
-            "reason": ("comments reason", "comments", "comment", "commentary", "reason", "notes", *own["reason"]),
-            "reason?": (
-                "narrative",
-                "performance commentary",
-                "performance comments",
-                "officer comments",
-                "supporting commentary",
-                "comment on performance",
-                "latest commentary",
-                "explanation",
-                "update",
-                "performance narrative",
-                "context",
-            ),
-        },
-        ("ref", "title", "rag"),
-        "ref",
-        "title",
-        year,
-    )
 
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet has the headings of a dashboard: a number, an indicator, and a RAG or an outlook."""
-    names = dashboard(*_ALL_QUARTERS).aliases
+    names = dashboards.aliases()
     wanted = (("ref", "title", "rag"), ("ref", "title", "outlook"))
     sheets = _without_notes(workbook).sheets
     return any(headings.find(sheet, names, needed=some, year="*") for sheet in sheets for some in wanted)
@@ -137,11 +32,7 @@ def recognises(workbook: Workbook) -> bool:
 
 def nearly(workbook: Workbook) -> Issue | None:
     """Tell what a sheet lacks that has most headings of a dashboard, yet not those by which one is known."""
-    return next((issue for sheet in workbook.sheets if (issue := tables.lacking(sheet, _any_dashboard()))), None)
-
-
-def _any_dashboard() -> headings.Aliases:
-    return dashboard(*_ALL_QUARTERS, year="*").aliases
+    return next((issue for sheet in workbook.sheets if (issue := tables.lacking(sheet, dashboards.aliases()))), None)
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
@@ -154,7 +45,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     workbook = _without_notes(workbook)
     ground, issues = frame.of_directorate(workbook, framework)
     if ground is None:
-        return Reading({}, (*issues, *quarter_blocks.which(workbook, dashboard(*_ALL_QUARTERS, year="*"))))
+        return Reading({}, (*issues, *quarter_blocks.which(workbook, dashboards.of_any_quarter())))
     places = _dashboards(workbook, ground)
     if not places:
         sheet = workbook.sheets[0]
@@ -164,9 +55,16 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     exceptions = _exception_tables(workbook)
     if rows["assessments"] or not any(issue.stops for issue in issues):
         _read_exceptions(exceptions, ground, rows, issues)
-    issues += unread.tell(workbook, [sheet.name for sheet, _ in (*places, *exceptions)])
+    issues += _unread(workbook, [sheet.name for sheet, _ in (*places, *exceptions)])
     read = reading.of(rows, issues)
     return read if read.stops else replace(read, earlier=reading.of(earlier).drafts)
+
+
+def _unread(workbook: Workbook, taken: Sequence[str]) -> list[Issue]:
+    """Tell of sheets with a table that nothing reads; one with most headings of a dashboard keeps the return out."""
+    lost = {sheet.name: lacking for sheet in workbook.sheets if sheet.name not in taken
+            and (lacking := tables.lacking(sheet, dashboards.aliases()))}  # fmt: skip
+    return [*lost.values(), *unread.tell(workbook, [*taken, *lost])]
 
 
 def _without_notes(workbook: Workbook) -> Workbook:
@@ -175,7 +73,7 @@ def _without_notes(workbook: Workbook) -> Workbook:
 
 
 def _dashboards(workbook: Workbook, ground: Ground) -> list[tuple[Sheet, Headings]]:
-    columns = dashboard(ground.quarter.quarter, year=ground.year)
+    columns = dashboards.dashboard(ground.quarter.quarter, year=ground.year)
     return list(columns.places(workbook))
 
 
@@ -191,10 +89,10 @@ def _read_dashboards(
             astray.append(wrong)
             continue
         issues += _absent_columns(sheet, found, ground)
-        issues += tables.under(sheet, found)
-        issues += tables.unread(sheet, found, ground, _any_dashboard())
+        issues += tables.under(sheet, found) + tables.above(sheet, found, ground)
+        issues += tables.unread(sheet, found, ground, dashboards.aliases())
         blocks: dict[int, quarter_blocks.Blocks] = {}
-        for row in walk(sheet, found, dashboard(ground.quarter.quarter, year=ground.year), issues):
+        for row in walk(sheet, found, dashboards.dashboard(ground.quarter.quarter, year=ground.year), issues):
             if facts := _read_row(row, ground, seen, rows):
                 if row.headings.row not in blocks:
                     blocks[row.headings.row] = quarter_blocks.find(sheet, row.headings, ground.year)
@@ -265,14 +163,14 @@ def _read_exceptions(
     explained: set[str] = set()
     for sheet, found in places:
         issues += headings.absent(sheet, found, _EXCEPTION_HEADINGS)
-        for row in walk(sheet, found, EXCEPTIONS, issues):
+        for row in walk(sheet, found, dashboards.EXCEPTIONS, issues):
             explained |= _exception(row, ground, red, rows)
     issues += [_unexplained(row) for subject, row in red.items() if subject not in explained]
 
 
 def _exception_tables(workbook: Workbook) -> list[tuple[Sheet, Headings]]:
     """Find the tables of exceptions: number and indicator with an action or an outcome's rating."""
-    places = EXCEPTIONS.places(workbook)
+    places = dashboards.EXCEPTIONS.places(workbook)
     return [(sheet, found) for sheet, found in places if {"outcome_rag", "action"} & set(found.columns)]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from perfkit.intake import cells, headings
-from perfkit.intake.headings import Aliases, Headings
+from perfkit.intake.headings import Aliases, Headings, words
 from perfkit.intake.returns.frame import Ground
 from perfkit.intake.workbooks.grid import Sheet, cell_name
 from perfkit.model.errors import Issue, Severity
@@ -66,6 +66,27 @@ Send the return of PH, or correct the directorate in the title.
                        found=f"a table of {len(listed)} indicators that {' and '.join(whose)} reports",
                        expected=f"the indicators of {own}",
                        action=f"Send the return of {own}, or correct the directorate in the title.")  # fmt: skip
+
+
+def above(sheet: Sheet, found: Headings, ground: Ground) -> list[Issue]:
+    """Tell once of indicators with their titles above the headings, where nothing reads them.
+
+    >>> sheet = Sheet("SCS.xlsx", "A", [[31, "Visits", 5], ["No.", "Indicator", "RAG"]])
+    >>> import pandas as pd
+    >>> ground = Ground(pd.Period("2017Q2", "Q-MAR"), "Middleshire", {"31": {"title": "Visits"}})
+    >>> print(above(sheet, Headings(1, {"ref": 0, "title": 1}), ground)[0].found)
+    indicator 31 (Visits) above the headings
+    """
+    titles = {words(facts["title"]): ref for ref, facts in ground.by_ref.items()}
+    for row, some in enumerate(sheet.rows[: found.row]):
+        texts = [sheet.text(row, column) for column in range(len(some))]
+        column = next((c for c, text in enumerate(texts) if titles.get(words(text)) in texts), None)
+        if column is not None:
+            ref = titles[words(texts[column])]
+            return [sheet.issue(row, column, found=f"indicator {ref} ({texts[column]}) above the headings",
+                                expected="the headings above the rows of all indicators",
+                                action="Put the headings back over these rows, or take the rows out.")]  # fmt: skip
+    return []
 
 
 def under(sheet: Sheet, found: Headings) -> list[Issue]:

@@ -86,3 +86,26 @@ def test_an_actual_over_numerator_and_rate_is_asked_about(return_book: Make, fra
     assert ("E6", 'several columns under "Q1 Actual": "Numerator", "Rate"') in [
         (issue.where.cell, issue.found) for issue in reading.issues
     ]
+
+
+def test_indicators_above_the_headings_keep_the_return_out(return_book: Make, framework: Framework) -> None:
+    """The headings of the first block lost one of theirs; those of the next block are taken for the table's."""
+    rows = [GOOD_ROWS[0], GOOD_ROWS[1], [], HEADINGS, *GOOD_ROWS[2:]]
+    headings = ["Number of" if heading == "No." else heading for heading in HEADINGS]
+    reading = returns.read(return_book(rows, headings=headings), framework=framework)
+    assert reading.tables == {}
+    assert ("B6", "indicator 1 (Users satisfied) above the headings") in [
+        (issue.where.cell, issue.found) for issue in reading.issues if issue.stops
+    ]
+
+
+def test_a_second_sheet_that_lost_a_heading_keeps_the_return_out(return_book: Make, framework: Framework) -> None:
+    book = return_book(GOOD_ROWS[2:])
+    heads = ["Aim" if heading == "Indicator" else heading for heading in HEADINGS]
+    more = Sheet(book.file, "Page 2", [heads, *GOOD_ROWS[:2]])
+    reading = returns.read(Workbook(book.file, (*book.sheets, more)), framework=framework)
+    assert reading.tables == {}
+    assert [str(issue) for issue in reading.issues if issue.stops] == [
+        f"{book.file}, sheet Page 2, cell A1: found headings like those of a return, but none for Indicator, expected "
+        "No., Indicator, RAG. Write the headings as the template has them."
+    ]
