@@ -81,3 +81,20 @@ def test_a_note_on_several_quarters_changes_nothing() -> None:
     when, issues = titles.of_workbook(noted, COVER)
     assert when is not None
     assert (when.label, issues) == ("2024-25 Q1", [])
+
+
+@pytest.mark.parametrize(
+    ("months", "label"),
+    [
+        ("January to March 2024", "2023-24 Q4"),
+        ("January to March 2023/24", "2023-24 Q4"),
+        ("January to March 2023 to 2024", "2023-24 Q4"),
+        ("January 2024 to March 2024 (149 authorities)", "2023-24 Q4"),
+        ("January to March 2024 - 49 authorities", "2023-24 Q4"),
+        ("April to June 2023/24", "2023-24 Q1"),
+        ("October 2023 to December 2024", None),
+    ],
+)
+def test_months_of_a_financial_year_are_of_its_last_quarter(months: str, label: str | None) -> None:
+    when, _ = titles.of_workbook(book(("Cover", f"COVER programme: {months}")), COVER)
+    assert (when.label if when else None) == label
