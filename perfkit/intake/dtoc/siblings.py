@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from perfkit.intake.dtoc import words
 from perfkit.intake.dtoc.above import Above
@@ -13,6 +14,8 @@ from perfkit.model.errors import Issue
 _PATIENTS = re.compile(r"\b(patients|people)\b|\bsnapshot\b|last thursday", re.IGNORECASE)
 _AUTHORITY = re.compile(r"authorit|council|\bLAs?\b", re.IGNORECASE)
 _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
+_OWN = frozenset({"title", "summary", "basis"})
+"""Labels that a workbook has and a list has not, whose headings may be Period and Status."""
 _FIRST_ROWS = 10
 _LOAD = "Load the month's workbook of total delayed days by local authority, published beside it."
 
@@ -20,7 +23,7 @@ _LOAD = "Load the month's workbook of total delayed days by local authority, pub
 def told(above: Above) -> Iterator[Issue]:
     """Tell of each sheet that says it is of one of these releases, or is such a list."""
     for sheet, places in above:
-        if found := _said(sheet, places) or _listed(sheet):
+        if found := _listed(sheet) if _OWN.isdisjoint(places) else _said(sheet, places):
             yield sheet.issue(*found[0], found=found[1], expected="delayed days by local authority", action=_LOAD)
 
 
@@ -28,7 +31,7 @@ def _said(sheet: Sheet, places: dict[str, tuple[int, int]]) -> tuple[tuple[int, 
     if "basis" in places and not by_authority(sheet.text(*places["basis"])):
         return places["basis"], f'delayed transfers by "{sheet.text(*places["basis"])}"'
     for place in (places[label] for label in ("title", "summary") if label in places):
-        if _PATIENTS.search(sheet.text(*place)) and not _DAYS.search(sheet.text(*place)):
+        if _of_patients(sheet.at(*place)):
             return place, "a workbook of the patients who were delayed on one day of the month"
     return None
 
@@ -41,6 +44,12 @@ def _listed(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
     return None
 
 
+@lru_cache(maxsize=256)
+def _of_patients(text: object) -> bool:
+    return _PATIENTS.search(str(text)) is not None and not _DAYS.search(str(text))
+
+
+@lru_cache(maxsize=256)
 def by_authority(basis: str) -> bool:
     """Say whether the basis of a sheet is the local authority.
 
