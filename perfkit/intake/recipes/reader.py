@@ -76,12 +76,17 @@ def read(workbook: Workbook, recipe: Recipe) -> Reading:
     issues += _of_other_quarters(located, recipe, when) if when is not None else ()
     tables = [facts for place in located if (facts := _facts(place, recipe, when, issues)) is not None]
     if not tables and not any(issue.stops for issue in issues):
-        issues.append(Issue(Where(workbook.file), "no figures that the recipe describes", "at least one table",
-                            f"Check the recipe {recipe.name}, or fetch the publisher's file again."))  # fmt: skip
+        issues.append(_nothing(workbook.file, recipe))
     if not tables or any(issue.stops for issue in issues):
         return Reading({}, _few(issues, workbook.file))
     facts = checks.settle(recipe_facts.join(tables), recipe, issues)
     return _reading(facts, recipe, issues)
+
+
+def _nothing(file: str, recipe: Recipe) -> Issue:
+    found = f'a release of "{recipe.title}" without figures that the recipe {recipe.name} describes'
+    action = "Add its headings to a copy of the recipe (see How to add a release), or load the publisher's CSV file."
+    return Issue(Where(file), found, "at least one table", action)
 
 
 def _reading(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Reading:

@@ -124,6 +124,15 @@ def test_headings_stacked_over_several_rows_are_read_with_children_in_thousands(
     assert set(units["thousand_children_12m"]) == {"thousand children"}
 
 
+def test_a_workbook_that_cannot_be_read_says_what_it_is_and_what_to_do() -> None:
+    reading = book(sheet("Table 8b", FIRST, ["Area", "Jabs"], ["County Durham", 97.5]))
+    assert [str(issue) for issue in reading.issues if issue.stops] == [
+        f'{BOOK}: found a release of "Childhood vaccination coverage, annual" without figures that the recipe '
+        "cover_annual describes, expected at least one table. Add its headings to a copy of the recipe (see How to add "
+        "a release), or load the publisher's CSV file."
+    ]
+
+
 def test_first_and_second_doses_stand_in_the_row_below() -> None:
     reading = book(sheet("Table 10b", FIRST.replace("1st", "5th").replace("8b", "10b"),
                          [*[None] * 4, "aged 5", "(DTaP/IPV/Hib)", "Pertussis", "MMR", "MMR", "Hib/MenC"],
