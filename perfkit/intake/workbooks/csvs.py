@@ -19,9 +19,11 @@ from perfkit.model.errors import InputError, Issue, Where
 
 SEPARATORS = (",", ";", "\t")
 MOST_MEMORY = 700 * limits.MEBIBYTE
-"""The most memory that the cells of a file may take: each is a text of its own, and takes several times its length."""
+"""The most memory that the cells of a file may take: a text takes several times its length."""
 _SAMPLE = 64 * 1024
 _CHUNK = 1024 * 1024
+_MANY = 100_000
+"""Texts among which one that comes again is known, so that it need not be held twice."""
 _SAMPLE_ROWS = 25
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -149,11 +151,16 @@ def _evenness(sample: str, sign: str) -> tuple[float, int]:
 def _rows(text: io.TextIOWrapper, sign: str, where: Where) -> list[list[Value]]:
     reader = csv.reader(text, delimiter=sign, strict=True)
     rows: list[list[Value]] = []
-    memory = 0
+    known: dict[str, Value] = {"": None}
+    keep, memory = known.setdefault, 0
     try:
         for row in reader:
-            rows.append([cell or None for cell in row])
-            memory += sum(map(getsizeof, row), getsizeof(rows[-1]))
+            rows.append([keep(cell, cell) for cell in row])
+            memory += getsizeof(rows[-1])
+            if len(known) > _MANY:
+                memory += sum(map(getsizeof, known))
+                known = {"": None}
+                keep = known.setdefault
             if memory > MOST_MEMORY:
                 raise _too_many(where, len(rows))
     except csv.Error as error:

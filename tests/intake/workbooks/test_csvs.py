@@ -62,10 +62,12 @@ def test_a_sign_that_is_no_utf_8_is_heeded_however_late_it_comes() -> None:
 
 def test_a_table_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csvs, "MOST_MEMORY", 2 * 1024 * 1024)
-    content = "name,remark\n" + "West,\N{SMILING FACE WITH SMILING EYES} and more\n" * 20_000
-    with pytest.raises(InputError, match=r"so large that 8,\d{3} of its rows fill 2 MiB of memory, .* Split it"):
-        csvs.parse(content.encode(), Where("a.csv"))
-    assert len(csvs.parse(content[:100_000].encode(), Where("a.csv")).rows) > 5_000
+    monkeypatch.setattr(csvs, "_MANY", 100)
+    lines = [f"West,\N{SMILING FACE WITH SMILING EYES} and more of {number}\n" for number in range(20_000)]
+    with pytest.raises(InputError, match=r"so large that \d,\d{3} of its rows fill 2 MiB of memory, .* Split it"):
+        csvs.parse("".join(["name,remark\n", *lines]).encode(), Where("a.csv"))
+    assert len(csvs.parse("".join(lines[:5_000]).encode(), Where("a.csv")).rows) == 5_000
+    assert len(csvs.parse((lines[0] * 20_000).encode(), Where("a.csv")).rows) == 20_000, "the same texts all through"
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
