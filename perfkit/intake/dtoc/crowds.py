@@ -1,4 +1,4 @@
-"""One cause told once: where many cells of a column have the same fault, the first of them with their number."""
+"""One cause told once: of many cells with one fault the first, and of a cell that was not read no sums with it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def gather(issues: Iterable[Issue]) -> list[Issue]:
     for issue in issues:
         groups.setdefault(_kind(issue), []).append(issue)
     return [told for some in groups.values() for told in (some if len(some) < MANY else [_once(some)])]
+
+
+def causes(issues: Iterable[Issue], unread: Iterable[Issue], results: str) -> list[Issue]:
+    """Leave out what follows from a cell that was not read: sums in its row and column, which ask for ``results``."""
+    lines = {line for issue in unread if issue.stops for line in _lines(issue)}
+    return [issue for issue in issues if issue.action != results or lines.isdisjoint(_lines(issue))]
+
+
+def _lines(issue: Issue) -> set[tuple[str, str]]:
+    column = _column(issue)
+    return {(issue.where.sheet, column), (issue.where.sheet, issue.where.cell.removeprefix(column))}
 
 
 def _kind(issue: Issue) -> tuple[object, ...]:

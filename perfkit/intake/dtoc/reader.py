@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from perfkit.intake.dtoc import above, checks, crowds, layout, melt, siblings
+from perfkit.intake.drafts import Draft
+from perfkit.intake.dtoc import above, checks, crowds, layout, melt, siblings, sums
 from perfkit.intake.dtoc import areas as dtoc_areas
 from perfkit.intake.dtoc import england as dtoc_england
 from perfkit.intake.dtoc import month as dtoc_month
@@ -94,21 +95,26 @@ def read(workbook: Workbook) -> Reading:
     # By a month that is in doubt no people a day can be worked out: only the month is told then.
     days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
     tables = _tables(workbook, headings, issues)
-    issues += _of_other_months(headings, month)
+    others = list(_of_other_months(headings, month))
     if england is None:
         issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
-    for found in tables.values():
-        issues += found.issues
-    issues += england.issues if england else []
+    unread = [*others, *(issue for found in tables.values() for issue in found.issues),
+              *(england.issues if england else ())]  # fmt: skip
+    issues += unread
     if month is not None and tables and status != "illustrative":
         issues += dtoc_areas.check(next(iter(tables.values())), melt.last_day(month))
-    issues += checks.check(tables, england, days) if tables else []
+    # The sums of another month's figures do not hold, which says nothing of this month's.
+    if tables and not others:
+        issues += crowds.causes(checks.check(tables, england, days), unread, sums.RECALCULATE)
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, _sorted(issues))
     delays = melt.melt(Book(workbook.file, month, status, tables, england))
+    return Reading({"delays": delays, **_notes(workbook, month)}, _sorted(issues))
+
+
+def _notes(workbook: Workbook, month: pd.Period) -> dict[str, Draft]:
     notes = dtoc_notes.read(workbook, month)
-    told = {"notes": dtoc_notes.draft(notes)} if notes else {}
-    return Reading({"delays": delays, **told}, _sorted(issues))
+    return {"notes": dtoc_notes.draft(notes)} if notes else {}
 
 
 def _sorted(issues: list[Issue]) -> tuple[Issue, ...]:

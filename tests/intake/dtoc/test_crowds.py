@@ -10,7 +10,7 @@ from perfkit.intake.workbooks.grid import Value, Workbook
 from perfkit.model.errors import Issue, Severity, Where
 from tests.intake.dtoc.test_reader import changed, found_at, put, workbook
 
-ORG = "LA - by responsible org"
+ORG, TYPE = "LA - by responsible org", "LA - by type of care"
 
 
 def issue(cell: str, number: int = 1, *, severity: Severity = Severity.ERROR, expected: str = "") -> Issue:
@@ -74,3 +74,11 @@ def test_a_broken_column_is_told_once_and_another_fault_beside_it() -> None:
     assert f"{ORG} I17: a total of 249 for Oxfordshire (and 2 more in column I)" in messages
     assert 'LA - by reason D17: code "609" for Oxfordshire' in messages
     assert len([message for message in messages if "a total of" in message]) == 1
+
+
+def test_a_cell_that_was_not_read_is_told_without_the_sums_that_it_breaks() -> None:
+    row, column = found_at(workbook(), ORG, 81.0)
+    book = changed(workbook(), ORG, put(row, column, "81 (84)"))
+    assert told(book) == [f'{ORG} G17: "81 (84)"']
+    elsewhere = changed(book, TYPE, put(*found_at(workbook(), TYPE, 51.0), 52.0))
+    assert f"{TYPE} H17: a total of 249 for Oxfordshire" in told(elsewhere)
