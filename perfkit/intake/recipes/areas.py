@@ -21,8 +21,8 @@ ELSEWHERE = (
 )  # fmt: skip
 _HEALTH = ("E38", "E39", "E40", "E54")
 """Beginnings of codes of the NHS: groups, regions and boards, some of them called as an authority or region is."""
-_OTHERS = re.compile(r"(?!E0[689]|E1[023]|E92)[A-Z]\d{8}")
-"""Codes of areas that the register does not hold: districts, wards, places outside England."""
+_OTHERS = re.compile(r"(?:E(?:0[0-57]|1[14-9]|[234]\d|5[4-6]|63)|[JKLMNSW]\d\d)\d{6}")
+"""Codes of areas that the register does not hold: districts, wards, parts of the NHS, places outside England."""
 _TOTAL = re.compile(r"\b(totals?|sum|all|average|mean|median)\b", re.IGNORECASE)
 _PARTIAL = re.compile(r"\b(excluding|excl|except|without|other than)\b", re.IGNORECASE)
 _MARK = r"\[[^\]]*\]|\(\d{1,2}\)|(?<=[A-Za-z]) ?\d{1,2}$"

@@ -16,6 +16,8 @@ from perfkit.model.errors import Issue, Severity
 
 DEPTH = 60
 """Rows from the top in which headings are looked for."""
+_NUMBER = re.compile(r"^(?:table|figure|sheet) \w+ ")
+"""What numbers a title, in bare words."""
 _LONG = 20_000
 """Rows beyond which no second row of headings is looked for."""
 
@@ -135,7 +137,8 @@ def _heading(sheet: Sheet, row: int, column: int, own: str, above: tuple[str, ..
 def _said(sheet: Sheet, above: range, rule: Rule, start: str) -> str:
     """Give the words of a measure that a sheet's name or a title says of columns that are headed by a period alone."""
     texts = [sheet.name, *(value for row in above for value in sheet.rows[row] if isinstance(value, str))]
-    return next((words for words in map(bare, texts) if _hit(rule, words, (), start)), "")
+    said = (_NUMBER.sub("", bare(text)) for text in texts)
+    return next((words for words in said if _hit(rule, words, (), start)), "")
 
 
 def _of_period(found: Found, columns: set[int], when: When | None) -> Found:

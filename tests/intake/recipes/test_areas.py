@@ -99,7 +99,7 @@ def test_places_that_the_register_does_not_hold_are_known_by_their_codes(name: s
     assert (found.area, found.kind, found.problems) == (name or code, "other", ())
 
 
-@pytest.mark.parametrize("code", ["E06099999", "E1000025", "608X"])
+@pytest.mark.parametrize("code", ["E06099999", "E1000025", "E99999999", "608X"])
 def test_a_code_that_none_of_them_has_is_an_issue(code: str) -> None:
     (problem,) = place("Newtown", (("ons", code),), on=None).problems
     assert problem.found == f'the area "Newtown" ({code})'

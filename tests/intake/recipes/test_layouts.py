@@ -299,6 +299,8 @@ def test_quarters_side_by_side_are_told_by_their_headings(cover: Recipe, heading
     reading = reader.read(book(wide, period="time series"), cover)
     assert values(reading) == {("mmr1_24m", Q1): 95.0, ("mmr1_24m", Q2): 96.0}
     assert reading.tables["releases"]["cell"].tolist() == [f"{c}{len(headings) + 2}" for c in "CD"]
+    wide.rows[0][0] = "Table 3: MMR1 coverage at 24 months"
+    assert values(reader.read(book(wide, period="time series"), cover))["mmr1_24m", Q2] == 96.0
 
 
 def test_a_quarter_above_several_measures_goes_on_until_the_next(cover: Recipe) -> None:
