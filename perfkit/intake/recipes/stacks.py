@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from perfkit.intake import markers
 from perfkit.intake.recipes import bare
 from perfkit.intake.workbooks.grid import Sheet, Value
 
@@ -11,6 +12,8 @@ _HIGHEST = 8
 """Rows over which a heading may go on upwards."""
 _TITLED = 2
 """First columns in which titles stand."""
+_NOTE = "see note"
+"""What a mark such as [note 1] means, which may stand beside a heading."""
 _EMPTY = 1
 """Empty rows that may lie between the rows of one heading."""
 
@@ -57,7 +60,7 @@ def row_of(sheet: Sheet, row: int, column: int) -> int | None:
 
 
 def goes_on(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
-    """Say whether the row below headings is one of headings too: it names nothing, and has words but no numbers.
+    """Say whether the row below headings is one of headings too: it names nothing, and has words but no figures.
 
     ``columns`` are those that say what a row is about.
     """
@@ -65,7 +68,13 @@ def goes_on(sheet: Sheet, row: int, columns: Collection[int]) -> bool:
         return False
     below = sheet.rows[row + 1]
     names = all(c >= len(below) or below[c] in (None, "", sheet.at(row, c)) for c in columns)
-    return names and any(map(_is_text, below)) and not any(isinstance(value, int | float) for value in below)
+    return names and any(map(_is_text, below)) and not any(map(_is_figure, below))
+
+
+def _is_figure(value: Value) -> bool:
+    """Say whether a cell holds a number, or a marker in its place."""
+    marker = markers.meaning(value) if isinstance(value, str) else None
+    return isinstance(value, int | float) or marker not in (None, _NOTE)
 
 
 def _is_text(value: Value) -> bool:

@@ -91,6 +91,13 @@ def test_the_first_row_of_figures_is_never_a_heading(recipe: recipes.Recipe) -> 
     assert reading.tables["releases"]["area"].tolist() == ["Essex", "Kent", "Essex", "Kent"]
 
 
+def test_a_row_of_markers_that_lost_its_area_is_told(recipe: recipes.Recipe) -> None:
+    reading = read(recipe, ["Local authority", "Code", "Number of pupils", "Pupils who eat (%)"],
+                   [None, None, "[x]", "[x]"], KENT)  # fmt: skip
+    assert reading.tables == {}
+    assert [issue.found for issue in reading.issues] == ["figures in a row without an area"]
+
+
 def test_a_column_of_figures_without_a_heading_is_told(recipe: recipes.Recipe) -> None:
     reading = read(recipe, ["Local authority", "Code", "Number of pupils", None], KENT)
     assert values(reading) == {"pupils": 200.0}
