@@ -80,9 +80,9 @@ def is_of_other_time(text: str) -> bool:
 def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "") -> Headings | None:
     """Find the first row that holds all needed headings under any of their names.
 
-    A heading may be told in two rows: "Q1" over "Actual" is "Q1 Actual", whether the upper cell is merged or only
-    stands over the first of its columns. A column under another quarter than the names ask for, or under a title such
-    as "Last quarter", is left out.
+    A heading may be told in two rows: "Q1" over "Actual" is "Q1 Actual", and so is "Actual" over "Q1", whether the
+    upper cell is merged or only stands over the first of its columns. A column under another quarter than the names ask
+    for, or under a title such as "Last quarter", is left out.
 
     >>> sheet = Sheet("a.xlsx", "A", [["Dashboard", None], ["No.", "Success indicator"], [1, "Visits"]])
     >>> found = find(sheet, {"ref": ("no",), "title": ("indicator", "success indicator")}, needed=("ref", "title"))
@@ -98,8 +98,17 @@ def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "
             continue
         found = match(sheet, row, aliases, year=year)
         if all(name in found.columns for name in needed):
-            return found
+            return _of_quarters_below(sheet, found, aliases, year) or found
     return None
+
+
+def _of_quarters_below(sheet: Sheet, found: Headings, aliases: Aliases, year: str) -> Headings | None:
+    """Give the row below as headings where quarters stand there under a field such as Actual; None elsewhere."""
+    if not _names_quarters(_headings(sheet, found.row + 1, year)):
+        return None
+    below = match(sheet, found.row + 1, aliases, year=year)
+    timed = any(name in below.columns for name in TIMED)
+    return below if timed and set(found.columns) <= set(below.columns) else None
 
 
 def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headings:
@@ -113,7 +122,7 @@ def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headin
     spare = {name[:-1]: some for name, some in aliases.items() if name.endswith("?")}
     names = {alias: name for name, some in spare.items() for alias in some} | own_names
     upper, own = _headings(sheet, row - 1, year), _headings(sheet, row, year)
-    blocks = _blocks(sheet, row - 1, upper)
+    blocks = _blocks(sheet, row - 1, upper) or _fields_of_quarters(sheet, row - 1, upper, own)
     columns: dict[str, int] = {}
     twice, rest = [], []
     for column, texts in _texts(upper, own, blocks):
@@ -200,6 +209,24 @@ def _blocks(sheet: Sheet, row: int, texts: Sequence[str]) -> dict[int, str]:
             if sheet.at(row, c) is not None or (row, column) in sheet.merged.values():
                 break
             found[c] = texts[column]
+    return found
+
+
+def _names_quarters(texts: Sequence[str]) -> bool:
+    return sum(_BLOCK.fullmatch(text) is not None for text in texts) > 1
+
+
+def _fields_of_quarters(sheet: Sheet, row: int, texts: Sequence[str], own: Sequence[str]) -> dict[int, str]:
+    """Give the title over every quarter where quarters stand side by side below a row of titles such as Actual."""
+    found: dict[int, str] = {}
+    title = ""
+    for column, text in enumerate(own if _names_quarters(own) else ()):
+        if not _BLOCK.fullmatch(text):
+            title = ""
+        elif sheet.at(row, column) is not None:
+            title = texts[column]
+        if title:
+            found[column] = title
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from perfkit.intake import headings
 from perfkit.intake.workbooks.grid import Sheet
 
@@ -88,3 +90,28 @@ def test_a_second_choice_that_stands_twice_is_told() -> None:
 def test_a_second_choice_under_a_title_of_another_time_is_left_out() -> None:
     sheet = Sheet("a.xlsx", "A", [[None, "Last quarter"], ["No.", "Outturn"]])
     assert headings.match(sheet, 1, CHOICES).columns == {"ref": 0}
+
+
+OF_THE_THIRD = {"no": ("no",), "title": ("indicator",), "actual": ("actual", "q3 actual", "actual q3", "q3"),
+                "rag": ("rag", "q3 rag", "rag q3")}  # fmt: skip
+QUARTERS: list[object] = ["Q1", "Q2", "Q3", "Q4"]
+
+
+@pytest.mark.parametrize("rows", [
+    ([None, None, "Actual", None, None, None, "RAG"], ["No.", "Indicator", *QUARTERS, *QUARTERS]),
+    (["No.", "Indicator", "Actual", None, None, None, "RAG"], [None, None, *QUARTERS, *QUARTERS]),
+])  # fmt: skip
+def test_quarters_may_stand_side_by_side_below_each_field(rows: tuple[list[object], ...]) -> None:
+    found = headings.find(_sheet(*rows), OF_THE_THIRD, needed=("no", "title", "rag"))
+    assert found is not None
+    assert (found.row, found.columns) == (1, {"no": 0, "title": 1, "actual": 4, "rag": 8})
+
+
+def test_quarters_below_another_year_are_left_out() -> None:
+    rows: list[list[object]] = [
+        ["No.", "Indicator", "2016/17", None, None, None, "2017/18"],
+        [None, None, *QUARTERS * 2],
+    ]
+    found = headings.find(_sheet(*rows), OF_THE_THIRD, needed=("no", "title", "actual"), year="2017-18")
+    assert found is not None
+    assert found.columns == {"no": 0, "title": 1, "actual": 8}
