@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from perfkit.intake.dtoc.table import TYPE_IT
 from perfkit.model.errors import Issue
 
 MANY = 20
@@ -16,8 +17,8 @@ _SPECIFIC = re.compile(r'"[^"]*"|\bno figure\b|[\d,.]+')
 def gather(issues: Iterable[Issue]) -> list[Issue]:
     """Tell once of many issues of one kind in one column of a sheet, in their order; all others stay as they are.
 
-    Of one kind are issues of one severity that ask for the same, and whose expectation begins with the same three
-    words, figures and quoted texts left out.
+    Texts in place of figures are counted over all columns. Of one kind are issues of one severity that ask for the
+    same, and whose expectation begins with the same three words, figures and quoted texts left out.
     """
     groups: dict[tuple[object, ...], list[Issue]] = {}
     for issue in issues:
@@ -38,7 +39,8 @@ def _lines(issue: Issue) -> set[tuple[str, str]]:
 
 def _kind(issue: Issue) -> tuple[object, ...]:
     expected = " ".join(_SPECIFIC.sub("", issue.expected).split()[:3])
-    return issue.where.sheet, _column(issue), issue.severity, issue.action, expected
+    column = "" if issue.action == TYPE_IT else _column(issue)
+    return issue.where.sheet, column, issue.severity, issue.action, expected
 
 
 def _column(issue: Issue) -> str:
@@ -46,6 +48,6 @@ def _column(issue: Issue) -> str:
 
 
 def _once(issues: list[Issue]) -> Issue:
-    column = _column(issues[0])
+    column = _column(issues[0]) if len(set(map(_column, issues))) == 1 else ""
     more = f"{len(issues) - 1} more" + (f" in column {column}" if column else "")
     return replace(issues[0], found=f"{issues[0].found} (and {more})")

@@ -20,6 +20,7 @@ from perfkit.model.errors import Issue
 
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _EMPTY = type(None)
+TYPE_IT = "Type the number, or the publisher's marker."
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -172,4 +173,4 @@ def no_figure(sheet: Sheet, row: int, column: int) -> Issue:
     text = sheet.text(row, column)
     shown = text if len(text) <= 40 else text[:37] + "..."
     return sheet.issue(row, column, found=f'"{shown}"', expected="a number of days, or a marker such as - or NA",
-                       action="Type the number, or the publisher's marker.")  # fmt: skip
+                       action=TYPE_IT)  # fmt: skip

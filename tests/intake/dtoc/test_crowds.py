@@ -82,3 +82,11 @@ def test_a_cell_that_was_not_read_is_told_without_the_sums_that_it_breaks() -> N
     assert told(book) == [f'{ORG} G17: "81 (84)"']
     elsewhere = changed(book, TYPE, put(*found_at(workbook(), TYPE, 51.0), 52.0))
     assert f"{TYPE} H17: a total of 249 for Oxfordshire" in told(elsewhere)
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_texts_in_place_of_figures_are_told_once_over_all_columns() -> None:
+    def revise(rows: list[list[Value]]) -> None:
+        rows[16][5:8] = [f"{value:.0f} r" for value in rows[16][5:8] if isinstance(value, int | float)]
+
+    assert told(changed(workbook(), ORG, revise)) == [f'{ORG} F17: "123 r" (and 2 more)']
