@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 import pandas as pd
 
@@ -81,8 +82,8 @@ def _several(text: str, where: Where) -> Iterable[Issue]:
 
 def _no_year(workbook: Workbook) -> Iterable[Issue]:
     """Tell of a quarter in a series of years, of which it would be taken for the whole."""
-    months = [period for period, _ in _of_titles(workbook, _by_months)]
-    for quarter in [*_of_name(workbook.file, _IN_FILE), *_by_months(_spaced(workbook.file)), *months][:1]:
+    months = (title[0] for doubt, title in _titles(workbook, (_by_months,)) if not doubt)
+    for quarter in [*_of_name(workbook.file, _IN_FILE), *_by_months(_spaced(workbook.file)), *islice(months, 1)][:1]:
         found = f'the quarter "{model_periods.label(quarter)}" in a series that is told by the year'
         action = "Read it by the recipe of the quarterly series (--recipe), or rename the file."
         yield Issue(Where(workbook.file), found, '"2017-18"', action)
@@ -106,7 +107,7 @@ def of_sheet(sheet: Sheet, row: int, recipe: Recipe, when: periods.When) -> Iter
     forms = recipe.periods.titles or periods.USUAL["quarter"]
     above = Workbook(sheet.file, (replace(sheet, rows=sheet.rows[:row]),))
     found = _titles(above, (lambda text: _by_words(text, forms), _by_months))
-    for period, where in [title for doubt, title in found if not doubt][:1]:
+    for period, where in islice((title for doubt, title in found if not doubt), 1):
         if (label := model_periods.label(period)) != when.label:
             yield Issue(where, f'"{label}" above the table', f'"{when.label}", as the workbook says',
                         "Compare with the publisher's file: correct the title, or leave the sheet out.")  # fmt: skip

@@ -58,6 +58,13 @@ def test_a_quarter_is_never_read_as_its_year() -> None:
     )
 
 
+def test_a_note_on_a_quarter_is_no_fault_of_a_year() -> None:
+    annual = book(ANNUAL)
+    notes = Sheet(FILE, "Notes", [["Data of one council for January to March 2025 came late."]])
+    reading = read(Workbook(FILE, (*annual.sheets, notes)))
+    assert set(reading.tables["releases"]["period"]) == {"2024-25"}
+
+
 def test_a_name_and_a_title_of_two_years_are_told() -> None:
     reading = read(book(ANNUAL, file="cover-annual-2023-to-2024.ods"))
     assert 'cell A1: found "2024-25", expected "2023-24", as the file\'s name says' in str(reading.issues[0])
