@@ -7,7 +7,6 @@ can be, understood. A problem becomes an issue when the sheet adds the place.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -98,15 +97,6 @@ def shown(value: object) -> str:
         return str(value)
     text = " ".join(str(value).split())
     return f'"{text if len(text) <= 40 else text[:37] + "..."}"'
-
-
-def one_of(words: Sequence[str]) -> str:
-    """List words for a message.
-
-    >>> one_of(("higher", "lower", "within"))
-    'higher, lower or within'
-    """
-    return " or ".join([", ".join(words[:-1]), words[-1]])
 
 
 def fault(value: object) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from perfkit.intake import cells, framework_checks, headings, papers, reading, t
 from perfkit.intake.framework_checks import Places
 from perfkit.intake.headings import words
 from perfkit.intake.reading import Reading
+from perfkit.intake.returns import dashboards
 from perfkit.intake.rows import Columns, Row, walk
 from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import periods, schemas, targets
@@ -26,13 +28,14 @@ _CAN_PASS_100 = tuple(
 INDICATORS = Columns(
     {
         "indicator": ("id", "indicator id", "stable id"),
-        "ref": ("no", "ref", "number", "published number"),
-        "title": ("indicator", "title", "success indicator", "measure"),
+        "ref": (*dashboards.REF, "published number"),
+        "title": dashboards.TITLE,
+        "title?": dashboards.TITLE_ELSE,
         "directorate": ("directorate", "directorate code"),
         "priority": ("priority", "corporate priority"),
-        "outcome": ("outcome id",),
-        "unit": ("unit",),
-        "polarity": ("polarity", "good is"),
+        "outcome": ("outcome id", "outcome ref", "outcome code"),
+        "unit": ("unit", "units", "unit of measure", "unit of measurement", "measured in"),
+        "polarity": ("polarity", "good is", "what is good", "desired direction", "good performance is"),
         "cumulative": ("cumulative", "cumulative target y n", "cumulative y n"),
         "frequency": ("frequency",),
         "series_type": ("series type",),
@@ -170,8 +173,18 @@ def _of_one(rows: dict[str, reading.Rows], year: str) -> dict[str, reading.Rows]
 def _rows(some: Iterable[Row], name: str, year: str) -> reading.Rows:
     table, key, take = schemas.TABLES[name], _COLUMNS[name].key, _TAKE[name]
     return [
-        {**framework_checks.in_words(row, take(row), table), "financial_year": year, **row.place(key)} for row in some
-    ]
+        {**framework_checks.in_words(row, take(row), table), "financial_year": year, **row.place(key)}
+        for row in some if _is_filled(row, key)
+    ]  # fmt: skip
+
+
+def _is_filled(row: Row, key: str) -> bool:
+    """Tell a row that holds more than its key; one that does not is told once."""
+    if any(row.text_of(name) for name in row.headings.columns if name != key):
+        return True
+    row.wrong(key, f"{cells.shown(row.value(key))} and nothing beside it", "a row that is filled",
+              "Fill the row; if it only heads the rows below it, take it out.")  # fmt: skip
+    return False
 
 
 def _indicator(row: Row) -> dict[str, Any]:
@@ -184,7 +197,7 @@ def _indicator(row: Row) -> dict[str, Any]:
         "priority": row.text("priority"),
         "outcome": row.text("outcome"),
         "unit": framework_checks.unit(row.text("unit")),
-        "polarity": row.code("polarity"),
+        "polarity": framework_checks.polarity(row.code("polarity")),
         "frequency": row.code("frequency") or "quarter",
         "series_type": row.code("series_type") or ("ytd" if cumulative else "point"),
         "arrears": row.whole("arrears") or 0,
@@ -265,7 +278,8 @@ def _target(row: Row, indicator: dict[str, Any]) -> reading.Rows:
     try:
         target = _meant(text, str(indicator["polarity"]), str(indicator["unit"]))
     except ParseError as error:
-        row.wrong("text", cells.shown(text), "a target such as 67%, >28%, 93-95% or TBC", str(error))
+        found = cells.shown(row.value("text") if isinstance(row.value("text"), date) else text)
+        row.wrong("text", found, "a target such as 67%, >28%, 93-95% or TBC", str(error))
         return []
     own = framework_checks.in_words(row, _own(row), schemas.TARGETS)
     _check_share(row, text, target.low if indicator["unit"] == "percent" else None)

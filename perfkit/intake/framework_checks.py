@@ -12,8 +12,9 @@ from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Rows
 from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model import synonyms
 from perfkit.model.columns import Table
-from perfkit.model.errors import Issue, Severity, Where
+from perfkit.model.errors import Issue, Severity, Where, one_of
 
 Places = Mapping[str, tuple[Sheet, Headings] | None]
 """Where each table stands, by its name."""
@@ -41,13 +42,22 @@ def in_words(row: Row, facts: dict[str, Any], table: Table) -> dict[str, Any]:
     known = _words(table)
     odd = {name: word for name, word in facts.items() if word is not None and word not in known.get(name, (word,))}
     for name, word in odd.items():
-        row.wrong(name, f'{name} "{word}"', cells.one_of(known[name]), "Use one of these words.")
+        row.wrong(name, f'{name} "{word}"', one_of(known[name]), "Use one of these words.")
     return {**facts, **{name: known[name][-1] for name in odd}}
 
 
 @lru_cache(maxsize=32)
 def _words(table: Table) -> dict[str, tuple[str, ...]]:
     return {column.name: column.words for column in table.columns if column.words}
+
+
+def polarity(written: str | None) -> str | None:
+    """Give a polarity in perfkit's word for it.
+
+    >>> polarity("bigger is better"), polarity("low"), polarity("within")
+    ('higher', 'lower', 'within')
+    """
+    return dict(synonyms.POLARITIES).get(written or "", written)
 
 
 def unit(written: str | None) -> str | None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from perfkit.intake import drafts
 from perfkit.intake.drafts import Draft, Rows
+from perfkit.model import contract
 from perfkit.model.errors import Issue, Severity, Where
 
 Record = Mapping[str, Any]
@@ -48,8 +49,7 @@ def where(row: Record) -> Where:
     >>> print(where({"file": "a.csv", "sheet": None, "cell": "B5"}))
     a.csv, cell B5
     """
-    parts = [row.get(name) for name in ("file", "sheet", "cell")]
-    return Where(*("" if pd.isna(part) else str(part) for part in parts))
+    return contract.place(row.get(name) for name in ("file", "sheet", "cell"))
 
 
 def warning(row: Record, found: str, expected: str, action: str) -> Issue:

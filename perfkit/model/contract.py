@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.model.columns import LINEAGE, Column, Kind, Table
-from perfkit.model.errors import InputError, Issue, Where
+from perfkit.model.errors import InputError, Issue, Where, one_of
 
 _TEXT = pd.StringDtype(na_value=np.nan)
 _DTYPES: dict[Kind, Any] = {
@@ -166,7 +166,7 @@ def _column_issues(tidy: pd.DataFrame, column: Column, values: Any) -> Iterator[
     if column.words and (other := {word for word in values.unique() if isinstance(word, str)}.difference(column.words)):
         for row in np.flatnonzero(tidy[column.name].isin(list(other))):
             found = f'{column.name} "{values[row]}"'
-            yield _issue(tidy, row, found, _one_of(column.words), "Use one of these words.")
+            yield _issue(tidy, row, found, one_of(column.words), "Use one of these words.")
 
 
 def _key_issues(tidy: pd.DataFrame, table: Table, values: Mapping[str, Any]) -> list[Issue]:
@@ -190,8 +190,16 @@ def _issue(tidy: pd.DataFrame, row: object, found: str, expected: str, action: s
 
 
 def _where(tidy: pd.DataFrame, row: object) -> Where:
-    file, sheet, cell = (tidy.at[row, name] for name in ("file", "sheet", "cell"))
-    return Where(*("" if pd.isna(part) else str(part) for part in (file, sheet, cell)))
+    return place(tidy.at[row, name] for name in ("file", "sheet", "cell"))
+
+
+def place(parts: Iterable[object]) -> Where:
+    """Name a place by its file, sheet and cell; what is not told is left out.
+
+    >>> print(place(["a.csv", None, "B5"]))
+    a.csv, cell B5
+    """
+    return Where(*("" if pd.isna(part) else str(part) for part in parts))
 
 
 def _absent_column(place: Where, table: Table, name: str) -> Issue:
@@ -200,7 +208,3 @@ def _absent_column(place: Where, table: Table, name: str) -> Issue:
 
 def _first(frame: pd.DataFrame, name: str) -> str:
     return str(frame[name].iloc[0]) if name in frame and len(frame) else ""
-
-
-def _one_of(words: Sequence[str]) -> str:
-    return " or ".join([", ".join(words[:-1]), words[-1]])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from perfkit.model.errors import InputError, Issue, ParameterError, ParseError, Where
+from perfkit.model.errors import InputError, Issue, ParameterError, ParseError, Where, one_of
 
 FILE = "council.toml"
 """Its name; a sub-folder that holds one belongs to another council and is passed over."""
@@ -83,7 +83,7 @@ def others(folder: Path) -> list[str]:
 
 
 def _faults(said: Mapping[str, Any]) -> list[Issue]:
-    strange = [_issue(f'the key "{key}"', _one_of(_KEYS), _suggest(key, _KEYS)) for key in said if key not in _KEYS]
+    strange = [_issue(f'the key "{key}"', one_of(_KEYS), _suggest(key, _KEYS)) for key in said if key not in _KEYS]
     texts = [issue for key in _TEXTS for issue in _text_faults(said, key)]
     return [*strange, *texts, *_report_faults(said.get("reports", [])), *_table_faults(said.get("parameters", {}))]
 
@@ -103,7 +103,7 @@ def _report_faults(named: object) -> list[Issue]:
     if not isinstance(named, list):
         return [_issue(f"reports = {named!r}", 'a list, such as reports = ["scorecard", "delivery"]', "Write it so.")]
     return [
-        _issue(f"the report {name!r} in reports", _one_of(REPORTS), _suggest(str(name), REPORTS))
+        _issue(f"the report {name!r} in reports", one_of(REPORTS), _suggest(str(name), REPORTS))
         for name in named
         if name not in REPORTS
     ]
@@ -117,7 +117,7 @@ def _table_faults(tables: object) -> list[Issue]:
     issues = []
     for report, table in tables.items():
         if report not in REPORTS:
-            issues.append(_issue(f"[parameters.{report}]", _one_of(REPORTS), _suggest(report, REPORTS)))
+            issues.append(_issue(f"[parameters.{report}]", one_of(REPORTS), _suggest(report, REPORTS)))
         elif not isinstance(table, dict):
             action = "Write its parameters below that line."
             issues.append(_issue(f"parameters.{report} = {table!r}", f"a table [parameters.{report}]", action))
@@ -134,7 +134,7 @@ def _value_faults(report: str, name: str, value: object) -> list[Issue]:
     if name in _OF_A_RUN:
         return [_issue(where, "what stands for every quarter", "Take the line out: it is given with each run.")]
     if name not in known:
-        return [_issue(where, _one_of(known), _suggest(name, known))]
+        return [_issue(where, one_of(known), _suggest(name, known))]
     try:
         known[name].read(value)
     except (ParseError, ParameterError) as error:
@@ -162,11 +162,6 @@ def _sentence(error: Exception) -> str:
 def _suggest(key: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(key.lower(), list(known), n=1)
     return f'Did you mean "{near[0]}"? Correct it or take the line out.' if near else "Take the line out."
-
-
-def _one_of(known: Iterable[str]) -> str:
-    *most, last = known
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _example() -> str:

@@ -14,6 +14,16 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+def one_of(words: Iterable[str]) -> str:
+    """List words for a message.
+
+    >>> one_of(("higher", "lower", "within")), one_of(["higher"])
+    ('higher, lower or within', 'higher')
+    """
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
 @dataclass(frozen=True, order=True)
 class Where:
     """A place in a file: the file alone, a sheet of it, or one cell.

@@ -190,3 +190,22 @@ def test_a_percentage_by_any_name_is_kept_as_one(framework_book: Make, written: 
     row = [*INDICATORS[0][:6], written, *INDICATORS[0][7:]]
     book = framework_book(Indicators=[INDICATOR_HEADINGS, row, *INDICATORS[1:]])
     assert frameworks.read(book).tables["indicators"]["unit"].tolist()[0] == "percent"
+
+
+def test_the_words_of_other_councils_are_known(framework_book: Callable[..., Workbook]) -> None:
+    heads = ["Stable ID", "PI Ref", "Key performance indicator", "Directorate", "Priority", "Outcome ref",
+             "Unit of measure", "Good is", *INDICATOR_HEADINGS[8:]]  # fmt: skip
+    said = {"higher": "Bigger is better", "lower": "Low"}
+    rows = [[*row[:7], said[row[7]], *row[8:]] for row in INDICATORS]
+    reading = frameworks.read(framework_book(Indicators=[heads, *rows]))
+    assert reading.issues == ()
+    assert reading.tables["indicators"]["polarity"].tolist() == [row[7] for row in INDICATORS]
+    assert reading.tables["indicators"]["title"].tolist() == [row[2] for row in INDICATORS]
+
+
+def test_a_title_among_the_indicators_is_one_issue(framework_book: Callable[..., Workbook]) -> None:
+    rows = [INDICATOR_HEADINGS, ["Social services"], *INDICATORS]
+    assert [str(issue) for issue in frameworks.read(framework_book(Indicators=rows)).issues] == [
+        'framework.xlsx, sheet Indicators, cell A2: found "Social services" and nothing beside it, expected a row that '
+        "is filled. Fill the row; if it only heads the rows below it, take it out."
+    ]

@@ -9,6 +9,7 @@ from perfkit.intake.cells import Problem
 from perfkit.intake.headings import words
 from perfkit.intake.layouts import text as layout_text
 from perfkit.intake.layouts.said import Said
+from perfkit.model.errors import one_of
 from perfkit.model.layouts import Heading
 
 _TICKS = ("✓", "✔", "☑", "✅", "√", "ü", "🗸")
@@ -50,7 +51,7 @@ def code(value: object, heading: Heading) -> Said:
         return Said(meant.pop())
     colour = "Type one of these words; a colour does not tell them."
     action = colour if parts and not meant else "Type one of these words."
-    return Said(problem=Problem(cells.shown(value), cells.one_of(heading.words), action))
+    return Said(problem=Problem(cells.shown(value), one_of(heading.words), action))
 
 
 def flag(value: object, heading: Heading) -> Said:

@@ -11,7 +11,7 @@ from perfkit.intake.headings import Aliases
 from perfkit.intake.returns import quarter_blocks
 from perfkit.intake.rows import Columns
 
-_REF = (
+REF = (
     "no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref", "ref number", "measure no",
     "measure ref", "kpi no", "kpi ref", "kpi number", "pi no", "pi ref", "reference", "measure number", "pi number",
     "indicator reference", "measure reference", "kpi reference", "pi reference",
@@ -20,12 +20,12 @@ _REF_ELSE = (
     "indicator id", "measure id", "kpi id", "pi id", "indicator code", "measure code", "kpi code", "pi code", "id",
     "code",
 )  # fmt: skip
-_TITLE = (
+TITLE = (
     "indicator", "success indicator", "performance indicator", "measure", "indicator title", "title", "indicator name",
     "performance measure", "measure name", "key performance indicator", "key performance indicator kpi", "kpi title",
     "kpi name", "measure title", "pi title", "pi name", "performance indicator pi", "performance measure name",
 )  # fmt: skip
-_TITLE_ELSE = (
+TITLE_ELSE = (
     "kpi", "pi", "performance indicators", "key performance indicators", "indicators", "performance measures",
     "measures", "indicator description", "measure description", "kpi description", "pi description",
 )  # fmt: skip
@@ -52,10 +52,10 @@ _REASON_ELSE = (
 )  # fmt: skip
 EXCEPTIONS = Columns(
     {
-        "ref": _REF,
+        "ref": REF,
         "ref?": _REF_ELSE,
-        "title": _TITLE,
-        "title?": _TITLE_ELSE,
+        "title": TITLE,
+        "title?": TITLE_ELSE,
         "outcome": ("outcome",),
         "outcome_rag": ("outcome rag", "outcome rating", "director s outcome rating", "outcome rag director"),
         "cause": ("cause", "reason", "why", "cause of red"),
@@ -78,10 +78,10 @@ def dashboard(*quarters: int, year: str = "") -> Columns:
         {
             "priority": ("priority", "corporate priority"),
             "outcome": ("outcome",),
-            "ref": _REF,
+            "ref": REF,
             "ref?": _REF_ELSE,
-            "title": _TITLE,
-            "title?": _TITLE_ELSE,
+            "title": TITLE,
+            "title?": TITLE_ELSE,
             "target": _TARGET,
             "target?": own["target"],
             "cumulative": ("cumulative target y n", "cumulative target", "cumulative y n", "cumulative"),

@@ -14,7 +14,7 @@ from perfkit.intake.returns.frame import Facts, Ground
 from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import cell_name
 from perfkit.model import synonyms, targets
-from perfkit.model.errors import ParseError, Severity
+from perfkit.model.errors import ParseError, Severity, one_of
 from perfkit.model.percentages import CAN_PASS_100, may_pass_100
 from perfkit.model.schemas import STATUSES
 
@@ -215,7 +215,7 @@ def status(row: Row, name: str = "status") -> str:
         return "provisional"
     word = _FIRMNESS.get(word, word)
     if word not in STATUSES:
-        row.wrong(name, cells.shown(word), cells.one_of(STATUSES), "Use one of these words.")
+        row.wrong(name, cells.shown(word), one_of(STATUSES), "Use one of these words.")
         return "provisional"
     return word
 
