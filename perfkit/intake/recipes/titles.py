@@ -151,6 +151,8 @@ def _titles(workbook: Workbook, ways: Iterable[_Way]) -> Iterator[tuple[int, tup
 def _by_words(text: str, forms: tuple[re.Pattern[str], ...]) -> list[pd.Period]:
     if _SEVERAL.search(text):
         return []
+    yearly = not any("quarter" in form.groupindex for form in forms)
+    forms = (*forms, *periods.USUAL["year"]) if yearly and any(form.search(text) for form in forms) else forms
     found = [periods.of_match(match) for form in forms for match in form.finditer(text)]
     return [period for period in found if period is not None]
 

@@ -58,6 +58,16 @@ def test_a_quarter_is_never_read_as_its_year() -> None:
     )
 
 
+def test_a_title_of_many_years_tells_none_of_them() -> None:
+    annual = book("Childhood vaccination statistics", file="tables.ods")
+    annual.sheets[1].rows[0][0] = "Table 4a. Coverage in England, 2014-15 to 2024-25"
+    reading = read(annual)
+    assert reading.tables == {}
+    assert "no period in the file's name or in a title" in str(reading.issues[0])
+    annual.sheets[1].rows[0][0] = "Table 4a. Coverage in England, 2024-25"
+    assert set(read(annual).tables["releases"]["period"]) == {"2024-25"}
+
+
 def test_a_note_on_a_quarter_is_no_fault_of_a_year() -> None:
     annual = book(ANNUAL)
     notes = Sheet(FILE, "Notes", [["Data of one council for January to March 2025 came late."]])
