@@ -165,12 +165,12 @@ class Table:
         figures = self._read([column for *_, column in places], [unit for _, _, unit, _ in places])
         parts, signs = {part: np.full((many, size), np.nan) for part in PARTS}, np.zeros((many, size), dtype=np.int64)
         read = zip(figures.values.reshape(-1, size), figures.codes.reshape(-1, size), strict=True)
-        for (k, part, _, _), (values, codes) in zip(places, read, strict=True):
+        main = [columns.get("heading", next(iter(columns.values()))) for _, columns in measured]
+        for (k, part, _, column), (values, codes) in zip(places, read, strict=True):
             parts[part][k] = values
-            if part == "heading":
+            if column == main[k]:
                 signs[k] = codes
         counted = [self._rule.adds or "heading" not in columns for _, columns in measured]
-        main = [columns.get("heading", next(iter(columns.values()))) for _, columns in measured]
         return Facts(
             file=self._sheet.file, subjects=self._subjects, measures=names, signs=figures.signs, notes=self._notes,
             sheets=(self._sheet.name,), subject=_repeated(self._subject, many), measure=measure,

@@ -181,6 +181,15 @@ def test_children_are_held_against_the_denominators_of_the_data_file(cover: Reci
     assert "sheet Data_file, cell B2: found 1790 for Oxfordshire (children_12m), expected 1800, as in cell D4" in said
 
 
+def test_a_count_that_is_suppressed_is_not_missing_where_there_is_no_percentage_of_it(cover: Recipe) -> None:
+    counts = Sheet(FILE, "Data_file", [["UTLA name", "12m_Denom", "12m_PCV_Num", "12m_PCV_Denom"],
+                                       ["Oxfordshire", 1800.0, "*", 1800.0], ["Kent", 900.0, None, 900.0]])  # fmt: skip
+    frame = reader.read(book(sheet(OXFORD, KENT), counts), cover).tables["releases"]
+    own = frame[(frame["measure"] == "pcv_12m") & (frame["sheet"] == "Data_file")].set_index("area")
+    assert (own.loc["Oxfordshire", "marker"], own.loc["Oxfordshire", "marker_means"]) == ("*", "suppressed")
+    assert own.loc["Kent", ["value", "marker"]].isna().all()
+
+
 def test_numerators_alone_are_of_the_children_beside_them(cover: Recipe) -> None:
     headings = ["Number of eligible children", "MenB number vaccinated", "MenB (%)"]
     reading = reader.read(book(sheet([*OXFORD[:4], 1620.0, 95.0], headings=headings)), cover)
