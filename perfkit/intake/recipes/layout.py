@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -57,8 +58,11 @@ def find(sheet: Sheet, rule: Rule) -> list[Found]:
 
     Blocks that stand under one another are so many tables, each with headings of its own and the same first of them.
     """
+    needed = [frozenset(rule.columns.get(role, ())) for role in rule.needed]
+    recent = deque[set[str]](maxlen=stacks.HIGHEST + 1)
     for row in range(min(DEPTH, len(sheet.rows))):
-        if sum(isinstance(value, str) for value in sheet.rows[row]) < len(rule.needed):
+        recent.append({bare(value) for value in sheet.rows[row] if isinstance(value, str)})
+        if not recent[-1] or any(all(map(names.isdisjoint, recent)) for names in needed):
             continue
         found = _match(sheet, row, rule, above=0)
         if any(_whole(part, rule) for part in found):

@@ -8,7 +8,7 @@ from perfkit.intake import markers
 from perfkit.intake.recipes import bare
 from perfkit.intake.workbooks.grid import Sheet, Value
 
-_HIGHEST = 8
+HIGHEST = 8
 """Rows over which a heading may go on upwards."""
 _TITLED = 2
 """First columns in which titles stand."""
@@ -28,7 +28,7 @@ def above(sheet: Sheet, row: int, nearest: Sequence[str], *, top: int) -> list[t
     [('aged 1', 'children'), ('children',)]
     """
     rows, empty = [list(nearest)], 0 if any(nearest) else 1
-    for higher in range(row - 2, max(top, row - _HIGHEST) - 1, -1):
+    for higher in range(row - 2, max(top, row - HIGHEST) - 1, -1):
         words = [bare(value) if isinstance(value, str) else "" for value in sheet.rows[higher]]
         empty += not any(words)
         if empty > _EMPTY:
@@ -53,7 +53,7 @@ def row_of(sheet: Sheet, row: int, column: int) -> int | None:
 
     None where there is no text, or only a title: a text in one of the first columns that is alone in its row.
     """
-    rows = range(row, max(-1, row - _HIGHEST - 1), -1)
+    rows = range(row, max(-1, row - HIGHEST - 1), -1)
     own = next((r for r in rows if column < len(sheet.rows[r]) and _is_text(sheet.rows[r][column])), None)
     titled = own is not None and column < _TITLED and sum(map(_is_text, sheet.rows[own])) == 1
     return None if titled else own
