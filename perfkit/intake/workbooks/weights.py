@@ -22,7 +22,7 @@ MOST = 700 * MEBIBYTE
 """The most memory that the cells of a workbook may take."""
 _CELL, _TEXT, _SIGN, _PLACE = 80, 70, 2, 64
 """Bytes that a cell takes, a text besides, each of its signs, and each place of an old sheet, whether filled or not."""
-_CHUNK = 4 * MEBIBYTE
+_CHUNK, _LONGEST = 4 * MEBIBYTE, 64 * 1024
 _SHEETS, _SHARED = "xl/worksheets/", "xl/sharedStrings.xml"
 _PER_BYTE, _LEAST_CELL = 7, 21
 """What a byte of a sheet can weigh at most, and the bytes that a cell with a shared text has at least."""
@@ -91,7 +91,7 @@ def _signs(archive: zipfile.ZipFile, name: str, lengths: Lengths) -> int:
         end = content.rfind(b"<")
         found = np.array(_REFERENCE.findall(content, 0, end), dtype="int64")
         total += int(lengths[found[found < len(lengths)]].sum())
-        tail = content[content.rfind(b"c ", 0, end) :]
+        tail = content[max(content.rfind(b"c ", 0, end), len(content) - _LONGEST) :]
     return total
 
 

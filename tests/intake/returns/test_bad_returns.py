@@ -143,7 +143,7 @@ def test_a_sheet_that_unpacks_to_half_a_gibibyte_is_refused_in_little_memory(des
                 out.write(b" " * MEBIBYTE)
             out.write(b"</worksheet>")
     words, peak = peak_of_check(desk)
-    assert "MiB of content once unpacked, expected at most 100 MiB" in words
+    assert "MiB of memory once it is read, expected at most 700 MiB" in words
     assert peak < GIBIBYTE_IN_KIB
 
 
