@@ -100,7 +100,7 @@ def read(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) 
         if not layout_rows.is_aside(row):
             _take(row, filled, scales)
     issues += layout_rows.without_key(rest, found, layout, walked | _told(issues[before:], rest))
-    issues += layout_rows.unread_columns(settled, found, layout)
+    issues += layout_rows.unread(settled, found, layout, {filled.row_of(record).number for record in filled.rows})
     return filled
 
 

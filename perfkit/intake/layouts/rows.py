@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from perfkit.intake import unread_columns
 from perfkit.intake.cells import shown
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.layouts import cells, dates
@@ -95,28 +96,20 @@ def _is_headings(row: Row, own: Collection[str]) -> bool:
     return all(words(row.text_of(n)) == words(str(above[row.headings.columns[n]] or "")) for n in own)
 
 
-def unread_columns(sheet: Sheet, found: Headings, layout: Layout) -> list[Issue]:
+def unread(sheet: Sheet, found: Headings, layout: Layout, rows: Collection[int]) -> list[Issue]:
     """Warn of columns that nothing reads: of each with amounts or months where the layout misses such, else once."""
     issues = []
-    taken = {*found.columns.values(), *(column for _, column in found.twice)}
-    below = range(found.row + 1, len(sheet.rows))
-    rest = {c: text for c in range(len(sheet.rows[found.row])) if c not in taken
-            and (text := sheet.text(found.row, c)) and not _DERIVED.search(words(text))
-            and (found.row, c) not in sheet.merged and any(sheet.text(n, c) for n in below)}  # fmt: skip
+    rest = unread_columns.find(sheet, found, rows, besides=(),
+                               passed_over=lambda text: _DERIVED.search(words(text)) is not None)  # fmt: skip
     for kind, holds in _MISSED.items():
         missed = [
             h.title for h in layout.headings if h.kind == kind and not h.required and h.field not in found.columns
         ]
-        for column in [c for c in rest if missed and any(holds(sheet.at(n, c)) for n in below)]:
+        for column in [c for c, text in rest.items() if missed and text and any(holds(sheet.at(n, c)) for n in rows)]:
             issues.append(sheet.issue(
                 found.row, column, found=f"the heading {shown(rest.pop(column))}, which nothing reads",
                 expected=f"{' or '.join(missed)}, which no column has", severity=Severity.WARNING,
                 action="If it is meant, give the column that heading; else leave it.",
             ))  # fmt: skip
-    if rest:
-        issues.append(sheet.issue(
-            found.row, next(iter(rest)), found=f"columns that nothing reads: {', '.join(map(shown, rest.values()))}",
-            expected="the headings of the template", severity=Severity.WARNING,
-            action="What they hold was passed over; rename them if they are meant, else leave them.",
-        ))  # fmt: skip
-    return issues
+    action = "What they hold was passed over; rename them if they are meant, else leave them."
+    return issues + unread_columns.tell(sheet, found.row, rest, action)

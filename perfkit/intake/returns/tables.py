@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from perfkit.intake import cells, headings
+from perfkit.intake import cells, headings, unread_columns
 from perfkit.intake.headings import Aliases, Headings, words
 from perfkit.intake.returns.frame import Ground
-from perfkit.intake.workbooks.grid import Sheet, cell_name
-from perfkit.model.errors import Issue, Severity
+from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model.errors import Issue
 
 _SOME = 3
 """Indicators from which on a table is told of as a whole, not row by row."""
@@ -117,33 +117,13 @@ def unread(sheet: Sheet, found: Headings, ground: Ground, names: Aliases) -> lis
     Columns of another time, such as "Last quarter", are there for information; ``names`` are those of any quarter.
     """
     known = headings.match(sheet, found.row, names, year="*")
-    taken = {*found.columns.values(), *known.columns.values(), *(column for _, column in (*found.twice, *known.twice))}
-    rows = list(refs(sheet, found, ground))
-    width = max((len(sheet.rows[row]) for row in rows), default=0)
-    columns = {
-        column: _heading(sheet, found.row, column) for column in range(width)
-        if column not in taken and (found.row, column) not in sheet.merged and _is_used(sheet, rows, column)
-    }  # fmt: skip
-    unread = {column: text for column, text in columns.items() if not text or not _is_of_other_time(text, ground)}
-    if not unread:
-        return []
-    told = ", ".join(cells.shown(text) if text else f"column {_letters(column)}" for column, text in unread.items())
-    return [sheet.issue(found.row, next(iter(unread)), found=f"columns that nothing reads: {told}",
-                        expected="the headings of the template", severity=Severity.WARNING,
-                        action="What they hold was passed over; say what matters under Comments.")]  # fmt: skip
-
-
-def _heading(sheet: Sheet, row: int, column: int) -> str:
-    """Give the text of a heading, or where it has none that of the row above."""
-    return sheet.text(row, column) or (sheet.text(row - 1, column) if row else "")
-
-
-def _is_used(sheet: Sheet, rows: Collection[int], column: int) -> bool:
-    return any(sheet.text(row, column) and (row, column) not in sheet.merged for row in rows)
-
-
-def _letters(column: int) -> str:
-    return cell_name(0, column).rstrip("1")
+    columns = unread_columns.find(
+        sheet, found, list(refs(sheet, found, ground)),
+        besides=[*known.columns.values(), *(column for _, column in known.twice)],
+        passed_over=lambda text: _is_of_other_time(text, ground),
+    )  # fmt: skip
+    action = "What they hold was passed over; say what matters under Comments."
+    return unread_columns.tell(sheet, found.row, columns, action)
 
 
 def _is_of_other_time(text: str, ground: Ground) -> bool:

@@ -92,3 +92,9 @@ def test_columns_of_words_that_nothing_reads_are_named_once() -> None:
     reading = plan(["1", "1.1", "Website", "Complete", "New design", "G", None], headings=headings)
     assert told(reading) == [("E3", 'columns that nothing reads: "Milestone", "RAG"', "the headings of the template")]
     assert not reading.stops
+
+
+def test_figures_in_a_column_without_a_heading_are_told_and_notes_beside_the_table_are_not() -> None:
+    headings: Row = [None, "Directorate", "Budget line", "Budget", None, "Forecast"]
+    reading = finance([None, "SCS", "Homes", 50, 12, 60], ["Source: ledger"], headings=headings)
+    assert told(reading) == [("E3", "columns that nothing reads: column E", "the headings of the template")]
