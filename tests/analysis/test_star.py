@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from perfkit.analysis import star
+from perfkit.analysis.star import building
 from perfkit.model import schemas
 
 PLACE = {"file": "f.xlsx", "sheet": "S", "cell": "A2", "vintage": "0" * 12}
@@ -189,3 +190,16 @@ def test_areas_have_their_region_and_code(frames: dict[str, pd.DataFrame]) -> No
     ended = frames["dim_area"].set_index("area").loc["Dorset (before 2019)"]
     assert (ended["code"], ended["valid_to"]) == ("E10000009", pd.Timestamp("2019-03-31"))
     assert frames["dim_area"].set_index("area")["kind"]["Oxfordshire County Council"] == "council"
+
+
+def test_areas_of_the_delays_have_their_name_in_the_register_on_their_day() -> None:
+    months = [pd.Period("2015-03", "M")] * 3 + [pd.Period("2019-06", "M")] * 4
+    names = ["Derby UA", "Cheshire West And Chester", "Dorset", "Dorset", "Elsewhere", "Hull", "Kingston Upon Hull UA"]
+    delays = pd.DataFrame({"month": months, "area": names}, index=range(5, 12))
+    named = building._in_one_spelling(delays)
+    assert named["area"].tolist() == [
+        "Derby", "Cheshire West and Chester", "Dorset (before 2019)", "Dorset", "Elsewhere",
+        "Hull", "Kingston Upon Hull UA",
+    ], "two that would become one in a month stay apart"  # fmt: skip
+    assert named.index.tolist() == delays.index.tolist()
+    assert building._in_one_spelling(delays.head(0)).empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,11 +25,13 @@ def build(tables: Mapping[str, pd.DataFrame], *, rated: pd.DataFrame, rolled: pd
     Needs the tidy tables ``indicators``, ``outcomes``, ``directorates`` and those of the facts (observations, targets,
     delays, releases, discharges, finance, risks); what `rating.assess` gives as ``rated`` and what `outcomes.roll_up`
     gives as ``rolled``, for the quarters wanted. Facts keep the outcome and directorate of their own year. A key that
-    no table defines is put into its dimension under its own name, so that each row of a fact finds its place.
+    no table defines is put into its dimension under its own name, so that each row of a fact finds its place. Areas of
+    the delays have their name in the register, whatever their sheet called them, and so are those of the releases.
 
     >>> list(TABLES)[:5]
     ['dim_indicator', 'dim_outcome', 'dim_directorate', 'dim_period', 'dim_area']
     """
+    tables = {**tables, "delays": _in_one_spelling(tables["delays"])}
     sources = {**tables, "rated": rated, "rolled": rolled}
     facts = {
         name: _typed(_fact(sources[table.source], table, tables["indicators"]), table)
@@ -75,6 +78,24 @@ def _keyed(frame: pd.DataFrame, source: str) -> pd.DataFrame:
 def _area_key(name: pd.Series[Any], kind: pd.Series[Any]) -> pd.Series[Any]:
     """Tell what is no area of the register by its kind: its name may be that of one."""
     return name.where(~kind.isin(_UNREGISTERED), name + " (" + kind + ")")
+
+
+def _in_one_spelling(delays: pd.DataFrame) -> pd.DataFrame:
+    """Call areas as the register does for their month; two that it takes for one stay as they are called."""
+    told = delays[["month", "area"]].drop_duplicates().astype("object")
+    day = told["month"].map({month: areas.era(month.start_time.date()) for month in told["month"].unique()})
+    names = {pair: _registered(*pair) for pair in set(zip(told["area"], day, strict=True))}
+    told["name"] = [names[pair] for pair in zip(told["area"], day, strict=True)]
+    told["name"] = told["name"].mask(told.duplicated(["month", "name"], keep=False), told["area"])
+    named = delays[["month", "area"]].astype("object").merge(told, on=["month", "area"], how="left")["name"]
+    return delays.assign(area=named.astype("str").to_numpy())
+
+
+def _registered(name: str, day: dt.date) -> str:
+    try:
+        return areas.resolve(name, on=day).name
+    except ParseError:
+        return name
 
 
 def _split(frame: pd.DataFrame) -> pd.Series[Any]:
