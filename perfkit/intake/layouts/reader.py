@@ -112,12 +112,14 @@ def _told(issues: Sequence[Issue], sheet: Sheet) -> set[int]:
 
 def _of_others(sheet: Sheet, found: Headings, layout: Layout, period: str) -> Issue:
     """Tell of a sheet whose figures are all of another year or another stage, such as inherent risk."""
-    first = next(h.field for h in layout.headings if h.field in found.columns and h.kind in layout_headings.FIGURES)
-    column = found.columns[first]
+    fields = [h for h in layout.headings if h.field in found.columns]
+    figures = [found.columns[h.field] for h in fields if h.kind in layout_headings.FIGURES]
+    dated = [c for h in fields if re.search(r"\d", sheet.text(found.row, c := found.columns[h.field]))]
+    column = next(iter(dated or figures or found.columns.values()))
     text = " ".join(
         filter(None, (sheet.text(found.row - 1, column) if found.row else "", sheet.text(found.row, column)))
     )
-    if any(heading.kind == "money" for heading in layout.headings):
+    if dated or any(heading.kind == "money" for heading in layout.headings):
         return sheet.issue(found.row, column, found=f"the heading {shown(sheet.at(found.row, column))}",
                            expected=f"headings for {period}, which the sheet reports",
                            action="Correct the year of the heading, or that of the title.")  # fmt: skip

@@ -150,3 +150,12 @@ def reader_of_actions(*rows: list[object]) -> Filled:
 def test_a_service_is_a_budget_line_or_a_directorate(heads: list[object], line: str) -> None:
     (row,) = read("finance", heads, ["SCS", "Homes", 1, 2]).rows
     assert (row["directorate"], row["line"]) == ("SCS", line)
+
+
+def test_a_heading_of_words_for_another_year_is_told() -> None:
+    rows: Rows = [["Financial year: 2024-25"], ["No.", "Step", "When 2023/24"], [1, "Report", "May 2024"]]
+    sheet, issues = Sheet("a.xlsx", "Steps", rows), list[Issue]()
+    reader.read(Workbook("a.xlsx", (sheet,)), sheet, LAYOUTS["timetable"], issues)
+    assert [(issue.where.cell, issue.found, issue.expected) for issue in issues] == [
+        ("C2", 'the heading "When 2023/24"', "headings for 2024-25, which the sheet reports")
+    ]
