@@ -98,6 +98,20 @@ def keep(
     return kept
 
 
+def withdraw(file: str, *, received: dt.date | None = None, root: Path | None = None) -> Receipt:
+    """Believe nothing of a file from a day on, today unless given; what it said before can still be asked for.
+
+    It is kept as a delivery of the file with no content: loading the file again brings it back. Raises `StoreError`
+    where the store has no rows of it now, or they came later than that day.
+    """
+    held = _receipts.newest(root=root).get(file)
+    if held is None or not held.tables:
+        raise StoreError(f'There is nothing of "{file}" to withdraw. Files are named as perfkit status names them.')
+    if (received or dt.date.today()).isoformat() < held.received:
+        raise StoreError(f"{file} came on {held.received}: it cannot be withdrawn on a day before.")
+    return keep([Parcel(file, hashlib.sha256(b"").hexdigest(), {}, received)], root=root)[0]
+
+
 def lost(*, root: Path | None = None) -> dict[str, Receipt]:
     """Give the newest receipt of each file whose rows are gone or damaged: load it again and they are kept anew."""
     place = root or locate()

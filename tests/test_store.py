@@ -658,3 +658,18 @@ def test_rows_that_are_gone_are_lost_and_those_of_other_files_are_not(tmp_path: 
     with pytest.raises(StoreError, match=r"CSS\.xlsx must be loaded again"):
         store.load("observations", root=tmp_path)
     assert store.load("observations", root=tmp_path, besides=["CSS.xlsx"])["value"].tolist() == [7.0]
+
+
+def test_a_file_withdrawn_is_believed_up_to_that_day_and_comes_back_when_it_is_loaded_again(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5.0), b"a")
+    keep(tmp_path, observations(6.0, file="PH.xlsx", indicator="deaths"), b"b")
+    with pytest.raises(StoreError, match="came on 2017-07-21: it cannot be withdrawn on a day before"):
+        store.withdraw("CSS.xlsx", received=dt.date(2017, 7, 20), root=tmp_path)
+    store.withdraw("CSS.xlsx", received=OCTOBER, root=tmp_path)
+    assert store.load("observations", root=tmp_path)["file"].tolist() == ["PH.xlsx"]
+    assert sorted(store.load("observations", root=tmp_path, as_of="2017-10-19")["file"]) == ["CSS.xlsx", "PH.xlsx"]
+    assert store.lost(root=tmp_path) == {}
+    with pytest.raises(StoreError, match=r'nothing of "CSS\.xlsx" to withdraw'):
+        store.withdraw("CSS.xlsx", root=tmp_path)
+    keep(tmp_path, observations(5.0), b"a", received=OCTOBER)
+    assert sorted(store.load("observations", root=tmp_path)["file"]) == ["CSS.xlsx", "PH.xlsx"]

@@ -12,7 +12,7 @@ from perfkit import store
 from perfkit.commands.terminal import complain, count, say, show_issues
 from perfkit.intake import drafts, folder, framework_days, sanity
 from perfkit.intake.folder import Delivery
-from perfkit.model.errors import Issue, StoreError
+from perfkit.model.errors import Issue, ParameterError, StoreError
 from perfkit.run import executors
 from perfkit.store import Parcel
 
@@ -87,6 +87,14 @@ def receive(
     unchanged = sum(d.unchanged for d in deliveries)
     say(f"{count(len(good), 'file')} loaded, {unchanged} unchanged, {refused} refused.")
     return issues
+
+
+def withdraw(file: str, place: Path, *, base: Path, received: dt.date | None = None) -> None:
+    """Believe a file no longer; raises `ParameterError` where it is still there to be loaded again."""
+    if (base / file).exists():
+        raise ParameterError(f"{file} is still in {base.as_posix()}: take it away first, or it is loaded again.")
+    receipt = store.withdraw(file, received=received, root=place)
+    say(f"{file} is not believed any more from {receipt.received} on. To bring it back, load it again.")
 
 
 def _keep(good: Sequence[Delivery], place: Path, received: dt.date | None) -> None:

@@ -13,6 +13,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     words = "workbooks, or folders of them (default: the council's raw data)"
     parser.add_argument("paths", nargs="*", type=options.path, metavar="PATH", help=words)
     parser.add_argument("--received", metavar="DAY", help="the day they were received (default: today)")
+    words = "believe a file no longer that is not in the raw data any more, named as issues name it; it can be repeated"
+    parser.add_argument("--withdraw", action="append", default=[], metavar="FILE", help=words)
     options.add_council(parser)
     options.add_hidden(parser)
     options.add_recipe(parser)
@@ -25,6 +27,10 @@ def carry_out(given: argparse.Namespace) -> int:
     from perfkit.commands import delivery
 
     place, raw = options.store_of(given), options.raw_of(given)
+    for file in given.withdraw:
+        delivery.withdraw(file, place, base=raw, received=received)
+    if given.withdraw and not given.paths:
+        return DONE
     paths = given.paths or [raw]
     options.check_paths(given, paths)
     issues = delivery.receive(paths, place, base=raw, received=received, hidden=given.hidden, recipe=given.recipe)

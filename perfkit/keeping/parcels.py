@@ -74,7 +74,14 @@ def unheld(given: Iterable[Parcel], held: Mapping[str, Receipt], lost: Mapping[s
         if before and before.vintage == parcel.vintage and parcel.received is None:
             yield replace(parcel, received=dt.date.fromisoformat(before.received))
         else:
-            yield parcel
+            yield _brought_back(parcel, held.get(parcel.file))
+
+
+def _brought_back(parcel: Parcel, held: Receipt | None) -> Parcel:
+    """Let a file that was withdrawn come no earlier than that day: what comes before it is not believed."""
+    if held is None or held.tables or parcel.received is None or parcel.received.isoformat() >= held.received:
+        return parcel
+    return replace(parcel, received=dt.date.fromisoformat(held.received))
 
 
 def part(parcels: Iterable[Parcel]) -> Iterator[list[Parcel]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from perfkit import cli
+from perfkit import cli, store
 from perfkit.intake import folder
 from perfkit.keeping import parcels, receipts
 
@@ -84,3 +86,41 @@ def test_what_the_store_has_lost_is_loaded_again_and_nothing_else(
     assert "6 files loaded, 0 unchanged, 0 refused." in capsys.readouterr().out, "they were kept together"
     assert cli.main(arguments) == cli.DONE
     assert "0 files loaded, 6 unchanged, 0 refused." in capsys.readouterr().out
+
+
+def test_a_return_sent_in_place_of_another_is_told_and_the_other_can_be_withdrawn(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, place = tmp_path / "data" / "raw", tmp_path / "store"
+    shutil.copytree(project / "data" / "raw" / "2017-18", raw / "2017-18")
+    monkeypatch.chdir(tmp_path)
+    returns = raw / "2017-18" / "Q1" / "returns"
+    arguments = ["load", str(raw / "2017-18" / "framework.xlsx"), str(returns), "--store", str(place)]
+    old = returns / "SCS.xlsx"
+    assert cli.main(arguments) == cli.DONE
+    name = "2017-18/Q1/returns/SCS.xlsx"
+    before = store.load("assessments", root=place, where={"period": "2017-18 Q1"})
+    lost = before[before["file"] == name].iloc[0]
+    withdrawing = ["load", "--store", str(place), "--withdraw", name]
+    assert cli.main(withdrawing) == cli.MISUSED
+    assert "take it away first" in capsys.readouterr().err
+    book = openpyxl.load_workbook(old)
+    book[lost["sheet"]].delete_rows(book[lost["sheet"]][lost["cell"]].row)
+    book.save(returns / "SCS v2.xlsx")
+    old.unlink()
+    capsys.readouterr()
+    assert cli.main(["check", *arguments[1:]]) == cli.DONE
+    assert f'perfkit load --withdraw "{name}"' in capsys.readouterr().out
+    assert cli.main(arguments) == cli.DONE
+    assert "still believed, nothing only here" in capsys.readouterr().err
+    assert name in set(store.load("assessments", root=place)["file"])
+    assert cli.main(withdrawing) == cli.DONE
+    assert f"{name} is not believed any more" in capsys.readouterr().out
+    assert name not in set(store.load("assessments", root=place)["file"])
+    assert lost["subject"] not in set(store.load("assessments", root=place)["subject"])
+    assert cli.main(withdrawing) == cli.MISUSED
+    assert f'There is nothing of "{name}" to withdraw' in capsys.readouterr().err
+    (returns / "SCS v2.xlsx").unlink()
+    shutil.copy(project / "data" / "raw" / name, old)
+    assert cli.main(arguments) == cli.DONE
+    assert lost["subject"] in set(store.load("assessments", root=place)["subject"])

@@ -14,7 +14,7 @@ from perfkit.intake import drafts
 from perfkit.intake.folder import Delivery
 from perfkit.intake.framework_days import FRAMEWORK
 from perfkit.intake.reading import Reading
-from perfkit.intake.sanity import figures, repeats, spellings, words
+from perfkit.intake.sanity import figures, repeats, spellings, standing, words
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
 
@@ -35,7 +35,9 @@ def check(
     """
     readings = [d.reading for d in deliveries]
     whole = {name: _together(name, readings, known) for name in ("indicators", "observations", "assessments", "delays")}
-    issues = _of_returns([one for one in readings if is_return(one)], whole)
+    returns = [one for one in readings if is_return(one)]
+    issues = _of_returns(returns, whole)
+    issues += _standing(returns, known, delivered={d.file for d in deliveries}, indicators=whole["indicators"])
     issues += _of_others([one for one in readings if not is_return(one)], whole)
     issues += repeats.copies({d.file: d.sha256 for d in deliveries}, contents or {})
     targets = _together("targets", readings, {})
@@ -68,6 +70,17 @@ def _of_returns(returns: Sequence[Reading], whole: Tables) -> list[Issue]:
         *repeats.last_quarter(returned, past),
         *repeats.twins(returned),
     ]
+
+
+def _standing(
+    returns: Sequence[Reading], known: Tables, *, delivered: set[str], indicators: pd.DataFrame
+) -> list[Issue]:
+    """Tell of returns that stand beside another one, which came before under a name that is not delivered now."""
+    if not returns or not {"assessments", "observations"} <= set(known):
+        return []
+    before = {name: known[name][~known[name]["file"].isin(delivered)] for name in ("assessments", "observations")}
+    come = {name: _stacked(name, returns) for name in before}
+    return standing.beside(come, before, indicators=indicators)
 
 
 def _of_others(readings: Sequence[Reading], whole: Tables) -> list[Issue]:
