@@ -47,8 +47,9 @@ _RAG_ELSE = (
     "current rag", "rag this quarter", "traffic light", "target rag",
 )  # fmt: skip
 _REASON_ELSE = (
-    "narrative", "performance commentary", "performance comments", "officer comments", "supporting commentary",
-    "comment on performance", "latest commentary", "explanation", "update", "performance narrative", "context",
+    "comments", "comment", "commentary", "reason", "notes", "narrative", "performance commentary",
+    "performance comments", "officer comments", "supporting commentary", "comment on performance",
+    "latest commentary", "explanation", "update", "performance narrative", "context",
 )  # fmt: skip
 EXCEPTIONS = Columns(
     {
@@ -88,11 +89,12 @@ def dashboard(*quarters: int, year: str = "") -> Columns:
             "actual": ("actual", "latest actual", "value", *own["actual"], *(f"q{q}" for q in quarters)),
             "actual?": _ACTUAL_ELSE,
             "ytd": _YTD,
-            "status": ("status", "data status", *own["status"]),
+            "status": ("data status", *own["status"]),
+            "status?": ("status",),
             "rag": ("rag", "rag rating", "rag status", *own["rag"]),
             "rag?": _RAG_ELSE,
             "outlook": ("outlook", "year end outlook", "outlook for the year", "outlook year end", *own["outlook"]),
-            "reason": ("comments reason", "comments", "comment", "commentary", "reason", "notes", *own["reason"]),
+            "reason": ("comments reason", *own["reason"]),
             "reason?": _REASON_ELSE,
         },
         ("ref", "title", "rag"),

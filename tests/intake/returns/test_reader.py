@@ -493,3 +493,14 @@ def test_the_framework_given_is_not_changed(return_book: Make, framework: Framew
     returns.read(return_book(), framework=framework)
     for name, frame in framework.items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_of_two_columns_of_words_the_better_named_is_read_and_the_other_told(
+    return_book: Make, framework: Framework
+) -> None:
+    rows = [[*row, "to be checked", "Green"] for row in GOOD_ROWS]
+    names = [*("Data status" if name == "Status" else name for name in HEADINGS), "Notes", "Status"]
+    reading = returns.read(return_book(rows, headings=names), framework=framework)
+    assert [issue.found for issue in reading.issues] == ['columns that nothing reads: "Notes", "Status"']
+    assert reading.tables["assessments"]["reason"].dropna().tolist() == ["Consultation runs until August."]
+    assert reading.tables["observations"]["status"].tolist()[0] == "final"
