@@ -55,10 +55,18 @@ def render(issues: Sequence[Issue], *, checked: int) -> str:
         title="Issues in the workbooks received",
         subtitle="What was found, what was expected, and what to do",
         headline=headline,
+        kept_out=_kept_out(sum(group.issues[0].stops for group in groups)),
         groups=groups,
         place=_place,
         first_large=_first_large,
     )
+
+
+def _kept_out(files: int) -> str:
+    """Say how many files the errors keep out: that is what the sender must act on first."""
+    if not files:
+        return "No file is kept out."
+    return f"{count(files, 'file')} cannot be used until {'its' if files == 1 else 'their'} errors are mended."
 
 
 def _place(issue: Issue) -> str:

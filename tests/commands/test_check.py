@@ -77,6 +77,16 @@ def test_files_with_errors_come_first_on_the_page() -> None:
     assert "<p>1 warning.</p>" in page
 
 
+def test_the_page_says_how_many_files_are_kept_out_and_what_to_answer_to_a_warning() -> None:
+    warning = Issue(Where("a.xlsx", "S", "A1"), "x", "y", "z.", Severity.WARNING)
+    errors = [Issue(Where(file, "S", cell), "x", "y", "z.") for file in ("b.xlsx", "c.xlsx") for cell in ("B1", "B2")]
+    assert "<p>No file is kept out. A warning keeps nothing out," in issue_page.render([warning], checked=3)
+    assert "<p>1 file cannot be used until its errors are mended." in issue_page.render(errors[:2], checked=3)
+    page = issue_page.render([warning, *errors], checked=3)
+    assert "<p>2 files cannot be used until their errors are mended." in page
+    assert "where a warning stands and the figure is right, say why." in page
+
+
 def test_a_delivery_without_issues_says_so() -> None:
     page = issue_page.render([], checked=2)
     assert "2 workbooks checked. Nothing to mend." in page
