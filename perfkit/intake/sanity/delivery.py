@@ -65,7 +65,7 @@ def _of_returns(returns: Sequence[Reading], whole: Tables) -> list[Issue]:
         *figures.sizes(returned, past, indicators=indicators),
         *figures.gaps(returned, past, indicators=indicators),
         *figures.silent(rated, returned, past, indicators=indicators),
-        *words.comments(rated),
+        *words.comments(rated, indicators=indicators),
         *words.statuses(returned, rated),
         *repeats.last_quarter(returned, past),
         *repeats.twins(returned),

@@ -57,18 +57,42 @@ def _odd_size(row: dict[str, Any], names: dict[str, str]) -> Issue:
 
 
 def gaps(returned: pd.DataFrame, past: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:
-    """Tell of quarterly series that lack the quarter before the one returned, though they have earlier ones."""
-    names, held = _names(indicators), _Held(past[past["part"] == 1])
+    """Tell of quarterly series that lack the quarter before the one returned, though they have earlier ones.
+
+    Where no series of a file has that quarter, its return has not come: it is told once for the file.
+    """
+    held = _Held(past[past["part"] == 1])
     quarterly = returned[returned["indicator"].isin(_quarterly(indicators)) & (returned["part"] == 1)]
-    issues = []
+    absent: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {}
+    present = set()
     for row in quarterly.to_dict("records"):
         before = periods.label(periods.earlier(periods.parse(row["period"]), steps=1))
         earlier = held.before(row["indicator"], row["period"])
-        if earlier and earlier[-1] != before:
-            found = f"a figure for {row['period']} of {_name(row['indicator'], names)}, none for {before}"
-            expected = f"every quarter since {earlier[0]}"
-            issues.append(warning(row, found, expected, f"Send the figure for {before}, or [x] if there is none."))
+        if earlier and earlier[-1] == before:
+            present.add((row["file"], before))
+        elif earlier:
+            absent.setdefault((row["file"], before), []).append((row, earlier[0]))
+    names, issues = _names(indicators), []
+    for (file, before), missed in absent.items():
+        if len(missed) > 1 and (file, before) not in present:
+            issues.append(_no_return(missed, before))
+        else:
+            issues += [_gap(row, before, first, names) for row, first in missed]
     return issues
+
+
+def _gap(row: dict[str, Any], before: str, first: str, names: dict[str, str]) -> Issue:
+    found = f"a figure for {row['period']} of {_name(row['indicator'], names)}, none for {before}"
+    return warning(
+        row, found, f"every quarter since {first}", f"Send the figure for {before}, or [x] if there is none."
+    )
+
+
+def _no_return(missed: list[tuple[dict[str, Any], str]], before: str) -> Issue:
+    row = missed[0][0]
+    found = f"figures for {row['period']} of {len(missed)} quarterly indicators, none of which has one for {before}"
+    action = f"Load the return for {before} too, or send it."
+    return Issue(Where(row["file"], row["sheet"]), found, "every quarter", action, Severity.WARNING)
 
 
 def silent(

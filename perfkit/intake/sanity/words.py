@@ -9,59 +9,87 @@ import pandas as pd
 from perfkit.intake.records import warning
 from perfkit.model.errors import Issue
 
-_MISSED = re.compile(
-    r"\b(?:(?:target|standard|milestone)s? (?:was |were |is |has been |have been |will be )?"
-    r"(?:missed|not (?:been )?(?:met|achieved|reached))|below (?:the )?target|off target"
-    r"|behind (?:target|schedule|plan)"
-    r"|(?:will not|unlikely to|did not|cannot|not) (?:be )?(?:met|meet|achieved?|reach(?:ed)?)(?: the| its)? target)\b",
-    re.IGNORECASE,
+_NOT = r"(?:\bnot|\bcannot|n[’']t|\bnever|\bno longer)"
+_TARGET = r"\b(?:target|standard|milestone)s?"
+_MISSED = (
+    rf"{_TARGET}(?: was| were| is| has been| have been)? missed\b"
+    rf"|{_TARGET}(?: was| were| is| are| has| have| had| will)?(?: not|n[’']t)(?: be| been| yet| quite| fully)*"
+    r" (?:met|achieved|reached)\b"
+    r"|\boff target\b|\bbehind (?:target|schedule|plan)\b"
+    rf"|{_NOT}(?: yet| quite| currently| fully)* on (?:target|track)\b"
+    r"|\bfail(?:s|ed|ing)? to (?:meet|achieve|reach)(?: the| its| our)? target"
+    rf"|(?:{_NOT}|\bunlikely to)(?: be)? (?:met|meet|achieved?|reach(?:ed)?)(?: the| its| our)? target"
 )
-_REACHED = re.compile(
-    r"(?<!not )\b(?:on target|on track|above (?:the )?target|ahead of (?:target|schedule|plan)"
-    r"|exceed(?:s|ed|ing) (?:the |its )?target|(?:target|standard|milestone)s? (?:was |were |is |has been |have been )?"
-    r"(?:met|achieved|exceeded|reached))\b",
-    re.IGNORECASE,
+_REACHED = (
+    r"\bon (?:target|track)\b|\bahead of (?:target|schedule|plan)\b"
+    rf"|{_TARGET}(?: was| were| is| has been| have been)? (?:met|achieved|reached)\b"
 )
+_ABOVE = (
+    r"\b(?:above|exceed(?:s|ed|ing)) (?:the |its |our )?target\b"
+    rf"|{_TARGET}(?: was| were| is| has been| have been)? exceeded\b"
+)
+_BELOW = r"\bbelow (?:the |its |our )?target\b"
 _NOT_FINAL = re.compile(
     r"\b(?:provisional|(?:an |only )?estimate[sd]?|subject to (?:change|revision|validation)"
     r"|not (?:yet )?(?:final|validated)"
     r"|draft figures?|to be confirmed|awaiting (?:final|validat)\w*)\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not|no longer|to get|back|before|until|if|would|expected to be|will be)\b", re.IGNORECASE)
+_LEFT_OPEN = re.compile(
+    rf"{_NOT}\b|\b(?:no|none|neither|nor|to get|back|before|until|unless|if|would|could|should|can|must|may|might|will"
+    r"|to be|being|getting|risk\w*|hope\w*|aim\w*|expect\w*|forecast\w*|unlikely|far from|nowhere|fail\w*"
+    r"|last (?:year|quarter|month)|previous\w*|next (?:year|quarter|month)|but|however|although|recovered)\b",
+    re.IGNORECASE,
+)
+"""What makes of a plain statement a denial, a hope, a condition or a word about another time."""
 _NONE = re.compile(r"\b(?:no|none|never)\b", re.IGNORECASE)
-_WRONG = {"green": (_MISSED, _REACHED), "red": (_REACHED, _MISSED)}
-"""What speaks against a rating, and what in the same reason explains it."""
 
 
-def comments(assessments: pd.DataFrame) -> list[Issue]:
+def _speaking(*more: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give what says that a target was missed and what that it was met, with words for above and below it."""
+    missed, reached = ("|".join(some) for some in ((_MISSED, *more[:1]), (_REACHED, *more[1:])))
+    return re.compile(missed, re.IGNORECASE), re.compile(reached, re.IGNORECASE)
+
+
+_BY_POLARITY = {"higher": _speaking(_BELOW, _ABOVE), "lower": _speaking(_ABOVE, _BELOW)}
+_PLAIN = _speaking()
+"""Where nobody says which side of a target is the good one, above and below it say nothing."""
+
+
+def comments(assessments: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:
     """Tell of green ratings whose reason says that the target was missed, and red ones that say it was met.
 
-    Columns used: ``rag, reason, file, sheet, cell``. Only plain statements count: a sentence that says "not", "back on
-    track" or "will be" is left alone, and so is a reason that says both, since that is an explanation.
+    Columns used: ``subject, rag, reason, file, sheet, cell``; of indicators ``indicator, polarity``. Only plain
+    statements count: a sentence that says "not", "back on track" or "will be" is left alone, and so is a reason that
+    says both, since that is an explanation. Above and below a target mean what the polarity says.
     """
-    said = assessments[assessments["rag"].isin(list(_WRONG)) & assessments["reason"].notna()]
+    said = assessments[assessments["rag"].isin(("green", "red")) & assessments["reason"].notna()]
+    polarities = dict(zip(indicators["indicator"], indicators["polarity"], strict=True))
     issues = []
     for row in said.to_dict("records"):
-        if phrase := _against(row["rag"], row["reason"]):
+        if phrase := _against(row["rag"], row["reason"], polarities.get(row["subject"], "")):
             found = f'the rating {row["rag"]} beside a reason that says "{phrase}"'
             action = "Correct the rating, or say in the reason why it stands."
             issues.append(warning(row, found, "a rating and a reason that agree", action))
     return issues
 
 
-def _against(rag: str, text: str) -> str:
+def _against(rag: str, text: str, polarity: str = "") -> str:
     """Give the words that speak against a rating.
 
     >>> _against("red", "The target was met in June."), _against("red", "Back on track by March.")
     ('target was met', '')
     >>> _against("green", "Target missed by two visits."), _against("green", "No target was missed.")
     ('Target missed', '')
+    >>> _against("green", "Deaths are below target.", "lower"), _against("green", "Below target.", "higher")
+    ('', 'Below target')
     """
-    against, explains = _WRONG[rag]
-    for sentence in re.split(r"[.;!?]\s+", text) if not explains.search(text) else ():
+    missed, reached = _BY_POLARITY.get(polarity, _PLAIN)
+    against = missed if rag == "green" else reached
+    explained = reached.search(missed.sub("", text)) if rag == "green" else missed.search(text)
+    for sentence in re.split(r"[.;!?]\s+", text) if not explained else ():
         match = against.search(sentence)
-        if match and not (rag == "red" and _DENIED.search(sentence)) and not _NONE.search(sentence):
+        if match and not _LEFT_OPEN.search(f"{sentence[: match.start()]} ; {sentence[match.end() :]}"):
             return match.group()
     return ""
 

@@ -85,6 +85,19 @@ def test_a_quarter_left_out_between_two_is_told() -> None:
     assert sanity_figures.gaps(returned, PAST, indicators=INDICATORS) == []
 
 
+def test_a_return_that_has_not_come_is_told_once_and_a_figure_left_out_of_one_by_itself() -> None:
+    quarterly = INDICATORS.iloc[:2]
+    past = pd.concat([figures(name, {"2016-17 Q3": 5.0}) for name in ("visits", "deaths")])
+    returned = pd.concat([figures(name, {"2017-18 Q1": 6.0}, file="SCS.xlsx") for name in ("visits", "deaths")])
+    assert told(sanity_figures.gaps(returned, past, indicators=quarterly)) == [
+        "SCS.xlsx, sheet Dashboard: found figures for 2017-18 Q1 of 2 quarterly indicators, none of which has one for "
+        "2016-17 Q4, expected every quarter. Load the return for 2016-17 Q4 too, or send it."
+    ]
+    past = pd.concat([past, figures("deaths", {"2016-17 Q4": 5.0})])
+    [said] = told(sanity_figures.gaps(returned, past, indicators=quarterly))
+    assert "of indicator 46 (Safe and well visits), none for 2016-17 Q4" in said
+
+
 def rated(subject: str, rag: str, reason: str | None = None) -> pd.DataFrame:
     row: dict[str, Any] = {"subject_kind": "indicator", "subject": subject, "period": "2017-18 Q1", "rag": rag,
                            "reason": reason, **PLACE, "cell": "I8"}  # fmt: skip
@@ -139,7 +152,38 @@ def test_months_that_no_workbook_gives_are_named() -> None:
     ],
 )
 def test_a_rating_that_its_reason_contradicts(rag: str, reason: str, tells: bool) -> None:
-    assert len(told(sanity_words.comments(rated("visits", rag, reason)))) == tells
+    assert len(told(sanity_words.comments(rated("visits", rag, reason), indicators=INDICATORS))) == tells
+
+
+@pytest.mark.parametrize(
+    ("subject", "rag", "reason", "tells"),
+    [
+        ("visits", "green", "We are not on track to meet the target.", True),
+        ("visits", "green", "Performance is no longer on track.", True),
+        ("visits", "green", "The target has not been met.", True),
+        ("visits", "green", "The target wasn’t met.", True),
+        ("visits", "green", "We didn't meet the target.", True),
+        ("visits", "green", "We failed to meet the target.", True),
+        ("visits", "green", "We are no longer behind target.", False),
+        ("visits", "green", "Not behind schedule.", False),
+        ("visits", "green", "Behind schedule last quarter, since recovered.", False),
+        ("visits", "green", "If funding ends we are behind target.", False),
+        ("visits", "green", "There is a risk that the target will not be met.", False),
+        ("visits", "green", "Visits are below target.", True),
+        ("deaths", "green", "Deaths are below target.", False),
+        ("deaths", "green", "Deaths are above the target.", True),
+        ("deaths", "red", "Deaths are above the target.", False),
+        ("deaths", "red", "Deaths are below the target.", True),
+        ("visits", "red", "We are on track.", True),
+        ("visits", "red", "This isn't on track.", False),
+        ("visits", "red", "Nowhere near on track.", False),
+        ("visits", "red", "At risk of not being on track.", False),
+        ("visits", "red", "Last year the target was met.", False),
+        ("visits", "red", "We aim to be on target in March.", False),
+    ],
+)
+def test_denials_hopes_and_what_above_means_are_heeded(subject: str, rag: str, reason: str, tells: bool) -> None:
+    assert len(told(sanity_words.comments(rated(subject, rag, reason), indicators=INDICATORS))) == tells
 
 
 def test_an_achievement_about_a_red_indicator_is_told() -> None:
