@@ -17,6 +17,8 @@ TIMED = ("actual", "rag", "outlook")
 """Fields that a row may hold for several quarters: a title over several columns says which quarter is meant."""
 LONGEST = 300
 """Characters beyond which a text is taken for no heading."""
+SEARCHED = 5_000
+"""Rows from the top within which headings are looked for: to look through a register of suppliers takes a minute."""
 _QUARTER = re.compile(r"\bq(?:uarter|tr)? ?(?=[1-4]\b)")
 _BLOCK = re.compile(r"q[1-4]")
 _OTHER_SIGNS = re.compile(r"[^0-9a-z%£]+")
@@ -78,7 +80,7 @@ def is_of_other_time(text: str) -> bool:
 
 
 def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "") -> Headings | None:
-    """Find the first row that holds all needed headings under any of their names.
+    """Find the first row, among the first `SEARCHED`, that holds all needed headings under any of their names.
 
     A heading may be told in two rows: "Q1" over "Actual" is "Q1 Actual", and so is "Actual" over "Q1", whether the
     upper cell is merged or only stands over the first of its columns. A column under another quarter than the names ask
@@ -91,7 +93,7 @@ def find(sheet: Sheet, aliases: Aliases, *, needed: Sequence[str], year: str = "
     """
     first = {*aliases[needed[0]], *aliases.get(f"{needed[0]}?", ())}
     before = False
-    for row in range(len(sheet.rows)):
+    for row in range(min(len(sheet.rows), SEARCHED)):
         here = not first.isdisjoint(_headings(sheet, row, year))
         promising, before = here or before, here
         if not promising:
