@@ -101,7 +101,8 @@ def ten(top: pd.DataFrame, weights: Mapping[str, float]) -> str:
 
     >>> ten(pd.DataFrame({"place": [1, 2]}), {"Economy": 1.0, "People": 0.95})
     'The two indicators that matter most come first: by the probability of missing the target times the weight of the \
-priority, Economy 1 and People 0.95. The weights follow the order of the priorities in the plan.'
+priority, Economy 1 and People 0.95. The weights follow the order of the priorities in the plan. \
+Of indicators equal to the hundredth, a cause for concern comes first.'
     """
     each = words.join(f"{name} {weight:g}" for name, weight in weights.items())
     if top.empty:
@@ -109,11 +110,12 @@ priority, Economy 1 and People 0.95. The weights follow the order of the priorit
     if len(top) == 1:
         return "One indicator alone has a probability of missing its target; it stands here."
     first = f"The {words.counted('indicator', len(top))} that matter most come first: by the probability of missing the"
+    equal = "Of indicators equal to the hundredth, a cause for concern comes first."
     if len(weights) < 2:
-        return f"{first} target."
+        return f"{first} target. {equal}"
     return (
         f"{first} target times the weight of the priority, {each}. The weights follow the order of the priorities in "
-        "the plan."
+        f"the plan. {equal}"
     )
 
 

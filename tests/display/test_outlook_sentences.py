@@ -111,6 +111,14 @@ def test_changes_name_those_for_the_worse() -> None:
     assert outlook_sentences.changes(ranked({"chart": "run"})) == said
 
 
+def test_the_order_of_the_first_tells_what_comes_first_of_equal_ones() -> None:
+    two = pd.DataFrame({"place": [1, 2]})
+    rule = "Of indicators equal to the hundredth, a cause for concern comes first."
+    assert outlook_sentences.ten(two, {"Economy": 1.0, "People": 0.95}).endswith(f"in the plan. {rule}")
+    assert outlook_sentences.ten(two, {"Economy": 1.0}).endswith(f"missing the target. {rule}")
+    assert rule not in outlook_sentences.ten(two.head(1), {"Economy": 1.0, "People": 0.95})
+
+
 def test_rules_name_the_rule_set_the_weights_and_the_width() -> None:
     said = outlook_sentences.rules(
         pd.DataFrame({"rule_set": ["ptd", None]}), {"People": 1.0}, pd.DataFrame({"widen": [1.2]})
