@@ -27,7 +27,9 @@ def test_without_a_needed_heading_there_is_none() -> None:
 def test_headings_are_looked_for_among_the_first_rows_and_not_to_the_end_of_a_register() -> None:
     row: list[object] = ["No.", "Indicator"]
     last = _sheet(*[["1", "Supplier"]] * (headings.SEARCHED - 1), row)
-    assert (found := headings.find(last, ALIASES, needed=("ref", "title"))) and found.row == headings.SEARCHED - 1
+    found = headings.find(last, ALIASES, needed=("ref", "title"))
+    assert found is not None
+    assert found.row == headings.SEARCHED - 1
     beyond = _sheet(*[["1", "Supplier"]] * headings.SEARCHED, row)
     assert headings.find(beyond, ALIASES, needed=("ref", "title")) is None
 
