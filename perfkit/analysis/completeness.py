@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from perfkit.model import due as due_days
 from perfkit.model import periods
 
-DAYS = 30
+DAYS = due_days.RETURN_DAYS
 """Days after a quarter's end by which its returns are due, where no timetable says otherwise."""
 STATES = ("missing", "late", "not due yet", "on time")
 ABSENCES = ("no return", "left empty", "sign in its place", "not due")

@@ -7,20 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.model import due, periods
 
 STEPS = (
     ("The quarter ends", 0, "quarter ends"),
     ("Workbooks to fill in go to directorates", 1, "workbooks"),
-    ("Directorates send their returns", 21, "return"),
-    ("Returns are checked and questions answered", 28, "check"),
-    ("Directors sign off ratings and outlooks", 35, "sign"),
+    ("Directorates send their returns", due.RETURN_DAYS, "return"),
+    ("Returns are checked and questions answered", 35, "check"),
+    ("Directors sign off ratings and outlooks", 42, "sign"),
     ("The leadership team sees the report", 49, "leadership"),
     ("The cabinet sees the report", 80, "cabinet"),
 )
 """What happens for each quarter, how many days after its end where a council has not said otherwise, and the word by
 which a council's own step is known to be it."""
-BASIS = "* perfkit's usual distance from the quarter's end, moved off weekends; set your own."
+_NOT_MOVED = (0, due.RETURN_DAYS)
+"""The quarter ends when it ends; a return is late from the day after, as pages count it, whatever day that is."""
+BASIS = "* perfkit's usual distance from the quarter's end, moved off weekends but for the day returns are due; set your own."
 
 Row = dict[str, Any]
 
@@ -32,7 +34,7 @@ def of_quarter(quarter: str, *, known: pd.DataFrame | None = None) -> list[Row]:
     whether the date is perfkit's.
 
     >>> [(row["when"], row["step"]) for row in of_quarter("2017-18 Q1")][2]
-    ('21 July 2017', 'Directorates send their returns')
+    ('30 July 2017', 'Directorates send their returns')
     """
     own = periods.parse(quarter, expect="quarter")
     told = [row for row in _told(known) if row["quarter"] == periods.label(own)]
@@ -70,7 +72,7 @@ def _usual(quarter: pd.Period, told: Sequence[Row]) -> list[Row]:
 
 def _step(step: str, days: int, quarter: pd.Period) -> Row:
     day = quarter.end_time.normalize() + pd.Timedelta(days=days)
-    if days:
+    if days not in _NOT_MOVED:
         day += pd.Timedelta(days={5: 2, 6: 1}.get(day.day_of_week, 0))
     when = f"{day.day} {periods.MONTHS[day.month - 1]} {day.year}"
     stamp = day.to_pydatetime()

@@ -9,6 +9,8 @@ import pandas as pd
 from perfkit.model import periods
 from perfkit.model.errors import ParseError
 
+RETURN_DAYS = 30
+"""Days after a quarter's end by which its returns are due, where no timetable says otherwise; one later is late."""
 _BY = re.compile(r"(?P<rest>.*?),? ?\bby (?:the )?(?:end of )?(?P<due>[^%]+)")
 _DAY = re.compile(r"^(?:[0-9]{1,2}(?:st|nd|rd|th)? )(?=[a-z])")
 _SLASHED = re.compile(r"[0-9]{1,2}/(?P<month>[0-9]{1,2})/(?P<year>20[0-9]{2})")

@@ -30,8 +30,8 @@ def test_within_a_year_a_quarter_gets_its_workbooks_and_its_dates(
     ]  # fmt: skip
     told = capsys.readouterr().out.splitlines()
     assert told[0].startswith("9 workbooks written to templates/2017-18/Q2: ")
-    assert "  23 October 2017 *     Directorates send their returns" in told
-    assert told[-1] == "  * perfkit's usual distance from the quarter's end, moved off weekends; set your own."
+    assert "  30 October 2017 *     Directorates send their returns" in told
+    assert told[-1] == "  * perfkit's usual distance from the quarter's end, moved off weekends but for the day returns are due; set your own."
 
 
 def test_the_timetable_that_was_written_is_the_one_that_is_known_once_it_is_loaded(
@@ -41,14 +41,14 @@ def test_the_timetable_that_was_written_is_the_one_that_is_known_once_it_is_load
     path = Path("templates/2017-18/Q2/timetable.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book["Timetable"]
-    [row] = [row[0].row for row in sheet.iter_rows() if row[1].value == "23 October 2017"]
+    [row] = [row[0].row for row in sheet.iter_rows() if row[1].value == "30 October 2017"]
     sheet.cell(row, 3).value = "Returns are due at noon"
     book.save(path)
     assert cli.main(["load", str(path), "--store", str(place)]) == cli.DONE
     capsys.readouterr()
     assert cli.main(["roll", "2017-18 Q2", "--store", str(place), "--out", "again"]) == cli.DONE
     told = capsys.readouterr().out
-    assert "  23 October 2017       Returns are due at noon\n" in told
+    assert "  30 October 2017       Returns are due at noon\n" in told
     assert "usual distance" not in told
 
 

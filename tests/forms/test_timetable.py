@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pandas as pd
+import pytest
 
+from perfkit.analysis import completeness
 from perfkit.forms import timetable
+from perfkit.model import periods
 
 
 def test_without_dates_of_its_own_a_quarter_has_the_usual_ones_off_weekends() -> None:
@@ -14,13 +17,13 @@ def test_without_dates_of_its_own_a_quarter_has_the_usual_ones_off_weekends() ->
     assert [row["when"] for row in rows] == [
         "30 September 2017",  # a Saturday: a quarter ends when it ends
         "2 October 2017",  # 1 October was a Sunday
-        "23 October 2017",  # 21 October was a Saturday
-        "30 October 2017",  # 28 October was a Saturday
+        "30 October 2017",  # thirty days on, when pages count returns as due
         "6 November 2017",  # 4 November was a Saturday
+        "13 November 2017",  # 11 November was a Saturday
         "20 November 2017",  # 18 November was a Saturday
         "19 December 2017",  # a Tuesday
     ]
-    assert rows[2]["starts"] == rows[2]["ends"] == dt.datetime(2017, 10, 23)
+    assert rows[2]["starts"] == rows[2]["ends"] == dt.datetime(2017, 10, 30)
     assert all(row["usual"] for row in rows)
 
 
@@ -56,3 +59,10 @@ def test_a_year_lists_its_own_steps_and_the_usual_ones_in_time() -> None:
     assert [row["starts"] for row in rows] == sorted(row["starts"] for row in rows)
     assert [row["step"] for row in rows if not row["usual"]] == ["Outcomes are mapped", "Returns are due"]
     assert {row["status"] for row in rows if row["usual"]} == {"provisional"}
+
+
+@pytest.mark.parametrize("quarter", ["2017-18 Q1", "2017-18 Q2", "2017-18 Q3", "2017-18 Q4"])
+def test_returns_are_asked_for_on_the_day_after_which_pages_call_them_late(quarter: str) -> None:
+    asked = next(row["starts"] for row in timetable.of_quarter(quarter) if "returns" in row["step"])
+    end = periods.parse(quarter).end_time.normalize()
+    assert asked == end + pd.Timedelta(days=completeness.DAYS)
