@@ -28,6 +28,7 @@ _QUARTER_LABELS = ("quarter", "qtr", "reporting quarter")
 _LABELS = (*_QUARTER_LABELS, "council", "authority", "local authority", "period", "reporting period", "year",
            "financial year", "directorate", "department", "service")  # fmt: skip
 """What stands before a cell that tells something of the whole workbook."""
+_LONGEST_LABEL = 25
 _QUARTER_FIRST = re.compile(
     r"(?:20\d\d[-/–]\d\d,? )?(?:Q|Qtr|Quarter)\s*(?P<quarter>[1-4])\s*(?:$|\(|[:,–-]|of\b|20\d\d)", re.IGNORECASE
 )
@@ -74,7 +75,7 @@ def _is_headings(filled: Sequence[tuple[int, str]]) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return words(text) in _LABELS
+    return len(text) <= _LONGEST_LABEL and words(text) in _LABELS
 
 
 def _told(sheet: Sheet, row: int, column: int) -> Iterator[Line]:
@@ -90,9 +91,9 @@ def _told(sheet: Sheet, row: int, column: int) -> Iterator[Line]:
 def _beside(sheet: Sheet, first: int) -> Iterator[Line]:
     """Walk what stands behind a label beside a table, with nothing before the label and nothing behind."""
     for row in range(first, min(DEPTH, len(sheet.rows))):
-        for column, text in _filled(sheet, row):
-            alone = column > 1 and not sheet.text(row, column - 1) and not sheet.text(row, column + 2)
-            if alone and _is_label(text):
+        for column, value in enumerate(sheet.rows[row]):
+            own = column > 1 and type(value) is str and (row, column) not in sheet.merged and _is_label(value.strip())
+            if own and not sheet.text(row, column - 1) and not sheet.text(row, column + 2):
                 yield from _told(sheet, row, column + 1)
 
 
