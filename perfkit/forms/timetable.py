@@ -22,7 +22,7 @@ STEPS = (
 which a council's own step is known to be it."""
 _NOT_MOVED = (0, due.RETURN_DAYS)
 """The quarter ends when it ends; a return is late from the day after, as pages count it, whatever day that is."""
-BASIS = "* perfkit's usual distance from the quarter's end, moved off weekends but for the day returns are due; set your own."
+BASIS = "* perfkit's usual distance from the quarter's end, off weekends but for that of returns; set your own."
 
 Row = dict[str, Any]
 

@@ -23,11 +23,13 @@ class Reading:
     """Tables by name, as frames or drafts of them, and the issues found; with an issue that stops there are none.
 
     ``earlier`` holds what a return repeats of quarters before its own: not yet believed, see `restatements`.
+    ``partly`` holds what could be read of a return that stops: never believed, but looked through for more mistakes.
     """
 
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     earlier: Mapping[str, Draft] = field(default_factory=dict)
+    partly: Mapping[str, Draft] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:

@@ -114,3 +114,21 @@ def test_hidden_sheets_are_read_on_request_and_said_so(
     told = capsys.readouterr().out
     assert f"found a hidden sheet, expected visible sheets. {words}" in " ".join(told.split())
     assert ("a red rating without a cause" in told) is (not asked), "the causes stand on the hidden sheet"
+
+
+def test_a_return_with_an_error_in_one_row_is_told_what_its_other_rows_contradict(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = desk / "data" / "raw" / "2017-18" / "Q1" / "returns" / "SCS.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Dashboard"]
+    for row in (9, 10):
+        sheet[f"I{row}"] = "G"
+        sheet[f"K{row}"] = "The target was missed by two visits."
+    sheet["G9"] = "about thirty"
+    book.save(path)
+    assert cli.main(["check", "data/raw"]) == cli.BAD_INPUT
+    told = capsys.readouterr().out
+    assert 'cell G9: found "about thirty"' in told
+    assert told.count('beside a reason that says "target was missed"') == 1
+    assert 'cell I10: found the rating green beside a reason that says "target was missed"' in told

@@ -31,7 +31,10 @@ def test_within_a_year_a_quarter_gets_its_workbooks_and_its_dates(
     told = capsys.readouterr().out.splitlines()
     assert told[0].startswith("9 workbooks written to templates/2017-18/Q2: ")
     assert "  30 October 2017 *     Directorates send their returns" in told
-    assert told[-1] == "  * perfkit's usual distance from the quarter's end, moved off weekends but for the day returns are due; set your own."
+    assert (
+        told[-1]
+        == "  * perfkit's usual distance from the quarter's end, off weekends but for that of returns; set your own."
+    )
 
 
 def test_the_timetable_that_was_written_is_the_one_that_is_known_once_it_is_loaded(

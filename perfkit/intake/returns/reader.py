@@ -57,7 +57,9 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         _read_exceptions(exceptions, ground, rows, issues)
     issues += _unread(workbook, [sheet.name for sheet, _ in (*places, *exceptions)])
     read = reading.of(rows, issues)
-    return read if read.stops else replace(read, earlier=reading.of(earlier).drafts)
+    if read.stops:
+        return replace(read, partly=reading.of(rows).drafts)
+    return replace(read, earlier=reading.of(earlier).drafts)
 
 
 def _unread(workbook: Workbook, taken: Sequence[str]) -> list[Issue]:

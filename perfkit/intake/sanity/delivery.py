@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 import pandas as pd
 
@@ -30,13 +31,14 @@ def check(
     """Give the deliveries with a warning for everything in them that is likely to be a mistake.
 
     ``known`` holds the tables `KNOWN` of the store, and ``delays`` where months of it matter; ``contents`` the name of
-    every file received before by the SHA-256 of its content. A delivery that stops is left as it is, but for the
-    warning that its content came before under another name.
+    every file received before by the SHA-256 of its content. Of a delivery that stops nothing is kept, but the
+    rows of a return without an error of their own are looked at too.
     """
     readings = [d.reading for d in deliveries]
     whole = {name: _together(name, readings, known) for name in ("indicators", "observations", "assessments", "delays")}
     returns = [one for one in readings if is_return(one)]
     issues = _of_returns(returns, whole)
+    issues += _of_parts([one for one in readings if {"assessments", "observations"} <= set(one.partly)], whole)
     issues += _standing(returns, known, delivered={d.file for d in deliveries}, indicators=whole["indicators"])
     issues += _of_others([one for one in readings if not is_return(one)], whole)
     issues += repeats.copies({d.file: d.sha256 for d in deliveries}, contents or {})
@@ -70,6 +72,25 @@ def _of_returns(returns: Sequence[Reading], whole: Tables) -> list[Issue]:
         *repeats.last_quarter(returned, past),
         *repeats.twins(returned),
     ]
+
+
+def _of_parts(stopped: Sequence[Reading], whole: Tables) -> list[Issue]:
+    """Hold the sound rows of returns that stop against what was known: only what each row says by itself."""
+    issues: list[Issue] = []
+    for one in stopped:
+        faulty = {(i.where.sheet, i.where.cell.lstrip(ascii_uppercase)) for i in one.issues if i.stops}
+        returned, rated = (
+            _without(drafts.frame([one.partly[name]]), faulty) for name in ("observations", "assessments")
+        )
+        issues += figures.sizes(returned, whole["observations"], indicators=whole["indicators"])
+        issues += words.comments(rated, indicators=whole["indicators"])
+        issues += words.statuses(returned, rated)
+    return issues
+
+
+def _without(rows: pd.DataFrame, faulty: set[tuple[str, str]]) -> pd.DataFrame:
+    places = zip(rows["sheet"], rows["cell"].str.lstrip(ascii_uppercase), strict=True)
+    return rows[[place not in faulty for place in places]].reset_index(drop=True)
 
 
 def _standing(
