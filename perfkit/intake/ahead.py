@@ -12,6 +12,9 @@ from perfkit.intake.workbooks.grid import Workbook
 from perfkit.intake.workbooks.releases import Looked, Parsed
 from perfkit.model.errors import InputError
 
+_QUICK = 1024 * 1024
+"""Bytes up to which an .xls is parsed in less time than another thread takes to be told."""
+
 
 class Ahead:
     """Reads workbooks quickly, those that were begun before from where a thread has got to with them."""
@@ -30,8 +33,8 @@ class Ahead:
         self._thread.shutdown(cancel_futures=True)
 
     def begin(self, file: File) -> None:
-        """Let a workbook be parsed; one that is refused, or too large, is left until it is read."""
-        if file in self._begun or file.is_large:
+        """Let a workbook be parsed; one that is refused, too large or quickly parsed is left until it is read."""
+        if file in self._begun or file.is_large or not (file.is_packed or file.size > _QUICK):
             return
         try:
             looked = releases.look(file.path, file=file.name, hidden=self._hidden)

@@ -20,7 +20,7 @@ ROWS, COLUMNS = 65_536, 256
 
 _CELLS = frozenset({0x0203, 0x027E, 0x00BD, 0x00FD, 0x0201, 0x00BE, 0x0204, 0x0205, 0x0006, 0x00D6, 0x0406, 0x0206})
 _DIMENSIONS, _STRINGS, _MERGED, _BEGIN, _END = 0x0200, 0x00FC, 0x00E5, 0x0809, 0x000A
-_RECORD = struct.Struct("<HHHH").unpack_from
+_RECORD, _SPAN = struct.Struct("<HHHH").unpack_from, struct.Struct("<IIHH").unpack_from
 _MOST_AT_ONCE = 15
 
 
@@ -60,15 +60,19 @@ def is_sound(content: bytes) -> bool:
     return True
 
 
-def sound_stream(content: bytes) -> bytes | None:
-    """Take the workbook's records out as `workbook_stream` does; raises ValueError where it is not sound."""
+def sound_stream(content: bytes) -> tuple[bytes, int]:
+    """Take the workbook's records out as `workbook_stream` does, and count the places for cells that its sheets claim.
+
+    Raises ValueError where it is not sound.
+    """
     try:
-        stream = workbook_stream(content)
-        if stream is None or _has_sound_records(stream):
-            return stream
+        stream = workbook_stream(content) or b""
+        places = _places(stream)
     except (struct.error, IndexError) as error:
         raise ValueError("the container runs past its end") from error
-    raise ValueError("the records claim more than an .xls can hold")
+    if places is None:
+        raise ValueError("the records claim more than an .xls can hold")
+    return stream, places
 
 
 def workbook_stream(content: bytes) -> bytes | None:
@@ -145,8 +149,9 @@ def _join(content: bytes, sector: int, table: Ints, first: int, size: int | None
     return b"".join(parts)[:size]
 
 
-def _has_sound_records(stream: bytes) -> bool:
-    end, position, depth = len(stream) - 8, 0, 0
+def _places(stream: bytes) -> int | None:
+    """Walk the records of a workbook; give the places that its sheets claim, None where a record is not sound."""
+    end, position, depth, places = len(stream) - 8, 0, 0, 0
     while position <= end:
         code, size, row, column = _RECORD(stream, position)
         if code not in _WATCHED:
@@ -157,20 +162,26 @@ def _has_sound_records(stream: bytes) -> bool:
             continue
         if code in _CELLS:
             if column >= COLUMNS:
-                return False
+                return None
         elif code in _DEPTH:
             depth += _DEPTH[code]
         elif not code and not size and not depth:
-            return True
+            return places
         elif code in _CLAIMS and not _is_sound_record(stream, position, code, size, row):
-            return False
+            return None
+        if code == _DIMENSIONS and size >= 14:
+            places += _area(*_SPAN(stream, position + 4))
         position += size + 4
-    return position <= len(stream)
+    return places if position <= len(stream) else None
+
+
+def _area(first_row: int, rows: int, first: int, columns: int) -> int:
+    return max(rows - first_row, 0) * max(columns - first, 0)
 
 
 def _is_sound_record(stream: bytes, position: int, code: int, size: int, count: int) -> bool:
     if code == _DIMENSIONS and size >= 14:
-        _, rows, _, columns = struct.unpack_from("<IIHH", stream, position + 4)
+        _, rows, _, columns = _SPAN(stream, position + 4)
         return bool(rows <= ROWS and columns <= COLUMNS)
     if code == _STRINGS and size >= 8:
         return bool(struct.unpack_from("<I", stream, position + 8)[0] * 3 <= len(stream))

@@ -59,12 +59,12 @@ def check(path: Path, where: Where) -> frozenset[str]:
 def _check_old(path: Path, where: Where) -> list[str]:
     content = path.read_bytes()
     try:
-        stream = biff.sound_stream(content)
+        stream, places = biff.sound_stream(content)
     except ValueError as error:
         # A workbook under a password holds no stream of cells, but a package.
         raise (locked(where) if _ENCRYPTED in content else damaged(where)) from error
-    _check_weight(where, weights.of_records(stream or b""))
-    return [biff_texts.RECORDS] * (stream is not None and biff_texts.may_hold(stream))
+    _check_weight(where, weights.of_records(stream, places))
+    return [biff_texts.RECORDS] * biff_texts.may_hold(stream)
 
 
 def too_large(where: Where, size: int) -> Issue:

@@ -15,7 +15,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from perfkit.intake.workbooks import biff, biff_texts
+from perfkit.intake.workbooks import biff_texts
 
 MEBIBYTE = 1024 * 1024
 MOST = 700 * MEBIBYTE
@@ -35,7 +35,6 @@ _MARKS = 60
 """About how many signs of a cell's content are marks and not its text."""
 _FULL = re.compile(rb"(?:office:value|office:string-value|table:formula)")
 _ROW = b"<table:table-row"
-_DIMENSIONS, _SPAN = re.compile(rb"\x00\x02\x0e\x00(.{12})..", re.DOTALL), struct.Struct("<IIHH")
 _BEGIN, _TEXTS, _CONTINUE, _CELL_OF_TEXT, _SEVERAL = 0x0809, 0x00FC, 0x003C, 0x00FD, 0x00BD
 _VALUES = frozenset({_CELL_OF_TEXT, _SEVERAL, 0x0203, 0x027E, 0x0204, 0x0205, 0x0006, 0x0406, 0x0206, 0x00D6})
 _PER_OLD_BYTE, _LEAST_OLD_CELL = 7, 14
@@ -170,10 +169,12 @@ class _Sheets:
             )
 
 
-def of_records(stream: bytes) -> int:
-    """Estimate the bytes that the cells of an old workbook (.xls) take; 0 where they cannot be near `MOST`."""
+def of_records(stream: bytes, places: int) -> int:
+    """Estimate the bytes that the cells of an old workbook (.xls) take; 0 where they cannot be near `MOST`.
+
+    ``places`` are those that its sheets claim for their cells.
+    """
     size = len(stream)
-    places = sum(_area(*_SPAN.unpack(found[1])) for found in _DIMENSIONS.finditer(stream))
     # No shared text weighs more than where half of the file is one text, and the other half cells that hold it.
     if places * _PLACE + size * _PER_OLD_BYTE + size * size // (2 * _LEAST_OLD_CELL) <= MOST:
         return 0
@@ -199,10 +200,6 @@ def _of_shared(bodies: Sequence[bytes], numbers: Sequence[int]) -> int:
     lengths = np.array([len(raw) for _, raw, _ in biff_texts.shared(bodies)] or [0], dtype="int64")
     found = np.array(numbers, dtype="int64")
     return len(numbers) * _TEXT + int(lengths[found[found < len(lengths)]].sum())
-
-
-def _area(first_row: int, last_row: int, first: int, last: int) -> int:
-    return max(last_row - first_row, 0) * max(last - first, 0) if last_row <= biff.ROWS and last <= biff.COLUMNS else 0
 
 
 def _all_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
