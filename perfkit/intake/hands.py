@@ -18,7 +18,7 @@ from perfkit.intake.reading import Reading
 
 _EACH, _PER_BYTE, _OLD_EXCEL = 5e-4, 1e-7, 1.5e-8
 """About how many seconds a file takes, and a byte of it besides: of a packed file, and of an .xls, which is not."""
-_WORTH = 0.1
+_WORTH = 0.08
 """Seconds of work from which another process pays, also on a machine that is not idle."""
 
 
