@@ -104,9 +104,12 @@ def withdraw(file: str, *, received: dt.date | None = None, root: Path | None = 
     It is kept as a delivery of the file with no content: loading the file again brings it back. Raises `StoreError`
     where the store has no rows of it now, or they came later than that day.
     """
-    held = _receipts.newest(root=root).get(file)
-    if held is None or not held.tables:
-        raise StoreError(f'There is nothing of "{file}" to withdraw. Files are named as perfkit status names them.')
+    believed = {name: receipt for name, receipt in _receipts.newest(root=root).items() if receipt.tables}
+    held = believed.get(file)
+    if held is None:
+        alike = [name for name in believed if Path(name).name == Path(file).name]
+        hint = f"Is it {' or '.join(alike)}?" if alike else "Name it as issues name it, folders and all."
+        raise StoreError(f'There is nothing of "{file}" to withdraw. {hint}')
     if (received or dt.date.today()).isoformat() < held.received:
         raise StoreError(f"{file} came on {held.received}: it cannot be withdrawn on a day before.")
     return keep([Parcel(file, hashlib.sha256(b"").hexdigest(), {}, received)], root=root)[0]

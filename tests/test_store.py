@@ -669,7 +669,9 @@ def test_a_file_withdrawn_is_believed_up_to_that_day_and_comes_back_when_it_is_l
     assert store.load("observations", root=tmp_path)["file"].tolist() == ["PH.xlsx"]
     assert sorted(store.load("observations", root=tmp_path, as_of="2017-10-19")["file"]) == ["CSS.xlsx", "PH.xlsx"]
     assert store.lost(root=tmp_path) == {}
-    with pytest.raises(StoreError, match=r'nothing of "CSS\.xlsx" to withdraw'):
+    with pytest.raises(StoreError, match=r'nothing of "CSS\.xlsx" to withdraw\. Name it as issues name it'):
         store.withdraw("CSS.xlsx", root=tmp_path)
+    with pytest.raises(StoreError, match=r'nothing of "Q1/PH\.xlsx" to withdraw\. Is it PH\.xlsx\?'):
+        store.withdraw("Q1/PH.xlsx", root=tmp_path)
     keep(tmp_path, observations(5.0), b"a", received=OCTOBER)
     assert sorted(store.load("observations", root=tmp_path)["file"]) == ["CSS.xlsx", "PH.xlsx"]

@@ -35,8 +35,8 @@ def beside(come: Tables, before: Tables, *, indicators: pd.DataFrame) -> list[Is
                 f"and {'is' if len(only) == 1 else 'are'} still believed, {_told(mine - theirs, refs)} only here"
             )
             action = (
-                f'If this file replaces it, take it away and type perfkit load --withdraw "{other}"; '
-                "if both are right, put them together in one file."
+                "If this file replaces it, take the older one out of the raw data and type "
+                f'perfkit load --withdraw "{other}"; if both are right, put them together in one file.'
             )
             issues.append(Issue(Where(file, sheet), found, "one return a directorate and quarter", action,
                                 Severity.WARNING))  # fmt: skip
