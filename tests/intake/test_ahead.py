@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from pathlib import Path
 
@@ -69,12 +70,14 @@ def test_a_large_workbook_is_not_parsed_beside_another(tmp_path: Path, monkeypat
         assert reader.read(file(path)) == releases.read(path)
 
 
-def test_no_thread_is_left(tmp_path: Path) -> None:
-    before = threading.active_count()
+def test_no_thread_is_left_and_others_have_their_turns_as_before(tmp_path: Path) -> None:
+    before, turn = threading.active_count(), sys.getswitchinterval()
     with Ahead(hidden=False) as reader:
         reader.begin(file(workbook(tmp_path / "coverage.xlsx")))
         assert threading.active_count() == before + 1
+        assert sys.getswitchinterval() < turn
     assert threading.active_count() == before
+    assert sys.getswitchinterval() == turn
 
 
 def _refuse() -> releases.Parsed:
