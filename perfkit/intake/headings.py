@@ -120,24 +120,38 @@ def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headin
     >>> match(sheet, 0, {"ref": ("ref",), "actual": ("actual",), "actual?": ("outturn", "year to date")}).columns
     {'ref': 0, 'actual': 1}
     """
-    own_names = {alias: name for name, some in aliases.items() if not name.endswith("?") for alias in some}
-    spare = {name[:-1]: some for name, some in aliases.items() if name.endswith("?")}
-    names = {alias: name for name, some in spare.items() for alias in some} | own_names
+    known = _names(tuple(aliases.items()))
     upper, own = _headings(sheet, row - 1, year), _headings(sheet, row, year)
     blocks = _blocks(sheet, row - 1, upper) or _fields_of_quarters(sheet, row - 1, upper, own)
     columns: dict[str, int] = {}
     twice, rest = [], []
     for column, texts in _texts(upper, own, blocks):
-        alias = _named(texts, names, blocks)
+        alias = _named(texts, known.all, blocks)
         if alias is None or _filled_from_the_left(sheet, row, column):
             continue
-        if alias not in own_names:
+        if alias not in known.own:
             rest.append((alias, column))
-        elif columns.setdefault(own_names[alias], column) != column:
-            twice.append((own_names[alias], column))
-    for name, some in spare.items():
+        elif columns.setdefault(known.own[alias], column) != column:
+            twice.append((known.own[alias], column))
+    for name, some in known.spare.items() if rest else ():
         twice += _second_choice(name, some, rest, columns)
     return Headings(row, columns, tuple(twice))
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What headings may be called, with the field of each; and the second choices of fields that have some."""
+
+    own: Mapping[str, str]
+    all: Mapping[str, str]
+    spare: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=256)
+def _names(aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> _Names:
+    own = {alias: name for name, some in aliases if not name.endswith("?") for alias in some}
+    spare = {name[:-1]: some for name, some in aliases if name.endswith("?")}
+    return _Names(own, {alias: name for name, some in spare.items() for alias in some} | own, spare)
 
 
 def _second_choice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -36,6 +37,8 @@ _YEAR = re.compile(r"\b(?P<first>20\d\d)\s*[-/–]\s*(?P<second>20\d\d|\d\d)\b(?
 _FILE_PERIOD = re.compile(r"(?P<year>20\d\d-\d\d)[/ _-]+Q(?P<quarter>\d)\b", re.IGNORECASE)
 
 Line = tuple[str, Where]
+_KNOWN: WeakKeyDictionary[Sheet, tuple[Line, ...]] = WeakKeyDictionary()
+"""The titles of the sheets that are being read: each is asked for its quarter, its council, its directorate."""
 
 
 def lines(workbook: Workbook) -> Iterator[Line]:
@@ -44,12 +47,18 @@ def lines(workbook: Workbook) -> Iterator[Line]:
         yield from sheet_lines(sheet)
 
 
-def sheet_lines(sheet: Sheet) -> Iterator[Line]:
-    """Walk the texts above the table of one sheet with their places; a merged text once.
+def sheet_lines(sheet: Sheet) -> tuple[Line, ...]:
+    """Give the texts above the table of one sheet with their places; a merged text once.
 
     A row with three cells or more, or with two quarters side by side, is taken for the headings: from there on only
     what has a label such as Quarter before it, beside the table, is a title.
     """
+    if sheet not in _KNOWN:
+        _KNOWN[sheet] = tuple(_lines(sheet))
+    return _KNOWN[sheet]
+
+
+def _lines(sheet: Sheet) -> Iterator[Line]:
     for row in range(min(DEPTH, len(sheet.rows))):
         filled = _filled(sheet, row)
         if _is_headings(filled):

@@ -13,6 +13,7 @@ from perfkit.intake import files
 from perfkit.intake.ahead import Ahead
 from perfkit.intake.files import File
 from perfkit.intake.workbooks import releases
+from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model.errors import InputError
 
 
@@ -31,13 +32,17 @@ def workbook(path: Path) -> Path:
     return path
 
 
+def contents(workbook: Workbook) -> list[dict[str, object]]:
+    return [vars(sheet) for sheet in workbook.sheets]
+
+
 def test_a_workbook_begun_ahead_reads_as_any_other(tmp_path: Path) -> None:
     path = workbook(tmp_path / "coverage.xlsx")
     for hidden in (False, True):
         with Ahead(hidden=hidden) as reader:
             reader.begin(file(path))
             begun = reader.read(file(path))
-            assert begun == releases.read(path, hidden=hidden)
+            assert contents(begun) == contents(releases.read(path, hidden=hidden))
             assert begun.sheets[0].rows == [["Area", "Children"], ["Kent", 1604.0]]
             assert begun.hidden == ("Working",)
 
@@ -67,7 +72,7 @@ def test_a_large_workbook_is_not_parsed_beside_another(tmp_path: Path, monkeypat
     with Ahead(hidden=False) as reader:
         reader.begin(file(path))
         assert not reader._begun
-        assert reader.read(file(path)) == releases.read(path)
+        assert contents(reader.read(file(path))) == contents(releases.read(path))
 
 
 def test_no_thread_is_left_and_others_have_their_turns_as_before(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from perfkit.model.errors import Issue, Severity, Where
 Value = object
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """The cells of one sheet, row by row from A1; merged ranges are filled with the value of their first cell.
 
