@@ -36,6 +36,7 @@ _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _SILENT = re.compile(r"[^0#?@GSgsdmyhDMYH]*")
 _CONDITION = re.compile(r"\[[<>=]")
 _LARGEST = 1e15
+_FEW_WORDS = 3
 _COUNTS = ("count", "hours", "milestone")
 _MONEY = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _POUNDS = re.compile(r"(?P<minus>-?)£(?P<number>[\d,]+(?:\.\d+)?)(?P<scale>|k|m|bn)")
@@ -113,6 +114,21 @@ def fault(value: object) -> Problem | None:
             found, "its result", "Open the workbook in Excel, let it calculate and save it, or type the value."
         )
     return None
+
+
+def struck(value: object) -> Problem:
+    """Tell of a cell that is struck out as a whole: of a figure or a few words nobody can say whether they hold.
+
+    A longer text, such as an action that is done, is read with a warning.
+
+    >>> print(struck(45).found, struck("Loans of books, audio books and films").severity)
+    45, struck out warning
+    """
+    if isinstance(value, str) and len(value.split()) > _FEW_WORDS:
+        action = "It was read; empty the cell if it no longer holds."
+        return Problem(f"{shown(value)}, struck out", "a text that holds", action, Severity.WARNING)
+    action = "Take the line through it off if it holds; empty the cell if it does not."
+    return Problem(f"{shown(value)}, struck out", "what holds", action)
 
 
 def _fault_of_text(text: str) -> Problem | None:

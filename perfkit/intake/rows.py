@@ -32,9 +32,17 @@ class Row:
         return self.headings.columns.get(name)
 
     def value(self, name: str) -> Value:
-        """Give the cell under a heading as it is."""
+        """Give the cell under a heading as it is; one that is struck out is told."""
         column, own = self.headings.columns.get(name), self.sheet.rows[self.number]
-        return own[column] if column is not None and column < len(own) else None
+        if column is None or column >= len(own):
+            return None
+        if self.sheet.struck and self._is_struck(column):
+            self.report(name, cells.struck(own[column]))
+        return own[column]
+
+    def _is_struck(self, column: int) -> bool:
+        place = self.number, column
+        return self.sheet.merged.get(place, place) in self.sheet.struck
 
     def text_of(self, name: str) -> str:
         """Give the cell under a heading as text with single spaces, "" where it is empty."""

@@ -46,14 +46,10 @@ class _Book:
         begun = runs if runs and not runs[0][0] else [(0, self.fonts[style]), *runs]
         ends = [start for start, _ in begun[1:]] + [len(raw) // 2]
         pieces = [
-            (_decoded(raw[2 * start : 2 * end]), self._manner(font))
+            (_decoded(raw[2 * start : 2 * end]), manner_of(font, self.manners))
             for (start, font), end in zip(begun, ends, strict=True)
         ]
         return rich_text.join(pieces)
-
-    def _manner(self, font: int) -> str:
-        place = font - (font > 4)  # No font has the number 4: the fifth of the list is number 5.
-        return self.manners[place] if place < len(self.manners) else rich_text.PLAIN
 
 
 def restore(content: bytes, sheets: Sequence[Sheet]) -> None:
@@ -64,14 +60,14 @@ def restore(content: bytes, sheets: Sequence[Sheet]) -> None:
     try:
         stream = biff.workbook_stream(content)
         if stream is not None and may_hold(stream):
-            _restore(stream, _read(stream, _manners(stream)), sheets)
+            _restore(stream, _read(stream, manners(stream)), sheets)
     except (struct.error, IndexError) as error:
         raise ValueError("the texts of the workbook run past their end") from error
 
 
 def may_hold(stream: bytes) -> bool:
     """Say whether there may be such texts: not where no font of the workbook raises or strikes out."""
-    return stream[4:6] == _VERSION and any(_manners(stream))
+    return stream[4:6] == _VERSION and any(manners(stream))
 
 
 def _restore(stream: bytes, book: _Book, sheets: Sequence[Sheet]) -> None:
@@ -81,19 +77,29 @@ def _restore(stream: bytes, book: _Book, sheets: Sequence[Sheet]) -> None:
                 sheet.put(row, column, text)
 
 
-def _manners(stream: bytes) -> list[str]:
+def manner_of(font: int, manners: Sequence[str]) -> str:
+    """Say what the font of a number does to its texts, by the list that `manners` gives.
+
+    >>> manner_of(5, ["", "", "", "", "struck"])
+    'struck'
+    """
+    place = font - (font > 4)  # No font has the number 4: the fifth of the list is number 5.
+    return manners[place] if place < len(manners) else rich_text.PLAIN
+
+
+def manners(stream: bytes) -> list[str]:
     """Say of each font what it does to its texts; the fonts stand before the styles."""
-    manners, position, code = [], 0, 0
+    found, position, code = [], 0, 0
     while code not in (_XF, _END) and position + _RECORD.size <= len(stream):
         code, size, flags, raised = _RECORD.unpack_from(stream, position)
         if code == _FONT:
-            manners.append(rich_text.STRUCK if flags & _STRUCK else rich_text.RAISED if raised else rich_text.PLAIN)
+            found.append(rich_text.STRUCK if flags & _STRUCK else rich_text.RAISED if raised else rich_text.PLAIN)
         position += 4 + size
-    return manners
+    return found
 
 
-def _read(stream: bytes, manners: list[str]) -> _Book:
-    book, before, bodies = _Book(manners), 0, []
+def _read(stream: bytes, known: list[str]) -> _Book:
+    book, before, bodies = _Book(known), 0, []
     for code, body in biff.records(stream, 0):
         if code == _XF:
             book.fonts.append(struct.unpack_from("<H", body)[0])

@@ -89,6 +89,7 @@ def _sheet(file: str, part: Part, cells: Cells) -> Sheet:
         hidden_rows=hidden_rows,
         hidden_columns=cells.hidden.columns_of(max(map(len, rows), default=0)),
         filtered_rows=excel_hidden.filtered(hidden_rows, cells.hidden.filters),
+        struck=frozenset(cells.struck),
     )
 
 

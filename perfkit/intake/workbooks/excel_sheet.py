@@ -37,12 +37,13 @@ class TooManyError(Exception):
 class Cells:
     """What a sheet holds, by row and column from 0; merged ranges as top, left, bottom, right; how many cells.
 
-    Also what it hides.
+    Also the places that are struck out as a whole, and what it hides.
     """
 
     values: dict[Place, Value] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    struck: set[Place] = field(default_factory=set)
     seen: int = 0
     hidden: Hidden = field(default_factory=Hidden)
 
@@ -148,6 +149,8 @@ class _Sheet:
                 value = UncachedFormula(self._written(place))
         if value is not None:
             cells.values[place] = value
+            if style.manner == rich_text.STRUCK:
+                cells.struck.add(place)
 
     def _place(self) -> Place:
         written = self._cell.get("r")

@@ -65,4 +65,5 @@ def _with(sheet: Sheet, cells: Cells) -> Sheet:
         hidden_rows=hidden,
         hidden_columns=frozenset(column for column in cells.hidden_columns if column < width),
         filtered_rows=hidden.intersection(cells.filtered),
+        struck=frozenset(cells.struck),
     )

@@ -18,7 +18,8 @@ class Sheet:
 
     ``rows[0][0]`` is A1. An empty cell is None. ``formats`` holds number formats by (row, column) where they were read;
     ``merged`` tells for a filled cell which cell it was filled from. Rows and columns that are hidden are read all the
-    same; they are named where they were looked for, with those of the hidden rows that a filter hides.
+    same; they are named where they were looked for, with those of the hidden rows that a filter hides. ``struck`` are
+    the cells that are struck out as a whole, where formats were read.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered_rows: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, row: int, column: int) -> Value:
         """Give the value at a place, None outside the sheet."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
 from perfkit.intake.cells import FORMULA_ERRORS, UncachedFormula
-from perfkit.intake.workbooks import limits, ods_formats, ods_texts
+from perfkit.intake.workbooks import limits, ods_formats, ods_texts, rich_text
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.intake.workbooks.ods_texts import OFFICE, STYLE, TABLE, TEXT
 from perfkit.model.errors import InputError, Issue, Where
@@ -74,16 +74,18 @@ def _workbook(stream: IO[bytes], file: str, hidden: bool) -> Workbook:
                 manners[str(element.get(f"{STYLE}name"))] = manner
         elif element.tag == f"{TABLE}table":
             ods_texts.keep_manners(element, manners)
-            sheets.append(_sheet(element, file, element.get(f"{TABLE}style-name") in unseen))
+            struck = {name for name, manner in manners.items() if manner == rich_text.STRUCK}
+            sheets.append(_sheet(element, file, element.get(f"{TABLE}style-name") in unseen, struck))
             element.clear()
     shown = tuple(sheet for sheet in sheets if hidden or not sheet.hidden)
     return Workbook(file, shown, tuple(sheet.name for sheet in sheets if sheet.hidden))
 
 
-def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
+def _sheet(table: ElementTree.Element, file: str, hidden: bool, lined: Collection[str]) -> Sheet:
     values: dict[Place, Value] = {}
     formats: dict[Place, str] = {}
     merged: dict[Place, Place] = {}
+    struck: set[Place] = set()
     for (row, column), cell, (down, across) in _places(table, file):
         text = ods_texts.words(cell)
         value = _value(cell, text)
@@ -94,6 +96,8 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
             values[at] = value
             if shape:
                 formats[at] = shape
+            if cell.get(f"{TABLE}style-name") in lined:
+                struck.add(at)
             merged |= dict.fromkeys(_spanned(cell, at), at)
     values |= {place: values[origin] for place, origin in merged.items() if origin in values}
     rows = _rows(values)
@@ -108,6 +112,7 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool) -> Sheet:
         hidden_rows=frozenset(unseen),
         hidden_columns=frozenset(_unseen(table, "column", max(map(len, rows), default=0))),
         filtered_rows=frozenset(row for row, why in unseen.items() if why == "filter"),
+        struck=frozenset(struck),
     )
 
 
