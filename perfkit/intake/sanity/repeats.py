@@ -15,6 +15,8 @@ from perfkit.model.errors import Issue, Severity, Where
 
 FEW = 4
 """Figures that two returns must share before that is more than chance."""
+_PER_CHANGE = 10
+"""Figures for each one of which may have been typed anew into last quarter's return."""
 
 
 def twins(returned: pd.DataFrame) -> list[Issue]:
@@ -47,24 +49,30 @@ def newest(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def last_quarter(returned: pd.DataFrame, past: pd.DataFrame) -> list[Issue]:
-    """Tell of returns all of whose figures are those of the quarter before: last quarter's was sent again.
+    """Tell of returns whose figures are those of the quarter before: last quarter's was sent again.
 
     Columns used: ``file, indicator, part, area, period, value``. At least `FEW` figures of a return must have one to be
-    held against; figures that are not due every quarter have none and do not count.
+    held against; figures that are not due every quarter have none and do not count. All must be the same, but for one
+    in ten.
     """
     mine = newest(returned).dropna(subset=["value"])
     before = {label: periods.label(periods.earlier(periods.parse(label), steps=1)) for label in mine["period"].unique()}
     asked = mine.assign(period=mine["period"].map(before))
     pairs = asked.merge(past, on=["indicator", "part", "area", "period"], suffixes=("", "_before"))
     pairs = pairs.dropna(subset=["value_before"])
-    same = (pairs["value"] == pairs["value_before"]).groupby(pairs["file"]).agg(["size", "all"])
+    equal = (pairs["value"] == pairs["value_before"]).groupby(pairs["file"]).agg(["size", "sum"])
+    suspect = equal[(equal["size"] >= FEW) & (equal["size"] - equal["sum"] <= equal["size"] // _PER_CHANGE)]
     first = returned.drop_duplicates("file").set_index("file", drop=False)
     action = "Was last quarter's return sent again? Send this one's."
     return [
-        _about(first.loc[file], f"all {count} figures that can be compared equal to those of the quarter before",
-               "figures of this quarter", action)
-        for file, count in same.loc[same["all"] & (same["size"] >= FEW), "size"].items()
+        _about(first.loc[file], f"{_of_all(same, count)} figures that can be compared equal to those of the quarter "
+               "before", "figures of this quarter", action)
+        for file, count, same in suspect.itertuples()
     ]  # fmt: skip
+
+
+def _of_all(same: int, count: int) -> str:
+    return f"all {count}" if same == count else f"{same} of {count}"
 
 
 def copies(files: Mapping[str, str], contents: Mapping[str, str]) -> list[Issue]:

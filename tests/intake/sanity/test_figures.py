@@ -206,6 +206,16 @@ def test_last_quarters_return_sent_again_is_told_and_one_new_figure_clears_it() 
     assert repeats.last_quarter(stack([1.0, 2.0, 3.0, 4.1], "2017-18 Q2", "Q2/SCS.xlsx"), past) == []
 
 
+def test_last_quarters_return_with_one_figure_in_ten_typed_anew_is_told() -> None:
+    before = [float(n) for n in range(20)]
+    past = stack(before, "2017-18 Q1", "Q1/SCS.xlsx")
+    [said] = told(repeats.last_quarter(stack([99.0, 98.0, *before[2:]], "2017-18 Q2", "Q2/SCS.xlsx"), past))
+    assert "found 18 of 20 figures that can be compared equal to those of the quarter before, expected" in said
+    assert repeats.last_quarter(stack([99.0, 98.0, 97.0, *before[3:]], "2017-18 Q2", "Q2/SCS.xlsx"), past) == []
+    past = past.iloc[:9]
+    assert repeats.last_quarter(stack([99.0, *before[1:9]], "2017-18 Q2", "Q2/SCS.xlsx"), past) == [], "too few"
+
+
 def test_the_same_figures_for_two_directorates_are_told() -> None:
     one = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "SCS.xlsx")
     other = stack([1.0, 2.0, 3.0, 4.0], "2017-18 Q2", "CEF.xlsx")
