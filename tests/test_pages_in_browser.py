@@ -36,6 +36,18 @@ SHOWN = """(() => {
   const look = getComputedStyle(document.activeElement);
   return look.boxShadow !== 'none' || (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0);
 })()"""
+RUN_OVER = """(() => {
+  const over = text => {
+    const cell = text.parentElement.closest('td, tbody th');
+    if (!cell || text.parentElement.closest('.pk-unseen') || !text.parentElement.checkVisibility()) return false;
+    const words = document.createRange();
+    words.selectNodeContents(text);
+    return words.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1;
+  };
+  const found = [], texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) if (over(texts.currentNode)) found.push(texts.currentNode.data);
+  return found;
+})()"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 
@@ -108,6 +120,17 @@ def test_no_page_scrolls_sideways_at_any_width_nor_asks_for_anything(chromium: B
                 await tab.value(SPACED)
                 assert await tab.value(OVERFLOW) == 0, (page.name, width, "with its text spaced")
         assert set(tab.requests) == {page.as_uri() for page in every_page}
+
+    chromium(work)
+
+
+def test_no_words_of_a_cell_run_into_the_next(chromium: Browser, every_page: list[Path]) -> None:
+    async def work(tab: Any) -> None:
+        for page in every_page:
+            for width in (1280, 1024, 390):
+                await tab.open(page, width=width)
+                await tab.value(OPEN_ALL)
+                assert await tab.value(RUN_OVER) == [], (page.name, width)
 
     chromium(work)
 
