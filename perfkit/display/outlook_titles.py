@@ -44,13 +44,24 @@ def figure(row: Row, value: object) -> str:
     return words.number(value, str(row.get("unit") or ""), None if words.missing(places) else int(str(places)))
 
 
+def as_set(row: Row, value: object) -> Row:
+    """Give the row with the decimals that a target was set with: a whole one has none, whatever the figures have.
+
+    >>> row = {"unit": "percent", "decimals": 1}
+    >>> figure(as_set(row, 80.0), 80.0), figure(as_set(row, 37.3), 37.3)
+    ('80%', '37.3%')
+    """
+    return {**row, "decimals": 0} if float(str(value)).is_integer() else row
+
+
 def target(row: Row) -> str:
     """Say what the year's end is to reach; empty where there is no such target.
 
     >>> target({"goal_low": 67.0, "unit": "percent", "decimals": 0}), target({"goal_high": 14.0, "unit": "count"})
     ('at least 67%', 'at most 14')
     """
-    low, high = (None if words.missing(row.get(name)) else figure(row, row[name]) for name in ("goal_low", "goal_high"))
+    edges = (row.get(name) for name in ("goal_low", "goal_high"))
+    low, high = (None if words.missing(edge) else figure(as_set(row, edge), edge) for edge in edges)
     if low and high:
         return f"{low} to {high}"
     return f"at least {low}" if low else f"at most {high}" if high else ""
@@ -256,7 +267,7 @@ def control_alt(points: pd.DataFrame, *, unit: str = "", decimals: int | None = 
 
 def _lines_said(latest: pd.Series[object], row: Row) -> str:
     # The share of a year's target that falls to a quarter, such as 90.5, is no count: it keeps its decimal.
-    finer = {**row, "decimals": row["decimals"] or None}
+    finer = {**row, "decimals": None if row["decimals"] in (0, 1) else row["decimals"]}
     names = ("median", "mean", "lower", "upper", "target")
     shown = {name: figure(finer if name == "target" else row, latest[name]) for name in names if name in latest}
     shown = {name: said for name, said in shown.items() if said != words.NO_VALUE}

@@ -16,6 +16,10 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _RATES = {"a day": "a day", "people a day": "a day", "a month": "a month", "a quarter": "a quarter"}
 _NAMED = ("hours", "days", "people", "weeks", "months", "times", "points")
 _POUNDS = ("£", "gbp", "pounds", "pound")
+_YEAR = r"(?:19|20)\d\d"
+_THOUSANDS = re.compile(
+    rf"(?<![\w.,]){_YEAR}[-/]\d\d(?!\d)|(?:by|in|since|[A-Z][a-z]{{2,8}}) {_YEAR}\b|(?<![\w.,])(\d{{4,}})(?![\w,])"
+)
 
 
 def plural(noun: str, count: float, *, many: str = "") -> str:
@@ -245,6 +249,15 @@ def _pounds(amount: float, decimals: int | None) -> str:
         if size >= scale:
             return f"{sign}£{figure(size / scale, 1 if decimals is None else decimals)}{letter}"
     return f"{sign}£{figure(size, decimals if decimals is not None else (0 if size.is_integer() else 2))}"
+
+
+def target(text: object) -> str:
+    """Write a target as it was sent, its thousands parted as those of the figures beside it; years are left alone.
+
+    >>> target(">2315"), target("2400/1200"), target("12,000"), target("Completion by Sept 2017"), target("0.85")
+    ('>2,315', '2,400/1,200', '12,000', 'Completion by Sept 2017', '0.85')
+    """
+    return _THOUSANDS.sub(lambda found: f"{int(found[1]):,}" if found[1] else found[0], str(text))
 
 
 def when(label: str) -> str:

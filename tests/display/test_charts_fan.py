@@ -49,27 +49,27 @@ def words_of(html: str) -> list[str]:
     [
         (
             {},
-            "Visits on time: it is uncertain whether the target of at least 64.0% will be met",
+            "Visits on time: it is uncertain whether the target of at least 64% will be met",
             "Chance of meeting target: 72%, uncertain",
         ),
         (
             {"probability": 0.9, "verdict": "likely"},
-            "Visits on time: the target of at least 64.0% is likely to be met",
+            "Visits on time: the target of at least 64% is likely to be met",
             "Chance of meeting target: 90%, likely",
         ),
         (
             {"probability": 0.004, "verdict": "unlikely"},
-            "Visits on time: the target of at least 64.0% is unlikely to be met",
+            "Visits on time: the target of at least 64% is unlikely to be met",
             "Chance of meeting target: under 1%, unlikely",
         ),
         (
             {"met": True, "probability": 1.0},
-            "Visits on time: the target of at least 64.0% is already met",
+            "Visits on time: the target of at least 64% is already met",
             "Target: already met",
         ),
         (
             {"met": False, "probability": 0.0},
-            "Visits on time: the target of at least 64.0% can no longer be met",
+            "Visits on time: the target of at least 64% can no longer be met",
             "Target: can no longer be met",
         ),
         (
@@ -93,7 +93,7 @@ def test_title_and_words_on_the_chart_say_the_verdict(changed: dict[str, Any], t
 def test_the_alternative_says_projection_intervals_and_target() -> None:
     assert fan_of().alt == (
         "Visits on time stood at 64.0% in 2017-18 Q1. 2017-18 is projected to end at 65.5%: the 80% interval runs from "
-        "62.0% to 69.0%, the 95% interval from 60.0% to 71.0%. The target is at least 64.0%; probability of meeting "
+        "62.0% to 69.0%, the 95% interval from 60.0% to 71.0%. The target is at least 64%; probability of meeting "
         "it: 72%, uncertain."
     )
 
@@ -109,27 +109,27 @@ def test_both_bands_the_projection_and_the_target_are_named() -> None:
     made = fan_of()
     assert "80% interval" in made.html
     assert "95% interval" in made.html
-    assert {"Target, at least 64.0%", "Projection 65.5%", "Target 64.0%", "Ends 65.5%"} <= set(words_of(made.html))
+    assert {"Target, at least 64%", "Projection 65.5%", "Target 64%", "Ends 65.5%"} <= set(words_of(made.html))
     assert made.html.count("fill-opacity: 0.16") == 2
     assert made.html.count("fill-opacity: 0.3") == 2
 
 
 def test_a_band_has_both_its_edges() -> None:
     said = words_of(fan_of(goal_high=67.0).html)
-    assert {"Target, at least 64.0%", "Target, at most 67.0%"} <= set(said)
-    assert outlook_titles.target(ROW | {"goal_high": 67.0}) == "64.0% to 67.0%"
+    assert {"Target, at least 64%", "Target, at most 67%"} <= set(said)
+    assert outlook_titles.target(ROW | {"goal_high": 67.0}) == "64% to 67%"
 
 
 def test_a_year_that_is_over_says_how_it_ended_and_has_no_fan() -> None:
     over = HISTORY.assign(period=["2016-17 Q4", "2017-18 Q1", "2017-18 Q2", "2017-18 Q3", "2017-18 Q4"])
     row = ROW | {"confidence": "known", "year_end": 64.0, "met": True, "probability": 1.0, "verdict": "likely"}
     made = charts.fan(over, PATH.iloc[:0], row, source="Returns")
-    assert made.title == "Visits on time ended 2017-18 at 64.0%: the target of at least 64.0% was met"
+    assert made.title == "Visits on time ended 2017-18 at 64.0%: the target of at least 64% was met"
     assert "2017-18 ended at 64.0%" in made.alt
     assert "fill-opacity" not in made.html
     assert "80% interval" not in made.html
     missed = outlook_titles.fan_title(row | {"met": False})
-    assert missed == "Visits on time ended 2017-18 at 64.0%: the target of at least 64.0% was missed"
+    assert missed == "Visits on time ended 2017-18 at 64.0%: the target of at least 64% was missed"
 
 
 def test_totals_are_broken_at_each_year_and_the_fan_opens_from_what_is_there() -> None:

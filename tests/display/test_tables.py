@@ -140,7 +140,7 @@ def test_a_reason_that_all_outcomes_share_is_said_once(rolled: pd.DataFrame) -> 
 def test_red_exceptions_carry_cause_and_action(rated: pd.DataFrame) -> None:
     said = pd.DataFrame({"kind": ["cause", "action"], "subject": "hours", "text": ["Few carers.", "Recruit."]})
     html = tables.exceptions(rated, said, caption="Exceptions").html
-    assert "5,976 hours [i] against a target of 8920" in html
+    assert "5,976 hours [i] against a target of 8,920" in html
     assert "Few carers." in html
     assert "Recruit." in html
     assert "Users satisfied" not in html

@@ -233,8 +233,8 @@ def _level(plot: _Plot, moving: Sequence[str]) -> str:
 
 
 def _whole_or_finer(decimals: int | None) -> int | None:
-    """Keep a decimal of a target such as 90.5, which is a year's target shared out and no count."""
-    return decimals or None
+    """Keep a decimal of a target such as 90.5, which is a year's target shared out; give none to a whole one."""
+    return None if decimals in (0, 1) else decimals
 
 
 def _places(decimals: int | None, name: str) -> int | None:

@@ -198,7 +198,11 @@ def _set_axes(sheet: Sheet, drawn: _Fan) -> None:
 
 def _ends(drawn: _Fan, narrow: bool) -> list[tuple[float, str, str]]:
     ends = [
-        (height, f"{'Target' if narrow else said} {outlook_titles.digits(drawn.row, height)}", style.INK)
+        (
+            height,
+            f"{'Target' if narrow else said} {outlook_titles.digits(outlook_titles.as_set(drawn.row, height), height)}",
+            style.INK,
+        )
         for height, said in drawn.goals
     ]
     if drawn.path:

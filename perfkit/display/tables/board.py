@@ -161,6 +161,6 @@ def against(record: Record) -> str:
         return ""
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     target = record.get("target_text")
-    promised = "" if words.missing(target) else f" against a target of {target}"
+    promised = "" if words.missing(target) else f" against a target of {words.target(target)}"
     by_now = expected(record)
     return f"{value}{' ' + sign if sign else ''}{promised}{', ' + by_now if by_now and promised else ''}"

@@ -262,7 +262,7 @@ def _measure(record: Record) -> str:
     then = _figure(record, record["value_before"], "")
     cells = [
         ("Value", _figure(record, record["value"], STATUS_SIGNS.get(str(record.get("status")), ""))),
-        ("Target", _written(record["target"]) or _quiet("none given")),
+        ("Target", words.target(_written(record["target"])) or _quiet("none given")),
         ("Year before", then),
         ("Direction", _direction(record)),
         _source(record),

@@ -112,7 +112,7 @@ def _assurance(record: Record) -> str:
 
 def _target(record: Record) -> str:
     said = outlook_titles.target(record) or record.get("target_text")
-    return _quiet("None given") if words.missing(said) else escape(said)
+    return _quiet("None given") if words.missing(said) else escape(words.target(said))
 
 
 def _projection(record: Record) -> str:

@@ -203,7 +203,7 @@ def _figure(record: Record, column: str, *, fine: bool = False) -> str:
 
 def _target(record: Record) -> str:
     written = record.get("target_text")
-    shown = '<span class="pk-quiet">No target</span>' if words.missing(written) else escape(written)
+    shown = '<span class="pk-quiet">No target</span>' if words.missing(written) else escape(words.target(written))
     return shown + _small(expected(record))
 
 

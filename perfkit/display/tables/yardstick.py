@@ -85,9 +85,9 @@ def _target(record: Record) -> str:
     basis = _BASES.get(str(record["basis"]), "")
     when = "" if words.missing(record["target_period"]) else str(record["target_period"])
     if basis and not words.missing(record["in_year"]):
-        return f"{record['target']} {basis}: {_figure(record, 'in_year')} in {when}"
+        return f"{words.target(record['target'])} {basis}: {_figure(record, 'in_year')} in {when}"
     if not words.missing(record["due"]):
-        return f"{record['target']} by {record['due']}"
+        return f"{words.target(record['target'])} by {record['due']}"
     interim = ", an interim target" if record["role"] == "interim" else ""
     return f"{_by(str(record['target']), when)}{interim}{_change(record, 'change')}"
 
@@ -100,6 +100,7 @@ def _later(record: Record) -> str:
 
 def _by(target: str, when: str) -> str:
     """Join a target with its time: by a month, in a year."""
+    target = words.target(target)
     return f"{target} {'in' if '-' in when else 'by'} {when}" if when else target
 
 
