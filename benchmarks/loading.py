@@ -4,16 +4,17 @@
 
 FOLDER holds folders of workbooks: dtoc_monthly (.xls), cover_quarterly (.xlsx, .ods), discharge_acute (.xlsx). It
 prints, from one run with the readers taking turns, the median time of each reader on the same sheets and their ratios:
-pandas with its default engine (where it is installed; fewer rounds, since it is slow), calamine to lists, and perfkit
-from the files to checked tidy frames, one frame a table: in one process, and with as many as there are cores. A
-workbook of many rows is made for one comparison, with the peak of memory of each reader in a process of its own. The
-goals: pandas takes at least 4 (.xls), 8 (.xlsx) and 30 (.ods) times as long as perfkit; perfkit at most twice as long
-as calamine; peak memory at most 3 times the frame's. Trust the ratios, not the times. With ``--pack``, a folder that
-holds framework.xlsx and the returns of one quarter as data/raw/2017-18 of the sample pack does, fifteen years of
-returns are made of it: 300 small workbooks, read against the usual way of calling `read_excel` for each sheet (goal:
-12), first the cells alone with number formats, errors and formulas without a result, which `read_excel` does not tell,
-then to checked tidy frames. The engines xlrd and odfpy are not among perfkit's own requirements: install them for the
-comparison alone (``pip install --target FOLDER xlrd odfpy``, and FOLDER in PYTHONPATH).
+pandas with its default engine (where it is installed; fewer rounds, since it is slow), pandas with calamine as its
+engine (cells as frames, unchecked), calamine to lists, and perfkit from the files to checked tidy frames, one frame a
+table: in one process, and with as many as there are cores. A workbook of many rows is made for one comparison, with
+the peak of memory of each reader in a process of its own. The goals: pandas takes at least 4 (.xls), 8 (.xlsx) and 30
+(.ods) times as long as perfkit; perfkit at most twice as long as calamine; peak memory at most 3 times the frame's.
+Trust the ratios, not the times. With ``--pack``, a folder that holds framework.xlsx and the returns of one quarter as
+data/raw/2017-18 of the sample pack does, fifteen years of returns are made of it: 300 small workbooks, read against
+the usual way of calling `read_excel` for each sheet (goal: 12), first the cells alone with number formats, errors and
+formulas without a result, which `read_excel` does not tell, then to checked tidy frames. The engines xlrd and odfpy
+are not among perfkit's own requirements: install them for the comparison alone (``pip install --target FOLDER xlrd
+odfpy``, and FOLDER in PYTHONPATH).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pandas as pd
@@ -48,11 +50,11 @@ TEXT, YEAR = re.compile(r"(?<=<t>)[^<]*"), re.compile(r"\b(20\d\d)(?:-(\d\d)(?![
 Reader = Callable[[list[Path]], object]
 
 
-def with_pandas(paths: list[Path]) -> None:
+def with_pandas(paths: list[Path], engine: Literal["calamine"] | None = None) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for path in paths:
-            pd.read_excel(path, sheet_name=None, header=None)
+            pd.read_excel(path, sheet_name=None, header=None, engine=engine)
 
 
 def with_calamine(paths: list[Path]) -> None:
@@ -80,9 +82,10 @@ def compare(title: str, paths: list[Path], rounds: int) -> None:
     engine, goal = ENGINES[paths[0].suffix]
     installed = importlib.util.find_spec(engine) is not None
     with_perfkit(paths)
-    times: dict[str, list[float]] = {"one": [], "all": [], "calamine": [], "pandas": []}
+    times: dict[str, list[float]] = {"one": [], "all": [], "calamine": [], "engine": [], "pandas": []}
     for number in range(rounds):
         times["calamine"].append(timed(lambda: with_calamine(paths)))
+        times["engine"].append(timed(lambda: with_pandas(paths, "calamine")))
         times["one"].append(timed(lambda: with_perfkit(paths)))
         times["all"].append(timed(lambda: with_perfkit(paths, at_once=executors.most())))
         if installed and number < max(1, rounds // 3):
@@ -92,6 +95,7 @@ def compare(title: str, paths: list[Path], rounds: int) -> None:
     for name, words in AS_MANY.items():
         ratio = median[name] / median["calamine"]
         verdict(f"{words}: perfkit / calamine {ratio:6.2f}", ratio <= 2, "at most 2")
+        print(f"    {words}: pandas (calamine) / perfkit {median['engine'] / median[name]:6.1f}")
         if installed:
             ratio = median["pandas"] / median[name]
             verdict(f"{words}: pandas ({engine}) / perfkit {ratio:6.1f}", ratio >= goal, f"at least {goal}")
