@@ -71,29 +71,39 @@ def gather(paths: Sequence[Path], base: Path | None, is_known: IsKnown) -> list[
     Traceback (most recent call last):
     perfkit.model.errors.ParameterError: There is no file or folder no such folder.
     """
-    found = [file for path in paths for file in _files(path, base, is_known)]
+    resolved = cache(Path.resolve)
+    found = [file for path in paths for file in _files(path, base, is_known, resolved)]
     return _distinct(_once(found) if len(paths) > 1 else found)
 
 
-def _files(path: Path, base: Path | None, is_known: IsKnown) -> Iterable[File]:
-    if not path.exists():
-        raise ParameterError(f"There is no file or folder {path}.")
-    if not (path.is_dir() or path.is_file()):
-        raise ParameterError(f"{path} is neither a file nor a folder.")
-    outside = cache(lambda folder: councils.outside(folder / councils.FILE, path))
-    found = sorted(p for p in path.rglob("*") if _is_workbook(p) and not outside(p.parent)) if path.is_dir() else [path]
-    if not found:
-        raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {path}.")
-    told = path / councils.FILE
-    roots = [*([base.resolve()] if base else []), *([path.resolve().parent] if path.is_dir() else [])]
-    folder = cache(Path.resolve)
-    for workbook in ([told] if path.is_dir() and told.is_file() else []) + found:
-        place = folder(workbook.parent) / workbook.name
+def _files(path: Path, base: Path | None, is_known: IsKnown, resolved: Callable[[Path], Path]) -> Iterable[File]:
+    is_folder = path.is_dir()
+    found = _workbooks(path) if is_folder else [_alone(path)]
+    roots = [*([resolved(base)] if base else []), *([resolved(path).parent] if is_folder else [])]
+    for workbook in found:
+        place = resolved(workbook.parent) / workbook.name
         name, stamp = arrivals.printable(_name(place, roots)), arrivals.stamp(workbook)
         sha256, fault = arrivals.look(workbook, name)
         unchanged = fault is None and is_known(name, sha256)
         received = arrivals.received(workbook, sha256)
         yield File(workbook, place, name, sha256, unchanged, received, stamp, fault)
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    outside = cache(lambda place: councils.outside(place / councils.FILE, folder))
+    found = sorted(path for path in folder.rglob("*") if _is_workbook(path) and not outside(path.parent))
+    if not found:
+        raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {folder}.")
+    told = folder / councils.FILE
+    return [told, *found] if told.is_file() else found
+
+
+def _alone(path: Path) -> Path:
+    if path.is_file():
+        return path
+    if path.exists():
+        raise ParameterError(f"{path} is neither a file nor a folder.")
+    raise ParameterError(f"There is no file or folder {path}.")
 
 
 def _once(files: Sequence[File]) -> list[File]:
