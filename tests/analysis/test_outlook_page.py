@@ -6,7 +6,7 @@ import doctest
 from pathlib import Path
 
 from perfkit.analysis import outlook
-from perfkit.analysis.outlook import spread, yearend
+from perfkit.analysis.outlook import spread, statement
 
 PAGE = Path("docs") / "reference" / "outlook.md"
 
@@ -30,7 +30,7 @@ def test_the_page_names_every_word_of_confidence(project: Path) -> None:
     text = (project / PAGE).read_text(encoding="utf-8")
     words = ("insufficient data", "wide", "low", "standard", "seasonal", "known")
     assert [word for word in words if f"| {word} |" not in text] == []
-    assert all(f'"{word}"' in (yearend.Outlook.__doc__ or "") for word in words)
+    assert all(f'"{word}"' in (statement.Outlook.__doc__ or "") for word in words)
 
 
 def test_the_page_names_every_public_function(project: Path) -> None:

@@ -11,7 +11,8 @@ from perfkit.analysis.outlook.council import paths_many, project_many
 from perfkit.analysis.outlook.judgements import agreement, outturns, record, score
 from perfkit.analysis.outlook.keeping import FILE, as_table, judgements_file, judgements_table, widening
 from perfkit.analysis.outlook.probability import Goal, pair
-from perfkit.analysis.outlook.yearend import Outlook, Step, project
+from perfkit.analysis.outlook.statement import Outlook, Step
+from perfkit.analysis.outlook.yearend import project
 
 __all__ = [
     "FILE",

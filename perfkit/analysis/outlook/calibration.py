@@ -12,7 +12,8 @@ import pandas as pd
 
 from perfkit.analysis.outlook import quarters
 from perfkit.analysis.outlook.series import adds_up
-from perfkit.analysis.outlook.yearend import PROBABLE, Outlook, project
+from perfkit.analysis.outlook.statement import Outlook
+from perfkit.analysis.outlook.yearend import PROBABLE, project
 
 TRUST = 20
 """Ended years of indicators at which the council's own back-tests weigh as much as the benchmark's."""

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from perfkit.analysis.outlook.probability import Goal, pair, verdict
-from perfkit.analysis.outlook.yearend import Outlook, project
+from perfkit.analysis.outlook.statement import Outlook
+from perfkit.analysis.outlook.yearend import project
 from perfkit.model import periods
 from perfkit.model.profiles import accumulates
 from perfkit.model.trajectories import expected

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from perfkit.analysis.outlook.direction import NO_CHANGE
 from perfkit.analysis.outlook.probability import Goal
+from perfkit.analysis.outlook.statement import Outlook
 from perfkit.model import chances
 
-if TYPE_CHECKING:
-    from perfkit.analysis.outlook.yearend import Outlook
+PERCENT_UNITS = ("percent", "percentage", "%")
 
 
 def figure(value: float, unit: str = "") -> str:
@@ -18,7 +16,7 @@ def figure(value: float, unit: str = "") -> str:
     >>> figure(67.04, "percent"), figure(8920.4), figure(0.526), figure(12.0, "count")
     ('67.0%', '8,920', '0.53', '12')
     """
-    if unit in ("percent", "percentage", "%"):
+    if unit in PERCENT_UNITS:
         return f"{value:,.1f}%"
     if value == round(value) or abs(value) >= 100:
         return f"{value:,.0f}"

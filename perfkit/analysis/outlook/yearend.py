@@ -16,6 +16,7 @@ from perfkit.analysis.outlook.distribution import Distribution
 from perfkit.analysis.outlook.forecast import LEAST, Bounds, Forecast, forecast
 from perfkit.analysis.outlook.probability import Goal, meeting, verdict
 from perfkit.analysis.outlook.series import Series, adds_up, prepare
+from perfkit.analysis.outlook.statement import Outlook, Step
 from perfkit.model.errors import ParameterError
 from perfkit.model.schemas import SERIES_TYPES
 
@@ -26,50 +27,6 @@ FURTHEST = 8
 _TESTED = 4
 _YEAR = 4
 _WHOLE_UNITS = ("count", "number")
-_PERCENT_UNITS = ("percent", "percentage", "%")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One quarter of the path to the year's end; of a total, the total by then."""
-
-    period: str
-    mean: float
-    low80: float
-    high80: float
-    low95: float
-    high95: float
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What can be said of a year's end; what may not be said is None, or empty.
-
-    ``confidence`` is "insufficient data", "wide", "low", "standard" or "seasonal", and "known" for a year that is over.
-    ``year_end`` is the figure as likely to be passed as not. ``met`` is True or False where the matter is settled.
-    """
-
-    year: str
-    confidence: str
-    points: int
-    year_end: float | None = None
-    low80: float | None = None
-    high80: float | None = None
-    low95: float | None = None
-    high95: float | None = None
-    probability: float | None = None
-    verdict: str = ""
-    direction: str = ""
-    direction_probability: float | None = None
-    arrow: str = ""
-    horizon: int | None = None
-    last_value: float | None = None
-    last_period: str = ""
-    met: bool | None = None
-    words: str = ""
-    reason: str = ""
-    warnings: tuple[str, ...] = ()
-    path: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -295,7 +252,7 @@ def _bounds(ask: _Ask) -> Bounds:
     values = ask.series.values
     if (
         not ask.can_pass_100
-        and ask.unit in _PERCENT_UNITS
+        and ask.unit in words.PERCENT_UNITS
         and all(0 <= figure <= 100 for figure in ask.series.known.values())
     ):
         return Bounds(0.0, 100.0)
