@@ -18,11 +18,10 @@ from typing import Literal
 from perfkit.model import periods
 from perfkit.model.errors import ParameterError, ParseError
 
-Value = str | int | bool
-Kind = Literal["text", "quarter", "day", "directorate", "area", "areas", "choice", "whole", "flag"]
+Value = str | int
+Kind = Literal["text", "quarter", "day", "directorate", "area", "areas", "whole"]
 _NOTEBOOKS_OWN = {"In", "Out"}
 _PLAIN = (str, int, float, list, tuple, dict, type(None))
-_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True)
@@ -76,24 +75,6 @@ def day(name: str, meaning: str) -> Parameter:
     return Parameter(name, meaning, "", read, "day")
 
 
-def choice(name: str, meaning: str, options: Iterable[str], *, default: str = "") -> Parameter:
-    """Declare a parameter that takes one of a few words; the first is the default unless one is given.
-
-    >>> choice("view", "how indicators are grouped", ["priority", "directorate"]).read("priorty")
-    Traceback (most recent call last):
-    perfkit.model.errors.ParseError: "priorty" is none of its values. Did you mean "priority"?
-    """
-    words = tuple(options)
-
-    def read(value: object) -> str:
-        written = _text(value, meaning)
-        if written not in words:
-            raise ParseError(f'"{written}" is none of its values.{suggestion(written, words)}')
-        return written
-
-    return Parameter(name, meaning, default or words[0], read, "choice")
-
-
 def whole(name: str, meaning: str, *, default: int, least: int = 0, most: int | None = None) -> Parameter:
     """Declare a whole number within limits; ``1E5``, ``007``, ``2.0`` and True are refused.
 
@@ -109,22 +90,6 @@ def whole(name: str, meaning: str, *, default: int, least: int = 0, most: int | 
         return number
 
     return Parameter(name, meaning, default, read, "whole")
-
-
-def flag(name: str, meaning: str, *, default: bool = False) -> Parameter:
-    """Declare a parameter that is True or False; the words yes, no, true and false are read too.
-
-    >>> flag("detail", "whether to show every row").read("No")
-    False
-    """
-
-    def read(value: object) -> bool:
-        known = value if isinstance(value, bool) else _FLAGS.get(str(value).strip().lower())
-        if known is None or not isinstance(value, bool | str):
-            raise ParseError(f"expected True or False for {meaning}, found {value!r}.")
-        return known
-
-    return Parameter(name, meaning, default, read, "flag")
 
 
 QUARTER = quarter("quarter", "the quarter reported, such as 2017-18 Q1", default="2017-18 Q1")

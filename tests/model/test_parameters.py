@@ -12,8 +12,6 @@ from perfkit.model import parameters
 from perfkit.model.errors import ParameterError, ParseError
 
 TOP = parameters.whole("top", "how many are shown", default=10, least=1, most=50)
-DETAIL = parameters.flag("detail", "whether to show every row")
-VIEW = parameters.choice("view", "how indicators are grouped", ("priority", "directorate"))
 
 
 def test_values_are_read_and_defaults_filled_in() -> None:
@@ -69,19 +67,6 @@ def test_a_whole_number_is_read_as_a_number(value: object) -> None:
 def test_what_is_no_whole_number_within_the_limits_is_refused(value: object) -> None:
     with pytest.raises(ParseError, match="expected a whole number, 1 to 50, for how many are shown, found"):
         TOP.read(value)
-
-
-def test_a_flag_is_true_or_false_or_says_so_in_a_word() -> None:
-    assert [DETAIL.read(value) for value in (True, "yes", "TRUE", False, "no", " False ")] == [True] * 3 + [False] * 3
-    for value in ("y", 1, 0, None, "", np.True_):
-        with pytest.raises(ParseError, match="expected True or False for whether to show every row, found"):
-            DETAIL.read(value)
-
-
-def test_a_choice_is_one_of_its_words_and_the_near_one_is_suggested() -> None:
-    assert (VIEW.default, VIEW.read("directorate")) == ("priority", "directorate")
-    with pytest.raises(ParseError, match=r'"Directorates" is none of its values. Did you mean "directorate"\?'):
-        VIEW.read("Directorates")
 
 
 def test_what_the_data_do_not_know_is_refused_with_the_nearest_or_a_few_names() -> None:
