@@ -37,7 +37,7 @@ def own_name(framework: Mapping[str, pd.DataFrame]) -> str:
 def of_title(workbook: Workbook, framework: Mapping[str, pd.DataFrame]) -> tuple[str, Where] | None:
     """Give the council that a title names, and where; the one of council.toml where no title names any."""
     own = own_name(framework)
-    return titles.council_placed(workbook) or ((own, Where(workbook.file)) if own else None)
+    return titles.council(workbook) or ((own, Where(workbook.file)) if own else None)
 
 
 def another(named: str, where: Where, framework: Mapping[str, pd.DataFrame]) -> list[Issue]:
@@ -58,7 +58,7 @@ council.toml says. Correct the title, or move the file to its own council's fold
 
 def in_titles(workbook: Workbook, framework: Mapping[str, pd.DataFrame]) -> list[Issue]:
     """Hold the titles of a workbook against council.toml: where they name councils, one of them must be its own."""
-    named = list(titles.councils_placed(workbook))
+    named = list(titles.councils(workbook))
     issues = [issue for name, where in named for issue in another(name, where, framework)]
     return issues[:1] if len(issues) == len(named) else []
 

@@ -106,23 +106,18 @@ def _beside(sheet: Sheet, first: int) -> Iterator[Line]:
                 yield from _told(sheet, row, column + 1)
 
 
-def council(workbook: Workbook) -> str | None:
-    """Give the council's name, from the first title that holds one.
+def council(workbook: Workbook) -> tuple[str, Where] | None:
+    """Give the council's name, from the first title that holds one, and where.
 
     >>> sheet = Sheet("SCS.xlsx", "Dashboard", [["Oxfordshire County Council: performance dashboard 2017-18"]])
-    >>> council(Workbook("SCS.xlsx", (sheet,)))
-    'Oxfordshire County Council'
+    >>> name, where = council(Workbook("SCS.xlsx", (sheet,)))
+    >>> name, where.cell
+    ('Oxfordshire County Council', 'A1')
     """
-    placed = council_placed(workbook)
-    return placed[0] if placed else None
+    return next(councils(workbook), None)
 
 
-def council_placed(workbook: Workbook) -> tuple[str, Where] | None:
-    """Give the council's name, from the first title that holds one, and where."""
-    return next(councils_placed(workbook), None)
-
-
-def councils_placed(workbook: Workbook) -> Iterator[tuple[str, Where]]:
+def councils(workbook: Workbook) -> Iterator[tuple[str, Where]]:
     """Walk every council that a title names, with where."""
     texts = list(lines(workbook))
     told = [(name, where) for text, where in texts if (name := _council(text))]
