@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from perfkit.intake import markers
-from perfkit.intake.workbooks.grid import Sheet
+from perfkit.intake.workbooks.grid import Sheet, as_text
 from perfkit.model import days
 from perfkit.model.errors import Issue, Severity
 
@@ -281,13 +281,9 @@ def text(value: object) -> Word:
     >>> text("  Safe and \\n well visits ").value
     'Safe and well visits'
     """
-    if value is None:
-        return Word()
     if problem := fault(value):
         return Word(problem=problem)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return Word(" ".join(str(value).split()) or None)
+    return Word(as_text(value) or None)
 
 
 def day(value: object) -> tuple[pd.Timestamp | None, Problem | None]:

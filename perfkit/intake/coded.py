@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from perfkit.intake.workbooks.grid import Value, cell_name
+from perfkit.intake.workbooks.grid import Value, as_text, cell_name
 
 Ints = npt.NDArray[np.int64]
 _MOST = 2**62
@@ -60,7 +60,7 @@ def _code(values: Sequence[Value]) -> Coded:
     distinct: dict[Value, int] = {}
     first = [distinct.setdefault(value, len(distinct)) for value in values]
     words: dict[str, int] = {"": 0}
-    texts = np.array([words.setdefault(_text(value), len(words)) for value in distinct], dtype=np.int64)
+    texts = np.array([words.setdefault(as_text(value), len(words)) for value in distinct], dtype=np.int64)
     return Coded(list(words), texts[np.array(first, dtype=np.int64)] if first else np.zeros(0, dtype=np.int64))
 
 
@@ -154,11 +154,3 @@ def cells(rows: Ints, columns: Ints) -> Any:
 def _coordinates() -> tuple[Any, Any]:
     letters = [cell_name(0, column)[:-1] for column in range(_COLUMNS)]
     return pd.array(letters, dtype="str"), pd.array([str(row + 1) for row in range(_ROWS)], dtype="str")
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(str(value).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from perfkit.intake.cells import Problem, Word, fault, shown
+from perfkit.intake.workbooks.grid import as_text
 from perfkit.model.errors import Severity
 
 RATINGS = {
@@ -52,7 +53,8 @@ def outlook(value: object) -> Word:
 def _read(value: object, words: dict[str, str], damaged: dict[str, str], expected: str) -> Word:
     if problem := fault(value):
         return Word(problem=problem)
-    text = _plain(value)
+    # Some screens draw an arrow as a picture where a sign that nobody sees follows it.
+    text = as_text(value).rstrip("\ufe0e\ufe0f")
     if text.lower() in NO_RATING and text not in damaged:
         return Word()
     if plain := words.get(text.lower()):
@@ -60,13 +62,6 @@ def _read(value: object, words: dict[str, str], damaged: dict[str, str], expecte
     if meant := damaged.get(text):
         return Word(words[meant.lower()], _taken(text, meant))
     return Word(problem=Problem(shown(value), expected, "Type one of these signs."))
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = "" if value is None else " ".join(str(value).split())
-    return text.rstrip("\ufe0e\ufe0f")
 
 
 def _taken(text: str, meant: str) -> Problem:

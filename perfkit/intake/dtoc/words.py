@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from perfkit.intake import footnotes
-from perfkit.intake.workbooks.grid import Value
+from perfkit.intake.workbooks.grid import Value, as_text
 from perfkit.model import areas
 from perfkit.model.schemas import ALL
 
@@ -156,9 +156,7 @@ def code(value: Value) -> str:
     >>> code(608.0), code("00KB "), code("-")
     ('608', '00KB', '')
     """
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = "" if value is None else " ".join(str(value).split())
+    text = as_text(value)
     return "" if NOTHING.fullmatch(text) else text
 
 

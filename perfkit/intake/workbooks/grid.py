@@ -82,6 +82,19 @@ class Workbook:
         return next((s for s in self.sheets if "".join(s.name.lower().split()) == wanted), None)
 
 
+def as_text(value: Value) -> str:
+    """Write a cell's value as text with single spaces, "" where it is empty; 608.0 is "608".
+
+    >>> as_text(608.0), as_text(" Derby  UA"), as_text(None)
+    ('608', 'Derby UA', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
 def cell_name(row: int, column: int) -> str:
     """Write a place, counted from 0, as Excel names it.
 
