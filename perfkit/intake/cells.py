@@ -17,12 +17,12 @@ from perfkit.intake import markers
 from perfkit.intake.workbooks.grid import Sheet, as_text
 from perfkit.model import days
 from perfkit.model.errors import Issue, Severity
+from perfkit.model.spellings import with_plain_dashes
 
 FORMULA_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 LONGEST = 32_767
 """The longest text that Excel lets a cell hold."""
 
-_MINUS = re.compile(r"[‐-―−]")
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _COMMA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}%?", re.ASCII)
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
@@ -204,7 +204,7 @@ def _unquoted(number_format: str) -> str:
 
 
 def _from_text(text: str, unit: str) -> Number:
-    tidy = _MINUS.sub("-", " ".join(text.split()))
+    tidy = with_plain_dashes(" ".join(text.split()))
     if means := markers.meaning(tidy):
         return Number(marker=" ".join(text.split()), means=means)
     marker = means = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from perfkit.model.spellings import with_plain_dashes
+
 SUPPRESSED = "suppressed"
 NOT_AVAILABLE = "not available"
 NOT_APPLICABLE = "not applicable"
@@ -43,7 +45,6 @@ MEANINGS = {
     "tbc": PENDING,
     "awaited": PENDING,
 }
-_DASHES = re.compile(r"[‐-―−]")
 _NOTE = re.compile(r"\[notes? ?[\d, ]+\]")
 _RANGE = re.compile(r"\d+(\.\d+)?% ?(to|-) ?\d+(\.\d+)?%")
 
@@ -54,7 +55,7 @@ def meaning(text: str) -> str | None:
     >>> meaning("[c]"), meaning("N/A"), meaning("–"), meaning("[note 1]"), meaning("70% to 100%"), meaning("see below")
     ('suppressed', 'not applicable', 'not available', 'see note', 'range', None)
     """
-    tidy = _DASHES.sub("-", " ".join(text.split())).lower()
+    tidy = with_plain_dashes(" ".join(text.split())).lower()
     if _NOTE.fullmatch(tidy):
         return NOTE
     return RANGE if _RANGE.fullmatch(tidy) else MEANINGS.get(tidy)

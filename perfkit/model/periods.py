@@ -16,6 +16,7 @@ from typing import Literal
 import pandas as pd
 
 from perfkit.model.errors import ParseError
+from perfkit.model.spellings import with_plain_dashes
 
 Expect = Literal["year", "quarter", "month"]
 Calendar = Literal["financial", "academic", "calendar"]
@@ -78,7 +79,7 @@ def parse(text: str, *, expect: Expect | None = None, calendar: Calendar = "fina
 
 @lru_cache(maxsize=4096)
 def _parse(text: str, expect: Expect | None, calendar: Calendar) -> pd.Period:
-    tidy = re.sub(r"[\s_;]+", " ", re.sub(r"[‐-―−]", "-", text)).strip().upper()
+    tidy = re.sub(r"[\s_;]+", " ", with_plain_dashes(text)).strip().upper()
     if expect == "year" and (match := _COMPACT_YEAR.fullmatch(tidy)):
         return _year(match, text, calendar)
     if expect == "month" and (match := _ISO_MONTH.fullmatch(tidy)):
@@ -145,7 +146,7 @@ def parse_span(text: str, *, expect: Expect | None = None) -> Span:
     >>> str(parse_span("2021/22 Q1 - 2021/22 Q2")), str(parse_span("2017-18 Q1"))
     ('2021-22 Q1 to 2021-22 Q2', '2017-18 Q1')
     """
-    parts = _SPAN_BREAK.split(re.sub(r"[‐-―−]", "-", text).strip())
+    parts = _SPAN_BREAK.split(with_plain_dashes(text).strip())
     if len(parts) > 2:
         raise ParseError(f'"{text}" is not a span: expected two periods with a dash between them.')
     first, last = parse(parts[0], expect=expect), parse(parts[-1], expect=expect)

@@ -25,13 +25,22 @@ _ONES = re.compile(r"(?<=[0-9])[lI](?![a-zA-Z])|(?<![a-zA-Z0-9])[lI](?=[0-9])")
 _PLAIN = re.compile(r"(-?)(£?)\s*((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\s*([a-z]*)")
 
 
+def with_plain_dashes(text: str) -> str:
+    """Give the text with a plain dash for every dash and minus sign.
+
+    >>> with_plain_dashes("93–95"), with_plain_dashes("−4")
+    ('93-95', '-4')
+    """
+    return _DASHES.sub("-", text)
+
+
 def tidy(text: str) -> str:
     """Give the text with plain dashes and single spaces.
 
     >>> tidy(" 93 – 95 % ")
     '93 - 95 %'
     """
-    return _SPACES.sub(" ", _DASHES.sub("-", text)).strip()
+    return _SPACES.sub(" ", with_plain_dashes(text)).strip()
 
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:

@@ -30,6 +30,7 @@ def test_a_percentage_is_sixty_seven_in_every_spelling(value: object, number_for
         ("12000", 12000),
         ("-3", -3),
         ("−3", -3),
+        ("－3", -3),
         (".5", 0.5),
         ("266,664.25", 266664.25),
     ],

@@ -26,6 +26,7 @@ from perfkit.model.errors import ParseError
         ("FY2024_25_Q4", "2024-25 Q4"),
         ("Quarter 1 2017/18", "2017-18 Q1"),
         ("quarter 2, 2017–18", "2017-18 Q2"),
+        ("2017－18 Q2", "2017-18 Q2"),
         ("2011_APRIL", "April 2011"),
         ("April 2019", "April 2019"),
         ("Apr-19", "April 2019"),
