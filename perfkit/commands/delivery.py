@@ -10,8 +10,9 @@ import pandas as pd
 
 from perfkit import store
 from perfkit.commands.terminal import complain, count, say, show_issues
-from perfkit.intake import drafts, folder, framework_days, sanity
+from perfkit.intake import drafts, folder, sanity
 from perfkit.intake.folder import Delivery
+from perfkit.intake.framework.known import FRAMEWORK
 from perfkit.model.errors import Issue, ParameterError, StoreError
 from perfkit.run import executors
 from perfkit.store import Parcel
@@ -54,7 +55,7 @@ def read(
 def _framework_of(day: dt.date, place: Path) -> dict[str, pd.DataFrame]:
     """Give what frameworks said on a day; nothing where none had come."""
     try:
-        return {name: store.load(name, as_of=day, root=place) for name in framework_days.FRAMEWORK}
+        return {name: store.load(name, as_of=day, root=place) for name in FRAMEWORK}
     except StoreError:
         return {}
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from perfkit.intake import arrivals, council_file, files, hands, recipes, returns
 from perfkit.intake.files import File, IsKnown
-from perfkit.intake.framework_days import FRAMEWORK, Frameworks, KnownOn
+from perfkit.intake.framework.known import FRAMEWORK, Frameworks, KnownOn
 from perfkit.intake.papers import twice
 from perfkit.intake.piles import Pile, Way
 from perfkit.intake.reading import Reading

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from perfkit.intake.files import File
-from perfkit.intake.framework_days import Frameworks
+from perfkit.intake.framework.known import Frameworks
 from perfkit.intake.piles import Begun, Pile
 from perfkit.intake.reading import Reading
 

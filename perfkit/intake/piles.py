@@ -12,7 +12,7 @@ from perfkit.intake import companions, council_file, kinds, returns
 from perfkit.intake import framework as framework_reader
 from perfkit.intake.ahead import Ahead
 from perfkit.intake.files import File
-from perfkit.intake.framework_days import Frameworks
+from perfkit.intake.framework.known import Frameworks
 from perfkit.intake.kinds import Reader
 from perfkit.intake.reading import Reading
 from perfkit.intake.reading import hidden as hidden_sheets

@@ -34,9 +34,9 @@ PROGRESS = (
          "superseded", "rejected"),
 )  # fmt: skip
 UNITS = (
-    *_of("percent", "%", "per cent", "percentage"),
+    *_of("percent", "%", "per cent", "percentage", "percentages", "pct", "% of", "percentage %", "percent %"),
     *_of("pounds", "£", "gbp"),
-    *_of("count", "number", "no.", "no"),
+    *_of("count", "number", "numbers", "number of", "no.", "no", "counts"),
 )
 POLARITIES = (
     *_of("higher", "high", "bigger", "up", "increase", "maximise", "↑", "▲", "higher is better", "bigger is better",

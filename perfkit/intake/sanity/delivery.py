@@ -13,7 +13,7 @@ import pandas as pd
 
 from perfkit.intake import drafts
 from perfkit.intake.folder import Delivery
-from perfkit.intake.framework_days import FRAMEWORK
+from perfkit.intake.framework.known import FRAMEWORK
 from perfkit.intake.reading import Reading
 from perfkit.intake.sanity import figures, repeats, spellings, standing, words
 from perfkit.model import schemas

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from perfkit.intake import cells
-from perfkit.intake.headings import Headings, words
+from perfkit.intake.headings import Headings
 from perfkit.intake.reading import Rows
-from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import Sheet
-from perfkit.model import synonyms
-from perfkit.model.columns import Table
-from perfkit.model.errors import Issue, Severity, Where, one_of
+from perfkit.model.errors import Issue, Severity, Where
 
 Places = Mapping[str, tuple[Sheet, Headings] | None]
 """Where each table stands, by its name."""
 
 _NAMED = (("directorates", "directorate"), ("priorities", "priority"), ("outcomes", "outcome"))
-_COUNT = {"count", "number", "number of", "no", "numbers", "counts"}
-_PERCENT = {"%", "percent", "per cent", "percentage", "percentages", "pct", "% of", "percentage %", "percent %"}
 
 
 def check(rows: Mapping[str, Rows], places: Places) -> list[Issue]:
@@ -34,40 +28,6 @@ def check(rows: Mapping[str, Rows], places: Places) -> list[Issue]:
         *_twice(rows["indicators"], ("ref",), "number", places, Severity.ERROR),
         *_twice(rows["indicators"], ("title", "directorate"), "title", places, Severity.WARNING),
     ]
-
-
-def in_words(row: Row, facts: dict[str, Any], table: Table) -> dict[str, Any]:
-    """Tell at its own cell of each word that a table does not know; in its place goes the last known one."""
-    # The file stops for it, and the last word, such as the polarity neutral, is the one that asks least of a target.
-    known = _words(table)
-    odd = {name: word for name, word in facts.items() if word is not None and word not in known.get(name, (word,))}
-    for name, word in odd.items():
-        row.wrong(name, f'{name} "{word}"', one_of(known[name]), "Use one of these words.")
-    return {**facts, **{name: known[name][-1] for name in odd}}
-
-
-@lru_cache(maxsize=32)
-def _words(table: Table) -> dict[str, tuple[str, ...]]:
-    return {column.name: column.words for column in table.columns if column.words}
-
-
-def polarity(written: str | None) -> str | None:
-    """Give a polarity in perfkit's word for it.
-
-    >>> polarity("bigger is better"), polarity("low"), polarity("within")
-    ('higher', 'lower', 'within')
-    """
-    return dict(synonyms.POLARITIES).get(written or "", written)
-
-
-def unit(written: str | None) -> str | None:
-    """Give a unit in perfkit's word for it: a percentage and a count have many spellings.
-
-    >>> unit("%"), unit("Percentage"), unit("No."), unit("£m")
-    ('percent', 'percent', 'count', '£m')
-    """
-    bare = words(written or "")
-    return "percent" if bare in _PERCENT else "count" if bare in _COUNT else written
 
 
 def _unknown(rows: Mapping[str, Rows], places: Places) -> Iterator[Issue]:

@@ -10,8 +10,7 @@ import pytest
 
 from perfkit.intake import framework as frameworks
 from perfkit.intake.workbooks.grid import Sheet, Workbook
-
-from .conftest import INDICATOR_HEADINGS, INDICATORS
+from tests.intake.conftest import INDICATOR_HEADINGS, INDICATORS
 
 Make = Callable[..., Workbook]
 
