@@ -29,7 +29,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.keeping import belief, current, leftovers, parcels, pieces, shelf
+from perfkit.keeping import belief, current, leftovers, parcels, pieces, reads, shelf
 from perfkit.keeping import receipts as _receipts
 from perfkit.keeping.parcels import Parcel
 from perfkit.keeping.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
@@ -41,13 +41,13 @@ __all__ = ["EDITION", "PLACE", "Parcel", "Receipt", "is_known", "locate", "vinta
 
 def receipts(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
     """List the current receipt of each file by its name; with ``as_of``, what was current at the end of that day."""
-    _receipts.note("receipts", _receipts.state(root=root))
+    reads.note("receipts", _receipts.state(root=root))
     return _receipts.current(root=root, as_of=as_of)
 
 
 def history(*, root: Path | None = None) -> list[Receipt]:
     """List every receipt, the oldest first."""
-    _receipts.note("receipts", _receipts.state(root=root))
+    reads.note("receipts", _receipts.state(root=root))
     return _receipts.history(root=root)
 
 
@@ -143,10 +143,10 @@ def load(
     asked = belief.asked(table, where or {})
     without = current.others(table, directorate, as_of, place) if directorate else {}
     frame = current.rows(table, as_of, place, only=asked, without=without, besides=besides)
-    if _receipts.noting():
+    if reads.noting():
         told = json.dumps({"where": asked}, default=str, sort_keys=True) if asked else ""
         rows = fingerprint(frame, root=place)
-        _receipts.note(table, rows, directorate=directorate, as_of=str(as_of or ""), asked=told)
+        reads.note(table, rows, directorate=directorate, as_of=str(as_of or ""), asked=told)
     return frame
 
 
@@ -158,7 +158,7 @@ def council(*, as_of: str | dt.date | None = None, root: Path | None = None) -> 
     """
     place = root or locate()
     name = _told(place)[0] or ", ".join(_returning(place, as_of))
-    _receipts.note("council", name, as_of=str(as_of or ""))
+    reads.note("council", name, as_of=str(as_of or ""))
     return name
 
 
@@ -171,7 +171,7 @@ def area(*, as_of: str | dt.date | None = None, root: Path | None = None) -> str
     found = _told(place)[1] or ", ".join(
         known[0].name for name in _returning(place, as_of) if (known := areas.known(name))
     )
-    _receipts.note("area", found, as_of=str(as_of or ""))
+    reads.note("area", found, as_of=str(as_of or ""))
     return found
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from perfkit import store
-from perfkit.keeping import receipts
+from perfkit.keeping import reads, receipts
 from perfkit.keeping.receipts import Receipt
 from perfkit.model import periods, schemas
 from perfkit.store import Known
@@ -85,7 +85,7 @@ def deliveries(*, as_of: str = "", root: Path | None = None) -> pd.DataFrame:
     Columns: ``file, vintage, received``, ``number`` (1 where it came for the first time), ``current`` (not replaced by
     a later one), ``rows`` (of all its tables) and ``warnings`` (how many).
     """
-    receipts.note("receipts", receipts.state(root=root))
+    reads.note("receipts", receipts.state(root=root))
     frame = pd.DataFrame(
         [(r.file, r.vintage, r.received, sum(r.tables.values()), len(r.warnings)) for r in _received(root, as_of)],
         columns=["file", "vintage", "received", "rows", "warnings"],
@@ -107,8 +107,8 @@ def stacked(table: str, *, as_of: str = "", root: Path | None = None) -> pd.Data
     Raises `ParameterError` for an unknown table.
     """
     frame = _stacked(table, as_of, root)
-    if receipts.noting():
-        receipts.note(table, _digest(frame), as_of=as_of, asked=_EVERY)
+    if reads.noting():
+        reads.note(table, _digest(frame), as_of=as_of, asked=_EVERY)
     return frame
 
 
@@ -128,7 +128,7 @@ def _received(root: Path | None, as_of: str) -> list[Receipt]:
 
 
 def digest(table: str, *, directorate: str = "", as_of: str = "", asked: str = "", root: Path | None = None) -> str:
-    """Give the digest that reading the same again would note now (`receipts.note`)."""
+    """Give the digest that reading the same again would note now (`reads.note`)."""
     if table == "receipts":
         return receipts.state(root=root)
     if table == "council":
@@ -152,7 +152,7 @@ def _noted(by: str, quarters: Iterable[str], as_of: str, root: Path | None) -> d
     """Give the days, and tell a run of the answer: pages are made again when it changes, not with every file."""
     labels = [_label(quarter) for quarter in quarters]
     found = _known_by(by, labels, as_of, root)
-    receipts.note("days", json.dumps(found), as_of=as_of, asked=json.dumps({"by": by, "quarters": labels}))
+    reads.note("days", json.dumps(found), as_of=as_of, asked=json.dumps({"by": by, "quarters": labels}))
     return found
 
 

@@ -21,8 +21,6 @@ from perfkit.model.errors import ParameterError, StoreError
 
 EDITION = "2"
 """Raised whenever the readers or tables change so that files must be read again."""
-READS = "PERFKIT_READS"
-"""Environment variable that names the file in which a page's reads are noted."""
 PLACE = Path("data") / "processed"
 VINTAGE = 12
 """Digits of the digest of a content that name it."""
@@ -122,22 +120,6 @@ def state(*, root: Path | None = None) -> str:
     """Give one digest of everything that the store has ever been given."""
     names = sorted(path.name for path in ((root or locate()) / "receipts").glob("*.json"))
     return hashlib.sha256("\n".join([EDITION, *names]).encode()).hexdigest()
-
-
-def noting() -> bool:
-    """Say whether somebody wants to know what is read: the run that makes a page does."""
-    return READS in os.environ
-
-
-def note(table: str, rows: str, *, directorate: str = "", as_of: str = "", asked: str = "") -> None:
-    """Tell a run, if there is one, that rows with this digest were read; it makes a page again when they change.
-
-    ``asked`` is what else was asked for, as JSON; `vintages.digest` asks the same again.
-    """
-    if noting():
-        read = {"table": table, "directorate": directorate, "as_of": as_of, "rows": rows, "asked": asked}
-        with Path(os.environ[READS]).open("a", encoding="utf-8") as out:
-            out.write(json.dumps({name: value for name, value in read.items() if value or name == "rows"}) + "\n")
 
 
 def write(place: Path, kept: Sequence[Receipt]) -> None:
