@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from perfkit.display import markup, style
 
 _OURS = re.compile(rf'<div class="pk" {markup.MARK}>')
+_NOTHING = re.compile(rf'<div class="pk" {markup.MARK}>\s*</div>\s*')
 _STYLE = re.compile(rf"<style {style.NOTEBOOK_STYLE}>.*?</style>", re.S)
 _IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -84,7 +85,9 @@ def _of_output(output: NotebookNode) -> str:
         return ""
     data = output.get("data", {})
     if _OURS.match(_text(data.get("text/html", ""))):
-        return _STYLE.sub("", _text(data["text/html"]))
+        shown = _STYLE.sub("", _text(data["text/html"]))
+        # An empty piece would part a heading from what follows it, which paper may then break.
+        return "" if _NOTHING.fullmatch(shown) else shown
     for kind in _IMAGES:
         if kind in data:
             return _image(kind, _text(data[kind]), _text(data.get("text/plain", "")))
