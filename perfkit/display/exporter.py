@@ -60,9 +60,10 @@ class PerfkitExporter(TemplateExporter):
         # What is shown is read after the preprocessors, one of which may run the notebook (nbconvert --execute).
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
         page = compose(nb)
-        body, rules = repeats.named_styles(repeats.drawn_once(page.body))
+        body, looks = repeats.named_styles(repeats.drawn_once(page.body))
+        body, labels = repeats.labelled_once(body)
         resources["page"] = replace(page, body=body)
-        resources["style"] += rules
+        resources["style"] += "\n".join(rules for rules in (looks, labels) if rules)
         return nb, resources
 
     def from_notebook_node(

@@ -59,6 +59,6 @@ def _icon(known: tuple[str, str, str] | None, without: str) -> str:
     if known is None:
         return markup.text("span", without, class_="pk-quiet")
     said, colour, drawing = known
-    look = f"color:var(--pk-{colour})"
-    svg = f'<svg viewBox="0 0 24 24" aria-hidden="true" style="{look}">{drawing}</svg>'
-    return f'<span class="pk-sign">{svg}{markup.text("span", said)}</span>'
+    coloured = f'<g style="color:var(--pk-{colour})">{drawing}</g>'
+    svg = f'<svg viewBox="0 0 24 24" aria-hidden="true">{coloured}</svg>'
+    return f'<span class="pk-sign">{svg}{markup.escape(said)}</span>'

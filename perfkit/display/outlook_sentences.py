@@ -10,7 +10,7 @@ from perfkit.display import words
 
 VERDICTS = ("likely", "uncertain", "unlikely")
 SIDES = {"director": "the directors'", "perfkit": "the figures'"}
-REASONS = {"indicator": "Indicator", "reason": "Why there is no projection", "data_owner": "Who can help"}
+REASONS = {"reason": "Why there is no projection", "indicator": "Indicators", "data_owner": "Who can help"}
 _HOW_TO_READ = (
     "First the outlook: the line is what was reported, the dashed line the projection, the dark band holds the year's "
     "end four times in five, the light one nineteen times in twenty."
@@ -194,11 +194,12 @@ def questions(ranked: pd.DataFrame) -> list[str]:
 
 
 def unprojected(ranked: pd.DataFrame) -> pd.DataFrame:
-    """List the indicators without a projection, with the reason in words."""
+    """List the reasons why indicators have no projection, with the indicators of each and who can help."""
     none = ranked[ranked["year_end"].isna()]
-    named = [f"{ref} {title}" for ref, title in zip(none["ref"], none["title"], strict=True)]
-    reasons = [words.sentence(reason) for reason in none["reason"].fillna("no target was given")]
-    return pd.DataFrame({"indicator": named, "reason": reasons, "data_owner": none["data_owner"].to_numpy(object)})
+    reasons = none["reason"].fillna("no target was given").map(words.sentence)
+    named = none.assign(reason=reasons, indicator=none["ref"] + " " + none["title"])
+    grouped = named.groupby(["reason", "data_owner"], sort=False, dropna=False)["indicator"].agg("; ".join)
+    return grouped.reset_index()[list(REASONS)]
 
 
 def left_out(ranked: pd.DataFrame) -> str:

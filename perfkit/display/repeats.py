@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 
@@ -9,6 +10,9 @@ _OFTEN = 3
 """Times from which it is shorter to say a thing once."""
 _TAG = re.compile(r'<\w+(?: [\w:-]+="[^"]*")+\s*/?>')
 _STYLE = re.compile(r' style="([^"]*)"')
+_CARDS = re.compile(r'(<table(?: [\w-]+="[^"]*")*? class="[^"]*pk-cards[^"]*)"(.*?</table>)', re.DOTALL)
+_CELL = re.compile(r"<t[dh][ >][^>]*>?")
+_LABEL = re.compile(r' data-label="([^"]*)"')
 _DRAWING = re.compile(r"(<svg[^>]*>)((?:(?!</svg>|<text| id=).){40,600})(?=</svg>)", re.DOTALL)
 
 
@@ -32,6 +36,57 @@ def named_styles(body: str) -> tuple[str, str]:
         return tag[0].replace(style[0], f' class="{names[style[1]]}"')
 
     return _TAG.sub(named, body), "\n".join(f".pk .{name}{{{style}}}" for style, name in names.items())
+
+
+def labelled_once(body: str) -> tuple[str, str]:
+    """Give a page's body with the labels of each table of cards said once, and the rules that write them.
+
+    A label stands before its cell where a narrow screen sets a row as a card; a wide one has the heading instead. Where
+    the cells of a column differ in their labels, these stay with the cells; an empty cell has none.
+
+    >>> row = '<tr><th>A</th><td class="pk-number" data-label="Value">1</td></tr>'
+    >>> body, rules = labelled_once(f'<table class="pk-cards">{row * 2}</table>')
+    >>> body.replace('<tr><th>A</th><td class="pk-number">1</td></tr>' * 2, "...")
+    '<table class="pk-cards k1">...</table>'
+    >>> rules
+    '@media screen and (max-width:900px){.k1.pk-cards td:nth-child(2):not(:empty)::before{content:"Value"}}'
+    """
+    names: dict[tuple[tuple[int, str], ...], str] = {}
+
+    def named(table: re.Match[str]) -> str:
+        labels = _labels(table[2])
+        if not labels:
+            return table[0]
+        name = names.setdefault(labels, f"k{len(names) + 1}")
+        return f'{table[1]} {name}"{_LABEL.sub("", table[2])}'
+
+    made = _CARDS.sub(named, body)
+    rules = "".join(
+        f'.{name}.pk-cards td:nth-child({place}):not(:empty)::before{{content:"{_quoted(label)}"}}'
+        for labels, name in names.items()
+        for place, label in labels
+    )
+    return made, f"@media screen and (max-width:900px){{{rules}}}" if rules else ""
+
+
+def _labels(table: str) -> tuple[tuple[int, str], ...]:
+    """Give the label of each column of a table by its place; nothing where its cells differ."""
+    found: dict[int, str] = {}
+    for row in table.split("<tr")[1:]:
+        for place, cell in enumerate(_CELL.findall(row), 1):
+            label = _LABEL.search(cell)
+            if label and found.setdefault(place, label[1]) != label[1]:
+                return ()
+    return tuple(sorted(found.items()))
+
+
+def _quoted(label: str) -> str:
+    """Write a label as a style sheet's text.
+
+    >>> print(_quoted("&lt;b&gt; &quot;x&quot;"))
+    \\3c b> \\22 x\\22\x20
+    """
+    return re.sub(r'[\\"<\n]', lambda sign: f"\\{ord(sign[0]):x} ", html.unescape(label))
 
 
 def drawn_once(body: str) -> str:

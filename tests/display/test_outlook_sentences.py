@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from perfkit.display import charts, icons, outlook_sentences, outlook_titles, tables
+from perfkit.display.charts import outlook as charts_outlook
 
 ROW: dict[str, Any] = {
     "indicator": "visits", "ref": "46", "title": "Visits", "directorate": "PH", "priority": "People", "unit": "count",
@@ -89,10 +90,13 @@ def test_agreement_is_counted_with_those_on_which_only_one_speaks() -> None:
 
 
 def test_what_cannot_be_projected_is_listed_with_its_reason() -> None:
-    rows = ranked({}, NONE | {"reason": "3 figures, 4 are needed"}, NONE | {"reason": "a milestone has no figures"})
+    few = NONE | {"reason": "3 figures, 4 are needed", "data_owner": "Ann"}
+    rows = ranked({}, few, few | {"ref": "47", "title": "Calls"}, NONE | {"reason": "a milestone", "data_owner": None})
     listed = outlook_sentences.unprojected(rows)
-    assert listed["reason"].tolist() == ["3 figures, 4 are needed.", "A milestone has no figures."]
-    assert outlook_sentences.left_out(rows) == "For two indicators the year-end cannot be projected."
+    assert listed["reason"].tolist() == ["3 figures, 4 are needed.", "A milestone."]
+    assert listed["indicator"].tolist() == ["46 Visits; 47 Calls", "46 Visits"]
+    assert listed["data_owner"].fillna("").tolist() == ["Ann", ""]
+    assert outlook_sentences.left_out(rows) == "For three indicators the year-end cannot be projected."
 
 
 def test_series_without_a_control_chart_say_why_and_share_their_reason() -> None:
@@ -139,7 +143,7 @@ def test_the_method_is_plain_and_says_what_it_must() -> None:
 def test_every_variation_icon_has_a_shape_and_words(name: str) -> None:
     drawn = icons.variation(name)
     words, colour, drawing = icons.VARIATION[name]
-    assert f"<span>{words}</span>" in drawn
+    assert drawn.endswith(f"</svg>{words}</span>")
     assert drawing in drawn
     assert f"--pk-{colour}" in drawn
 
@@ -191,12 +195,32 @@ POINTS = pd.DataFrame(
 def test_small_multiples_say_each_indicator_in_words() -> None:
     rows = ranked({"title": "<i>Visits</i>"}, {"indicator": "x", "ref": "9", "chart": "", "variation": ""})
     (made,) = charts.small_multiples(POINTS, rows, directorates=NAMES, source="Returns")
-    assert made.title == "Public Health: of 1 charted indicator 1 changed for the worse"
+    assert made.title == "Public Health: the one charted indicator changed for the worse"
     assert made.alt == "<i>Visits</i>: concern, lower."
     assert "Without a chart: 9" in made.html
     assert "<i>" not in made.html
     assert "Concern, lower" in made.html
     assert "1,180" in made.html
+
+
+def test_of_many_indicators_those_that_changed_are_drawn_and_the_others_named() -> None:
+    many = [{"indicator": f"i{n}", "ref": str(n), "variation": ""} for n in range(1, charts_outlook.MOST + 3)]
+    many[-1]["variation"], many[-2]["variation"] = "concern low", "improvement low"
+    points = pd.concat([POINTS.assign(indicator=row["indicator"]) for row in many])
+    (made,) = charts.small_multiples(points, ranked(*many), directorates=NAMES, source="Returns")
+    assert made.html.count("<svg viewBox=") - made.html.count("pk-sign") == charts_outlook.MOST
+    assert made.title.endswith("of 2 charted indicators 1 changed for the worse and 1 changed for the better")
+    assert "Not drawn, to keep the page small: 29 and 30; the table above says what each shows" in made.html
+
+
+def test_a_directorate_in_which_nothing_changed_has_a_drawing_all_the_same() -> None:
+    many = [{"indicator": f"i{n}", "ref": str(n)} for n in range(charts_outlook.MOST)]
+    calm = [{"indicator": f"c{n}", "ref": f"c{n}", "variation": "common cause", "directorate": "XX"} for n in (1, 2)]
+    points = pd.concat([POINTS.assign(indicator=row["indicator"]) for row in many + calm])
+    names = pd.concat([NAMES, pd.DataFrame({"directorate": ["XX"], "name": ["Calm"], "order": [9]})])
+    _, made = charts.small_multiples(points, ranked(*many, *calm), directorates=names, source="Returns")
+    assert made.title == "Calm: no significant change in 2 charted indicators"
+    assert "Not drawn, to keep the page small: c2;" in made.html
 
 
 def test_details_show_both_charts_the_words_and_the_question() -> None:

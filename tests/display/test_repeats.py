@@ -28,6 +28,32 @@ def test_words_that_look_like_a_style_stay_words() -> None:
     assert repeats.named_styles(words) == (words, "")
 
 
+CARDS = '<table class="pk-table pk-cards" role="table">{}</table>'
+ROW = '<tr><td class="pk-ref">1</td><th>A</th><td class="pk-number" data-label="{}">2</td><td></td></tr>'
+
+
+def test_the_labels_of_a_table_of_cards_are_said_once_and_tables_alike_share_them() -> None:
+    tables = [CARDS.format(ROW.format(label) * 2) for label in ("Value", "Value", "Due")]
+    body, rules = repeats.labelled_once("".join(tables))
+    assert "data-label" not in body
+    assert [part[:2] for part in body.split("pk-cards ")[1:]] == ["k1", "k1", "k2"]
+    assert body.count('<td class="pk-number">2</td>') == 6
+    assert rules == (
+        '@media screen and (max-width:900px){.k1.pk-cards td:nth-child(3):not(:empty)::before{content:"Value"}'
+        '.k2.pk-cards td:nth-child(3):not(:empty)::before{content:"Due"}}'
+    )
+
+
+def test_labels_that_differ_within_a_column_stay_with_their_cells() -> None:
+    mixed = CARDS.format(ROW.format("Value") + ROW.format("Due"))
+    assert repeats.labelled_once(mixed) == (mixed, "")
+
+
+def test_a_label_never_ends_the_style_it_stands_in() -> None:
+    _, rules = repeats.labelled_once(CARDS.format(ROW.format("&lt;/style&gt;&quot;\\")))
+    assert 'content:"\\3c /style>\\22 \\5c "' in rules
+
+
 def test_a_drawing_shown_three_times_is_drawn_once_in_each_elements_own_colour() -> None:
     page = "".join(f'<svg style="color:{colour}">{SIGN}</svg>' for colour in ("red", "blue", "red"))
     assert repeats.drawn_once(page) == (

@@ -34,12 +34,25 @@ def test_colours_are_distinct_so_that_each_can_follow_the_page() -> None:
 
 
 def test_a_rating_is_a_word_and_a_shape_with_its_colour() -> None:
-    chips = {rating: style.chip(rating) for rating in ("green", "amber", "red", "not rated")}
-    for rating, chip in chips.items():
-        assert rating.capitalize() in chip
-        assert 'aria-hidden="true"' in chip
-    shapes = {re.search(r"<svg.*</svg>", chip)[0] for chip in chips.values()}  # type: ignore[index]
-    assert len(shapes) == 4
+    drawn = set()
+    for rating in ("green", "amber", "red", "not rated"):
+        for marked in (style.chip(rating), style.mark(rating)):
+            assert rating.capitalize() in marked
+            kind = marked.partition('"')[2].partition('"')[0].split()[-1]
+            shapes = shapes_of(kind)
+            assert shapes, kind
+            drawn.add(shapes)
+    assert len(drawn) == 4
+
+
+def test_each_way_has_an_arrow_of_its_own() -> None:
+    assert len({shapes_of(f"pk-{name}") for name in style.OUTLOOKS} - {()}) == 3
+
+
+def shapes_of(kind: str) -> tuple[str, ...]:
+    """What the style sheet draws before the words of a class, that is more than a colour."""
+    found = re.findall(rf"\.{kind}::before(?:,[^{{]*)?{{([^}}]*)}}", style.stylesheet())
+    return tuple(look for look in found if "clip-path" in look or "border-radius" in look)
 
 
 def test_amber_differs_from_green_and_red_in_grey_and_these_by_stripes() -> None:

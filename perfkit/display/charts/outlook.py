@@ -18,6 +18,9 @@ from perfkit.display.tables.plain import table
 
 Row = Mapping[str, Any]
 _WIDTH, _HEIGHT, _EDGE = 220, 64, 6
+MOST = 30
+"""Small drawings on a page, which has at most 300 kB."""
+_FIRST = ("concern", "neutral", "improvement")
 
 
 def small_multiples(
@@ -26,33 +29,46 @@ def small_multiples(
     """Draw every charted indicator small, a figure for each directorate, in the order of the directorates.
 
     ``points`` is what `spc.charts` gives, ``ranked`` what `matters.rank` gives. Each drawing has its own scale, its
-    limits as a band, its special causes marked by shape, and its icon in words. Directorates without a chart are left
+    limits as a band, its special causes marked by shape, and its icon in words. Of more than `MOST` those are drawn
+    that changed for the worse, then for the better, and the others are named. Directorates without a chart are left
     out.
     """
-    made = []
+    made, drawn = [], _drawn(ranked)
+    parts = {str(key): part for key, part in points.groupby("indicator", sort=False)}
     for code, name in directorates.sort_values("order")[["directorate", "name"]].itertuples(index=False):
         rows = ranked[ranked["directorate"] == code]
-        charted = [{str(k): v for k, v in row.items()} for row in rows[rows["chart"] != ""].to_dict("records")]
-        if charted:
-            parts = {str(key): part for key, part in points.groupby("indicator", sort=False)}
-            left = rows.loc[rows["chart"] == "", "ref"].tolist()
-            made.append(_multiple(str(name), [(row, parts[str(row["indicator"])]) for row in charted], left, source))
+        shown = [{str(k): v for k, v in row.items()} for row in rows[rows["indicator"].isin(drawn)].to_dict("records")]
+        if shown:
+            made.append(_multiple(str(name), [(row, parts[str(row["indicator"])]) for row in shown], rows, source))
     return made
 
 
-def _multiple(name: str, charted: list[tuple[Row, pd.DataFrame]], left: list[str], source: str) -> Chart:
-    title = _title(name, [str(row["variation"]) for row, _ in charted if row["variation"] in icons.VARIATION])
+def _drawn(ranked: pd.DataFrame) -> set[str]:
+    """Choose what to draw: what changed for the worse, then for the better, then the rest; of each directorate one."""
+    charted = ranked[ranked["chart"] != ""]
+    kinds = charted["variation"].astype(str).str.split().str[0]
+    order = kinds.map({kind: place for place, kind in enumerate(_FIRST)}).fillna(len(_FIRST))
+    ordered = charted.loc[order.sort_values(kind="stable").index]
+    return {*ordered["indicator"].head(MOST), *ordered.drop_duplicates("directorate")["indicator"]}
+
+
+def _multiple(name: str, charted: list[tuple[Row, pd.DataFrame]], rows: pd.DataFrame, source: str) -> Chart:
+    title = _title(name, [kind for kind in rows["variation"].astype(str) if kind in icons.VARIATION])
     title = title or f"{name}: not enough data to tell what is changing"
+    left = rows.loc[rows["chart"] == "", "ref"].tolist()
+    others = rows[(rows["chart"] != "") & ~rows["indicator"].isin([row["indicator"] for row, _ in charted])]
     said = [f"{row['title']}: {_word(row)}" for row, _ in charted]
     alt = "; ".join(said) + "."
     notes = ["Shaded: between the limits; line: mean or median; each drawing has its own scale"]
     notes += [f"Without a chart: {words.join(left)}"] if left else []
+    unseen = f"Not drawn, to keep the page small: {words.join(others['ref'])}; the table above says what each shows"
+    notes += [unseen] if len(others) else []
     notes += (
         ["Year-to-date figures are taken apart into single quarters"] if any(r["single"] for r, _ in charted) else []
     )
     label = Label(title, "Figures by quarter", "each indicator's own unit", source, notes)
     cells = "".join(_cell(row, part) for row, part in charted)
-    grid = markup.element("div", cells, class_="pk-multiples", role="group", aria_label=alt)
+    grid = markup.element("div", cells, class_="pk-multiples", role="group", aria_label=title)
     return charts_frame.build(label, alt=alt, drawing=grid, data=_data(title, charted))
 
 
@@ -64,6 +80,9 @@ def _title(name: str, variations: list[str]) -> str:
     of = f"{len(variations)} charted {words.plural('indicator', len(variations))}"
     if not worse and not better:
         return f"{name}: no significant change in {of}"
+    if len(variations) in (worse, better):
+        every = words.every("charted indicator", len(variations))
+        return f"{name}: {every} changed for the {'worse' if worse else 'better'}"
     parts = [f"{n} changed for the {way}" for n, way in ((worse, "worse"), (better, "better")) if n]
     return f"{name}: of {of} {words.join(parts)}"
 
@@ -95,7 +114,8 @@ def _small(points: pd.DataFrame) -> str:
 
     at = [(_EDGE + n * step, up(v) if v == v else None) for n, v in enumerate(values)]
     body = _band(lines, up) + _line(at) + _points(at, points)
-    return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true" focusable="false">{body}</svg>'
+    body = body.replace(".0", "")
+    return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true">{body}</svg>'
 
 
 def _last(points: pd.DataFrame, name: str) -> float | None:
@@ -134,17 +154,17 @@ def _points(at: list[tuple[float, float | None]], points: pd.DataFrame) -> str:
         chosen = [n for n, own in enumerate(kinds) if (own or "common cause") == kind and at[n][1] is not None]
         chosen = [n for n in chosen if kind != "common cause" or n == last]
         marks = "".join(_mark(at[n][0], at[n][1] or 0.0, shape, 4.5 if n == last else 3.0) for n in chosen)
-        drawn += f'<g style="fill:{fill(kind)}">{marks}</g>' if marks else ""
+        drawn += f'<path d="{marks}" style="fill:{fill(kind)}"/>' if marks else ""
     return drawn
 
 
 def _mark(x: float, y: float, shape: str, r: float) -> str:
     if shape == "o":
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:g}"/>'
+        return f"M{x - r:.1f} {y:.1f}a{r:g} {r:g} 0 1 0 {2 * r:g} 0 {r:g} {r:g} 0 1 0-{2 * r:g} 0"
     if shape == "D":
         d = r + 1
-        return f'<path d="M{x:.1f} {y - d:.1f}l{d:g} {d:g}-{d:g} {d:g}-{d:g}-{d:g}z"/>'
-    return f'<path d="M{x - r:.1f} {y - r:.1f}h{2 * r:g}v{2 * r:g}h-{2 * r:g}z"/>'
+        return f"M{x:.1f} {y - d:.1f}l{d:g} {d:g}-{d:g} {d:g}-{d:g}-{d:g}z"
+    return f"M{x - r:.1f} {y - r:.1f}h{2 * r:g}v{2 * r:g}h-{2 * r:g}z"
 
 
 def _data(title: str, charted: list[tuple[Row, pd.DataFrame]]) -> Fragment:
@@ -188,7 +208,8 @@ def _detail(row: Row, history: pd.DataFrame, path: pd.DataFrame, points: pd.Data
     said = markup.text("p", _said(row))
     shown = markup.element("div", "".join(charts), class_="pk-pair")
     strip = markup.element("p", icon, style="display:flex;flex-wrap:wrap;gap:.25rem 1.5rem") if row["variation"] else ""
-    return Fragment(head + said + strip + shown, f"{row['title']}: {_said(row)}")
+    whole = markup.element("div", head + said + strip + shown, class_="pk-detail")
+    return Fragment(whole, f"{row['title']}: {_said(row)}")
 
 
 def _control(row: Row, points: pd.DataFrame, *, source: str) -> Chart:

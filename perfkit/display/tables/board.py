@@ -74,7 +74,7 @@ def _outcome_row(record: Record) -> str:
 
 
 def _cell(label: str, content: str) -> str:
-    return markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
+    return markup.element("td", content, role="cell", data_label=label)
 
 
 def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, caption: str) -> Fragment:

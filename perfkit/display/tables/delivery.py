@@ -187,7 +187,7 @@ def _row(number: object, title: str, cells: Sequence[tuple[str, str]]) -> str:
     second = markup.element("th", title, scope="row", role="rowheader")
     # A label without anything beside it would stand alone on a card.
     named = ((label if content else "", content) for label, content in cells)
-    others = (markup.element("td", f"<div>{content}</div>", role="cell", data_label=label) for label, content in named)
+    others = (markup.element("td", content, role="cell", data_label=label) for label, content in named)
     return f'<tr role="row">{first}{second}{"".join(others)}</tr>'
 
 

@@ -144,7 +144,7 @@ def _row(row: tuple[str, ...], labels: tuple[str, ...]) -> str:
     place, first, *others = row
     head = markup.element("th", first, scope="row", role="rowheader", id=place)
     cells = "".join(
-        markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
+        markup.element("td", content, role="cell", data_label=label)
         for label, content in zip(labels[1:], others, strict=True)
     )
     return f'<tr role="row">{head}{cells}</tr>'
@@ -285,7 +285,7 @@ def movement(record: Record) -> str:
     if trend not in _WAYS:
         return "new in the register" if trend else ""
     said = "same as last quarter" if trend == "same" else f"{trend} from {record['score_before']}"
-    return f'<span class="pk-outlook">{style.icon(_WAYS[trend])}{escape(said)}</span>'
+    return style.way(_WAYS[trend], said)
 
 
 def _moved_words(record: Record) -> str:

@@ -88,12 +88,9 @@ def _direction(record: Mapping[str, object], since: str, name: str) -> str:
     if way not in _WORDS:
         return ""
     change = _change(record, "change" if since == "previous" else "change_year")
-    icon = style.icon("stable" if way == "unchanged" else str(way))
     beside = f"as last {name}" if way == "unchanged" else f"{change} on last {name}"
-    said = _WORDS[str(way)].capitalize()
-    return f'<span class="pk-outlook">{icon}{markup.escape(said)}</span>' + markup.text(
-        "span", beside, class_="pk-small"
-    )
+    said = style.way("stable" if way == "unchanged" else str(way), _WORDS[str(way)].capitalize())
+    return said + markup.text("span", beside, class_="pk-small")
 
 
 def _figure(record: Mapping[str, object], column: str) -> str:

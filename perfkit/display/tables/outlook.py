@@ -98,7 +98,7 @@ def _row(record: Record) -> str:
 
 
 def _cell(place: int, content: str) -> str:
-    return markup.element("td", f"<div>{content}</div>", role="cell", data_label=_HEADINGS[place])
+    return markup.element("td", content, role="cell", data_label=_HEADINGS[place])
 
 
 def _variation(record: Record) -> str:

@@ -250,4 +250,4 @@ def files(frame: pd.DataFrame, *prefixes: str, of: str = "") -> str:
         return ""
     lines = [f"{path} (version {version})" if version else path for path, version in sorted(found)]
     summary = markup.element("summary", f"Files of this table{markup.unseen(f': {of}') if of else ''}")
-    return f"<details>{summary}<ul>{markup.each('li', lines)}</ul></details>"
+    return f'<details class="pk-files">{summary}<ul>{markup.each("li", lines)}</ul></details>'

@@ -67,9 +67,7 @@ def _whole(record: Record, contents: tuple[str, ...], *, place: str = "", folder
     source = f"; {where}{found}" if (found := place_of(record)) else ""
     title = escape(f"{record['title']} {sign}".strip()) + _small(escape(f"{whose_said}{source}"))
     cells = "".join(
-        markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
-        if content
-        else '<td role="cell"></td>'
+        markup.element("td", content, role="cell", data_label=label) if content else '<td role="cell"></td>'
         for label, content in zip(_HEADINGS[2:], contents, strict=True)
     )
     first = markup.text("td", record["risk"], role="cell", class_="pk-ref", id=place)
@@ -95,7 +93,7 @@ def _bears(record: Record, refs: Mapping[str, str]) -> str:
 
 def _first_capital(content: str) -> str:
     """Begin the words of a movement with a capital, as a cell of its own does."""
-    start = content.rfind("</svg>") + len("</svg>") if "</svg>" in content else 0
+    start = content.find(">") + 1
     return content[:start] + content[start : start + 1].upper() + content[start + 1 :]
 
 

@@ -166,7 +166,7 @@ def _row(record: Record, beside: _Beside) -> str:
 
 
 def _cell(label: str, content: str, kind: str = "") -> str:
-    return markup.element("td", f"<div>{content}</div>", role="cell", class_=kind, data_label=label)
+    return markup.element("td", content, role="cell", class_=kind, data_label=label)
 
 
 def _small(said: object) -> str:
@@ -281,7 +281,7 @@ def counts(record: Record, names: Iterable[str] = (*style.RAG_WORDS, "not_rated"
     """
     held = [(name.replace("_", " "), record.get(name)) for name in names]
     said = [
-        f'<span class="pk-outlook pk-tally pk-mark-{name.split()[0]}">{style.icon(name)}{count} {name}</span>'
+        f'<span class="pk-outlook pk-tally pk-mark-{"none" if name == style.NOT_RATED else name}">{count} {name}</span>'
         for name, count in held
         if not words.missing(count) and count
     ]

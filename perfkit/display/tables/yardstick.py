@@ -58,7 +58,7 @@ def _row(record: Record, remarks: Mapping[str, str]) -> str:
 def _cell(label: str, said: list[str], *, none: str) -> str:
     first = escape(said[0]) if said and said[0] else f'<span class="pk-quiet">{none}</span>'
     content = first + _small(said[1:])
-    return markup.element("td", f"<div>{content}</div>", role="cell", data_label=label)
+    return markup.element("td", content, role="cell", data_label=label)
 
 
 def _small(lines: list[str]) -> str:
