@@ -13,26 +13,24 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from perfkit.forms import book, notes
 from perfkit.forms.new_year import NewYear
 from perfkit.forms.year_questions import TO_BE_SET, key_of_target
+from perfkit.model import schemas
+from perfkit.model.columns import Column
 from perfkit.model.percentages import CAN_PASS_100
-from perfkit.model.schemas.words import FREQUENCIES, POLARITIES, RULES, SERIES_TYPES
 
 HEADING_ROW = 4
 SPARE_ROWS = 10
 TO_CONFIRM = ("Question", "About", "What is asked", "Sheet", "Cell", "Answered by", "Note")
 
-Column = tuple[str, str, float]
-
 
 @dataclass(frozen=True)
 class _Table:
-    """A sheet of the framework: its note, its columns (heading, field, width), lists by heading, and its rows' key."""
+    """A sheet of the framework: its note, its columns (heading, field, width), its rows' key, and what stays text."""
 
     sheet: str
     table: str
     note: str
-    columns: tuple[Column, ...]
+    columns: tuple[tuple[str, str, float], ...]
     key: str
-    lists: Mapping[str, tuple[str, ...]] | None = None
     text: tuple[str, ...] = ()
 
 
@@ -45,8 +43,7 @@ _TABLES = (
     _Table("Directorates", "directorates", "Codes are what returns are named by.",
            (("Order", "order", 8), ("Code", "directorate", 10), ("Directorate", "name", 50)), "directorate"),
     _Table("Leadership priorities", "leadership_priorities", "What the leadership team steers by.",
-           (("Number", "number", 10), ("Priority", "title", 64), ("Kind", "kind", 14)), "number",
-           {"Kind": ("focus", "continuing")}),
+           (("Number", "number", 10), ("Priority", "title", 64), ("Kind", "kind", 14)), "number"),
     _Table("Published counts", "published", "What the cabinet report states, to be held against what is computed.",
            (("Period", "period", 14), ("Statement", "statement", 64), ("Count", "count", 10)), "statement"),
     _Table("Indicators", "indicators", "Ids never change; numbers are this year's, 1 to n.",
@@ -56,15 +53,13 @@ _TABLES = (
             ("Frequency", "frequency", 11), ("Series type", "series_type", 11), ("Arrears", "arrears", 9),
             ("Decimals", "decimals", 9), ("Rule", "rule", 10), ("Tolerance", "tolerance", 10),
             ("Set by", "tolerance_set_by", 20), ("Set on", "tolerance_set_on", 13), ("Data owner", "data_owner", 24),
-            ("Definition", "definition", 40), (CAN_PASS_100, "can_pass_100", 10)), "indicator",
-           {"Polarity": POLARITIES, "Frequency": FREQUENCIES, "Series type": SERIES_TYPES, "Rule": RULES,
-            CAN_PASS_100: ("Y", "N")}),
+            ("Definition", "definition", 40), (CAN_PASS_100, "can_pass_100", 10)), "indicator"),
     _Table("Targets", "targets", "As they are to be published: 67%, >28%, 93-95%, 60/20, Completion by September 2018.",
            (("Id", "indicator", 32), ("No.", "ref", 6), ("Role", "role", 10), ("Period", "period", 14),
             ("Target", "text", 18), ("Last year's target", "text_before", 14), ("Basis", "basis", 9),
             ("Profile", "profile", 9), ("Baseline", "baseline", 11), ("Baseline period", "baseline_period", 16),
-            ("Due", "due", 16), ("Set by", "set_by", 18), ("Set on", "set_on", 13), ("Reason for change", "reason", 50),
-            ), "", {"Role": ("target", "interim", "final"), "Basis": ("year", "quarter", "month", "level")},
+            ("Due", "due", 16), ("Set by", "set_by", 18), ("Set on", "set_on", 13),
+            ("Reason for change", "reason", 50)), "",
            ("Target", "Period", "Profile", "Baseline period", "Due")),
 )  # fmt: skip
 
@@ -141,11 +136,16 @@ def _plain(value: Any, *, text: bool) -> Any:
 
 
 def _lists(sheet: Any, table: _Table, last: int) -> None:
-    for column, (heading, _, _) in enumerate(table.columns, 1):
-        if words := (table.lists or {}).get(heading):
+    allowed = {column.name: _words(column) for column in schemas.TABLES[table.table].columns}
+    for column, (heading, field, _) in enumerate(table.columns, 1):
+        if words := allowed.get(field):
             letter = sheet.cell(1, column).column_letter
             cells = f"{letter}{HEADING_ROW + 1}:{letter}{last}"
             book.drop_down(sheet, cells, words, prompt=f"One of: {', '.join(words)}.", title=heading)
+
+
+def _words(column: Column) -> tuple[str, ...]:
+    return ("Y", "N") if column.kind == "flag" else column.words
 
 
 def _dropped(sheet: Any, new: NewYear) -> None:

@@ -185,3 +185,13 @@ def test_what_the_framework_says_of_100_percent_is_carried_over() -> None:
     [column] = [cell for cell in sheet[framework.HEADING_ROW] if cell.value == "Can pass 100%"]
     rows = range(framework.HEADING_ROW + 1, framework.HEADING_ROW + 4)
     assert [sheet.cell(row, column.column).value for row in rows] == ["Y", "N", None]
+
+
+def test_a_cell_that_takes_one_of_a_few_words_offers_those_that_its_table_allows() -> None:
+    new = new_year.carry_forward(council(), year="2018-19")
+    book = openpyxl.load_workbook(io.BytesIO(framework.write(new, council=COUNCIL)))
+    offered = {rule.promptTitle: rule.formula1 for name in ("Targets", "Leadership priorities", "Indicators")
+               for rule in book[name].data_validations.dataValidation}  # fmt: skip
+    assert offered["Role"] == '"target,interim,final"'
+    assert offered["Kind"] == '"focus,continuing"'
+    assert (offered["Can pass 100%"], "Title" in offered) == ('"Y,N"', False)
