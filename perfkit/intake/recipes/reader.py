@@ -126,10 +126,17 @@ def _when(workbook: Workbook, recipe: Recipe, located: Sequence[Located]) -> tup
     )
     if not asked and not recipe.periods.titles:
         return None, []
-    dated = {sheet.name for sheet, _, found in located if found.when is not None}
-    rest = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name not in dated))
-    when, issues = titles.of_workbook(rest, recipe)
+    when, issues = titles.of_workbook(_titled(workbook, located), recipe)
     return when, issues if asked else []
+
+
+def _titled(workbook: Workbook, located: Sequence[Located]) -> Workbook:
+    """Leave of a workbook what may hold its titles: of tables that tell periods themselves, what stands above them."""
+    across = {sheet.name for sheet, _, found in located if found.when is not None}
+    tops = {sheet.name: found.row for sheet, _, found in reversed(located) if found.dated}
+    sheets = [sheet if sheet.name not in tops else replace(sheet, rows=sheet.rows[: tops[sheet.name]])
+              for sheet in workbook.sheets if sheet.name not in across]  # fmt: skip
+    return replace(workbook, sheets=tuple(sheets))
 
 
 def _of_other_quarters(located: Sequence[Located], recipe: Recipe, when: When) -> Iterator[Issue]:

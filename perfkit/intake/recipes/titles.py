@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 
 import pandas as pd
 
@@ -126,7 +126,7 @@ def _of_name(file: str, forms: tuple[re.Pattern[str], ...]) -> Iterable[pd.Perio
 
 
 def _of_titles(workbook: Workbook, *ways: _Way) -> list[tuple[pd.Period, Where]]:
-    """Give the period of the first title that tells one, in the first way that any does.
+    """Give the period of the first title that tells one: of the first sheet, in the first way that any of its does.
 
     Texts on another release or period are heard only where nothing else tells it, and notes last.
     """
@@ -138,14 +138,13 @@ def _of_titles(workbook: Workbook, *ways: _Way) -> list[tuple[pd.Period, Where]]
     return [doubtful[doubt] for doubt in sorted(doubtful)][:1]
 
 
-def _titles(workbook: Workbook, ways: Iterable[_Way]) -> Iterator[tuple[int, tuple[pd.Period, Where]]]:
-    """Walk the texts that tell one period, each with how doubtful it is; one that tells several tells none."""
-    for read in ways:
-        for sheet in workbook.sheets:
-            notes = _NOTES.search(sheet.name.replace("_", " ")) is not None
-            for row, column, text in _long_texts(sheet):
-                if len(found := set(read(text))) == 1:
-                    yield 2 if notes else int(_OTHER.search(text) is not None), (found.pop(), sheet.where(row, column))
+def _titles(workbook: Workbook, ways: Sequence[_Way]) -> Iterator[tuple[int, tuple[pd.Period, Where]]]:
+    """Walk the texts that tell one period, sheet by sheet, each with how doubtful it is; one of several tells none."""
+    for sheet, read in product(workbook.sheets, ways):
+        notes = _NOTES.search(sheet.name.replace("_", " ")) is not None
+        for row, column, text in _long_texts(sheet):
+            if len(found := set(read(text))) == 1:
+                yield 2 if notes else int(_OTHER.search(text) is not None), (found.pop(), sheet.where(row, column))
 
 
 def _by_words(text: str, forms: tuple[re.Pattern[str], ...]) -> list[pd.Period]:

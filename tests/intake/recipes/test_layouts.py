@@ -107,6 +107,15 @@ def test_each_row_of_a_time_series_tells_its_quarter(
     assert (found["children_12m", "2022-23 Q1"], found["children_12m", "2022-23 Q2"]) == (1800.0, 1700.0)
 
 
+def test_quarters_in_the_rows_of_a_time_series_are_no_titles_of_the_workbook(cover: Recipe) -> None:
+    series = sheet(["2021-22 Q4", *OXFORD[:3], 92.0], name="Table_2", title="Trend at 12 months",
+                   lead=["Quarter", *LEAD], headings=["MenB coverage (%)"])  # fmt: skip
+    cover_sheet = Sheet(FILE, "Cover_sheet", [["Vaccination coverage (COVER programme)"]])
+    table = sheet(OXFORD, title="Coverage at 12 months, April to June 2022")
+    found = values(reader.read(Workbook(FILE, (cover_sheet, series, table)), cover))
+    assert (found["menb_12m", "2022-23 Q1"], found["menb_12m", "2021-22 Q4"]) == (93.0, 92.0)
+
+
 def test_a_column_with_the_year_alone_says_nothing_new_beside_the_quarter(cover: Recipe) -> None:
     reading = reader.read(book(sheet(["2022 to 2023", *OXFORD], lead=["Financial year", *LEAD])), cover)
     assert ("children_12m", "2022-23 Q1") in values(reading)

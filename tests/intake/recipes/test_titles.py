@@ -25,6 +25,7 @@ def book(*sheets: tuple[str, str], file: str = "tables.ods") -> Workbook:
         [("Cover", "Coverage since Quarter 1 2013 to 2014"), ("Table 1", "Table 1. April to June 2024")],
         [("Cover", "Quarter 1 2024/25 and Quarter 4 2023/24"), ("Table 1", "Table 1. Quarter 1 2024 to 2025")],
         [("Cover", "Revised: Quarter 1 2024 to 2025"), ("Notes", "Quarter 4 2023 to 2024")],
+        [("Cover", f"{TITLE}: April to June 2024"), ("Table 8", "Quarter 4 2023 to 2024")],
     ],
 )
 def test_a_title_of_its_own_goes_before_notes_and_texts_on_other_quarters(sheets: list[tuple[str, str]]) -> None:
