@@ -33,6 +33,7 @@ from perfkit.keeping import belief, current, leftovers, parcels, pieces, reads, 
 from perfkit.keeping import receipts as _receipts
 from perfkit.keeping.parcels import Parcel
 from perfkit.keeping.receipts import EDITION, PLACE, Receipt, is_known, locate, vintage_of
+from perfkit.keeping.wanted import Wanted
 from perfkit.model import areas, periods, schemas
 from perfkit.model.errors import StoreError
 
@@ -142,7 +143,7 @@ def load(
     place = root or locate()
     asked = belief.asked(table, where or {})
     without = current.others(table, directorate, as_of, place) if directorate else {}
-    frame = current.rows(table, as_of, place, only=asked, without=without, besides=besides)
+    frame = current.rows(table, as_of, place, wanted=Wanted(asked, without), besides=besides)
     if reads.noting():
         told = json.dumps({"where": asked}, default=str, sort_keys=True) if asked else ""
         rows = fingerprint(frame, root=place)

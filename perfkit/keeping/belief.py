@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from numbers import Real
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from perfkit.keeping.wanted import EVERYTHING, Wanted
 from perfkit.model import periods, schemas
 from perfkit.model.errors import ParameterError, ParseError
 
@@ -60,28 +61,13 @@ def _text(name: str, given: Any) -> str:
     return str(given)
 
 
-def split(asked: Mapping[str, Any], table: schemas.Table) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part what may be asked for before belief from what must wait.
-
-    Belief falls on whole facts, so the columns that it goes by may be chosen by beforehand; all others afterwards, lest
-    a narrower question give another answer.
-
-    >>> split({"period": ["2017-18 Q1"], "value": [5.0]}, schemas.OBSERVATIONS)
-    ({'period': ['2017-18 Q1']}, {'value': [5.0]})
-    """
-    first = {name: values for name, values in asked.items() if name in table.believed_by}
-    return first, {name: values for name, values in asked.items() if name not in first}
-
-
-def kept(
-    frame: pd.DataFrame, *, only: Mapping[str, Sequence[Any]], without: Mapping[str, Iterable[str]]
-) -> pd.DataFrame:
-    """Keep the rows whose columns hold one of the values in ``only`` and none of those in ``without``."""
-    for name, values in only.items():
+def kept(frame: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+    """Keep the rows that are wanted."""
+    for name, values in wanted.only.items():
         frame = frame[frame[name].isin(list(values))]
-    for name, others in without.items():
+    for name, others in wanted.without.items():
         frame = frame[~frame[name].isin(list(others))]
-    return frame.reset_index(drop=True) if only or without else frame
+    return frame.reset_index(drop=True) if wanted != EVERYTHING else frame
 
 
 def believed(frame: pd.DataFrame, table: schemas.Table, came: npt.NDArray[Any]) -> pd.DataFrame:

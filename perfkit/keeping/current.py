@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pandas as pd
 
 from perfkit.keeping import belief, pieces, receipts, shelf
 from perfkit.keeping.receipts import Receipt
+from perfkit.keeping.wanted import EVERYTHING, Wanted
 from perfkit.model import schemas
 from perfkit.model.errors import StoreError
 
@@ -22,27 +23,28 @@ def rows(
     as_of: str | dt.date | None,
     place: Path,
     *,
-    only: Mapping[str, Sequence[Any]] | None = None,
-    without: Mapping[str, Iterable[str]] | None = None,
+    wanted: Wanted = EVERYTHING,
     besides: Collection[str] = (),
 ) -> pd.DataFrame:
-    """Give a table's rows whose columns hold a value in ``only`` and none in ``without``, as believed.
+    """Give those of a table's rows that are wanted, as believed.
 
-    What files named by ``besides`` say is left out. Raises `StoreError` where nothing has been loaded (by that day).
+    Belief falls on whole facts, so rows are chosen beforehand by the columns that it goes by, and by all others
+    afterwards, lest a narrower question give another answer. What files named by ``besides`` say is left out. Raises
+    `StoreError` where nothing has been loaded (by that day).
     """
     current = receipts.current(root=place, as_of=as_of)
     if not current:
         raise nothing(place, as_of)
     current = [receipt for receipt in current if receipt.file not in besides]
     declared = schemas.TABLES[table]
-    wanted, unwanted = belief.split(only or {}, declared), belief.split(without or {}, declared)
-    having = _having(current, declared, wanted[0].get(pieces.time_of(declared)))
+    beforehand = wanted.by(declared.believed_by)
+    having = _having(current, declared, beforehand.only.get(pieces.time_of(declared)))
     if not having:
         return schemas.empty(declared)
-    frame, parts = shelf.gather(place, having, table, only=wanted[0], without=unwanted[0])
+    frame, parts = shelf.gather(place, having, table, beforehand)
     order = {receipt.file: number for number, receipt in enumerate(sorted(current, key=lambda r: r.order))}
     frame = belief.believed(frame, declared, np.array([order[receipt.file] for receipt in having])[parts])
-    return belief.kept(frame, only=wanted[1], without=unwanted[1])
+    return belief.kept(frame, wanted.besides(declared.believed_by))
 
 
 def _having(current: Sequence[Receipt], table: schemas.Table, times: Iterable[Any] | None) -> list[Receipt]:

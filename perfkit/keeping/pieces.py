@@ -24,6 +24,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from perfkit.keeping import columnar
+from perfkit.keeping.wanted import Wanted
 from perfkit.model import schemas
 
 LARGE = 250_000
@@ -139,38 +140,29 @@ def _grouped(
     return frame[subject].map(dict(zip(names, number, strict=True))), tuple(held)
 
 
-def read(
-    folder: Path,
-    table: schemas.Table,
-    parts: Sequence[Part],
-    *,
-    only: Mapping[str, Iterable[Any]],
-    without: Mapping[str, Iterable[str]],
-) -> Any:
-    """Read those rows of a table's parts whose columns hold one of the values in ``only`` and none in ``without``.
+def read(folder: Path, table: schemas.Table, parts: Sequence[Part], wanted: Wanted) -> Any:
+    """Read those rows of a table's parts that are wanted.
 
     They are given as Arrow columns, as declared, and `PART` with the number of the part. Files that hold no such row
     are not opened. Raises `OSError`, `ValueError` or `KeyError` where the table cannot be read.
     """
     alone = len(parts) == 1 and parts[0].rows is None
-    paths = _paths(folder, table, only, without)
+    paths = _paths(folder, table, wanted)
     # To choose before rows are numbered spares the numbers of those that are left out.
-    read_in = [_kept(_opened(path), only, without) if alone else _opened(path) for path in paths]
+    read_in = [_kept(_opened(path), wanted) if alone else _opened(path) for path in paths]
     rows = columnar.as_declared(read_in[0] if len(read_in) == 1 else pa.concat_tables(read_in), table)
     if alone:
         return rows.append_column(PART, pa.repeat(pa.scalar(parts[0].number, pa.int32()), rows.num_rows))
-    return _kept(_numbered(rows, parts), only, without)
+    return _kept(_numbered(rows, parts), wanted)
 
 
-def _paths(
-    folder: Path, table: schemas.Table, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]
-) -> list[Path]:
+def _paths(folder: Path, table: schemas.Table, wanted: Wanted) -> list[Path]:
     """List the files of a table that may hold such rows; one at least, which tells the columns."""
     place = folder / table.name
     if not (place / INDEX).is_file():
         return [folder / f"{table.name}.parquet"]
     index = _index(place / INDEX, (place / INDEX).stat().st_mtime_ns)
-    paths = [place / piece.file for piece in index.pieces if _may_hold(index, piece, only, without)]
+    paths = [place / piece.file for piece in index.pieces if _may_hold(index, piece, wanted)]
     return paths or [place / index.pieces[0].file]
 
 
@@ -199,21 +191,19 @@ def _index(path: Path, changed: int) -> Index:
     return Index(said["time"], said["subject"], groups, tuple(Piece(*each) for each in said["pieces"]))
 
 
-def _may_hold(
-    index: Index, piece: Piece, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]
-) -> bool:
-    if index.time in only and piece.time not in {str(value) for value in only[index.time]}:
+def _may_hold(index: Index, piece: Piece, wanted: Wanted) -> bool:
+    if index.time in wanted.only and piece.time not in {str(value) for value in wanted.only[index.time]}:
         return False
     names = set(index.groups[piece.group]) if index.subject else set()
     if not names:
         return True
-    wanted = names & set(only.get(index.subject, names))
-    return bool(wanted - set(without.get(index.subject, ())))
+    asked = names & set(wanted.only.get(index.subject, names))
+    return bool(asked - set(wanted.without.get(index.subject, ())))
 
 
-def _kept(rows: Any, only: Mapping[str, Iterable[Any]], without: Mapping[str, Iterable[str]]) -> Any:
-    """Keep the rows that are asked for; where all are, the rows are given as they are."""
-    for asked, keep in ((only, True), (without, False)):
+def _kept(rows: Any, wanted: Wanted) -> Any:
+    """Keep the rows that are wanted; where all are, the rows are given as they are."""
+    for asked, keep in ((wanted.only, True), (wanted.without, False)):
         for name, values in asked.items():
             held = pc.is_in(rows[name], value_set=_values(values, rows[name].type))
             if not pc.all(held if keep else pc.invert(held)).as_py():

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from perfkit.keeping import columnar, leftovers, pieces
 from perfkit.keeping.receipts import Receipt, vintage_of
+from perfkit.keeping.wanted import EVERYTHING, Wanted
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, StoreError
 
@@ -110,11 +111,9 @@ def gather(
     place: Path,
     receipts: Sequence[Receipt],
     table: str,
-    *,
-    only: Mapping[str, Sequence[Any]] | None = None,
-    without: Mapping[str, Iterable[str]] | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> tuple[pd.DataFrame, npt.NDArray[Any]]:
-    """Give the rows that deliveries gave a table, in the order of their receipts, and the number of each row's receipt.
+    """Give the wanted rows of those that deliveries gave a table, in their order, and the number of each row's receipt.
 
     There is at least one receipt. Raises `StoreError` where files must be loaded again.
     """
@@ -123,13 +122,7 @@ def gather(
     for number, receipt in enumerate(receipts):
         together.setdefault(_folder(receipt), []).append(number)
     found = [
-        _read(
-            place / VINTAGES / name,
-            declared,
-            {number: receipts[number] for number in numbers},
-            only or {},
-            without or {},
-        )
+        _read(place / VINTAGES / name, declared, {number: receipts[number] for number in numbers}, wanted)
         for name, numbers in together.items()
     ]
     rows = found[0] if len(found) == 1 else pa.concat_tables(found)
@@ -140,17 +133,11 @@ def gather(
     return columnar.frame(rows.drop_columns([pieces.PART]), declared), parts
 
 
-def _read(
-    where: Path,
-    table: schemas.Table,
-    receipts: Mapping[int, Receipt],
-    only: Mapping[str, Sequence[Any]],
-    without: Mapping[str, Iterable[str]],
-) -> Any:
+def _read(where: Path, table: schemas.Table, receipts: Mapping[int, Receipt], wanted: Wanted) -> Any:
     """Read the rows of the files that were kept in one folder."""
     try:
         parts = [_part(number, receipt, table.name) for number, receipt in receipts.items()]
-        return pieces.read(where, table, parts, only=only, without=without)
+        return pieces.read(where, table, parts, wanted)
     except (OSError, ValueError, KeyError) as error:
         found = f"the store's copy cannot be read ({error})"
     except InputError as error:
