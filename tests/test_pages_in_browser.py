@@ -48,6 +48,9 @@ RUN_OVER = """(() => {
   while (texts.nextNode()) if (over(texts.currentNode)) found.push(texts.currentNode.data);
   return found;
 })()"""
+UNLABELLED = """[...document.querySelectorAll('.pk-cards td:not(.pk-ref, [colspan])')]
+  .filter(one => one.textContent && !/\\w/.test(getComputedStyle(one, '::before').content.replace('none', '')))
+  .map(one => one.textContent)"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 
@@ -131,6 +134,18 @@ def test_no_words_of_a_cell_run_into_the_next(chromium: Browser, every_page: lis
                 await tab.open(page, width=width)
                 await tab.value(OPEN_ALL)
                 assert await tab.value(RUN_OVER) == [], (page.name, width)
+
+    chromium(work)
+
+
+def test_on_a_phone_every_cell_of_a_card_says_what_it_holds(chromium: Browser, every_page: list[Path]) -> None:
+    async def work(tab: Any) -> None:
+        for page in every_page:
+            await tab.open(page, width=390)
+            assert await tab.value(UNLABELLED) == [], page.name
+            await tab.open(page, width=1280)
+            cells = await tab.value("document.querySelectorAll('.pk-cards td:not(.pk-ref, [colspan])').length")
+            assert bool(cells) is bool(await tab.value(f"({UNLABELLED}).length")), page.name
 
     chromium(work)
 
