@@ -31,8 +31,6 @@ EVERY = ("quarter", "year")
 _ANSWERS = ("refuse", "leave out")
 _AS_FIRST = "as first table"
 _ACROSS = "in headings"
-_SHARED = ("columns", "ignored", "notes", "totals", "fill")
-"""What a table may say is as in the first, besides its measures."""
 _NOTE = re.compile(r"\[[^\]]*\]")
 
 
@@ -246,14 +244,21 @@ def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:
     headings, tables = told.get("headings", {}), told["table"]
     _known(path, headings, {"rewrite"}, "headings")
     rewrites = tuple((_pattern(form), text) for form, text in headings.get("rewrite", ()))
-    filled = [{key: tables[0][key] for key in _SHARED if table.get(key) == _AS_FIRST} for table in tables]
-    rules = [_rule(path, {**table, **some}, rewrites) for table, some in zip(tables, filled, strict=True)]
-    period = _periods(path, told.get("period", {}))
+    filled = [_filled(table, tables[0]) for table in tables]
+    period, rules = _periods(path, told.get("period", {})), [_rule(path, table, rewrites) for table in filled]
     rules = [replace(rule, across=period) if table.get("periods") == _ACROSS else rule
-             for rule, table in zip(rules, tables, strict=True)]  # fmt: skip
+             for rule, table in zip(rules, filled, strict=True)]  # fmt: skip
     same = [table.get("measures") == _AS_FIRST for table in tables]
     return tuple(replace(rule, measures=rules[0].measures) if again else rule
                  for rule, again in zip(rules, same, strict=True))  # fmt: skip
+
+
+def _filled(table: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
+    """Give a table with all that it says is as in the first one."""
+    same = [key for key, value in table.items() if value == _AS_FIRST]
+    return {key: value for key, value in table.items() if key not in same} | {
+        key: first[key] for key in same if key in first
+    }
 
 
 def _rule(path: Path, told: dict[str, Any], rewrites: tuple[tuple[re.Pattern[str], str], ...]) -> Rule:

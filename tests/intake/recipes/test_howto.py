@@ -98,3 +98,16 @@ def test_a_contents_sheet_needs_no_word_in_a_recipe_and_any_other_is_told(tmp_pa
     found = roads(tmp_path, "Q2 2024-25", Sheet("roads.xlsx", "Contents", rows), Sheet("roads.xlsx", "More", rows))
     assert "sheet Contents" not in found
     assert "sheet More: found a sheet that the recipe does not know" in found
+
+
+def test_any_key_of_a_table_may_be_as_in_the_first_one(tmp_path: Path) -> None:
+    first = EXAMPLE.replace("sheets = 'table \\d+'", "sheets = 'table \\d+'\nbreakdowns = ['sex']\nprefix = '(\\d+m)'")
+    (tmp_path / "a.toml").write_text(
+        f"{first}\n[[table]]\nsheets = 'other'\n"
+        + "".join(f'{key} = "as first table"\n' for key in ("breakdowns", "prefix", "columns", "measures", "needed")),
+        encoding="utf-8",
+    )
+    one, other = recipes.load(tmp_path / "a.toml").rules
+    assert (other.breakdowns, other.prefix, other.columns, other.measures, other.needed) == (
+        ("sex",), one.prefix, one.columns, one.measures, ("area",)
+    )  # fmt: skip
