@@ -171,10 +171,11 @@ def _missing(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
 
 
 def _given(facts: Facts) -> dict[str, set[str]]:
-    """Give the measures of which each sheet has a figure or marker; a sheet of counts has numerators."""
+    """Give the measures of which each sheet has a figure or marker of all people; a sheet of counts has numerators."""
     names, ids = facts.ids()
+    whole = np.array([subject.breakdown == "all" for subject in facts.subjects])[facts.subject]
     told = ~np.isnan(facts.value) | (facts.sign != facts.signs.index(NO_SIGN)) | ~np.isnan(facts.numerator)
-    there = np.bincount((facts.sheet * len(names) + ids)[told], minlength=len(facts.sheets) * len(names)) > 0
+    there = np.bincount((facts.sheet * len(names) + ids)[told & whole], minlength=len(facts.sheets) * len(names)) > 0
     return {sheet: {names[k] for k in np.flatnonzero(row).tolist()}
             for sheet, row in zip(facts.sheets, there.reshape(-1, len(names)), strict=True)}  # fmt: skip
 

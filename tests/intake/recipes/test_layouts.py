@@ -69,6 +69,7 @@ def test_a_title_that_names_two_ages_says_none(cover: Recipe) -> None:
         ("Coverage at 5 years: MMR (2nd dose) (%)", "mmr2_5y"),
         ("4-in-1 pre-school booster at 5 years (%)", "dtap_ipv_booster_5y"),
         ("Eligible children aged 5 years", "children_5y"),
+        ("Children aged 5 years in the quarter", "children_5y"),
     ],
 )
 def test_wordy_headings_are_put_into_the_words_of_the_recipe(cover: Recipe, heading: str, measure: str) -> None:
@@ -218,6 +219,27 @@ def test_a_single_share_of_one_among_percentages_is_told(cover: Recipe) -> None:
     reading = reader.read(book(sheet(OXFORD, KENT, ["E10000030", "Surrey", None, 900.0, 0.945, 91.0])), cover)
     assert "cell E6: found 0.945% for Surrey (dtap_ipv_hib_12m), expected one such as the others" in told(reading)
     assert values(reading, "Surrey")["dtap_ipv_hib_12m", "2022-23 Q1"] == 0.945
+
+
+@pytest.mark.parametrize("name", ["Table_4", "18m_UTLA"])
+def test_a_table_at_an_age_without_measures_is_not_taken_for_the_age_that_a_note_compares(
+    cover: Recipe, name: str
+) -> None:
+    other = sheet(["Compare with 12 months in Table 1"], [*LEAD, *HEADINGS], KENT, name=name, title="At 18 months")
+    reading = reader.read(book(sheet(OXFORD), other), cover)
+    assert values(reading, "Kent") == {}
+    assert f"sheet {name}: found no row of headings" in told(reading)
+
+
+def test_a_table_by_group_stands_apart_and_need_not_have_every_measure(cover: Recipe) -> None:
+    rows: list[list[Any]] = [[*OXFORD[:3], "White", 94.0], [*OXFORD[:3], "Asian", 92.0]]
+    groups = sheet(*rows, name="Table_5", lead=[*LEAD, "Ethnic group"], headings=["MenB coverage (%)"])
+    reading = reader.read(book(sheet(OXFORD), groups), cover)
+    frame = reading.tables["releases"]
+    menb = frame[frame["measure"] == "menb_12m"]
+    assert dict(zip(menb["breakdown"], menb["value"], strict=True)) == {
+        "all": 93.0, "Ethnic group=White": 94.0, "Ethnic group=Asian": 92.0}  # fmt: skip
+    assert "sheet Table_5" not in told(reading)
 
 
 def test_the_first_title_says_the_age_whatever_notes_below_it_mention(cover: Recipe) -> None:
