@@ -12,7 +12,6 @@ from perfkit.model import periods
 
 DAYS = due_days.RETURN_DAYS
 """Days after a quarter's end by which its returns are due, where no timetable says otherwise."""
-STATES = ("missing", "late", "not due yet", "on time")
 ABSENCES = ("no return", "left empty", "sign in its place", "not due")
 STATUSES = ("final", "revised", "provisional", "illustrative")
 _FACT = ["indicator", "period", "area", "part"]
@@ -38,8 +37,8 @@ def returns(
     received; the tables ``indicators`` and ``directorates`` of the year. Returns are due ``days`` after the quarter's
     end. ``until`` is the last day known, by default the day of the last delivery. Gives one row a quarter and
     directorate that has indicators: ``period, directorate, name, due, received`` (first delivery), ``days_late`` (0
-    where in time, missing without a return), ``state`` (of `STATES`), ``deliveries``, ``last_received``,
-    ``indicators`` (due), ``answered`` (rated or reasoned in the last delivery) and ``file``.
+    where in time, missing without a return), ``state`` (missing, late, not due yet, on time), ``deliveries``,
+    ``last_received``, ``indicators`` (due), ``answered`` (rated or reasoned in the last delivery) and ``file``.
 
     >>> told = pd.DataFrame({"subject": ["visits"], "subject_kind": "indicator", "period": ["2017-18 Q1"],
     ...     "file": ["CSS.xlsx"], "vintage": ["a"], "received": ["2017-08-02"]})

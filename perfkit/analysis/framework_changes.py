@@ -7,23 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.model import numbering, periods
 from perfkit.model.errors import ParameterError
 
 STATUSES = ("carried over", "revised", "introduced", "dropped")
 """What became of an indicator as a whole."""
-CHANGES = ("carried over", "renumbered", "revised title", "revised definition", "revised unit", "revised polarity",
-           "revised target", "revised directorate", "revised owner", "revised outcome", "introduced",
-           "dropped")  # fmt: skip
-"""What changed of it; an indicator has a row for each."""
 COLUMNS = ("indicator", "status", "change", "ref_before", "ref", "title_before", "title", "before", "after", "foreseen",
            "reason", "sentence", "file", "sheet", "cell")  # fmt: skip
-_FACTS = {"title": "revised title", "definition": "revised definition", "unit": "revised unit",
-          "polarity": "revised polarity", "directorate": "revised directorate", "data_owner": "revised owner",
-          "outcome": "revised outcome"}  # fmt: skip
-_WORDS = {"revised title": "title", "revised definition": "definition", "revised unit": "unit",
-          "revised polarity": "direction of good", "revised directorate": "directorate", "revised owner": "data owner",
-          "revised outcome": "outcome"}  # fmt: skip
+_FACTS = {"title": ("title", "title"), "definition": ("definition", "definition"), "unit": ("unit", "unit"),
+          "polarity": ("polarity", "direction of good"), "directorate": ("directorate", "directorate"),
+          "owner": ("data_owner", "data owner"), "outcome": ("outcome", "outcome")}  # fmt: skip
+"""What may be revised: the column that tells it, and how a sentence calls it."""
 _PROMISED = ("kind", "direction", "strict", "low", "high", "comparator", "due", "basis")
 
 Row = dict[str, Any]
@@ -46,9 +40,10 @@ def between(
     over.
 
     Gives one row for each change, in the order of the later year's numbers and dropped ones last; columns `COLUMNS`:
-    ``status`` one of `STATUSES`, ``change`` one of `CHANGES`, ``before`` and ``after`` in words, ``foreseen`` whether
-    the earlier framework said so, ``sentence``, and the place in the later framework (of a dropped one in the earlier).
-    Raises `ParameterError` where a year has no framework.
+    ``status`` one of `STATUSES`; ``change`` (carried over, renumbered, introduced, dropped, or revised with what was:
+    title, definition, unit, polarity, target, directorate, owner, outcome); ``before`` and ``after`` in words;
+    ``foreseen`` whether the earlier framework said so; ``sentence``; and the place in the later framework (of a dropped
+    one in the earlier). Raises `ParameterError` where a year has no framework.
 
     >>> facts = {"unit": "count", "polarity": "higher", "directorate": "CSS", "outcome": "V2", "definition": None,
     ...     "data_owner": None, "file": "framework.xlsx", "sheet": "Indicators", "cell": "A5"}
@@ -107,14 +102,8 @@ def _of_year(indicators: pd.DataFrame, year: str) -> dict[str, Row]:
     if frame.empty:
         known = ", ".join(sorted(indicators["financial_year"].unique())) or "none"
         raise ParameterError(f"no framework of {year} to compare: there are those of {known}.")
-    order = sorted(frame.index, key=lambda row: _number(frame.at[row, "ref"]))
+    order = sorted(frame.index, key=lambda row: numbering.order(frame.at[row, "ref"]))
     return {row["indicator"]: row for row in frame.loc[order].to_dict("records")}
-
-
-def _number(ref: object) -> tuple[int, str]:
-    text = str(ref)
-    digits = text[: len(text) - len(text.lstrip("0123456789"))]
-    return (int(digits) if digits else 0, text)
 
 
 def _promises(targets: pd.DataFrame, year: str) -> dict[str, list[Row]]:
@@ -135,10 +124,10 @@ def _carried(
     if _said(old["ref"]) != _said(new["ref"]):
         rows.append(_row("renumbered", old, new, before=old["ref"], after=new["ref"],
                          words=f"was number {old['ref']}"))  # fmt: skip
-    for field, change in _FACTS.items():
+    for fact, (field, called) in _FACTS.items():
         if (then := _said(old.get(field))) != (here := _said(new.get(field))):
-            words = f"has another {_WORDS[change]}: {then or 'none'} before, {here or 'none'} now"
-            rows.append(_row(change, old, new, before=then, after=here, words=words))
+            words = f"has another {called}: {then or 'none'} before, {here or 'none'} now"
+            rows.append(_row(f"revised {fact}", old, new, before=then, after=here, words=words))
     if _meaning(was) != _meaning(now):
         rows.append(_target(old, new, was, now, foreseen=planned is not None and _meaning(planned) == _meaning(now)))
     return rows or [_row("carried over", old, new, words="is carried over unchanged")]

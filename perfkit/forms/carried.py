@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.forms.papers import KINDS
-from perfkit.forms.return_lines import number_order
-from perfkit.model import periods
+from perfkit.model import numbering, periods
 from perfkit.model.paper_layouts import LAYOUTS
 
 Tables = Mapping[str, pd.DataFrame]
@@ -116,7 +115,7 @@ def _mapped(tables: Tables, quarter: pd.Period) -> Rows:
     year = periods.label(periods.year_of(quarter))
     served = _served(tables, quarter)
     indicators, outcomes = (tables[name][tables[name]["financial_year"] == year] for name in ("indicators", "outcomes"))
-    ordered = sorted(indicators.to_dict("records"), key=lambda row: number_order(row["ref"]))
+    ordered = sorted(indicators.to_dict("records"), key=lambda row: numbering.order(row["ref"]))
     items = [("outcome", row["outcome"], row["title"]) for row in outcomes.to_dict("records")]
     items += [("indicator", row["indicator"], row["title"]) for row in ordered]
     return [

@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 
 from perfkit.forms import year_questions
-from perfkit.forms.return_lines import number_order
 from perfkit.forms.year_questions import TO_BE_SET
-from perfkit.model import periods
+from perfkit.model import numbering, periods
 from perfkit.model.errors import ParameterError
 
 TABLES = ("priorities", "outcomes", "indicators", "directorates", "leadership_priorities", "targets")
@@ -82,7 +81,7 @@ def _reached(indicators: pd.DataFrame, observations: pd.DataFrame) -> set[str]:
 
 def _renumbered(indicators: pd.DataFrame) -> pd.DataFrame:
     """Number indicators 1 to n in the order of the numbers that they had, which are kept as ``ref_before``."""
-    order = sorted(indicators.index, key=lambda row: number_order(indicators.at[row, "ref"]))
+    order = sorted(indicators.index, key=lambda row: numbering.order(indicators.at[row, "ref"]))
     rows = indicators.loc[order].reset_index(drop=True)
     return rows.assign(ref_before=rows["ref"], ref=[str(number) for number in range(1, len(rows) + 1)])
 

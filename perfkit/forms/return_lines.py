@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.model import numbering, periods
 from perfkit.model.spellings import written
 
 LETTERS = {"green": "G", "amber": "A", "red": "R"}
@@ -40,16 +39,6 @@ def of_directorate(tables: Tables, *, quarter: str, directorate: str) -> list[Li
         }
         for line in lines
     ]
-
-
-def number_order(ref: object) -> tuple[Any, ...]:
-    """Give a key that sorts published numbers as people do: 2 before 10, 2a after 2.
-
-    >>> sorted(["10", "2a", "2"], key=number_order)
-    ['2', '2a', '10']
-    """
-    parts = re.split(r"(\d+)", str(ref))
-    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts if part)
 
 
 def number_format(facts: Mapping[str, Any], *, pair: bool = False) -> str:
@@ -87,7 +76,7 @@ def _places(priorities: pd.DataFrame, outcomes: pd.DataFrame) -> Any:
     return lambda row: (
         first.get(row["priority"], 999),
         second.get(row["outcome"], 999),
-        number_order(row["ref"]),
+        numbering.order(row["ref"]),
     )
 
 

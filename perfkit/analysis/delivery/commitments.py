@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-ROLES = ("deliver", "partner", "influence")
 STATES = ("rated", "not rated", "not in the framework", "none named")
 """What evidence a commitment has, the best that any of its indicators gives."""
 _RAGS = ("green", "amber", "red")

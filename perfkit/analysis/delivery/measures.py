@@ -8,16 +8,13 @@ import pandas as pd
 from perfkit.analysis.delivery.selection import newest_year
 from perfkit.model import periods
 
-DIRECTIONS = ("better", "worse", "no change", "changed", "not comparable")
-"""``changed`` where no way is good; ``not comparable`` where another measure stood in that place the year before."""
-
 
 def annual(measures: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     """Give the key measures of the quarter's year, or of the last year before it that has any, beside the year before.
 
     Needs the table measures. Adds named, year_before (the financial year before), value_before, change (in the
-    measure's unit) and direction (of `DIRECTIONS`, missing where either value is). Measures are told by their number;
-    where the title or unit differs from the year before, the two are not comparable.
+    measure's unit) and direction: better, worse, no change, changed (where no way is good), not comparable (where the
+    number stood for another title or unit the year before); missing where either value is.
 
     >>> measures = pd.DataFrame({"number": [1, 1], "financial_year": ["2023-24", "2024-25"], "title": "Rough sleepers",
     ...     "value": [40.0, 31.0], "unit": "people", "polarity": "lower"})
