@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.model import lists, periods
 from perfkit.model.errors import ParameterError
 from perfkit.model.quarters import Numbers
 
@@ -140,15 +140,11 @@ def _reason(row: Any, refs: list[str], method: str) -> str:
     if row.rated == 0:
         return "its one indicator is not rated" if row.indicators == 1 else f"none of {row.indicators} is rated"
     if row.indicators == 1:
-        return f"as its one indicator, {_and(refs)}"
+        return f"as its one indicator, {lists.join(refs)}"
     unrated = f"; {row.not_rated} not rated" if row.not_rated else ""
-    which = f" on {_and(refs)}" if method == "worst" and row.rag != "green" else ""
+    which = f" on {lists.join(refs)}" if method == "worst" and row.rag != "green" else ""
     hidden = f", with {row.red} red" if method != "worst" and row.rag != "red" and row.red else ""
     return f"{method} of {row.rated}: {row.rag}{which}{hidden}{unrated}"
-
-
-def _and(refs: list[str]) -> str:
-    return " and ".join([", ".join(refs[:-1]), refs[-1]] if len(refs) > 1 else refs)
 
 
 def _assessed(rolled: pd.DataFrame, assessments: pd.DataFrame | None) -> pd.Series[Any]:

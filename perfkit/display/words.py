@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.model import lists, periods
 
 NO_VALUE = "no value"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -20,6 +20,8 @@ _YEAR = r"(?:19|20)\d\d"
 _THOUSANDS = re.compile(
     rf"(?<![\w.,]){_YEAR}[-/]\d\d(?!\d)|(?:by|in|since|[A-Z][a-z]{{2,8}}) {_YEAR}\b|(?<![\w.,])(\d{{4,}})(?![\w,])"
 )
+join = lists.join
+"""Join items as a sentence does."""
 
 
 def plural(noun: str, count: float, *, many: str = "") -> str:
@@ -80,16 +82,6 @@ def counted(noun: str, count: int, *, many: str = "") -> str:
     ('no indicators', 'one outcome', '23 outcomes')
     """
     return f"{count_word(count)} {plural(noun, count, many=many)}"
-
-
-def join(items: Iterable[object], *, last: str = "and") -> str:
-    """Join items as a sentence does.
-
-    >>> join(["a"]), join(["a", "b"]), join(["a", "b", "c"], last="or"), join([])
-    ('a', 'a and b', 'a, b or c', '')
-    """
-    words = [str(item) for item in items]
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def some(items: Iterable[object], *, most: int = 6, last: str = "and") -> str:

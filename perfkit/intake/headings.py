@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from perfkit.intake.workbooks.grid import Sheet
+from perfkit.model import lists
 from perfkit.model.errors import Issue, Severity, Where
 
 Aliases = Mapping[str, tuple[str, ...]]
@@ -256,7 +257,7 @@ def missing(sheet: Sheet, needed: Sequence[str]) -> Issue:
     return Issue(
         Where(sheet.file, sheet.name),
         "no row of headings",
-        f"one row with {', '.join(needed[:-1])} and {needed[-1]}",
+        f"one row with {lists.join(needed)}",
         "Put the headings back as the template has them.",
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from perfkit.model import lists
+
 
 class Severity(StrEnum):
     """An error stops the loading of its file; a warning does not."""
@@ -20,8 +22,7 @@ def one_of(words: Iterable[str]) -> str:
     >>> one_of(("higher", "lower", "within")), one_of(["higher"])
     ('higher, lower or within', 'higher')
     """
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
+    return lists.join(words, last="or")
 
 
 @dataclass(frozen=True, order=True)

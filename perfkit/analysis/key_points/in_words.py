@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.analysis.key_points.links import KINDS
+from perfkit.model import lists
 
 Row = Mapping[str, Any]
 _MULTIPLES = {"halved": 0.5, "doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0}
@@ -86,5 +87,5 @@ def _rests(rows: list[Row]) -> str:
     found = [("not rated" if pd.isna(row["effective"]) else str(row["effective"]).replace("_", " ")) for row in rows]
     if len(found) == 1:
         return f"its indicator is {found[0]}"
-    listed = f"{', '.join(found[:-1])} and {found[-1]}" if len(set(found)) > 1 else found[0]
+    listed = lists.join(found) if len(set(found)) > 1 else found[0]
     return f"its {len(found)} indicators are {listed}"

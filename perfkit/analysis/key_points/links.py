@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from perfkit.model import lists
+
 KINDS = ("achievement", "issue")
 POINT = ("kind", "subject", "number", "text", "status", "file", "sheet", "cell", "vintage")
 _OF_INDICATOR = ("indicator", "ref", "title", "effective", "outlook")
@@ -41,5 +43,5 @@ def _questions(linked: pd.DataFrame) -> dict[int, str]:
 
 
 def _question(names: list[str]) -> str:
-    whole = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    whole = lists.join(names)
     return f"{whole} {'is' if len(names) == 1 else 'are'} red: why is this an achievement?"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.model import lists, periods
 from perfkit.model.quarters import Numbers
 
 _KEPT = ("rag", "outlook", "reason", "action", "assessed_by", "assessed_on", "expires_on", "file", "sheet", "cell")
@@ -94,7 +94,7 @@ def _questions(rated: pd.DataFrame, differs: pd.Series[Any], told: dict[str, pd.
         ]
         if missing:
             which = f"indicator {rated.at[row, 'ref']}" if "ref" in rated else str(rated.at[row, "indicator"])
-            needed = " and ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
+            needed = lists.join(missing)
             questions[row] = (
                 f"The director rates {which} {told['rag'][row]}, the figures say {rated.at[row, 'calculated']}: "
                 f"{needed} {'is' if len(missing) == 1 else 'are'} needed."

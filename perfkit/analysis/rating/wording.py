@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from perfkit.model import lists
+
 
 def rules(rated: pd.DataFrame) -> list[str]:
     """List every rule in use, each with the published numbers that it rates.
@@ -14,8 +16,4 @@ def rules(rated: pd.DataFrame) -> list[str]:
     ['Green at target. Rates 1 and 2.']
     """
     used = rated[rated["rule_text"].notna() & (rated["rule_text"] != "")]
-    return [f"{text} Rates {_joined(list(part['ref']))}." for text, part in used.groupby("rule_text", sort=False)]
-
-
-def _joined(refs: list[str]) -> str:
-    return " and ".join([", ".join(refs[:-1]), refs[-1]] if len(refs) > 1 else refs)
+    return [f"{text} Rates {lists.join(part['ref'])}." for text, part in used.groupby("rule_text", sort=False)]
