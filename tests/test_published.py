@@ -251,12 +251,13 @@ def test_every_outcome_stands_under_its_priority_with_its_lead_and_rating(
 ) -> None:
     rolled = outcomes.roll_up(rated, known.outcomes, assessments=known.assessments).set_index("outcome")
     published = facts(shared, COUNTY, "outcomes")
+    names = dict(zip(known.directorates["directorate"], known.directorates["name"], strict=True))
     for fact in published:
-        row = rolled.loc[fact["outcome_id"]]
+        row, lead = rolled.loc[fact["outcome_id"]], names[fact["directorate"]]
         start = f"{fact['outcome_id']} {fact['title']}"
-        assert pages["cabinet_report"].row(start, f"Lead: {fact['directorate']} "), start
+        assert pages["cabinet_report"].row(start, f"Lead: {lead} "), start
         assert pages["cabinet_report"].row(start, fact["priority"]), start
-        assert pages["scorecard"].row(start, f"Lead: {fact['directorate']} "), start
+        assert pages["scorecard"].row(start, f"Lead: {lead} "), start
         assert (row["rag"] == "red") is (fact["published_rag"] == "R"), start
         if fact["published_rag"]:
             assert row["assessed"] == "red"

@@ -254,16 +254,17 @@ def _changed(worse: int, better: int, charted: int) -> str:
     same, none = charted - worse - better, words.none_of("indicator", charted)
     if same == charted:
         return f"{none[:1].upper()}{none[1:]} with a control chart shows a significant change"
-    said = f"Of {words.counted('indicator', charted)} with a control chart, {_none(worse)} "
+    said = f"Of {words.counted('indicator', charted)} with a control chart, {_none(worse, charted)} "
     said += f"{'have' if worse > 1 else 'has'} changed for the worse"
     if not same:
-        return f"{said} and {_none(better)} for the better"
+        return f"{said} and {_none(better, charted)} for the better"
     shows = "show" if same > 1 else "shows"
-    return f"{said}, {_none(better)} for the better and {_none(same)} {shows} no significant change"
+    return f"{said}, {_none(better, charted)} for the better and {_none(same, charted)} {shows} no significant change"
 
 
-def _none(number: int) -> str:
-    return words.count_word(number) if number else "none"
+def _none(number: int, charted: int) -> str:
+    """Write a part of those charted as their number is written: in words below ten, else in figures."""
+    return (words.count_word(number) if charted < 10 else f"{number:,}") if number else "none"
 
 
 AGREEMENT = {

@@ -208,7 +208,7 @@ def warnings(found: pd.DataFrame) -> str:
     if found.empty:
         return "The checks left no warning open in the files as they were last loaded."
     count, files = len(found), found["file"].nunique()
-    place = f"{words.counted('file', files)}, as {'it was' if files == 1 else 'they were'} last loaded"
+    place = "one file, as it was last loaded" if files == 1 else f"{files} files, as they were last loaded"
     return f"The checks left {count} {words.plural('warning', count)} open in {place}."
 
 

@@ -105,6 +105,13 @@ def test_series_without_a_control_chart_say_why_and_share_their_reason() -> None
     assert outlook_sentences.uncharted(rows).to_numpy().tolist() == [["Rolling.", "46 Visits; 47 Calls"]]
 
 
+def test_many_changes_are_counted_in_figures_throughout() -> None:
+    rows = ranked(*[{"variation": "improvement high"}] * 11, *[{"variation": "common cause"}] * 5, {})
+    assert outlook_sentences.changes(rows).startswith(
+        "Of 17 indicators with a control chart, 1 has changed for the worse, 11 for the better and 5 show no"
+    )
+
+
 def test_changes_name_those_for_the_worse() -> None:
     rows = ranked({}, {"variation": "improvement high"}, {"variation": "common cause"}, {"chart": "run"})
     assert outlook_sentences.changes(rows) == (

@@ -81,6 +81,13 @@ def test_all_returns_received_need_no_notice() -> None:
     assert quality_sentences.silent(none, pd.DataFrame(), quarter="2017-18 Q1") == ""
 
 
+def test_warnings_and_files_are_both_counted_in_figures() -> None:
+    found = pd.DataFrame({"file": ["a.xlsx", "b.xlsx", "b.xlsx"]})
+    assert quality_sentences.warnings(found) == (
+        "The checks left 3 warnings open in 2 files, as they were last loaded."
+    )
+
+
 def test_warnings_stand_file_by_file_with_their_cells_escaped() -> None:
     found = pd.DataFrame(
         {"file": ["a.xlsx", "a.xlsx", "b.xlsx"], "sheet": ["D", "D", None], "cell": ["G9", "I9", None],

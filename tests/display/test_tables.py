@@ -132,6 +132,20 @@ def test_outcomes_disclose_those_not_rated(rolled: pd.DataFrame) -> None:
     assert said == "E5 Effective services Lead: SCS Red worst of 3: red on 7 Red 1 green 1 amber 1 red 2 not rated"
 
 
+def test_the_lead_of_an_outcome_is_named_in_full_for_readers_who_do_not_know_the_codes(rolled: pd.DataFrame) -> None:
+    names = pd.DataFrame({"directorate": ["SCS"], "name": ["Social & Community Services"]})
+    html = tables.outcomes(rolled, caption="Outcomes", directorates=names).html
+    assert "Lead: Social &amp; Community Services<" in html
+    assert "Lead: SCS" not in html
+
+
+def test_indicators_come_in_the_order_of_their_outcomes(rated: pd.DataFrame, rolled: pd.DataFrame) -> None:
+    html = tables.scorecard(rated, caption="Indicators", outcomes=rolled.iloc[::-1]).html
+    places = [html.index(f">{outcome} ") for outcome in rolled["outcome"].iloc[::-1] if f">{outcome} " in html]
+    assert len(places) > 1
+    assert places == sorted(places)
+
+
 def test_a_reason_that_all_outcomes_share_is_said_once(rolled: pd.DataFrame) -> None:
     html = tables.outcomes(rolled.assign(rag_reason="worst of its indicators"), caption="Outcomes").html
     assert html.count("worst of its indicators") == 1

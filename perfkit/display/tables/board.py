@@ -16,11 +16,12 @@ _NO_ACTION = {"none", "nil", "no", "n/a", "-"}
 _OUTCOME_HEADINGS = ("No.", "Outcome", "Rating", "Director’s", "Its indicators")
 
 
-def outcomes(rolled: pd.DataFrame, *, caption: str) -> Fragment:
+def outcomes(rolled: pd.DataFrame, *, caption: str, directorates: pd.DataFrame | None = None) -> Fragment:
     """Show outcomes by priority with the rolled-up rating, its reason, the director's, and the counts beneath.
 
     Needs ``outcome, title, priority, rag, green, amber, red, not_rated``; may have ``directorate, rag_reason,
-    assessed, differs``. Raises `ValueError` without a caption.
+    assessed, differs``. ``directorates`` (``directorate, name``) names the leads in full. Raises `ValueError` without a
+    caption.
 
     >>> columns = ["outcome", "title", "priority", "rag", "green", "amber", "red", "not_rated"]
     >>> outcomes(pd.DataFrame(columns=columns), caption="Outcomes")
@@ -28,6 +29,9 @@ def outcomes(rolled: pd.DataFrame, *, caption: str) -> Fragment:
     """
     if not caption.strip():
         raise ValueError("A table of outcomes needs a caption that says what it shows.")
+    if directorates is not None and "directorate" in rolled:
+        names = dict(zip(directorates["directorate"], directorates["name"], strict=True))
+        rolled = rolled.assign(directorate=rolled["directorate"].map(names).fillna(rolled["directorate"]))
     heads = (markup.text("th", label, scope="col", role="columnheader") for label in _OUTCOME_HEADINGS)
     shared = _shared_reason(rolled)
     if shared:

@@ -37,14 +37,15 @@ def scorecard(
     the groups; ``trend`` (``indicator``, ``value``, in order) adds a small line to each value; ``moved`` (what
     `direction.travel` gives) adds the direction of travel. ``by`` names another column to make a table for each value
     of. ``anchors`` lets links lead to each indicator (`anchor`); only one table of a page may have them.
-    ``show_source`` names the workbook cells of value, target and rating. Rows stay in the order given. Raises
-    `ValueError` without a caption.
+    ``show_source`` names the workbook cells of value, target and rating. Rows come in the order of ``outcomes``, else
+    in the order given. Raises `ValueError` without a caption.
 
     >>> scorecard(pd.DataFrame(columns=["priority", "outcome"]), caption="Indicators")
     Indicators: no indicators
     """
     if not caption.strip():
         raise ValueError("A scorecard needs a caption that says what it shows.")
+    rated = _in_order(rated, outcomes)
     groups = _groups(outcomes, with_priority=by != "priority")
     beside = _Beside(groups, _lines(trend), _rules(rated), show_source, moved is not None, anchors)
     if moved is not None:
@@ -59,6 +60,14 @@ def scorecard(
     return Fragment(
         legend(signs) + body + _rule_list(beside.rules) + foot, f"{caption}: {words.counted('indicator', len(rated))}"
     )
+
+
+def _in_order(rated: pd.DataFrame, outcomes: pd.DataFrame | None) -> pd.DataFrame:
+    """Put indicators in the order of their outcomes, and leave those of one outcome as they are."""
+    if outcomes is None:
+        return rated
+    places = {str(outcome): place for place, outcome in enumerate(outcomes["outcome"])}
+    return rated.iloc[rated["outcome"].astype(str).map(places).fillna(len(places)).argsort(kind="stable")]
 
 
 @dataclass(frozen=True)
