@@ -15,14 +15,6 @@ MONTHLY = {
     "both_days": "Both, days",
 }
 MONTHLY_DECIMALS = dict.fromkeys(("all", "NHS", "social care", "both"), 1)
-PROMISE = {
-    "month": "Month",
-    "people_a_day": "People a day",
-    "expected": "Promised by then",
-    "distance": "Above (+) or below (−) the promise",
-    "months_ahead": "Months ahead (+) or behind (−)",
-}
-PROMISE_DECIMALS = dict.fromkeys(("people_a_day", "expected", "distance", "months_ahead"), 1)
 HOURS = {
     "period": "Quarter",
     "hours": "Hours delivered a month",
@@ -32,7 +24,6 @@ HOURS = {
 }
 HOURS_UNITS = {"share": "percent"}
 HOURS_DECIMALS = {"hours": 0, "contracted": 0, "share": 0, "shortfall": 0}
-REASONS = {"reason_title": "Reason", "delayed_days": "Delayed days", "people_a_day": "People a day", "share": "Share"}
 CHANGE = {"reason_title": "Reason", "before": "Before", "after": "Now", "change": "Change", "note": "Note"}
 CHANGE_DECIMALS = dict.fromkeys(("before", "after", "change"), 1)
 SHARES = {

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from perfkit.display import words
 from perfkit.model import periods
-
-Counts = Mapping[str, int]
 
 
 def tally(frame: pd.DataFrame, column: str) -> dict[str, int]:
