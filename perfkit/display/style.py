@@ -73,7 +73,6 @@ RAG_WORDS: Final = {"green": "Green", "amber": "Amber", "red": "Red"}
 NOT_RATED = "not rated"
 RAG_LETTERS: Final = {"green": "G", "amber": "A", "red": "R", NOT_RATED: "–"}
 OUTLOOKS: Final = ("improving", "stable", "deteriorating")
-RAG_MARKERS: Final = {"green": "o", "amber": "^", "red": "D", NOT_RATED: "o"}
 
 
 def rating_of(value: object) -> str:
