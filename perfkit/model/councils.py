@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from perfkit.model.errors import InputError, Issue, ParameterError, ParseError, Where, one_of
@@ -41,10 +42,8 @@ class Council:
 
     def defaults(self, report: str) -> dict[str, Any]:
         """Give the council's defaults for the parameters of a report."""
-        from perfkit.model import parameters
-
-        declared = {parameter.name for parameter in parameters.declared(report)}
-        common = {"contact": self.contact} if self.contact and "contact" in declared else {}
+        known = {parameter.name for parameter in _parameters().declared(report)}
+        common = {"contact": self.contact} if self.contact and "contact" in known else {}
         return common | dict(self.parameters.get(report, {}))
 
 
@@ -98,26 +97,23 @@ def _text_faults(said: Mapping[str, Any], key: str) -> list[Issue]:
 
 
 def _report_faults(named: object) -> list[Issue]:
-    from perfkit.model.parameters import REPORTS
-
     if not isinstance(named, list):
         return [_issue(f"reports = {named!r}", 'a list, such as reports = ["scorecard", "delivery"]', "Write it so.")]
+    reports = _parameters().REPORTS
     return [
-        _issue(f"the report {name!r} in reports", one_of(REPORTS), _suggest(str(name), REPORTS))
+        _issue(f"the report {name!r} in reports", one_of(reports), _suggest(str(name), reports))
         for name in named
-        if name not in REPORTS
+        if name not in reports
     ]
 
 
 def _table_faults(tables: object) -> list[Issue]:
-    from perfkit.model.parameters import REPORTS
-
     if not isinstance(tables, dict):
         return [_issue(f"parameters = {tables!r}", "a table such as [parameters.cabinet_report]", "Write it so.")]
-    issues = []
+    issues, reports = [], _parameters().REPORTS
     for report, table in tables.items():
-        if report not in REPORTS:
-            issues.append(_issue(f"[parameters.{report}]", one_of(REPORTS), _suggest(report, REPORTS)))
+        if report not in reports:
+            issues.append(_issue(f"[parameters.{report}]", one_of(reports), _suggest(report, reports)))
         elif not isinstance(table, dict):
             action = "Write its parameters below that line."
             issues.append(_issue(f"parameters.{report} = {table!r}", f"a table [parameters.{report}]", action))
@@ -127,9 +123,7 @@ def _table_faults(tables: object) -> list[Issue]:
 
 
 def _value_faults(report: str, name: str, value: object) -> list[Issue]:
-    from perfkit.model.parameters import declared
-
-    known = {parameter.name: parameter for parameter in declared(report) if parameter.name not in _OF_A_RUN}
+    known = {each.name: each for each in _parameters().declared(report) if each.name not in _OF_A_RUN}
     where = f"{name} in [parameters.{report}]"
     if name in _OF_A_RUN:
         return [_issue(where, "what stands for every quarter", "Take the line out: it is given with each run.")]
@@ -143,12 +137,17 @@ def _value_faults(report: str, name: str, value: object) -> list[Issue]:
 
 
 def _clean(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    from perfkit.model.parameters import declared
-
     return {
-        report: {p.name: p.read(table[p.name]) for p in declared(report) if p.name in table}
+        report: {p.name: p.read(table[p.name]) for p in _parameters().declared(report) if p.name in table}
         for report, table in said.get("parameters", {}).items()
     }
+
+
+def _parameters() -> ModuleType:
+    # Imported when asked for: it imports pandas, which a run in which nothing has changed does without.
+    from perfkit.model import parameters
+
+    return parameters
 
 
 def _issue(found: str, expected: str, action: str) -> Issue:
