@@ -32,7 +32,7 @@ def of_quarter(quarter: str, *, as_of: str = "", directorate: str = "", root: Pa
     With ``directorate``, rows about other directorates' indicators and outcomes are left out. Raises `StoreError` where
     nothing had been loaded.
     """
-    day = as_of or reporting_days([quarter], root=root).get(_label(quarter), "")
+    day = as_of or reporting_days([quarter], root=root).get(periods.quarter_label(quarter), "")
     return store.known(as_of=day, root=root, directorate=directorate)
 
 
@@ -42,7 +42,7 @@ def until_next(quarter: str, *, as_of: str = "", root: Path | None = None) -> Kn
     National statistics come when they come, often after a quarter was reported: a page of them rests on those that came
     while the quarter was the newest. Raises `StoreError` where nothing had been loaded.
     """
-    day = as_of or _noted("next", [quarter], "", root).get(_label(quarter), "")
+    day = as_of or _noted("next", [quarter], "", root).get(periods.quarter_label(quarter), "")
     return store.known(as_of=day, root=root)
 
 
@@ -76,7 +76,7 @@ def reported_on(quarter: str, *, as_of: str = "", root: Path | None = None) -> s
 
     Empty where no return of it has come.
     """
-    return _days(root, as_of).get(periods.label(periods.parse(quarter, expect="quarter")), ("", ""))[1]
+    return _days(root, as_of).get(periods.quarter_label(quarter), ("", ""))[1]
 
 
 def deliveries(*, as_of: str = "", root: Path | None = None) -> pd.DataFrame:
@@ -150,7 +150,7 @@ def _digest(frame: pd.DataFrame) -> str:
 
 def _noted(by: str, quarters: Iterable[str], as_of: str, root: Path | None) -> dict[str, str]:
     """Give the days, and tell a run of the answer: pages are made again when it changes, not with every file."""
-    labels = [_label(quarter) for quarter in quarters]
+    labels = [periods.quarter_label(quarter) for quarter in quarters]
     found = _known_by(by, labels, as_of, root)
     reads.note("days", json.dumps(found), as_of=as_of, asked=json.dumps({"by": by, "quarters": labels}))
     return found
@@ -188,7 +188,3 @@ def _days(root: Path | None, as_of: str) -> dict[str, tuple[str, str]]:
         days[label] = (first, before.max() if len(before) else first)
         until = min(until, first)
     return {label: days[label] for label in labels}
-
-
-def _label(quarter: str) -> str:
-    return periods.label(periods.parse(quarter, expect="quarter"))

@@ -75,7 +75,7 @@ def quarter_of(text: str) -> str:
     >>> quarter_of("Quarter 2 2017/18")
     '2017-18 Q2'
     """
-    return periods.label(periods.parse(text, expect="quarter"))
+    return periods.quarter_label(text)
 
 
 def return_forms(tables: Tables, *, quarter: str, directorate: str, council: str, ask: str) -> Files:

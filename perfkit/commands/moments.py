@@ -50,7 +50,7 @@ def _of_quarter(option: str, text: str, place: Path) -> Moment:
     from perfkit.model import periods
 
     try:
-        quarter = periods.label(periods.parse(text, expect="quarter"))
+        quarter = periods.quarter_label(text)
     except ParseError:
         expected = "a day such as 2017-10-31, a quarter such as 2017-18 Q1, a vintage of 12 digits and letters, or now"
         raise ParameterError(f'{option} "{text}" is not a moment: expected {expected}.') from None

@@ -123,7 +123,7 @@ def _returned(text: str, assessments: pd.DataFrame) -> str:
     """Read the quarter, of which a return must have come: what is recorded before it would stand."""
     from perfkit.model import periods
 
-    quarter = periods.label(periods.parse(text, expect="quarter"))
+    quarter = periods.quarter_label(text)
     if not (assessments["period"] == quarter).any():
         raise ParameterError(f"No return for {quarter} has been loaded: its judgements are recorded when it has come.")
     return quarter

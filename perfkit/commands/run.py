@@ -185,7 +185,7 @@ def _loaded_and_made(given: argparse.Namespace, pool: Executor, engine: str) -> 
     from perfkit.model import parameters, periods
     from perfkit.run.report import Summary
 
-    quarter = "" if given.latest else periods.label(periods.parse(given.quarter, expect="quarter"))
+    quarter = "" if given.latest else periods.quarter_label(given.quarter)
     if given.only is not None:
         parameters.declared(given.only)
     place = _place(given)

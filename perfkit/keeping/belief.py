@@ -57,7 +57,7 @@ def _text(name: str, given: Any) -> str:
         return periods.label(given)
     if name in ("period", "report_period"):
         with suppress(ParseError):
-            return periods.label(periods.parse(str(given), expect="quarter"))
+            return periods.quarter_label(str(given))
     return str(given)
 
 

@@ -51,7 +51,7 @@ def quarter(name: str, meaning: str, *, default: str) -> Parameter:
     """Declare a quarter, in any form that `periods.parse` reads."""
 
     def read(value: object) -> str:
-        return periods.label(periods.parse(_text(value, meaning), expect="quarter"))
+        return periods.quarter_label(_text(value, meaning))
 
     return Parameter(name, meaning, default, read, "quarter")
 

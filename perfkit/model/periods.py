@@ -198,6 +198,15 @@ def year_label(text: str, *, expect: Expect | None = None) -> str:
     return label(year_of(parse(text, expect=expect)))
 
 
+def quarter_label(text: str) -> str:
+    """Label the quarter that a text names, however it writes it.
+
+    >>> quarter_label("Quarter 1 2017/18")
+    '2017-18 Q1'
+    """
+    return label(parse(text, expect="quarter"))
+
+
 def quarter_of(period: pd.Period) -> pd.Period:
     """Give the quarter that a period ends in: of a month its quarter, of a year its quarter 4.
 

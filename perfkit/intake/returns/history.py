@@ -101,7 +101,7 @@ def _amiss(sheet: Sheet, found: Headings, quarters: dict[int, str]) -> list[Issu
 
 def _quarter(name: str) -> str | None:
     try:
-        return periods.label(periods.parse(name, expect="quarter"))
+        return periods.quarter_label(name)
     except ParseError:
         return None
 
