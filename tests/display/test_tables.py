@@ -122,6 +122,18 @@ def test_the_scorecard_is_grouped_by_priority_and_outcome(rated: pd.DataFrame, r
     assert words_of(row_of(html, "Effective services")) == "E5 Effective services Red"
 
 
+def test_a_target_for_each_quarter_says_so_beside_what_is_expected_by_now(rated: pd.DataFrame) -> None:
+    third = rated.iloc[:1].assign(expected=26760.0, expected_how="8,920 a quarter times 3")
+    html = tables.scorecard(third, caption="Indicators").html
+    assert "expected by now 26,760 hours, at 8,920 a quarter" in words_of(html)
+
+
+def test_the_name_of_a_quarter_is_not_broken_on_a_phone() -> None:
+    frame = pd.DataFrame({"quarter": ["2016-17 Q3", "2016-17 Q4"], "year": ["2016-17", None], "n": [1.0, 2.0]})
+    html = tables.table(frame, caption="Hours", columns={"quarter": "Quarter", "year": "Year", "n": "Hours"}).html
+    assert html.count('class="pk-period"') == 2
+
+
 def test_sources_can_be_left_out(rated: pd.DataFrame) -> None:
     assert "Dashboard" not in tables.scorecard(rated, caption="I", show_source=False).html
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Number
@@ -19,6 +20,9 @@ _STATUS_MEANS = {
     "[p]": "provisional, may be revised",
     "[r]": "revised",
 }
+
+
+_PERIOD = re.compile(r"\d{4}-\d\d(?: Q\d)?")
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,10 @@ def header(labels: Sequence[tuple[str, str]]) -> str:
 
 def _width(series: pd.Series[object]) -> str:
     """Say how much room the words of a column ask for, so that a phone scrolls a table sooner than it crushes it."""
-    longest = max((len(str(value)) for value in series.dropna()), default=0)
+    said = [str(value) for value in series.dropna()]
+    if said and all(_PERIOD.fullmatch(value) for value in said):
+        return "pk-period"
+    longest = max(map(len, said), default=0)
     return "pk-longer" if longest > 30 else "pk-long" if longest > 12 else ""
 
 

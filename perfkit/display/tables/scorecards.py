@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,7 @@ from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, 
 Record = Mapping[str, object]
 _HEADINGS = ("No.", "Indicator", "Value", "Target", "Calculated", "Director’s", "Rating", "Outlook")
 _FIGURES = frozenset({"Value"})
+_EACH = re.compile(r"(\S+ a (?:quarter|month)) times ")
 _MOVED = ("change", "direction_previous", "change_year", "direction_year")
 
 
@@ -221,10 +223,14 @@ def expected(record: Record) -> str:
 
     >>> expected({"expected": 2499.0, "target_low": 833.0, "unit": "count", "decimals": 0})
     'expected by now 2,499'
+    >>> how = "833 a quarter times 3"
+    >>> expected({"expected": 2499.0, "target_low": 833.0, "unit": "count", "decimals": 0, "expected_how": how})
+    'expected by now 2,499, at 833 a quarter'
     """
     if words.missing(record.get("expected")) or record.get("unit") == "quartile" or _as_written(record):
         return ""
-    said = f"expected by now {_figure(record, 'expected', fine=True)}"
+    each = _EACH.match(str(record.get("expected_how")))
+    said = f"expected by now {_figure(record, 'expected', fine=True)}" + (f", at {each[1]}" if each else "")
     if not words.missing(record.get("expected_of_which")):
         return f"{said}, of which {_figure(record, 'expected_of_which', fine=True)}"
     if not words.missing(record.get("expected_high")):
