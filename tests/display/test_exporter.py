@@ -188,3 +188,20 @@ def test_an_object_is_shown_without_its_place_in_memory() -> None:
     shown = nbformat.v4.new_output("execute_result", data={"text/plain": repr(object())}, execution_count=1)
     cell = nbformat.v4.new_code_cell("object()", outputs=[shown], execution_count=1)
     assert "&lt;object object&gt;" in exported(nbformat.v4.new_notebook(cells=[cell]))
+
+
+def test_a_piece_that_holds_nothing_leaves_no_box_between_a_heading_and_what_follows(
+    notebook: Callable[..., Any],
+) -> None:
+    html = exported(notebook(page.heading("Savings"), page.text(""), page.text("Gap.")))
+    assert re.search(r'Savings</h2></div>\s*<div class="pk" data-perfkit><p>Gap\.', html)
+
+
+def test_an_indicator_more_makes_a_page_little_heavier_so_that_150_have_room(
+    notebook: Callable[..., Any], rated: pd.DataFrame
+) -> None:
+    def weight(times: int) -> int:
+        many = pd.concat([rated.assign(ref=rated["ref"] + f".{n}") for n in range(times)], ignore_index=True)
+        return len(exported(notebook(tables.scorecard(many, caption="Indicators"))).encode())
+
+    assert (weight(50) - weight(10)) / (40 * len(rated)) < 800
