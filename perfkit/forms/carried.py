@@ -22,14 +22,16 @@ _AFRESH = {
     "measures": ("value", "status"),
 }
 """Fields that are asked for anew, by table."""
-_MOMENTS = {"period": "period", "as_at": "as_at", "financial_year": "financial_year"}
+_MOMENTS = ("period", "as_at", "financial_year")
+"""Fields that say when a row was told."""
 
 
 def rows(kind: str, tables: Tables, *, quarter: str, programme: str = "") -> dict[str, Rows]:
     """Give the rows to carry over into a workbook of `papers.KINDS`, by table and field.
 
-    Of each table the newest month, quarter or year up to ``quarter`` is taken, of ``programme`` where one is named; of
-    the mapping every indicator and outcome of the year's framework with the priorities that it had last.
+    Of each table the newest month, quarter or year that began by the end of ``quarter`` is taken, of ``programme``
+    where one is named; of the mapping every indicator and outcome of the year's framework with the priorities that it
+    had last.
     """
     own = periods.parse(quarter, expect="quarter")
     return {table: _mapped(tables, own) if table == "mapping" else _of(table, tables, own, programme)
@@ -62,7 +64,8 @@ def _newest(frame: pd.DataFrame, table: str, quarter: pd.Period) -> pd.DataFrame
     if not told or frame.empty:
         return frame
     ends = periods.ends(frame[told[0]])
-    past = ends[ends <= periods.year_of(quarter).end_time]
+    began = frame[told[0]].map(lambda label: periods.parse(label).start_time)
+    past = ends[began <= quarter.end_time]
     return frame[ends == past.max()] if len(past) else frame.iloc[:0]
 
 

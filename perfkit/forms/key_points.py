@@ -13,22 +13,22 @@ KINDS = ("Achievement", "Issue")
 ROWS = 24
 _HEADING_ROW = 5
 _WIDTHS = (14, 34, 90, 18, 13)
+_PRIORITY = "Priority"
 
 
 def write(priorities: Sequence[str], *, quarter: str, council: str, ask: str = "") -> bytes:
     """Write the form for a quarter's key points; ``priorities`` are the titles to choose from."""
     own = periods.parse(quarter, expect="quarter")
-    words = periods.in_words(own)
     workbook, sheet = book.new("Key points", council=council)
     year = periods.label(periods.year_of(own))
     book.titles(sheet, (
         f"{council}: key points {year}",
         "Achievements and issues by priority",
-        f"Quarter {own.quarter} {words[words.index('(') :]}",
+        periods.in_title(own),
     ))  # fmt: skip
     told = workbook.create_sheet("Notes")
     notes.write(told, top=("Notes: how to fill in the key points",), sections=_sections(priorities, ask))
-    _table(sheet, _cells(told))
+    _table(sheet, notes.cells_beside(told, _PRIORITY))
     return book.as_bytes(workbook)
 
 
@@ -61,10 +61,5 @@ def _sections(priorities: Sequence[str], ask: str) -> tuple[notes.Section, ...]:
             "An achievement about an indicator that is rated red comes back as a question.",
         )),
         ("Whom to ask", (ask or notes.ASK,)),
-        ("Priorities", tuple(("Priority", title) for title in priorities)),
+        ("Priorities", tuple((_PRIORITY, title) for title in priorities)),
     )  # fmt: skip
-
-
-def _cells(told: Any) -> str:
-    rows = [row for row in range(1, told.max_row + 1) if told.cell(row, 1).value == "Priority"]
-    return f"'{told.title}'!$B${rows[0]}:$B${rows[-1]}" if rows else ""

@@ -27,6 +27,8 @@ SIGNS = (
     ("G, A, R", "Rating: green on target, amber just off target, red off target. Empty: not rated."),
     ("↑ → ↓", "Outlook to the year's end: improving, stable, deteriorating."),
 )
+OUTCOME = "Outcome"
+"""What stands beside each outcome that may be chosen."""
 MILESTONES = ("Complete", "On track", "Behind")
 """What may be said of a milestone in place of a figure."""
 
@@ -86,11 +88,11 @@ def of_return(*, quarter: str, ask: str, outcomes: Sequence[str]) -> tuple[Secti
             "again: the earlier one is not lost.",
         )),
         ("Whom to ask", (ask or ASK,)),
-        ("Outcomes of this directorate", tuple(("Outcome", title) for title in outcomes)),
+        ("Outcomes of this directorate", tuple((OUTCOME, title) for title in outcomes)),
     )  # fmt: skip
 
 
-def outcome_cells(sheet: Any) -> str:
-    """Name the cells of the notes that hold the outcomes, for a drop-down list on another sheet."""
-    rows = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Outcome"]
+def cells_beside(sheet: Any, sign: str) -> str:
+    """Name the cells of the notes that stand beside a sign, for a drop-down list on another sheet."""
+    rows = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == sign]
     return f"'{sheet.title}'!$B${rows[0]}:$B${rows[-1]}" if rows else ""

@@ -45,13 +45,18 @@ def write(tables: Tables, *, quarter: str, directorate: str, council: str, ask: 
     top = [
         f"{council}: performance dashboard {year}",
         name if name == directorate else f"{name} ({directorate})",
-        _in_title(own),
+        periods.in_title(own),
     ]
     _dashboard(sheet, [*top, "Return date:", "Rated by:"], lines, own)
     exceptions, told = workbook.create_sheet("Exceptions"), workbook.create_sheet("Notes")
     sections = notes.of_return(quarter=periods.label(own), ask=ask, outcomes=_outcomes(lines))
     notes.write(told, top=("Notes: how to fill in this return",), sections=sections)
-    _exceptions(exceptions, [f"{council}: red exceptions {year}", *top[1:]], lines, outcomes=notes.outcome_cells(told))
+    _exceptions(
+        exceptions,
+        [f"{council}: red exceptions {year}", *top[1:]],
+        lines,
+        outcomes=notes.cells_beside(told, notes.OUTCOME),
+    )
     return book.as_bytes(workbook)
 
 
@@ -75,12 +80,6 @@ def _name(tables: Tables, year: str, directorate: str) -> str:
             f'"{directorate}" is not a directorate of {year}: the framework has {", ".join(names) or "none"}.'
         )
     return str(names[directorate])
-
-
-def _in_title(quarter: Any) -> str:
-    """Write the quarter as returns do: Quarter 2 (July to September 2017)."""
-    words = periods.in_words(quarter)
-    return f"Quarter {quarter.quarter} {words[words.index('(') :]}"
 
 
 def _outcomes(lines: Sequence[Line]) -> list[str]:

@@ -278,6 +278,16 @@ def in_words(period: pd.Period) -> str:
     return f"{label(period)} {span}"
 
 
+def in_title(quarter: pd.Period) -> str:
+    """Write a quarter as the titles of returns do.
+
+    >>> in_title(parse("2017-18 Q2"))
+    'Quarter 2 (July to September 2017)'
+    """
+    words = in_words(quarter)
+    return f"Quarter {quarter.quarter} {words[words.index('(') :]}"
+
+
 def ends(labels: Iterable[str]) -> pd.Series[pd.Timestamp]:
     """Give the last day of each labelled period, to sort and compare labels of any kind by.
 

@@ -18,6 +18,9 @@ BASES = {"quarter": 1, "month": 2, "year": 3}
 EQUAL = (25.0, 25.0, 25.0, 25.0)
 _WITHOUT_SHARES = ("seasonal", "line", "step")
 _SHARES = re.compile(r"[0-9.]+(?:/[0-9.]+){3}")
+_WORDS = (("a quarter of #", 1), ("# a quarter", 1), ("# a month", 3))
+"""How a figure for the year, a quarter and a month is counted, and how often in one quarter."""
+_UNKNOWN = "last year's quarters are not known, so # cannot be spread as last year"
 _FLAT = re.compile(
     r"percent|percentage|%|rate\b|ratio|quartile|milestone|index|score|average|mean|proportion", re.IGNORECASE
 )
@@ -87,10 +90,6 @@ def times(
         which = np.where(chosen, np.where(codes >= 0, len(words) + codes, len(words) + len(unique)), which)
         words += [f"{written(round(100 * float(share), 2))}% of #{tail}" for share in unique] + [_UNKNOWN]
     return result, which, words
-
-
-_WORDS = (("a quarter of #", 1), ("# a quarter", 1), ("# a month", 3))
-_UNKNOWN = "last year's quarters are not known, so # cannot be spread as last year"
 
 
 def _shares_at(parts: tuple[float, ...], number: Numbers, to_date: Numbers) -> Numbers:
