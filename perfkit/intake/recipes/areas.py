@@ -34,6 +34,8 @@ _CUT = 20
 _COMPARE = "Compare with the publisher's file; one of the two is not what was published."
 _WIDER = {areas.REGION: "part of region", areas.AUTHORITY: areas.COMBINED}
 """What else a publisher calls by a kind of area."""
+NO_AREA = "an authority or region of England, or England"
+"""What is expected where nobody knows the area of a row."""
 _LEVEL = "It was kept as what its area is; compare with the publisher's file."
 Codes = tuple[tuple[str, str], ...]
 """The codes that a row prints, by scheme."""
@@ -133,7 +135,7 @@ def _joint(name: str, by_code: dict[str, tuple[Area, ...]], on: dt.date | None) 
     action = "Correct the name; if it is a new authority, perfkit's register of areas must learn it first."
     if _TOTAL.search(name):
         action = "Say in the recipe whose total it is ([[table]] totals), or leave the row out."
-    return Place(None, problems=(Problem(found, "an authority or region of England, or England", action),))
+    return Place(None, problems=(Problem(found, NO_AREA, action),))
 
 
 def _unknown_codes(by_code: dict[str, tuple[Area, ...]], name: str) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from perfkit.intake.headings import LONGEST, words
+from perfkit.intake.recipes import keys
 from perfkit.model import schemas
 from perfkit.model.errors import ParameterError
 
@@ -31,6 +32,8 @@ EVERY = ("quarter", "year")
 _ANSWERS = ("refuse", "leave out")
 _AS_FIRST = "as first table"
 _ACROSS = "in headings"
+_OF_TABLE = frozenset({"sheets", "columns", "needed", "fill", "breakdowns", "notes", "ignored", "totals", "measures",
+                       "measure", "periods", "prefix", "adds", "perhaps"})  # fmt: skip
 _NOTE = re.compile(r"\[[^\]]*\]")
 
 
@@ -117,6 +120,7 @@ class Recipe:
     rules: tuple[Rule, ...]
     doubled: str = "refuse"
     disagreeing: str = "refuse"
+    unknown: str = "refuse"
     ratios: bool = False
     sums: tuple[str, ...] = ()
     within: float = 0.0
@@ -161,13 +165,15 @@ def load(path: Path) -> Recipe:
     if not path.is_file():
         raise ParameterError(f"There is no recipe {path}.")
     try:
-        return _recipe(path, _told(path))
+        return _checked(path, _recipe(path, _told(path)))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ParameterError(f"The recipe {path.name} is no TOML file that can be read: {error}.") from None
     except re.error as error:
         raise ParameterError(f'The recipe {path.name}: "{error.pattern!s}" is no pattern ({error}).') from None
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ParameterError(f"The recipe {path.name} lacks the key {error}, or it is of the wrong kind.") from None
+    except KeyError as error:
+        raise ParameterError(f"The recipe {path.name} lacks the key {error}.") from None
+    except (TypeError, AttributeError, ValueError) as error:
+        raise ParameterError(f"The recipe {path.name} says something of the wrong kind: {error}.") from None
 
 
 def _told(path: Path) -> dict[str, Any]:
@@ -185,49 +191,63 @@ def _told(path: Path) -> dict[str, Any]:
 
 
 def _recipe(path: Path, told: dict[str, Any]) -> Recipe:
-    _known(path, told, {"release", "title", "publisher", "status", "recognise", "period", "markers", "legend", "units",
-                        "levels", "ignore", "checks", "headings", "table"}, "")  # fmt: skip
+    keys.known(path, told, keys.WHOLE, "")
     recognise, checks = told.get("recognise", {}), told.get("checks", {})
-    _known(path, recognise, {"phrases", "files", "headings"}, "recognise")
-    _known(path, checks, {"ratios", "sums", "within", "doubled", "disagreeing", "measures", "fractions"}, "checks")
+    keys.known(path, recognise, {"phrases", "files", "headings"}, "recognise")
+    keys.known(path, checks, {"ratios", "sums", "within", "doubled", "disagreeing", "unknown", "measures",
+                            "fractions"}, "checks")  # fmt: skip
     if not any(recognise.values()):
         raise ParameterError(f"The recipe {path.name} says nothing to recognise its files by: give [recognise] phrases "
                              "or headings.")  # fmt: skip
-    status = _word(path, "status", told.get("status", "final"), schemas.STATUSES)
+    status = keys.word(path, "status", told.get("status", "final"), schemas.STATUSES)
     return Recipe(
         name=path.stem,
         release=told["release"],
         title=told["title"],
         publisher=told["publisher"],
         status=status,
-        phrases=tuple(phrase.lower() for phrase in _texts(recognise.get("phrases"))),
-        files=_any_of(recognise.get("files")),
-        headings=tuple(map(bare, _texts(recognise.get("headings")))),
-        ignored=_any_of(told.get("ignore")),
+        phrases=tuple(phrase.lower() for phrase in keys.texts(recognise.get("phrases"))),
+        files=keys.any_of(recognise.get("files")),
+        headings=tuple(map(bare, keys.texts(recognise.get("headings")))),
+        ignored=keys.any_of(told.get("ignore")),
         periods=_periods(path, told.get("period", {})),
-        markers={key.lower(): value for key, value in told.get("markers", {}).items()},
+        markers={key.lower(): keys.text(value) for key, value in told.get("markers", {}).items()},
         legend=dict(told.get("legend", {})),
         units={key.lower(): value for key, value in told.get("units", {}).items()},
         levels={key.lower(): value for key, value in told.get("levels", {}).items()},
         rules=_rules(path, told),
-        doubled=_word(path, "doubled", checks.get("doubled", "refuse"), _ANSWERS),
-        disagreeing=_word(path, "disagreeing", checks.get("disagreeing", "refuse"), _ANSWERS),
+        doubled=keys.word(path, "doubled", checks.get("doubled", "refuse"), _ANSWERS),
+        disagreeing=keys.word(path, "disagreeing", checks.get("disagreeing", "refuse"), _ANSWERS),
+        unknown=keys.word(path, "unknown", checks.get("unknown", "refuse"), _ANSWERS),
         ratios=bool(checks.get("ratios", False)),
-        sums=_texts(checks.get("sums")),
+        sums=keys.texts(checks.get("sums")),
         within=float(checks.get("within", 0.0)),
-        expected=_texts(checks.get("measures")),
-        fractions=_word(path, "fractions", checks.get("fractions", "multiply"), ("multiply", "keep")),
+        expected=keys.texts(checks.get("measures")),
+        fractions=keys.word(path, "fractions", checks.get("fractions", "multiply"), ("multiply", "keep")),
         file=str(path),
     )
 
 
+def _checked(path: Path, recipe: Recipe) -> Recipe:
+    """Refuse checks of measures that no table has, which would check nothing."""
+    ids = {measure.id for rule in recipe.rules for measure in rule.measures}
+    asked = (*recipe.sums, *recipe.expected, *(m.of for rule in recipe.rules for m in rule.measures if m.of))
+    lost = next((name for name in asked if name not in ids), None)
+    if lost is not None and not any(rule.others or rule.long for rule in recipe.rules):
+        raise ParameterError(f'The recipe {path.name} speaks of the measure "{lost}", but no measure has that id.')
+    return recipe
+
+
 def _periods(path: Path, told: dict[str, Any]) -> Periods:
-    _known(path, told, {"calendar", "file", "every", "titles", "identifiers"}, "period")
-    calendar = _word(path, "calendar", told.get("calendar", "financial"), schemas.CALENDARS)
-    identifiers = {kind_of_period(key): _word(path, key, value, schemas.CALENDARS)
+    keys.known(path, told, {"calendar", "file", "every", "titles", "identifiers"}, "period")
+    calendar = keys.word(path, "calendar", told.get("calendar", "financial"), schemas.CALENDARS)
+    identifiers = {kind_of_period(key): keys.word(path, key, value, schemas.CALENDARS)
                    for key, value in told.get("identifiers", {}).items()}  # fmt: skip
-    return Periods(calendar, bool(told.get("file", False)), _word(path, "every", told.get("every", "quarter"), EVERY),
-                   tuple(map(_pattern, _texts(told.get("titles")))), identifiers)  # fmt: skip
+    every = keys.word(path, "every", told.get("every", "quarter"), EVERY)
+    titles = tuple(map(keys.pattern, keys.texts(told.get("titles"))))
+    if other := next((form.pattern for form in titles if "year" not in form.groupindex), None):
+        raise ParameterError(f'The recipe {path.name} has the title "{other}" without a group (?P<year>...).')
+    return Periods(calendar, bool(told.get("file", False)), every, titles, identifiers)
 
 
 def kind_of_period(text: str) -> str:
@@ -242,8 +262,8 @@ def kind_of_period(text: str) -> str:
 def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:
     """Read the tables; what one of them says is as in the first stands there."""
     headings, tables = told.get("headings", {}), told["table"]
-    _known(path, headings, {"rewrite"}, "headings")
-    rewrites = tuple((_pattern(form), text) for form, text in headings.get("rewrite", ()))
+    keys.known(path, headings, {"rewrite"}, "headings")
+    rewrites = tuple(keys.rewrite(pair) for pair in headings.get("rewrite", ()))
     filled = [_filled(table, tables[0]) for table in tables]
     period, rules = _periods(path, told.get("period", {})), [_rule(path, table, rewrites) for table in filled]
     rules = [replace(rule, across=period) if table.get("periods") == _ACROSS else rule
@@ -262,22 +282,24 @@ def _filled(table: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rule(path: Path, told: dict[str, Any], rewrites: tuple[tuple[re.Pattern[str], str], ...]) -> Rule:
-    _known(path, told, {"sheets", "columns", "needed", "fill", "breakdowns", "notes", "ignored", "totals", "measures",
-                        "measure", "periods", "prefix", "adds", "perhaps"}, "table")  # fmt: skip
-    columns = {role: tuple(map(bare, _texts(names))) for role, names in told["columns"].items()}
-    _known(path, columns, set(ROLES), "table.columns")
+    keys.known(path, told, _OF_TABLE, "table")
+    columns = {role: tuple(map(bare, keys.texts(names))) for role, names in told["columns"].items() if names}
+    keys.known(path, columns, set(ROLES), "table.columns")
+    for key in ("needed", "fill"):
+        for role in keys.texts(told.get(key)):
+            keys.word(path, key, role, tuple(columns))
     return Rule(
-        sheets=_pattern(told.get("sheets", ".*")),
+        sheets=keys.pattern(told.get("sheets", ".*")),
         columns=columns,
-        needed=_texts(told.get("needed", ["area"])),
-        fill=_texts(told.get("fill")),
-        breakdowns=tuple(map(bare, _texts(told.get("breakdowns")))),
-        notes=tuple(map(bare, _texts(told.get("notes")))),
-        ignored=tuple(map(bare, _texts(told.get("ignored")))),
+        needed=keys.texts(told.get("needed", ["area"])),
+        fill=keys.texts(told.get("fill")),
+        breakdowns=tuple(map(bare, keys.texts(told.get("breakdowns")))),
+        notes=tuple(map(bare, keys.texts(told.get("notes")))),
+        ignored=tuple(map(bare, keys.texts(told.get("ignored")))),
         totals=tuple(_totals(path, total) for total in told.get("totals", ())),
         measures=tuple(_measure(path, measure) for measure in told.get("measure", ())),
         others=told.get("measures") == "other columns",
-        prefix=_pattern(told["prefix"]) if "prefix" in told else None,
+        prefix=keys.pattern(told["prefix"]) if "prefix" in told else None,
         adds=bool(told.get("adds", False)),
         perhaps=bool(told.get("perhaps", told.get("sheets", ".*") == ".*")),
         rewrites=rewrites,
@@ -285,15 +307,16 @@ def _rule(path: Path, told: dict[str, Any], rewrites: tuple[tuple[re.Pattern[str
 
 
 def _totals(path: Path, told: dict[str, Any]) -> Totals:
-    _known(path, told, {"under", "pattern", "kind"}, "table.totals")
-    return Totals(tuple(map(bare, _texts(told["under"]))), _pattern(told["pattern"]),
-                  _word(path, "kind", told["kind"], schemas.AREA_KINDS))  # fmt: skip
+    keys.known(path, told, {"under", "pattern", "kind"}, "table.totals")
+    return Totals(tuple(map(bare, keys.texts(told["under"]))), keys.pattern(told["pattern"]),
+                  keys.word(path, "kind", told["kind"], schemas.AREA_KINDS))  # fmt: skip
 
 
 def _measure(path: Path, told: dict[str, Any]) -> Measure:
-    _known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator", "of"}, "table.measure")
+    keys.known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator", "of"}, "table.measure")
     heading, numerator, denominator = (_heading(told[key]) if key in told else None for key in PARTS)
-    return Measure(told["id"], told["title"], told["unit"], heading, numerator, denominator, told.get("of", ""))
+    name, title, unit = (keys.text(told[key]) for key in ("id", "title", "unit"))
+    return Measure(name, title, unit, heading, numerator, denominator, keys.text(told.get("of", "")))
 
 
 def bare(text: str) -> str:
@@ -318,31 +341,5 @@ def _spelt(text: str) -> str:
 
 def _heading(text: str) -> re.Pattern[str]:
     """Read a pattern of headings in bare words; a heading that is copied from the sheet stands for itself as well."""
-    _pattern(text)
-    return _pattern(f"(?:{text})|{re.escape(bare(text))}")
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
-def _any_of(forms: str | Iterable[str] | None) -> re.Pattern[str]:
-    return _pattern("|".join(_texts(forms)) or r"(?!)")
-
-
-def _texts(value: str | Iterable[str] | None) -> tuple[str, ...]:
-    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
-
-
-def _known(path: Path, told: Mapping[str, object], allowed: set[str], under: str) -> None:
-    for key in told:
-        if key not in allowed:
-            place = f"[{under}] " if under else ""
-            raise ParameterError(f'The recipe {path.name} has the key {place}"{key}", which means nothing; '
-                                 f"the keys there are {', '.join(sorted(allowed))}.")  # fmt: skip
-
-
-def _word(path: Path, key: str, value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise ParameterError(f'The recipe {path.name} says {key} = "{value}"; it may be {", ".join(allowed)}.')
-    return value
+    keys.pattern(text)
+    return keys.pattern(f"(?:{text})|{re.escape(bare(text))}")

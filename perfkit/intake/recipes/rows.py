@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from perfkit.intake import coded
 from perfkit.intake.cells import Problem, shown
-from perfkit.intake.coded import Ints
+from perfkit.intake.coded import Coded, Ints
 from perfkit.intake.markers import stands_for_nothing
 from perfkit.intake.recipes import Recipe, Rule, Totals, stacks
-from perfkit.intake.recipes.areas import Codes, Place, place
+from perfkit.intake.recipes.areas import NO_AREA, Codes, Place, place
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.layout import Found
 from perfkit.intake.recipes.periods import When, listed, of_cell, rule
@@ -27,9 +27,10 @@ from perfkit.model.errors import Issue, Severity
 
 SCHEMES = {"area_code": "ons", "council_code": "council", "education_code": "education", "finance_code": "finance"}
 _ROLES = ("area", "level", "region", "period", "identifier", *SCHEMES)
-_REGION = _ROLES.index("region")
 _MOST = 100
 """Rows of one kind that are told singly."""
+_FEW = 10
+"""Areas that are named in one sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +98,7 @@ class _Walked:
     moments: tuple[tuple[int, Problem], ...]
     areas: tuple[tuple[int, Problem], ...]
     lost: tuple[int, ...]
+    unknown: Mapping[str, tuple[int, ...]]
     left_out: Mapping[str, tuple[int, ...]]
 
 
@@ -111,6 +113,7 @@ def read(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe, 
     issues = [problem.at(sheet, first + i, found.column("period") or 0) for i, problem in walked.moments]
     issues += [problem.at(sheet, first + i, key) for i, problem in walked.areas]
     issues += [_lost(sheet, key, first + i, i > last) for i in walked.lost[:20]]
+    issues += [_unknown(sheet, key, first, walked.unknown)] if walked.unknown else []
     issues += [_level(sheet, found, level, [first + i for i in rows]) for level, rows in walked.left_out.items()]
     return Block(kept + first, walked.line[kept], walked.lines, issues)
 
@@ -163,15 +166,17 @@ class _Walk:
         self._told: set[tuple[object, ...]] = set()
         self._lines: dict[Line, int] = {}
         self._lost: list[int] = []
+        self._unknown: dict[str, list[int]] = {}
         self._left_out: dict[str, list[int]] = {}
 
     def walked(self) -> _Walked:
         """Understand every kind of row, in the order in which they first appear."""
         kept = np.array([self._take(k, said) for k, said in enumerate(self._columns.said())], dtype=np.int64)
         numbers = self._columns.numbers
-        left_out = {level: tuple(sorted(rows)) for level, rows in self._left_out.items()}
+        unknown, left_out = ({said: tuple(sorted(rows)) for said, rows in some.items() if rows}
+                             for some in (self._unknown, self._left_out))  # fmt: skip
         return _Walked(kept[numbers] if len(numbers) else numbers, tuple(self._lines), tuple(self._moments),
-                       tuple(self._areas), tuple(sorted(self._lost)), left_out)  # fmt: skip
+                       tuple(self._areas), tuple(sorted(self._lost)), unknown, left_out)  # fmt: skip
 
     def _take(self, kind: int, said: _Self) -> int:
         """Understand one kind of row; give the number of its line, -1 where it has none."""
@@ -181,7 +186,9 @@ class _Walk:
             self._lost += self._columns.rows(kind) if said.filled else []
         elif moment := self._moment(kind, said):
             line, problems = _line(said, moment)
-            if problems and (line is not None or said.filled):
+            if line is None and self._recipe.unknown != "refuse" and [p.expected for p in problems] == [NO_AREA]:
+                self._unknown.setdefault(said.name, []).extend(self._columns.rows(kind) if said.filled else [])
+            elif problems and (line is not None or said.filled):
                 self._tell(kind, said, problems)
             return -1 if line is None else self._lines.setdefault(line, len(self._lines))
         return -1
@@ -248,8 +255,8 @@ class _Columns:
         self._body = body
         filled = np.frombuffer(body.filled, dtype=bool)
         coded_ = [coded.blank(len(filled)) if column is None else coded.code(column) for column in body.columns]
-        if "region" in body.rule.fill:
-            coded_[_REGION] = coded.fill_down(coded_[_REGION])
+        coded_ = [_filled_down(column, None if role == "region" else filled) if role in body.rule.fill else column
+                  for role, column in zip(_ROLES, coded_, strict=True)]  # fmt: skip
         self._columns, self._under, self._filled = coded_, [coded.code(column) for column in body.under], filled
         told = [column.codes for column in (*coded_, *self._under) if len(column.words) > 1]
         self.numbers, self._firsts = coded.combine([*told, filled.astype(np.int64)])
@@ -268,6 +275,12 @@ class _Columns:
                 for row, below, some in zip(texts, under or [()] * len(filled), filled, strict=True)]  # fmt: skip
 
 
+def _filled_down(column: Coded, where: npt.NDArray[np.bool_] | None) -> Coded:
+    """Fill empty cells from above, where rows have figures: notes below a table are about no area."""
+    below = coded.fill_down(column)
+    return below if where is None else replace(below, codes=np.where(where, below.codes, column.codes))
+
+
 @lru_cache(maxsize=65_536)
 def _said(
     texts: tuple[str, ...], recipe: Recipe, heading: str, levelled: bool, totals: tuple[Totals, ...],
@@ -282,7 +295,8 @@ def _said(
         name = _name_of(kind, name, region)
     for total, text in zip(totals, under, strict=True):
         if match := total.pattern.fullmatch(text):
-            kind, name = total.kind, match["name"]
+            kind = total.kind
+            name = match["name"] if "name" in match.re.groupindex else _name_of(kind, "", region)
     codes = tuple((scheme, text) for scheme, text in zip(SCHEMES.values(), own, strict=True) if _is_code(text))
     return _Self(name, kind, codes, region, level, period, identifier, filled)
 
@@ -302,6 +316,17 @@ def _lost(sheet: Sheet, column: int, number: int, below: bool) -> Issue:
         number, column, found="figures in a row without an area", expected="the area that they are about",
         action="They stand below the table and were not read." if below else "Restore the name, or empty the row.",
         severity=Severity.WARNING if below else Severity.ERROR,
+    )  # fmt: skip
+
+
+def _unknown(sheet: Sheet, column: int, first: int, rows: Mapping[str, tuple[int, ...]]) -> Issue:
+    """Tell once of all areas that nobody knows, where the recipe leaves them out."""
+    names = [shown(name) for name in rows]
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return sheet.issue(
+        first + min(map(min, rows.values())), column, found=f"figures for {', '.join(names[:_FEW])}{more}",
+        expected=NO_AREA, severity=Severity.WARNING,
+        action="These rows were left out, as the recipe says; see that no authority that you need is among them.",
     )  # fmt: skip
 
 

@@ -111,3 +111,87 @@ def test_any_key_of_a_table_may_be_as_in_the_first_one(tmp_path: Path) -> None:
     assert (other.breakdowns, other.prefix, other.columns, other.measures, other.needed) == (
         ("sex",), one.prefix, one.columns, one.measures, ("area",)
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "message"),
+    [
+        ('sums = ["waste"]', 'sums = ["wast"]', 'speaks of the measure "wast", but no measure has that id'),
+        ('sums = ["waste"]', 'within = "a"', "says something of the wrong kind"),
+        ('fill = ["region"]', 'fill = ["regions"]', 'says fill = "regions"; it may be area, area_code, region'),
+        ('title = "Waste collected"', "title = 5", "says something of the wrong kind: 5 is no text"),
+        ("file = true", "titles = ['20\\d\\d']", r'has the title "20\d\d" without a group (?P<year>...)'),
+        ("[markers]", "[headings]\nrewrite = [['a', '\\1']]\n[markers]", "is no pattern (invalid group reference 1"),
+    ],
+)
+def test_what_a_recipe_cannot_mean_is_told_before_a_file_is_read(
+    tmp_path: Path, own: str, other: str, message: str
+) -> None:
+    assert own in EXAMPLE
+    (tmp_path / "a.toml").write_text(EXAMPLE.replace(own, other), encoding="utf-8")
+    with pytest.raises(ParameterError) as caught:
+        recipes.load(tmp_path / "a.toml")
+    assert message in str(caught.value)
+
+
+BENEFIT = """
+release = "benefit"
+title = "Housing benefit"
+publisher = "A body"
+[recognise]
+phrases = ["housing benefit"]
+[checks]
+unknown = "leave out"
+[[table]]
+sheets = '.*'
+breakdowns = ["kind"]
+fill = ["region", "area"]
+totals = [
+  { under = ["authority"], pattern = 'total', kind = "region" },
+  { under = ["area"], pattern = '(?P<name>England|Great Britain)', kind = "country" },
+]
+[table.columns]
+area = ["authority"]
+region = ["area"]
+[[table.measure]]
+id = "days"
+title = "Days to process a claim"
+unit = "days"
+heading = "days"
+"""
+
+
+def benefit(tmp_path: Path, *rows: list[object]) -> tuple[dict[tuple[str, str, str], float], str]:
+    (tmp_path / "a.toml").write_text(BENEFIT, encoding="utf-8")
+    head: list[list[object]] = [["Housing benefit, April to June 2024"], ["Area", "Authority", "Kind", "Days"]]
+    book = Workbook("a.xlsx", (Sheet("a.xlsx", "1", [*head, *rows]),))
+    reading = reader.read(book, recipes.load(tmp_path / "a.toml"))
+    frame = reading.tables["releases"]
+    found = zip(frame["area_kind"], frame["area"], frame["breakdown"], frame["value"], strict=True)
+    return {(kind, area, group): value for kind, area, group, value in found}, "\n".join(map(str, reading.issues))
+
+
+def test_a_total_without_a_name_is_of_its_region_and_the_last_that_fits_counts(tmp_path: Path) -> None:
+    found, told = benefit(tmp_path, ["England", "Total", None, 18.0], ["South East", "Total", None, 19.0],
+                          [None, "Kent", None, 20.0])  # fmt: skip
+    assert found == {("country", "England", "all"): 18.0, ("region", "South East", "all"): 19.0,
+                     ("authority", "Kent", "all"): 20.0}  # fmt: skip
+    assert told == ""
+
+
+def test_an_area_is_filled_from_above_in_rows_of_figures_alone(tmp_path: Path) -> None:
+    found, told = benefit(tmp_path, ["South East", "Kent", "New", 20.0], [None, None, "Change", 9.0],
+                          ["* A note", None, None, None])  # fmt: skip
+    assert found == {("authority", "Kent", "Kind=New"): 20.0, ("authority", "Kent", "Kind=Change"): 9.0}
+    assert told == ""
+
+
+def test_areas_that_nobody_knows_are_left_out_and_told_once_where_the_recipe_says_so(tmp_path: Path) -> None:
+    found, told = benefit(tmp_path, ["South East", "Kent", None, 20.0], [None, "Cherwell", None, 9.0],
+                          ["Wales", "Cardiff", None, 8.0], [None, "Gwynedd County", None, None])  # fmt: skip
+    assert found == {("authority", "Kent", "all"): 20.0}
+    assert told == (
+        'a.xlsx, sheet 1, cell B4: found figures for "Cherwell", "Cardiff", expected an authority or region of '
+        "England, or England. These rows were left out, as the recipe says; see that no authority that you need is "
+        "among them."
+    )

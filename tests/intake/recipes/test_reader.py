@@ -261,6 +261,7 @@ def test_an_unknown_kind_of_period_is_told(education: Recipe) -> None:
         ('status = "old"\n[recognise]\nphrases = ["a"]', 'says status = "old"; it may be provisional'),
         ('release = "a"\ntitle = "a"\npublisher = "a"\nignore = ["("]\n[recognise]\nphrases = ["a"]', "is no pattern"),
         ('release = "a"\n[recognise]\nphrases = ["a"]', "lacks the key 'title'"),
+        ('[recognise]\nphrases = ["a"]\nignore = ["b"]', "nothing; put it above the first line in square brackets"),
     ],
 )
 def test_a_recipe_that_cannot_be_names_itself_and_the_key(tmp_path: Path, text: str, message: str) -> None:
