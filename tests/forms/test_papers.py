@@ -172,12 +172,7 @@ def test_key_points_offer_the_priorities_and_read_back(
     )  # fmt: skip
 
 
-def test_what_was_told_of_a_later_quarter_is_not_carried_back_into_an_earlier_one(
-    tables: dict[str, pd.DataFrame],
-) -> None:
-    known = pd.DataFrame(
-        {"period": ["2017-18 Q1", "2017-18 Q3"], "directorate": "SCS", "line": ["Homes", "Homes and care"],
-         "budget": 1000.0, "actual": None, "forecast": None, "priorities": None, "reason": None, "status": "final"}
-    )  # fmt: skip
+def test_what_was_told_of_a_later_quarter_is_not_carried_back(tables: dict[str, pd.DataFrame]) -> None:
+    known = pd.DataFrame([finance("2017-18 Q1", "Homes", 900.0), finance("2017-18 Q3", "Homes and care", 900.0)])
     told = carried.rows("finance", {**tables, "finance": known}, quarter="2017-18 Q2")
     assert [row["line"] for row in told["finance"]] == ["Homes"]
