@@ -98,7 +98,7 @@ class Table:
     def _measure(self, column: int) -> Measure:
         heading = self._heading(column)
         words = bare(heading)
-        percent = re.search(r"percent|pct|%|\bppts\b", words)
+        percent = re.search(r"percent|\bperc\b|pct|%|\bppts\b", words)
         rate = re.search(r"per (\d+k?)", words)
         unit = "percent" if percent else f"rate {rate.group()}" if rate else ""
         return Measure(layout.identifier(words), heading, unit, None, None, None)

@@ -236,6 +236,12 @@ def test_tidy_files_divide_measures_from_groups_by_what_stands_in_them(education
     assert set(own["breakdown"]) == {"sex=Girls"}
 
 
+def test_a_heading_that_ends_in_perc_is_a_percentage(education: Recipe) -> None:
+    sheet = Sheet("rates.csv", "", [[*TIDY[:-1], "attendance_perc"], OXFORD])
+    found = reader.read(Workbook(sheet.file, (sheet,)), education).tables["releases"]
+    assert found.loc[found["measure"] == "attendance_perc", "unit"].tolist() == ["percent"]
+
+
 def test_rows_of_levels_that_the_register_does_not_cover_are_left_out_and_told(education: Recipe) -> None:
     school = [*OXFORD]
     school[2], school[6] = "School", "A primary school"
