@@ -15,9 +15,9 @@ from perfkit.intake.recipes import Periods, kind_of_period
 from perfkit.model import areas, periods
 from perfkit.model.errors import ParseError
 
-_QUARTERS = {"april": "june", "july": "september", "october": "december", "january": "march"}
-MONTHS = re.compile(rf"\b(?P<first>{'|'.join(_QUARTERS)})(?: (?P<from>20\d\d))? ?(?:to|-|–) ?"
-                     rf"(?P<last>{'|'.join(_QUARTERS.values())}) (?P<year>20\d\d)\b"
+_FIRST, _LAST = r"jan(?:uary)?|apr(?:il)?|july?|oct(?:ober)?", r"mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?"
+_QUARTERS = {"jan": "mar", "apr": "jun", "jul": "sep", "oct": "dec"}
+MONTHS = re.compile(rf"\b(?P<first>{_FIRST})(?: (?P<from>20\d\d))? ?(?:to|-|–) ?(?P<last>{_LAST}) (?P<year>20\d\d)\b"
                      r"(?: ?(?:[/-]|to) ?(?P<second>(?:20)?\d\d)\b)?", re.IGNORECASE)  # fmt: skip
 _MATCHED = re.compile(r"(?P<base>.+?) ?q(?:uarter ?)?(?P<first>[1-4])(?: ?(?:-|to) ?q?(?P<last>[1-4]))?")
 _YEAR_IN_WORDS = re.compile(r"\b(20\d\d) to 20(\d\d)\b(?! ?[-/])", re.IGNORECASE)
@@ -60,18 +60,22 @@ def quarter_of_months(text: str) -> pd.Period | None:
 
     >>> periods.label(quarter_of_months("Coverage in England, January to March 2023"))
     '2022-23 Q4'
+    >>> periods.label(quarter_of_months("Apr-Jun 2023")), quarter_of_months("Apr-Sep 2023")
+    ('2023-24 Q1', None)
     >>> periods.label(quarter_of_months("January to March 2022/23")), quarter_of_months("April 2016 to June 2017")
     ('2022-23 Q4', None)
     """
     match = MONTHS.search(text)
-    if match is None or _QUARTERS[match["first"].lower()] != match["last"].lower():
+    if match is None:
         return None
-    year = int(match["year"])
+    first, last, year = match["first"][:3].lower(), match["last"][:3].lower(), int(match["year"])
+    if _QUARTERS[first] != last:
+        return None
     if match["from"] not in (None, match["year"]):
         return None
-    if match["second"] and int(match["second"][-2:]) == (year + 1) % 100 and match["last"].lower() == "march":
+    if match["second"] and int(match["second"][-2:]) == (year + 1) % 100 and last == "mar":
         year += 1  # The year is the financial one, which ends with this quarter.
-    return pd.Period(f"{year}-{periods.MONTHS.index(match['last'].capitalize()) + 1:02d}", freq="Q-MAR")
+    return pd.Period(f"{year}-{3 * (1 + list(_QUARTERS.values()).index(last)):02d}", freq="Q-MAR")
 
 
 @lru_cache(maxsize=4096)

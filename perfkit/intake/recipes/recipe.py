@@ -253,10 +253,10 @@ def _periods(path: Path, told: dict[str, Any]) -> Periods:
 def kind_of_period(text: str) -> str:
     """Write a kind of period as it is looked up.
 
-    >>> kind_of_period("Quarter 1"), kind_of_period("Financial  Year")
-    ('q1', 'financial year')
+    >>> kind_of_period("Quarter 1"), kind_of_period("1"), kind_of_period("Financial  Year")
+    ('q1', 'q1', 'financial year')
     """
-    return re.sub(r"^quarter (?=[1-4]$)", "q", " ".join(text.lower().split()))
+    return re.sub(r"^(?:quarter |q)?(?=[1-4]$)", "q", " ".join(text.lower().split()))
 
 
 def _rules(path: Path, told: dict[str, Any]) -> tuple[Rule, ...]:

@@ -70,6 +70,13 @@ def test_a_year_of_another_kind_is_refused(text: str, identifier: str, expected:
     assert (found.found, found.expected) == (f'the period "{text}"', expected)
 
 
+@pytest.mark.parametrize("quarter", ["Q2", "2", "Quarter 2"])
+def test_a_quarter_may_be_a_number_alone(quarter: str) -> None:
+    found = periods.of_cell("2024 to 2025", quarter, ("financial", (("q2", "financial"),)))
+    assert isinstance(found, When)
+    assert (found.label, str(found.ends)) == ("2024-25 Q2", "2024-09-30")
+
+
 def test_a_recipe_may_say_whose_year_a_bare_quarter_is_in(tmp_path: Path) -> None:
     path = tmp_path / "ours.toml"
     path.write_text('like = "tidy_education"\n[period.identifiers]\n"quarter 2" = "financial"\n', encoding="utf-8")

@@ -93,6 +93,9 @@ def test_a_note_on_several_quarters_changes_nothing() -> None:
         ("January 2024 to March 2024 (149 authorities)", "2023-24 Q4"),
         ("January to March 2024 - 49 authorities", "2023-24 Q4"),
         ("April to June 2023/24", "2023-24 Q1"),
+        ("Jan-Mar 2024", "2023-24 Q4"),
+        ("Jul to Sept 2024", "2024-25 Q2"),
+        ("Apr-Sep 2024", None),
         ("October 2023 to December 2024", None),
     ],
 )
