@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.display import markup, money_words, words
-from perfkit.model import periods
+from perfkit.model import periods, risk_levels
 from perfkit.model.councils import WHOLE
 
 _THREE = "a red indicator, an overspend and a high risk"
@@ -228,8 +228,9 @@ def rules(green: float, amber: float, high: int) -> list[str]:
         tolerance(green, amber),
         "Variance is the forecast less the budget, of the whole year; its share is of the budget. Both are worked out "
         "before rounding. A sum in which a line has no forecast is not given.",
-        f"A risk scores likelihood times impact, 1 to 25: high from {high}, medium from 8, else low. The levels are "
-        "perfkit's defaults unless given as parameters. It is held against the register of the quarter before.",
+        f"A risk scores likelihood times impact, 1 to 25: high from {high}, medium from {risk_levels.MEDIUM}, else "
+        "low. The levels are perfkit's defaults unless given as parameters. It is held against the register of the "
+        "quarter before.",
         f"{_THREE[:1].upper()}{_THREE[1:]} meet in a directorate that has all three; under a leadership priority where "
         "an indicator, a budget line and a risk of it do.",
         "An indicator serves the priorities that the mapping gives it, else those of its outcome; an outcome those "

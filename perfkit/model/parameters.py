@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from perfkit.model import periods
+from perfkit.model import periods, risk_levels
 from perfkit.model.errors import ParameterError, ParseError
 
 Value = str | int
@@ -104,7 +104,13 @@ AS_OF = day("as_of", "day up to which to know, such as 2017-10-31; empty for wha
 AT = day("at", "day at which to judge what is overdue, such as 2024-12-31; empty for the end of the month reported")
 TOLERANCE = whole("tolerance", "per cent over budget that is still green", default=1, most=100)
 LIMIT = whole("limit", "per cent over budget beyond which it is red, and under budget amber", default=5, most=100)
-HIGH_RISK = whole("high_risk", "score of a risk, of 25, from which it is high", default=15, least=9, most=25)
+HIGH_RISK = whole(
+    "high_risk",
+    "score of a risk, of 25, from which it is high",
+    default=risk_levels.HIGH,
+    least=risk_levels.MEDIUM + 1,
+    most=25,
+)
 RECOMMENDATION = text(
     "recommendation",
     "what cabinet is asked to do",

@@ -5,23 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from perfkit.model import periods
+from perfkit.model import periods, risk_levels
 
-HIGH, MEDIUM = 15, 8
-"""From which score of 25 a risk is high or medium: perfkit's own default, as the papers of 2017 publish none."""
 _FIRST = {"up": 0, "new": 1, "same": 2, "down": 3}
 _OF_HIGHEST = (
     "risk", "title", "likelihood", "impact", "score", "level", "trend", "score_before", "owner", "mitigation",
 )  # fmt: skip
 
 
-def register(risks: pd.DataFrame, *, quarter: str, high: int = HIGH) -> pd.DataFrame:
+def register(risks: pd.DataFrame, *, quarter: str, high: int = risk_levels.HIGH) -> pd.DataFrame:
     """Give the register of a quarter, the highest risk first, each held against the register of the quarter before.
 
     Needs ``period, risk, likelihood, impact`` of every quarter known. Adds ``score`` (likelihood times impact, 1 to
-    25), ``level`` (high from ``high``, medium from 8, else low), ``score_before`` and ``trend``: up, down, same, or new
-    where the last register did not have it; "" where there was no register of the quarter before. Source of the
-    levels: `HIGH` and `MEDIUM`.
+    25), ``level`` (`perfkit.model.risk_levels`), ``score_before`` and ``trend``: up, down, same, or new where the last
+    register did not have it; "" where there was no register of the quarter before.
 
     >>> risks = pd.DataFrame({"period": ["2016-17 Q4", "2017-18 Q1", "2017-18 Q1"], "risk": ["R1", "R1", "R2"],
     ...     "likelihood": [3, 4, 1], "impact": [4, 4, 2]})
@@ -34,10 +31,10 @@ def register(risks: pd.DataFrame, *, quarter: str, high: int = HIGH) -> pd.DataF
     earlier = now["risk"].astype("object").map(then).astype("Int64")
     change = (score - earlier).astype("float64").to_numpy()
     moved = np.select([np.isnan(change), change > 0, change < 0], ["new", "up", "down"], "same")
-    level = np.select([score >= high, score >= MEDIUM], ["high", "medium"], "low")
+    level = [risk_levels.level(int(each), high=high) for each in score]
     made = now.assign(
         score=score,
-        level=level.astype(object),
+        level=pd.Series(level, index=now.index, dtype="object"),
         score_before=earlier,
         trend=(moved if len(before) else np.full(len(now), "")).astype(object),
     )

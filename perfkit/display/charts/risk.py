@@ -6,13 +6,14 @@ import pandas as pd
 
 from perfkit.display import markup, words
 from perfkit.display.charts.frame import Chart, Label
+from perfkit.model import risk_levels
 
 LIKELIHOOD = {5: "Almost certain", 4: "Likely", 3: "Possible", 2: "Unlikely", 1: "Rare"}
 IMPACT = {1: "Negligible", 2: "Minor", 3: "Moderate", 4: "Major", 5: "Severe"}
 _KINDS = {"high": "red", "medium": "amber", "low": "green"}
 
 
-def risk_matrix(register: pd.DataFrame, *, title: str, source: str, high: int, medium: int = 8) -> Chart:
+def risk_matrix(register: pd.DataFrame, *, title: str, source: str, high: int) -> Chart:
     """Show risks in a grid of five by five; a square says its score, and how high that is, besides its colour.
 
     Needs ``risk, likelihood, impact, score`` and ``level`` of `single_view.register`. Empty, and without room, where
@@ -25,14 +26,14 @@ def risk_matrix(register: pd.DataFrame, *, title: str, source: str, high: int, m
     alt = _reading(register)
     if register.empty:
         return Chart(html="", words="", title=title, alt=alt)
-    what = f"Risks by likelihood and impact: high from {high}, medium from {medium}, low below"
+    what = f"Risks by likelihood and impact: high from {high}, medium from {risk_levels.MEDIUM}, low below"
     label = Label(title, what, "score (likelihood times impact, 1 to 25)", source)
     held: dict[tuple[int, int], list[str]] = {}
     for risk, up, across in zip(register["risk"], register["likelihood"], register["impact"], strict=True):
         held.setdefault((int(up), int(across)), []).append(str(risk))
     heads = "".join(markup.text("th", f"{name} {n}", scope="col") for n, name in IMPACT.items())
     corner = markup.text("th", "Likelihood, by impact", scope="col")
-    rows = "".join(_row(up, held, high, medium) for up in LIKELIHOOD)
+    rows = "".join(_row(up, held, high) for up in LIKELIHOOD)
     caption = markup.text("caption", f"{title}. {alt}", class_="pk-unseen")
     grid = f"{caption}<thead><tr>{corner}{heads}</tr></thead><tbody>{rows}</tbody>"
     table = markup.element("table", grid, class_="pk-heat pk-matrix")
@@ -42,13 +43,13 @@ def risk_matrix(register: pd.DataFrame, *, title: str, source: str, high: int, m
     return Chart(html=whole, words=f"{title}: {alt}", title=title, alt=alt)
 
 
-def _row(up: int, held: dict[tuple[int, int], list[str]], high: int, medium: int) -> str:
-    cells = "".join(_square(up * across, held.get((up, across), []), high, medium) for across in IMPACT)
+def _row(up: int, held: dict[tuple[int, int], list[str]], high: int) -> str:
+    cells = "".join(_square(up * across, held.get((up, across), []), high) for across in IMPACT)
     return markup.element("tr", markup.text("th", f"{LIKELIHOOD[up]} {up}", scope="row") + cells)
 
 
-def _square(score: int, risks: list[str], high: int, medium: int) -> str:
-    level = "high" if score >= high else "medium" if score >= medium else "low"
+def _square(score: int, risks: list[str], high: int) -> str:
+    level = risk_levels.level(score, high=high)
     number = markup.text("span", f"{score} {level}", class_="pk-square")
     # An empty square is pale, so that those with risks are seen first.
     look = f"pk-cell pk-cell-{_KINDS[level]}" if risks else f"pk-cell pk-{_KINDS[level]}"
