@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -62,7 +62,6 @@ def fan(
     source: str,
     title: str = "",
     compact: bool = False,
-    notes: Sequence[str] = (),
 ) -> Chart:
     """Draw a series and its fan to the year's end, with the target and, in words, how likely it is and how sure we are.
 
@@ -86,7 +85,7 @@ def fan(
     drawn = _Fan(known[-_SHOWN:], [{str(k): v for k, v in r.items()} for r in path.to_dict("records")], row, running)
     said = title or outlook_titles.fan_title(row)
     alt = outlook_titles.fan_alt(row, known)
-    label = Label(said, _what(row), drawn.unit or "number", source, [*notes, *_notes(history, drawn)])
+    label = Label(said, _what(row), drawn.unit or "number", source, _notes(history, drawn))
     margins = tuple((left, axis.right_margin([e[1] for e in _ends(drawn, n)], n), 78, 44) for left, n in _SIDES)
     drawing = charts_frame.drawn(
         lambda sheet: _draw(sheet, drawn),

@@ -19,6 +19,8 @@ from perfkit.display.tables.plain import shown, table
 Values = list[float]
 _MARKS = ("o", "s", "^", "D", "v", "P")
 _DASHES: tuple[Any, ...] = ("-", (0, (7, 2)), (0, (3, 2)), (0, (1, 1.4)), (0, (7, 2, 1.5, 2)), (0, (9, 4)))
+_SPARK = 84, 22
+"""Width and height of a line in a table's cell."""
 
 
 @dataclass(frozen=True)
@@ -226,12 +228,13 @@ def _right_margin(plot: _Plot, narrow: bool) -> float:
     return 16 + letters * (6.6 if narrow else 7.4)
 
 
-def sparkline(values: Sequence[float | None], *, width: int = 84, height: int = 22) -> str:
+def sparkline(values: Sequence[float | None]) -> str:
     """Draw a line for a table's cell, as HTML; hidden from screen readers, as the table holds the numbers.
 
     >>> sparkline([1.0, None, 3.0]).startswith("<svg"), sparkline([])
     (True, '')
     """
+    width, height = _SPARK
     points = [(place, float(value)) for place, value in enumerate(values) if value is not None and value == value]
     if len(points) < 2:
         return ""

@@ -17,7 +17,7 @@ from perfkit.display.tables.plain import table
 _ORDER = (*style.RAG_WORDS, style.NOT_RATED)
 
 
-def rag_bars(counts: pd.DataFrame, *, by: str, title: str, source: str, noun: str = "indicator") -> Chart:
+def rag_bars(counts: pd.DataFrame, *, by: str, title: str, source: str) -> Chart:
     """Draw one bar for each row, parted into green, amber, red and not rated, with the numbers in them.
 
     ``counts`` needs the column ``by`` and the counts ``green``, ``amber``, ``red`` and ``not_rated``.
@@ -26,7 +26,7 @@ def rag_bars(counts: pd.DataFrame, *, by: str, title: str, source: str, noun: st
     >>> rag_bars(counts, by="who", title="One is red", source="Returns").alt
     'A: 3 green, 1 red.'
     """
-    label = Label(title, f"Number of {words.plural(noun, 2)} by rating", "number", source)
+    label = Label(title, "Number of indicators by rating", "number", source)
     rows = [(str(record[by]), readings.counts_of(record)) for record in counts.to_dict("records")]
     alt = readings.bars(counts, by)
     size = len(rows)
@@ -87,9 +87,7 @@ def _draw_bar(axes: Axes, counts: dict[str, int], y: float, scale: float) -> Non
     svg.beside(axes, ", ".join(beside), (start, y), by=(6, 0), color=style.SOFT)
 
 
-def heat_map(
-    frame: pd.DataFrame, *, row: str, column: str, value: str, title: str, source: str, what: str = "Ratings by quarter"
-) -> Chart:
+def heat_map(frame: pd.DataFrame, *, row: str, column: str, value: str, title: str, source: str) -> Chart:
     """Show ratings as a grid, one row for each ``row``, one column for each ``column``, a letter in each cell.
 
     ``frame`` is long: one rating a row in the column ``value``; rows and columns stand in the order they come in.
@@ -98,7 +96,7 @@ def heat_map(
     >>> heat_map(frame, row="ref", column="period", value="rag", title="One is red", source="Returns").alt
     'In 2017-18 Q1: 1 red.'
     """
-    label = Label(title, what, "rating (G green, A amber, R red, – not rated)", source)
+    label = Label(title, "Ratings by quarter", "rating (G green, A amber, R red, – not rated)", source)
     rows, columns = (list(dict.fromkeys(frame[name].astype(str))) for name in (row, column))
     held = {(str(r), str(c)): v for r, c, v in zip(frame[row], frame[column], frame[value], strict=True)}
     last = [style.rating_of(held.get((name, columns[-1]))) for name in rows] if columns else []
