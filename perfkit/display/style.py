@@ -72,6 +72,8 @@ PAIRS: Final = (
 RAG_WORDS: Final = {"green": "Green", "amber": "Amber", "red": "Red"}
 NOT_RATED = "not rated"
 RAG_LETTERS: Final = {"green": "G", "amber": "A", "red": "R", NOT_RATED: "–"}
+LEVELS: Final = {"high": "red", "medium": "amber", "low": "green"}
+"""The colour of each level of risk."""
 OUTLOOKS: Final = ("improving", "stable", "deteriorating")
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from perfkit.display import markup, words
+from perfkit.display import markup, style, words
 from perfkit.display.charts.frame import Chart, Label
 from perfkit.model import risk_levels
 
 LIKELIHOOD = {5: "Almost certain", 4: "Likely", 3: "Possible", 2: "Unlikely", 1: "Rare"}
 IMPACT = {1: "Negligible", 2: "Minor", 3: "Moderate", 4: "Major", 5: "Severe"}
-_KINDS = {"high": "red", "medium": "amber", "low": "green"}
 
 
 def risk_matrix(register: pd.DataFrame, *, title: str, source: str, high: int) -> Chart:
@@ -52,7 +51,7 @@ def _square(score: int, risks: list[str], high: int) -> str:
     level = risk_levels.level(score, high=high)
     number = markup.text("span", f"{score} {level}", class_="pk-square")
     # An empty square is pale, so that those with risks are seen first.
-    look = f"pk-cell pk-cell-{_KINDS[level]}" if risks else f"pk-cell pk-{_KINDS[level]}"
+    look = f"pk-cell pk-cell-{style.LEVELS[level]}" if risks else f"pk-cell pk-{style.LEVELS[level]}"
     named = markup.text("span", ", ".join(risks)) if risks else '<span class="pk-unseen">no risk</span>'
     return markup.element("td", f"{number} {named}", class_=look)
 

@@ -16,7 +16,6 @@ from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, note_list,
 from perfkit.display.tables.scorecards import counts
 
 Record = Mapping[str, Any]
-_LEVELS = {"high": "red", "medium": "amber", "low": "green"}
 _WAYS = {"up": "improving", "down": "deteriorating", "same": "stable"}
 _THREE = ("has_red", "has_over", "has_high")
 
@@ -262,7 +261,9 @@ def level(record: Record) -> str:
     >>> "High 20" in level({"level": "high", "score": 20})
     True
     """
-    return style.chip(_LEVELS.get(str(record["level"])), word=f"{str(record['level']).capitalize()} {record['score']}")
+    return style.chip(
+        style.LEVELS.get(str(record["level"])), word=f"{str(record['level']).capitalize()} {record['score']}"
+    )
 
 
 def product(record: Record) -> str:
