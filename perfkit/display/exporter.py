@@ -74,6 +74,7 @@ class PerfkitExporter(TemplateExporter):
         resources["style"] = style.stylesheet() + (style.TEMPLATE / "page.css").read_text(encoding="utf-8")
         resources["policy"] = POLICY
         page, resources = super().from_notebook_node(nb, resources, **kw)
+        page = page.replace(resources["style"], repeats.worn(resources["style"], page), 1)
         return re.sub(r"[ \t]+$", "", page, flags=re.M).strip() + "\n", resources
 
 

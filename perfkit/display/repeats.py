@@ -10,10 +10,30 @@ _OFTEN = 3
 """Times from which it is shorter to say a thing once."""
 _TAG = re.compile(r'<\w+(?: [\w:-]+="[^"]*")+\s*/?>')
 _STYLE = re.compile(r' style="([^"]*)"')
+_RULE = re.compile(r"(\.pk-[^{}@()]*)\{[^{}]*\}")
+_NAMED = re.compile(r"\.(pk-[\w-]+)")
+_CLASSES = re.compile(r' class="([^"]*)"')
 _CARDS = re.compile(r'(<table(?: [\w-]+="[^"]*")*? class="[^"]*pk-cards[^"]*)"(.*?</table>)', re.DOTALL)
 _CELL = re.compile(r"<t[dh][ >][^>]*>?")
 _LABEL = re.compile(r' data-label="([^"]*)"')
 _DRAWING = re.compile(r"(<svg[^>]*>)((?:(?!</svg>|<text| id=).){40,600})(?=</svg>)", re.DOTALL)
+
+
+def worn(sheet: str, page: str) -> str:
+    """Give a style sheet without the rules of classes that the page does not have.
+
+    >>> print(worn(".pk-a{x:1}\\n.pk-b .pk-a,p .pk-a{x:2}\\n.pk-b{x:3}\\nh1{x:4}", '<p class="pk-a big">'))
+    .pk-a{x:1}
+    .pk-b .pk-a,p .pk-a{x:2}
+    h1{x:4}
+    """
+    held = {name for said in _CLASSES.findall(page) for name in said.split()}
+
+    def needed(line: str) -> bool:
+        rule = _RULE.fullmatch(line)
+        return rule is None or any(set(_NAMED.findall(part)) <= held for part in rule[1].split(","))
+
+    return "\n".join(filter(needed, sheet.split("\n")))
 
 
 def named_styles(body: str) -> tuple[str, str]:

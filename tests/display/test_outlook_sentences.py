@@ -220,6 +220,13 @@ def test_of_many_indicators_those_that_changed_are_drawn_and_the_others_named() 
     assert "Not drawn, to keep the page small: 29 and 30; the table above says what each shows" in made.html
 
 
+def test_a_council_of_150_has_fewer_drawings_so_that_its_page_can_be_published() -> None:
+    many = [{"indicator": f"i{n}", "ref": str(n)} for n in range(150)]
+    points = pd.concat([POINTS.assign(indicator=row["indicator"]) for row in many])
+    (made,) = charts.small_multiples(points, ranked(*many), directorates=NAMES, source="Returns")
+    assert made.html.count('<svg viewBox="0 0 220') == charts_outlook.LEAST
+
+
 def test_a_directorate_in_which_nothing_changed_has_a_drawing_all_the_same() -> None:
     many = [{"indicator": f"i{n}", "ref": str(n)} for n in range(charts_outlook.MOST)]
     calm = [{"indicator": f"c{n}", "ref": f"c{n}", "variation": "common cause", "directorate": "XX"} for n in (1, 2)]

@@ -18,8 +18,8 @@ from perfkit.display.tables.plain import table
 
 Row = Mapping[str, Any]
 _WIDTH, _HEIGHT, _EDGE = 220, 64, 6
-MOST = 30
-"""Small drawings on a page, which has at most 300 kB."""
+MOST, LEAST = 30, 12
+"""Small drawings on a page, which has at most 300 kB: the least where a hundred indicators and more take the room."""
 _FIRST = ("concern", "neutral", "improvement")
 
 
@@ -29,9 +29,9 @@ def small_multiples(
     """Draw every charted indicator small, a figure for each directorate, in the order of the directorates.
 
     ``points`` is what `spc.charts` gives, ``ranked`` what `matters.rank` gives. Each drawing has its own scale, its
-    limits as a band, its special causes marked by shape, and its icon in words. Of more than `MOST` those are drawn
-    that changed for the worse, then for the better, and the others are named. Directorates without a chart are left
-    out.
+    limits as a band, its special causes marked by shape, and its icon in words. Of more than there is room for, those
+    are drawn that changed for the worse, then for the better, and the others are named. Directorates without a chart
+    are left out.
     """
     made, drawn = [], _drawn(ranked)
     parts = {str(key): part for key, part in points.groupby("indicator", sort=False)}
@@ -49,7 +49,8 @@ def _drawn(ranked: pd.DataFrame) -> set[str]:
     kinds = charted["variation"].astype(str).str.split().str[0]
     order = kinds.map({kind: place for place, kind in enumerate(_FIRST)}).fillna(len(_FIRST))
     ordered = charted.loc[order.sort_values(kind="stable").index]
-    return {*ordered["indicator"].head(MOST), *ordered.drop_duplicates("directorate")["indicator"]}
+    room = max(LEAST, min(MOST, MOST + 100 - len(ranked)))
+    return {*ordered["indicator"].head(room), *ordered.drop_duplicates("directorate")["indicator"]}
 
 
 def _multiple(name: str, charted: list[tuple[Row, pd.DataFrame]], rows: pd.DataFrame, source: str) -> Chart:
