@@ -132,7 +132,10 @@ def _joint(name: str, by_code: dict[str, tuple[Area, ...]], on: dt.date | None) 
         return Place(joint, areas.COMBINED, together[0].region, holds=holds if len(holds) == len(together) else ())
     code = f" ({', '.join(by_code)})" if by_code else ""
     found = f'the area "{name}"{code}' if name else f"the code {', '.join(by_code)}"
-    action = "Correct the name; if it is a new authority, perfkit's register of areas must learn it first."
+    action = (
+        "Correct the name; if it is a new authority, perfkit's register of areas must learn it first; areas that are "
+        'not wanted a recipe may leave out ([checks] unknown = "leave out").'
+    )
     if _TOTAL.search(name):
         action = "Say in the recipe whose total it is ([[table]] totals), or leave the row out."
     return Place(None, problems=(Problem(found, NO_AREA, action),))
