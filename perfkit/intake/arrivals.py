@@ -1,9 +1,7 @@
-"""What can be said of a file before it is opened: when it came, and whether its name and ending fit its content."""
+"""What can be said of a file before it is opened: whether it can be, and whether name and ending fit its content."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import hashlib
 import io
 import unicodedata
@@ -11,44 +9,12 @@ import zipfile
 from pathlib import Path
 
 from perfkit.intake.workbooks import biff, limits
-from perfkit.model.errors import Issue, ParameterError, Where
+from perfkit.model.errors import Issue, Where
 
-RECEIVED = "received.csv"
-"""A list of when files came, kept beside them: columns file, received, sha256."""
-
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NEW = (".xlsx", ".xlsm")
 
 Stamp = tuple[int, int]
 """Size and time of change, by which a file that changes while it is read is known."""
-
-
-def received(workbook: Path, sha256: str) -> dt.date | None:
-    """Look up when a file came; a line for other content than the file's, by its digest, is not believed.
-
-    Raises `ParameterError` where the list cannot be read.
-    """
-    listing = workbook.parent / RECEIVED
-    if not listing.is_file():
-        return None
-    try:
-        with listing.open(encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines)
-            if not {"file", "received", "sha256"} <= set(table.fieldnames or ()):
-                raise ParameterError(f"{listing} does not have the columns file, received and sha256.")
-            for number, line in enumerate(table, 2):
-                if (line.get("file"), line.get("sha256")) == (workbook.name, sha256):
-                    return _day(line.get("received") or "", f"{listing}, line {number}")
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ParameterError(f"{listing} cannot be read as a CSV file in UTF-8: {error}.") from None
-    return None
-
-
-def _day(text: str, where: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ParameterError(f'{where}: found the day "{text}", expected one such as 2017-07-21.') from None
 
 
 def look(path: Path, file: str) -> tuple[str, Issue | None]:
@@ -108,7 +74,7 @@ def _is_plainly(ending: str, content: bytes) -> bool:
 
 def _kind(content: bytes) -> str | None:
     if content.startswith(biff.START):
-        return None if _ENCRYPTED in content else ".xls"
+        return None if biff.ENCRYPTED in content else ".xls"
     if not content.startswith(b"PK"):
         return None
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from perfkit.intake import arrivals
+from perfkit.intake import arrivals, received
 from perfkit.model import councils
 from perfkit.model.errors import Issue, ParameterError
 
@@ -85,8 +85,7 @@ def _files(path: Path, base: Path | None, is_known: IsKnown, resolved: Callable[
         name, stamp = arrivals.printable(_name(place, roots)), arrivals.stamp(workbook)
         sha256, fault = arrivals.look(workbook, name)
         unchanged = fault is None and is_known(name, sha256)
-        received = arrivals.received(workbook, sha256)
-        yield File(workbook, place, name, sha256, unchanged, received, stamp, fault)
+        yield File(workbook, place, name, sha256, unchanged, received.day(workbook, sha256), stamp, fault)
 
 
 def _workbooks(folder: Path) -> list[Path]:
@@ -126,7 +125,7 @@ def _distinct(files: Sequence[File]) -> list[File]:
 
 def _is_workbook(path: Path) -> bool:
     # A file that starts with ~$ is the lock that Excel leaves beside an open workbook.
-    if path.suffix.lower() not in SUFFIXES or path.name.startswith(("~$", ".")) or path.name == arrivals.RECEIVED:
+    if path.suffix.lower() not in SUFFIXES or path.name.startswith(("~$", ".")) or path.name == received.LISTING:
         return False
     leads_nowhere = path.is_symlink() and not path.exists()
     return path.is_file() or leads_nowhere

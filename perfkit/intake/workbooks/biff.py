@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container of such a workbook begins, also where it holds a later one under a password."""
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name by which such a container tells that it holds a later workbook under a password."""
 ROWS, COLUMNS = 65_536, 256
 """The most that an .xls sheet can have."""
 

@@ -20,7 +20,6 @@ CELLS = 20_000_000
 
 _ZIP = b"PK\x03\x04"
 _CHUNK = 4 * MEBIBYTE
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DATA, _DATA_ENDS = b"<sheetData", b"</sheetData"
 _FORMULA, _ERROR = re.compile(rb"<f[ />]"), b't="e"'
 _COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
@@ -62,7 +61,7 @@ def _check_old(path: Path, where: Where) -> list[str]:
         stream, places = biff.sound_stream(content)
     except ValueError as error:
         # A workbook under a password holds no stream of cells, but a package.
-        raise (locked(where) if _ENCRYPTED in content else damaged(where)) from error
+        raise (locked(where) if biff.ENCRYPTED in content else damaged(where)) from error
     _check_weight(where, weights.of_records(stream, places))
     return [biff_texts.RECORDS] * biff_texts.may_hold(stream)
 
