@@ -148,6 +148,12 @@ def test_a_note_that_reads_like_an_area_is_no_row(cover: Recipe) -> None:
     assert reading.tables["releases"]["area"].unique().tolist() == ["Oxfordshire"]
 
 
+def test_the_total_of_england_may_stand_at_the_foot(cover: Recipe) -> None:
+    reading = reader.read(book(sheet(OXFORD, KENT, [None, "England Total", None, 5800.0, 92.4, 90.9])), cover)
+    assert values(reading, "England")["menb_12m", "2022-23 Q1"] == 90.9
+    assert "the level" not in told(reading)
+
+
 def test_a_region_of_the_nhs_is_not_the_region_of_that_name(cover: Recipe) -> None:
     reading = reader.read(book(sheet(OXFORD, ["E40000005", "South East", None, 9000.0, 90.0, 90.0])), cover)
     kinds = reading.tables["releases"].set_index("area")["area_kind"].to_dict()
