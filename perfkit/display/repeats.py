@@ -43,7 +43,7 @@ def named_styles(body: str) -> tuple[str, str]:
     >>> body
     '<i class="s1"></i><i class="s1"></i><i class="s1"></i><i style="fill:blue"></i>'
     >>> rules
-    '.pk .s1{fill:red}'
+    '.s1.s1{fill:red}'
     """
     plain = [tag for tag in _TAG.findall(body) if ' class="' not in tag]
     found = Counter(style for tag in plain for style in _STYLE.findall(tag))
@@ -55,7 +55,7 @@ def named_styles(body: str) -> tuple[str, str]:
             return tag[0]
         return tag[0].replace(style[0], f' class="{names[style[1]]}"')
 
-    return _TAG.sub(named, body), "\n".join(f".pk .{name}{{{style}}}" for style, name in names.items())
+    return _TAG.sub(named, body), "\n".join(f".{name}.{name}{{{style}}}" for style, name in names.items())
 
 
 def labelled_once(body: str) -> tuple[str, str]:

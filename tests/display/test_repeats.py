@@ -10,7 +10,17 @@ SIGN = '<path d="M12 .5 23.5 12 12 23.5.5 12z" fill="currentColor"/>'
 def test_a_style_said_three_times_becomes_a_rule_of_the_page() -> None:
     body, rules = repeats.named_styles('<i style="fill:red"></i><b style="fill:red"/>' * 2)
     assert body == '<i class="s1"></i><b class="s1"/>' * 2
-    assert rules == ".pk .s1{fill:red}"
+    assert rules == ".s1.s1{fill:red}"
+
+
+def test_a_style_holds_where_a_drawing_is_shown_again_away_from_its_page() -> None:
+    # What a use element shows has no ancestors: a rule that asks for one leaves it black.
+    sign = '<svg><g style="color:red"><path d="M12 .5 23.5 12 12 23.5.5 12z"/></g></svg>'
+    blue = sign.replace("M12", "M13")
+    third = sign.replace("M12", "M14")
+    body, rules = repeats.named_styles(repeats.drawn_once(sign * 3 + blue * 3 + third * 3))
+    assert body.count('<g class="s1">') == 3
+    assert " " not in rules.partition("{")[0]
 
 
 def test_a_style_said_twice_stays_where_it_is() -> None:
