@@ -65,7 +65,7 @@ def _indicator(row: Row) -> dict[str, Any]:
 def _flag(row: Row, name: str) -> bool | None:
     word = row.code(name)
     if word not in _FLAGS:
-        row.wrong(name, cells.shown(word), "Y, N or nothing", "Type Y or N.")
+        row.wrong(name, cells.shown(row.value(name)), "Y, N or nothing", "Type Y or N.")
     return _FLAGS.get(word)
 
 

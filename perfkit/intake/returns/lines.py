@@ -215,7 +215,7 @@ def status(row: Row, name: str = "status") -> str:
         return "provisional"
     word = _FIRMNESS.get(word, word)
     if word not in STATUSES:
-        row.wrong(name, cells.shown(word), one_of(STATUSES), "Use one of these words.")
+        row.wrong(name, cells.shown(row.value(name)), one_of(STATUSES), "Use one of these words.")
         return "provisional"
     return word
 

@@ -69,6 +69,7 @@ def _of_returns(returns: Sequence[Reading], whole: Tables) -> list[Issue]:
         *figures.silent(rated, returned, past, indicators=indicators),
         *words.comments(rated, indicators=indicators),
         *words.statuses(returned, rated),
+        *words.quarters(returned, rated),
         *repeats.last_quarter(returned, past),
         *repeats.twins(returned),
     ]
@@ -85,6 +86,7 @@ def _of_parts(stopped: Sequence[Reading], whole: Tables) -> list[Issue]:
         issues += figures.sizes(returned, whole["observations"], indicators=whole["indicators"])
         issues += words.comments(rated, indicators=whole["indicators"])
         issues += words.statuses(returned, rated)
+        issues += words.quarters(returned, rated)
     return issues
 
 

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from perfkit.intake.records import warning
+from perfkit.model import periods
 from perfkit.model.errors import Issue
 
 _NOT = r"(?:\bnot|\bcannot|n[’']t|\bnever|\bno longer)"
@@ -43,6 +44,18 @@ _LEFT_OPEN = re.compile(
 )
 """What makes of a plain statement a denial, a hope, a condition or a word about another time."""
 _NONE = re.compile(r"\b(?:no|none|never)\b", re.IGNORECASE)
+
+
+_FIGURES = r"\b(?:figures?|data|results?|values?)(?: (?:shown|given|reported|used|available|here|above|we have))?"
+_EARLIER = r"(?:the )?(?:last|previous|prior) quarter(?:['’]?s)?"
+_CARRIED = r"(?:(?:is|are|was|were|has been|have been) )?(?:used|shown|given|reported|repeated|carried forward)\b"
+_OTHER_QUARTER = re.compile(
+    rf"{_FIGURES} (?:is|are|relates? to|refers? to)(?: (?:still|only|the|that|those|for|from|of|as at))*"
+    rf" (?:(?:Q|Qtr |Quarter )(?P<number>[1-4])\b|{_EARLIER}(?! than\b))"
+    rf"|\b(?:(?:Q|Qtr |Quarter )(?P<before>[1-4])|{_EARLIER}) (?:figures?|data|results?) {_CARRIED}",
+    re.IGNORECASE,
+)
+"""What says that a figure is that of another quarter; to compare it with one says no such thing."""
 
 
 def _speaking(*more: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -99,8 +112,7 @@ def statuses(observations: pd.DataFrame, assessments: pd.DataFrame) -> list[Issu
 
     Columns used: ``indicator, status, file, sheet, cell``; of assessments ``file, subject, reason``.
     """
-    given = assessments[assessments["reason"].notna()]
-    said = dict(zip(zip(given["file"], given["subject"], strict=True), given["reason"], strict=True))
+    said = _reasons(assessments)
     issues = []
     for row in observations[observations["status"] == "final"].to_dict("records"):
         reason = said.get((row["file"], row["indicator"]), "")
@@ -110,6 +122,34 @@ def statuses(observations: pd.DataFrame, assessments: pd.DataFrame) -> list[Issu
             action = "Set the status to provisional, or correct the reason."
             issues.append(warning(row, found, "a status and a reason that agree", action))
     return issues
+
+
+def quarters(observations: pd.DataFrame, assessments: pd.DataFrame) -> list[Issue]:
+    """Tell of figures whose reason says that they are another quarter's.
+
+    Columns used: ``indicator, value, period, report_period, file, sheet, cell``; of assessments ``file, subject,
+    reason``. A figure that always comes late bears its own quarter, and the reason may name it.
+    """
+    said = _reasons(assessments)
+    issues = []
+    for row in observations[observations["value"].notna()].to_dict("records"):
+        match = _OTHER_QUARTER.search(said.get((row["file"], row["indicator"]), ""))
+        if match and not _is_own(row, match["number"] or match["before"]):
+            found = f'a figure for {row["period"]} beside a reason that says "{match.group()}"'
+            action = f"Type [x] if there is no figure for {row['period']} yet, or correct the reason."
+            issues.append(warning(row, found, "a figure of the quarter that it is given for", action))
+    return issues
+
+
+def _is_own(row: dict[str, str], number: str | None) -> bool:
+    """Say whether a figure is of the quarter with a number; without one, of a quarter before that of its report."""
+    own = periods.parse(row["period"])
+    return row["period"] != row["report_period"] if number is None else getattr(own, "quarter", None) == int(number)
+
+
+def _reasons(assessments: pd.DataFrame) -> dict[tuple[str, str], str]:
+    given = assessments[assessments["reason"].notna()]
+    return dict(zip(zip(given["file"], given["subject"], strict=True), given["reason"], strict=True))
 
 
 def achievements(commentary: pd.DataFrame, assessments: pd.DataFrame, *, indicators: pd.DataFrame) -> list[Issue]:

@@ -260,6 +260,32 @@ def test_a_final_status_that_its_reason_contradicts(reason: str, tells: bool) ->
     assert sanity_words.statuses(observations.assign(status="provisional"), assessments) == []
 
 
+@pytest.mark.parametrize(
+    ("reason", "tells"),
+    [("Figure is for Q1 as Q2 is not yet available.", "Figure is for Q1"),
+     ("The data shown is Q1.", "data shown is Q1"),
+     ("Data available relates to Quarter 1", "Data available relates to Quarter 1"),
+     ("Q1 data used.", "Q1 data used"), ("Last quarter’s figure is shown.", "Last quarter’s figure is shown"),
+     ("The figure is the previous quarter's", "figure is the previous quarter's"),
+     ("Figure is for Q2.", ""), ("The figure for Q1 was 20, now 22.", ""), ("Data is up from Q1.", ""),
+     ("Results are better than last quarter.", ""), ("Higher than the Q1 figure.", ""),
+     ("Q1 data showed a rise.", ""), ("The target is for Q4.", "")],
+)  # fmt: skip
+def test_a_figure_that_its_reason_gives_to_another_quarter(reason: str, tells: str) -> None:
+    figure = figures("a", {"2017-18 Q2": 5.0}, file="SCS.xlsx").assign(report_period="2017-18 Q2")
+    assessments = pd.DataFrame({"subject": ["a"], "reason": [reason], **PLACE, "file": "SCS.xlsx"})
+    said = [issue.found for issue in sanity_words.quarters(figure, assessments)]
+    assert said == [f'a figure for 2017-18 Q2 beside a reason that says "{tells}"'] * bool(tells)
+    assert sanity_words.quarters(figure.assign(value=float("nan")), assessments) == []
+
+
+def test_a_figure_that_always_comes_late_may_be_said_to_be_of_its_own_quarter() -> None:
+    late = figures("a", {"2017-18 Q1": 5.0}, file="SCS.xlsx").assign(report_period="2017-18 Q2")
+    for reason in ("Figure is for Q1.", "Last quarter's figure is shown."):
+        assessments = pd.DataFrame({"subject": ["a"], "reason": [reason], **PLACE, "file": "SCS.xlsx"})
+        assert sanity_words.quarters(late, assessments) == []
+
+
 def test_what_a_return_restates_does_not_hide_that_last_quarters_was_sent_again() -> None:
     frame = pd.DataFrame({"indicator": ["a", "a", "b"], "part": 1, "area": "X", "value": [1.0, 2.0, 3.0],
                           "period": ["2017-18 Q2", "2017-18 Q1", "2017-18 Q1"], "file": "Q2.xlsx"})  # fmt: skip
