@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.model import profiles, trajectories
-from perfkit.model import quarters as calendar
-from perfkit.model.quarters import Numbers
+from perfkit.model import ordinals, profiles, trajectories
+from perfkit.model.ordinals import Numbers
 
 _DEFINED = ("unit", "polarity", "series_type", "definition")
 _PROMISED = ("kind", "direction", "low", "high", "comparator")
@@ -63,10 +62,10 @@ def travel(
 
 def _cells(indicators: pd.DataFrame, quarters: list[str]) -> pd.DataFrame:
     """Give one row per indicator of each quarter's year, with the number of the quarter that its figure is about."""
-    years = calendar.year(calendar.end_months(indicators["financial_year"]))
+    years = ordinals.year(ordinals.end_months(indicators["financial_year"]))
     frames = []
-    for label, month in zip(quarters, calendar.end_months(pd.Series(quarters, dtype="object")), strict=True):
-        mine = indicators[years == calendar.year(month)]
+    for label, month in zip(quarters, ordinals.end_months(pd.Series(quarters, dtype="object")), strict=True):
+        mine = indicators[years == ordinals.year(month)]
         late = mine["arrears"].fillna(0).astype("int64") if "arrears" in mine else 0
         yearly = mine["frequency"].eq("year") if "frequency" in mine else False
         frames.append(mine.assign(period=label, quarter=month // 3 - late, yearly=yearly, year=years[mine.index]))
@@ -78,8 +77,8 @@ def _cells(indicators: pd.DataFrame, quarters: list[str]) -> pd.DataFrame:
 def _figures(observations: pd.DataFrame) -> pd.Series[Any]:
     """Give the figures of part 1 by indicator and quarter; a quarter's own row comes before a month's or a year's."""
     first = observations[observations["part"].fillna(1).eq(1)] if "part" in observations else observations
-    month = calendar.end_months(first["period"])
-    rank = pd.Series(calendar.spans(first["period"])).map({"quarter": 0, "month": 1, "year": 2}).to_numpy()
+    month = ordinals.end_months(first["period"])
+    rank = pd.Series(ordinals.spans(first["period"])).map({"quarter": 0, "month": 1, "year": 2}).to_numpy()
     frame = pd.DataFrame(
         {
             "indicator": first["indicator"].to_numpy(object),
@@ -148,7 +147,7 @@ def _nearer(here: Numbers, there: Numbers, back: int, edges: pd.DataFrame | None
 def _edges(cells: pd.DataFrame, indicators: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Give for each cell the band and the place of the governing target, now, a quarter ago and a year ago."""
     numbers = sorted({int(q) - back for q in cells["quarter"].unique() for back in (0, 1, 4)})
-    labels = {q: calendar.label(q) for q in numbers}
+    labels = {q: ordinals.label(q) for q in numbers}
     found = trajectories.expected(targets, indicators=indicators, quarters=list(labels.values()))
     first = found[found["part"] == 1].set_index(["indicator", "period"])
     out: dict[str, Any] = {}
@@ -225,13 +224,13 @@ def _reasons(
 
 
 def _label(quarter: int) -> str:
-    return calendar.label(int(quarter))
+    return ordinals.label(int(quarter))
 
 
 def _redefined(cells: pd.DataFrame, indicators: pd.DataFrame, back: int) -> Numbers:
     """Name what changed in the definition since the year that the other figure belongs to, "" for nothing."""
-    then = calendar.year(3 * (cells["quarter"].to_numpy() - back) + 2)
-    years = calendar.year(calendar.end_months(indicators["financial_year"]))
+    then = ordinals.year(3 * (cells["quarter"].to_numpy() - back) + 2)
+    years = ordinals.year(ordinals.end_months(indicators["financial_year"]))
     keys = pd.MultiIndex.from_arrays([indicators["indicator"].astype("object"), years])
     at = keys.get_indexer(pd.MultiIndex.from_arrays([cells["indicator"].astype("object"), then]))
     out = np.full(len(cells), "", dtype=object)

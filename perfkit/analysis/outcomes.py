@@ -10,7 +10,7 @@ import pandas as pd
 
 from perfkit.model import lists, periods
 from perfkit.model.errors import ParameterError
-from perfkit.model.quarters import Numbers
+from perfkit.model.ordinals import Numbers
 
 Method = Literal["worst", "majority", "weighted"]
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.model import quarters
+from perfkit.model import ordinals
 from perfkit.model.errors import ParseError
-from perfkit.model.quarters import Numbers
+from perfkit.model.ordinals import Numbers
 from perfkit.model.spellings import written
 
 BASES = {"quarter": 1, "month": 2, "year": 3}
@@ -37,7 +37,7 @@ def accumulates(unit: str) -> bool:
 
 def adding(units: pd.Series[Any]) -> Numbers:
     """Say of each unit whether its figures add up."""
-    codes, unique = quarters.encode(units)
+    codes, unique = ordinals.encode(units)
     return np.array([*(accumulates(unit) for unit in unique), False], dtype=bool)[codes]
 
 
@@ -101,16 +101,16 @@ def last_year(history: pd.DataFrame, *, indicator: Numbers, part: Numbers, month
 
     ``history`` holds year-to-date figures as in the table ``observations``.
     """
-    quarterly = history[quarters.spans(history["period"]) == "quarter"].dropna(subset=["value"])
+    quarterly = history[ordinals.spans(history["period"]) == "quarter"].dropna(subset=["value"])
     own = quarterly["part"].fillna(1).astype("int64") if "part" in quarterly else pd.Series(1, index=quarterly.index)
     keys = pd.MultiIndex.from_arrays(
-        [quarterly["indicator"].astype("object"), own, quarters.end_months(quarterly["period"])]
+        [quarterly["indicator"].astype("object"), own, ordinals.end_months(quarterly["period"])]
     )
     figures = pd.Series(quarterly["value"].to_numpy("float64"), index=keys)
     figures = figures[~keys.duplicated(keep="last")]
     so_far, whole = (
         figures.reindex(pd.MultiIndex.from_arrays([indicator, part, at])).to_numpy("float64")
-        for at in (month - 12, 12 * quarters.year(month) + 2)
+        for at in (month - 12, 12 * ordinals.year(month) + 2)
     )
     known = (whole != 0) & ~np.isnan(whole)
     return np.asarray(np.divide(so_far, whole, out=np.full(len(whole), np.nan), where=known))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from perfkit.model.quarters import Numbers
+from perfkit.model.ordinals import Numbers
 from perfkit.model.spellings import written
 
 RED, AMBER, GREEN, NOT_RATED = range(4)

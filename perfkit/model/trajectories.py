@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.model import profiles
-from perfkit.model import quarters as calendar
-from perfkit.model.quarters import Numbers
+from perfkit.model import ordinals, profiles
+from perfkit.model.ordinals import Numbers
 from perfkit.model.spellings import written
 
 _USED = (
@@ -68,9 +67,9 @@ def expected(
     """
     rows = arrange(targets)
     keys = rows.drop_duplicates("group")
-    months = calendar.end_months(pd.Series(quarters, dtype="object"))
+    months = ordinals.end_months(pd.Series(quarters, dtype="object"))
     group, month = np.repeat(np.arange(len(keys)), len(quarters)), np.tile(months, len(keys))
-    adds, to_date = _behaviour(keys["indicator"], indicators, group, calendar.year(month))
+    adds, to_date = _behaviour(keys["indicator"], indicators, group, ordinals.year(month))
     found = find(rows, Cells(group, month, adds, to_date), history=history)
     return pd.DataFrame(
         {
@@ -95,7 +94,7 @@ def arrange(targets: pd.DataFrame) -> pd.DataFrame:
     low, high = (
         np.where(moved, np.where(relative, base * (1 + figure / 100), base + figure), figure) for figure in (low, high)
     )
-    code, _ = calendar.encode(targets["indicator"])
+    code, _ = ordinals.encode(targets["indicator"])
     part = column["part"].to_numpy("float64", na_value=1).astype("int64")
     rows = pd.DataFrame(
         {
@@ -103,15 +102,15 @@ def arrange(targets: pd.DataFrame) -> pd.DataFrame:
             "indicator": targets["indicator"].to_numpy(object),
             "part": part,
             "code": 2 * code + part - 1,
-            "month": calendar.end_months(column["period"]),
-            "span": calendar.spans(column["period"]),
+            "month": ordinals.end_months(column["period"]),
+            "span": ordinals.spans(column["period"]),
             "later": column["role"].isin(["interim", "final"]).to_numpy(bool),
             "value": np.where(kind.isin(["maintain"]).to_numpy(bool), base, low),
             "high": np.where(kind.isin(["range", "band"]).to_numpy(bool), high, np.nan),
             "level": kind.isin(["band", "maintain", "duration"]).to_numpy(bool),
             "held": kind.isin(["duration"]).to_numpy(bool),
             "base": base,
-            "base_month": calendar.end_months(column["baseline_period"]),
+            "base_month": ordinals.end_months(column["baseline_period"]),
             "basis": _basis(column["basis"]),
             "profile": _words(column["profile"]),
         }
@@ -133,12 +132,12 @@ def find(rows: pd.DataFrame, cells: Cells, *, history: pd.DataFrame | None = Non
 
 def _basis(column: pd.Series[Any]) -> Numbers:
     """Number what a figure is for, as `profiles.times` counts it; 0 for a level or what is not said."""
-    codes, unique = calendar.encode(column)
+    codes, unique = ordinals.encode(column)
     return np.array([*(profiles.BASES.get(word, 0) for word in unique), 0], dtype="int64")[codes]
 
 
 def _words(column: pd.Series[Any]) -> Numbers:
-    codes, unique = calendar.encode(column)
+    codes, unique = ordinals.encode(column)
     return np.array([*unique, ""], dtype=object)[codes]
 
 
@@ -168,7 +167,7 @@ def _behaviour(
     """Say of each cell whether its figures add up and are year-to-date, by the definition of the nearest year."""
     adds = profiles.adding(indicators["unit"])
     to_date = indicators["series_type"].eq("ytd").to_numpy(bool)
-    defined = calendar.year(calendar.end_months(indicators["financial_year"]))
+    defined = ordinals.year(ordinals.end_months(indicators["financial_year"]))
     out = np.zeros((2, len(group)), dtype=bool)
     for each in np.unique(year):
         order = np.argsort(np.abs(defined - each), kind="stable")
@@ -189,7 +188,7 @@ def _level(rows: pd.DataFrame, cells: Cells) -> Found:
     mine = (group[at] == cells.group) & (month[at] >= cells.month)
     start, end = rows["start_month"].to_numpy()[at], month[at]
     whole = (end % 12 == 2) & (rows["span"].to_numpy() != "quarter")[at]
-    same = np.where(whole, calendar.year(end) == calendar.year(cells.month), end // 3 == cells.month // 3)
+    same = np.where(whole, ordinals.year(end) == ordinals.year(cells.month), end // 3 == cells.month // 3)
     moving = mine & (start >= 0) & (cells.month >= start)
     governed = moving | (mine & (start < 0) & same)
     share = np.where(moving & (end > start), (cells.month - start) / np.maximum(end - start, 1), 1.0)
@@ -222,8 +221,8 @@ def _level_text(value: float, first: float, start: int, end: int, step: bool) ->
     if start < 0:
         return f"{to}, the target's level"
     if step:
-        return f"{_figure(first)} until {calendar.month_name(end)}, then {to}"
-    return f"straight line from {_figure(first)} in {calendar.month_name(start)} to {to} in {calendar.month_name(end)}"
+        return f"{_figure(first)} until {ordinals.month_name(end)}, then {to}"
+    return f"straight line from {_figure(first)} in {ordinals.month_name(start)} to {to} in {ordinals.month_name(end)}"
 
 
 def _figure(value: float) -> str:
@@ -241,7 +240,7 @@ def _spread(rows: pd.DataFrame, cells: Cells, level: Found, history: pd.DataFram
     use = there & ~held & (counted | (cells.adds & (basis >= profiles.BASES["month"])))
     lost = counted & ~use & ~held
     seasons = _seasons(rows, cells, history if (profile == "seasonal").any() else None)
-    number = calendar.in_year(cells.month)
+    number = ordinals.in_year(cells.month)
     times, which, words = profiles.times(number, to_date=cells.to_date, basis=basis, profile=own, seasons=seasons)
     value, high = (np.append(rows[name].to_numpy(), np.nan)[at] for name in ("value", "high"))
     texts, how = _spread_texts(value, which, words, offset=len(level.texts))
@@ -269,10 +268,10 @@ def _year_rows(rows: pd.DataFrame, cells: Cells) -> Numbers:
     """Find for each cell the row that stands for its financial year, -1 for none; a year's own label comes first."""
     month, span = rows["month"].to_numpy(), rows["span"].to_numpy()
     whole = np.flatnonzero((month % 12 == 2) & (span != "quarter"))
-    keys = rows["group"].to_numpy()[whole] * _FAR + calendar.year(month[whole])
+    keys = rows["group"].to_numpy()[whole] * _FAR + ordinals.year(month[whole])
     order = np.argsort(span[whole] != "year", kind="stable")
     unique, first = np.unique(keys[order], return_index=True)
-    return locate(unique, whole[order][first], cells.group * _FAR + calendar.year(cells.month))
+    return locate(unique, whole[order][first], cells.group * _FAR + ordinals.year(cells.month))
 
 
 def locate(keys: Numbers, places: Numbers, wanted: Numbers) -> Numbers:
@@ -297,9 +296,9 @@ def _by_quarter(rows: pd.DataFrame, cells: Cells, found: Found) -> Found:
     if own.empty:
         return found
     alone, month = own["basis"].eq(profiles.BASES["quarter"]), own["month"].to_numpy()
-    year = [own["group"], pd.Series(calendar.year(month), index=own.index)]
+    year = [own["group"], pd.Series(ordinals.year(month), index=own.index)]
     sums = own["value"].where(alone).groupby(year).cumsum().where(alone, own["value"])
-    complete = alone.astype("int64").groupby(year).cumsum().eq(calendar.in_year(month)) | ~alone
+    complete = alone.astype("int64").groupby(year).cumsum().eq(ordinals.in_year(month)) | ~alone
     keys = own["group"].to_numpy() * _FAR + month
     places = np.where(complete, np.arange(len(own)), -1)
     at = locate(keys, places, cells.group * _FAR + cells.month)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from perfkit.model import lists, periods
-from perfkit.model.quarters import Numbers
+from perfkit.model.ordinals import Numbers
 
 _KEPT = ("rag", "outlook", "reason", "action", "assessed_by", "assessed_on", "expires_on", "file", "sheet", "cell")
 

@@ -9,9 +9,8 @@ import pandas as pd
 
 from perfkit.analysis.rating import families, reasons
 from perfkit.analysis.rating.cases import Cases, line_up, numbers, reported
-from perfkit.model import periods, rules
-from perfkit.model import quarters as calendar
-from perfkit.model.quarters import Numbers
+from perfkit.model import ordinals, periods, rules
+from perfkit.model.ordinals import Numbers
 from perfkit.model.schemas import RULES
 
 _DEFINED = (
@@ -71,7 +70,7 @@ def _compared(cases: Cases, comparators: pd.DataFrame | None) -> pd.DataFrame | 
     name, words = (
         column.iloc[at].astype("object") for column in (cases.definition("indicator"), cases.promised("comparator"))
     )
-    labels = pd.Series(cases.data_quarter[at]).map(calendar.label)
+    labels = pd.Series(cases.data_quarter[at]).map(ordinals.label)
     out = np.full((len(cases.quarter), 2), np.nan)
     for period in (labels.str.slice(0, 7), labels):
         found = key.get_indexer(pd.MultiIndex.from_arrays([name, period.astype("object"), words]))
@@ -112,7 +111,7 @@ def _text(words: list[str], codes: Numbers) -> pd.Series[Any]:
 
 def _labels(numbered: Numbers) -> pd.Series[Any]:
     codes, unique = pd.factorize(numbered)
-    return _text([calendar.label(int(quarter)) for quarter in unique], codes)
+    return _text([ordinals.label(int(quarter)) for quarter in unique], codes)
 
 
 def _data_periods(cases: Cases) -> pd.Series[Any]:
@@ -134,7 +133,7 @@ def _how(cases: Cases) -> pd.Series[Any]:
 
 def _rule_texts(cases: Cases, judged: families.Judged) -> pd.Series[Any]:
     """Write each rule once for all cases that share it."""
-    by, names = calendar.encode(cases.indicators.get("tolerance_set_by", pd.Series(None, index=cases.indicators.index)))
+    by, names = ordinals.encode(cases.indicators.get("tolerance_set_by", pd.Series(None, index=cases.indicators.index)))
     on, days = pd.factorize(cases.indicators.get("tolerance_set_on", pd.Series(None, index=cases.indicators.index)))
     width, widths = pd.factorize(judged.width)
     percent = cases.percent

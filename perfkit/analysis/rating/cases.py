@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from perfkit.model import periods, profiles, trajectories
-from perfkit.model import quarters as calendar
+from perfkit.model import ordinals, periods, profiles, trajectories
 from perfkit.model.errors import ParameterError
-from perfkit.model.quarters import Numbers
+from perfkit.model.ordinals import Numbers
 from perfkit.model.schemas import TARGET_KINDS
 
 _YEAR = 4
@@ -122,7 +121,7 @@ def line_up(
     defined, quarter = _grid(indicators, quarters)
     late = numbers(indicators, "arrears")[:-1]
     data_quarter = quarter - np.where(np.isnan(late), 0, late).astype("int64")[defined]
-    code, names = calendar.encode(indicators["indicator"])
+    code, names = ordinals.encode(indicators["indicator"])
     known = pd.Index(names, dtype="object")
     *observed, year_ago = _observed(observations, known, code[defined], data_quarter)
     rows = trajectories.arrange(targets)
@@ -136,9 +135,9 @@ def line_up(
 
 def _grid(indicators: pd.DataFrame, quarters: list[str]) -> tuple[Numbers, Numbers]:
     """Give for each case the place of its definition and the number of its report quarter, quarter by quarter."""
-    years = calendar.year(calendar.end_months(indicators["financial_year"]))
-    months = [calendar.end_month(label) for label in quarters]
-    places = [np.flatnonzero(years == calendar.year(np.array(month))) for month in months]
+    years = ordinals.year(ordinals.end_months(indicators["financial_year"]))
+    months = [ordinals.end_month(label) for label in quarters]
+    places = [np.flatnonzero(years == ordinals.year(np.array(month))) for month in months]
     counts = [len(rows) for rows in places]
     return np.concatenate([np.array([], dtype="int64"), *places]), np.repeat(
         np.array(months, dtype="int64") // 3, counts
@@ -152,7 +151,7 @@ def _observed(observations: pd.DataFrame, known: pd.Index[Any], code: Numbers, q
     """
     if not len(quarter) or observations.empty:
         return [np.full(len(code), -1) for _ in range(3)]
-    codes, names = calendar.encode(observations["indicator"])
+    codes, names = ordinals.encode(observations["indicator"])
     at = np.append(known.get_indexer(pd.Index(names, dtype="object")), -1)[codes]
     month, rank = _months(observations["period"])
     first, span = int(quarter.min()) - _YEAR, int(quarter.max() - quarter.min()) + _YEAR + 1
@@ -171,8 +170,8 @@ def _observed(observations: pd.DataFrame, known: pd.Index[Any], code: Numbers, q
 
 def _months(labels: pd.Series[Any]) -> tuple[Numbers, Numbers]:
     """Give each label's last month, and how well it names a quarter: 0 itself, 1 as a month, 2 as a year."""
-    codes, unique = calendar.encode(labels)
-    months = np.array([*(calendar.end_month(text) for text in unique), -1], dtype="int64")
+    codes, unique = ordinals.encode(labels)
+    months = np.array([*(ordinals.end_month(text) for text in unique), -1], dtype="int64")
     kinds = ("quarter", "month", "year")
     ranks = np.array([*(kinds.index(periods.kind(periods.parse(text))) for text in unique), 0], dtype="int64")
     return months[codes], ranks[codes]

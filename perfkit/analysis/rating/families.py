@@ -9,7 +9,7 @@ import pandas as pd
 
 from perfkit.analysis.rating.cases import Cases, numbers
 from perfkit.model import rules
-from perfkit.model.quarters import Numbers
+from perfkit.model.ordinals import Numbers
 from perfkit.model.schemas import RULES
 
 _OF = {name: code for code, name in enumerate(RULES)}

@@ -19,10 +19,9 @@ from perfkit.analysis.rating.families import (
     Figures,
     Judged,
 )
-from perfkit.model import quarters as calendar
-from perfkit.model import rules
+from perfkit.model import ordinals, rules
 from perfkit.model import targets as grammar
-from perfkit.model.quarters import Numbers
+from perfkit.model.ordinals import Numbers
 
 _STATES = {
     "complete": COMPLETE, "completed": COMPLETE, "done": COMPLETE, "delivered": COMPLETE,
@@ -102,7 +101,7 @@ def _no_target(cases: Cases, at: Numbers) -> tuple[Numbers, list[str]]:
     late = np.where(cases.data_quarter[at] != cases.quarter[at], cases.data_quarter[at], -1)
     codes, unique = pd.factorize(late)
     own = "no target for {}, the period of the figure"
-    return codes, ["no target" if q < 0 else own.format(calendar.label(int(q))) for q in unique]
+    return codes, ["no target" if q < 0 else own.format(ordinals.label(int(q))) for q in unique]
 
 
 def _kind_of_none(cases: Cases, at: Numbers) -> tuple[Numbers, list[str]]:
@@ -119,7 +118,7 @@ def _due(cases: Cases, at: Numbers) -> pd.Series:
 
 
 def _passed(cases: Cases, at: Numbers) -> Numbers:
-    codes, unique = calendar.encode(_due(cases, at))
+    codes, unique = ordinals.encode(_due(cases, at))
     ends = np.array([*(_last_month(label) for label in unique), 0], dtype="int64")[codes]
     return ends <= 3 * cases.data_quarter[at] + 2
 

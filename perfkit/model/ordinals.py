@@ -1,6 +1,6 @@
 """Period labels as whole numbers, for columns of them: months since January 1970 (0), quarters, financial years.
 
-A quarter's number is its last month's divided by 3; a financial year's is the number of the year that April 1970 began.
+A quarter's number is its last month's divided by 3; financial years count from the one that April 1970 began (0).
 """
 
 from __future__ import annotations
