@@ -88,16 +88,34 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
     """
     for form in (*(told.titles or USUAL[told.every]), MONTHS):
         match = form.search(text)
-        period = None if match is None else quarter_of_months(text) if form is MONTHS else of_match(match)
+        period = None if match is None else quarter_of_months(text) if form is MONTHS else \
+            of_match(match, told.calendar)  # fmt: skip
         if match is not None and period is not None:
             rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-            return rest, When(periods.label(period), told.calendar, period.end_time.date())
+            return rest, of_whole(period, told.calendar)
     return text, None
 
 
-def of_match(match: re.Match[str]) -> pd.Period | None:
-    """Give the quarter that a pattern found, or the year where it asks for no quarter."""
+def of_whole(period: pd.Period, calendar: str) -> When:
+    """Name a quarter of the financial year, or such a year, as a calendar calls it.
+
+    >>> quarter = quarter_of_months("April to June 2017")
+    >>> of_whole(quarter, "financial").label, of_whole(quarter, "calendar").label
+    ('2017-18 Q1', '2017 Q2')
+    """
+    ends = period.end_time.date()
+    own = calendar == "calendar" and period.freqstr.startswith("Q")
+    return When(f"{ends:%Y} Q{ends.month // 3}" if own else periods.label(period), calendar, ends)
+
+
+def of_match(match: re.Match[str], calendar: str = "financial") -> pd.Period | None:
+    """Give the quarter that a pattern found, or the year where it asks for no quarter.
+
+    A quarter of one year alone, such as 2017 Q2, is only known where years are those of the calendar.
+    """
     told = match.groupdict()
+    if calendar == "calendar" and "quarter" in told and re.fullmatch(r"20\d\d", told["year"].strip()):
+        return pd.Period(f"{told['year'].strip()}-{3 * int(told['quarter']):02d}", freq="Q-MAR")
     year = re.sub(r"[-_ /]*(?:to)?[-_ /]+", "-", told["year"].strip())
     try:
         if "quarter" in told:

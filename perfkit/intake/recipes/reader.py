@@ -121,9 +121,8 @@ def _series(file: str, recipe: Recipe) -> str:
 
 def _when(workbook: Workbook, recipe: Recipe, located: Sequence[Located]) -> tuple[When | None, list[Issue]]:
     """Give the period of the workbook, and what is wrong with it where a table does not tell its own."""
-    asked = not any("period" in rule.columns for rule in recipe.rules) or any(
-        not found.dated for _, _, found in located
-    )
+    told = [found.dated for _, _, found in located] or [any("period" in rule.columns for rule in recipe.rules)]
+    asked = not all(told)
     if not asked and not recipe.periods.titles:
         return None, []
     when, issues = titles.of_workbook(_titled(workbook, located), recipe)

@@ -51,7 +51,7 @@ def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[periods.When | None
         for period, where in told if period != first
     ]  # fmt: skip
     issues += _no_year(workbook) if yearly else ()
-    return periods.When(model_periods.label(first), recipe.periods.calendar, first.end_time.date()), issues[:1]
+    return periods.of_whole(first, recipe.periods.calendar), issues[:1]
 
 
 def _untold(file: str, recipe: Recipe) -> Issue:
@@ -97,7 +97,9 @@ def _told(workbook: Workbook, recipe: Recipe) -> Iterable[tuple[pd.Period, Where
         named = _by_months(_spaced(workbook.file))[:1]
     yield from ((period, Where(workbook.file)) for period in named)
     forms = recipe.periods.titles or periods.USUAL[recipe.periods.every]
-    yield from _of_titles(workbook, lambda text: _by_words(text, forms), *(() if yearly else (_by_months,)))
+    yield from _of_titles(
+        workbook, lambda text: _by_words(text, forms, recipe.periods.calendar), *(() if yearly else (_by_months,))
+    )
 
 
 def of_sheet(sheet: Sheet, row: int, recipe: Recipe, when: periods.When) -> Iterable[Issue]:
@@ -106,9 +108,9 @@ def of_sheet(sheet: Sheet, row: int, recipe: Recipe, when: periods.When) -> Iter
         return
     forms = recipe.periods.titles or periods.USUAL["quarter"]
     above = Workbook(sheet.file, (replace(sheet, rows=sheet.rows[:row]),))
-    found = _titles(above, (lambda text: _by_words(text, forms), _by_months))
+    found = _titles(above, (lambda text: _by_words(text, forms, recipe.periods.calendar), _by_months))
     for period, where in islice((title for doubt, title in found if not doubt), 1):
-        if (label := model_periods.label(period)) != when.label:
+        if (label := periods.of_whole(period, when.calendar).label) != when.label:
             yield Issue(where, f'"{label}" above the table', f'"{when.label}", as the workbook says',
                         "Compare with the publisher's file: correct the title, or leave the sheet out.")  # fmt: skip
 
@@ -147,12 +149,12 @@ def _titles(workbook: Workbook, ways: Sequence[_Way]) -> Iterator[tuple[int, tup
                 yield 2 if notes else int(_OTHER.search(text) is not None), (found.pop(), sheet.where(row, column))
 
 
-def _by_words(text: str, forms: tuple[re.Pattern[str], ...]) -> list[pd.Period]:
+def _by_words(text: str, forms: tuple[re.Pattern[str], ...], calendar: str) -> list[pd.Period]:
     if _SEVERAL.search(text):
         return []
     yearly = not any("quarter" in form.groupindex for form in forms)
     forms = (*forms, *periods.USUAL["year"]) if yearly and any(form.search(text) for form in forms) else forms
-    found = [periods.of_match(match) for form in forms for match in form.finditer(text)]
+    found = [periods.of_match(match, calendar) for form in forms for match in form.finditer(text)]
     return [period for period in found if period is not None]
 
 

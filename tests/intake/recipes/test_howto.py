@@ -195,3 +195,50 @@ def test_areas_that_nobody_knows_are_left_out_and_told_once_where_the_recipe_say
         "England, or England. These rows were left out, as the recipe says; see that no authority that you need is "
         "among them."
     )
+
+
+HOMELESS = r"""
+release = "homeless"
+title = "Homelessness"
+publisher = "A body"
+[recognise]
+phrases = ["homelessness"]
+[period]
+calendar = "calendar"
+titles = ['(?P<year>20\d\d) Q(?P<quarter>[1-4])( \(.*\))?']
+[[table]]
+periods = "in headings"
+[table.columns]
+area = ["authority"]
+[[table.measure]]
+id = "accepted"
+title = "Households accepted"
+unit = "households"
+heading = "accepted"
+"""
+
+
+def homeless(tmp_path: Path, *rows: list[object]) -> dict[tuple[str, str], str]:
+    (tmp_path / "a.toml").write_text(HOMELESS, encoding="utf-8")
+    book = Workbook("a.xlsx", (Sheet("a.xlsx", "1", list(rows)),))
+    reading = reader.read(book, recipes.load(tmp_path / "a.toml"))
+    assert reading.issues == ()
+    frame = reading.tables["releases"]
+    assert set(frame["calendar"]) == {"calendar"}
+    return dict(zip(zip(frame["area"], frame["period"], strict=True), frame["value"], strict=True))
+
+
+def test_quarters_of_a_calendar_year_side_by_side_need_no_period_of_the_workbook(tmp_path: Path) -> None:
+    found = homeless(
+        tmp_path,
+        ["Homelessness: financial year 2017/18", None, None],
+        [None, "2017 Q2 (April to June)", "2017 Q3 (July to September)"],
+        ["Authority", "Accepted", "Accepted"],
+        ["Hackney", 250.0, 260.0],
+    )
+    assert found == {("Hackney", "2017 Q2"): 250.0, ("Hackney", "2017 Q3"): 260.0}
+
+
+def test_a_title_may_tell_a_quarter_of_a_calendar_year(tmp_path: Path) -> None:
+    for title in ("Homelessness, 2017 Q2", "Homelessness, April to June 2017"):
+        assert homeless(tmp_path, [title, None], ["Authority", "Accepted"], ["Kent", 3.0]) == {("Kent", "2017 Q2"): 3.0}
