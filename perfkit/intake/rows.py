@@ -119,8 +119,8 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Columns:
-    """A table to look for: its columns under all their names, and those it cannot do without.
+class TableSpec:
+    """How a table is found: its columns under all their names, and those it cannot do without.
 
     A row counts where its ``key`` is filled; a row whose ``witness`` is filled but not its key has lost its key. In
     headings the words of the ``year`` are passed over; "*" is any year.
@@ -153,7 +153,7 @@ class Columns:
         return found if all(name in found.columns for name in self.needed) else None
 
 
-def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -> Iterator[Row]:
+def walk(sheet: Sheet, found: Headings, columns: TableSpec, issues: list[Issue]) -> Iterator[Row]:
     """Walk the rows of a table; headings that stand twice, rows that lost their key, and what is hidden become issues.
 
     Where the headings stand again over a next block of rows, they hold from there on, in whatever order they stand.
@@ -181,7 +181,7 @@ def walk(sheet: Sheet, found: Headings, columns: Columns, issues: list[Issue]) -
             )
 
 
-def _next_block(row: Row, columns: Columns) -> Headings | None:
+def _next_block(row: Row, columns: TableSpec) -> Headings | None:
     """Read a row as headings again, which may be called otherwise and stand elsewhere; None where it is none."""
     texts = [value for value in row.sheet.rows[row.number] if isinstance(value, str)]
     if columns.names.isdisjoint(headings.bare(text, columns.year) for text in texts):
@@ -190,12 +190,12 @@ def _next_block(row: Row, columns: Columns) -> Headings | None:
     return again if again and row.sheet.text(row.number, again.columns[columns.key]) else None
 
 
-def _alone(row: Row, columns: Columns) -> None:
+def _alone(row: Row, columns: TableSpec) -> None:
     found = f"the heading {cells.shown(row.value(columns.key))} again, without the others"
     row.wrong(columns.key, found, "the same headings over each block of rows", "Repeat all headings, or none.")
 
 
-def _lost_its_key(row: Row, columns: Columns) -> bool:
+def _lost_its_key(row: Row, columns: TableSpec) -> bool:
     """Tell a row with its witness and one cell more, not counting what a merged cell above lends it."""
     if headings.words(row.text_of(columns.witness)) in _SUMS:
         return False

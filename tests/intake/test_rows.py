@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from perfkit.intake.headings import Headings
-from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.rows import Row, TableSpec, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue
 
-COLUMNS = Columns({"ref": ("no",), "title": ("indicator",), "actual": ("actual",)}, ("ref", "title"), "ref", "title")
+COLUMNS = TableSpec({"ref": ("no",), "title": ("indicator",), "actual": ("actual",)}, ("ref", "title"), "ref", "title")
 
 
 def _walked(*rows: list[object]) -> tuple[list[tuple[object, object]], list[Issue]]:
@@ -47,7 +47,7 @@ def test_a_row_that_lost_its_key_is_told_and_an_empty_one_is_not() -> None:
 def test_a_table_is_found_on_every_sheet_that_holds_it() -> None:
     sheets = [Sheet("a.xlsx", name, [["Id", "Title"], [1, "Visits"]]) for name in ("One", "Two")]
     book = Workbook("a.xlsx", (sheets[0], Sheet("a.xlsx", "Notes", [["Read me"]]), sheets[1]))
-    columns = Columns({"id": ("id",), "title": ("title",)}, ("id", "title"), "id", "title")
+    columns = TableSpec({"id": ("id",), "title": ("title",)}, ("id", "title"), "id", "title")
     assert [(sheet.name, found.columns) for sheet, found in columns.places(book)] == [
         ("One", {"id": 0, "title": 1}), ("Two", {"id": 0, "title": 1}),
     ]  # fmt: skip
@@ -76,7 +76,7 @@ def test_a_row_that_sums_up_others_needs_no_key() -> None:
     assert (rows, issues) == ([(1, 10)], [])
 
 
-QUARTERS = Columns(
+QUARTERS = TableSpec(
     {"ref": ("no",), "title": ("indicator",), "actual": ("actual", "q1 actual", "q1"), "rag": ("rag", "q1 rag"),
      "outlook": ("q1 outlook",)},
     ("ref", "title", "rag"),

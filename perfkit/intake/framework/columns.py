@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfkit.intake.returns import dashboards
-from perfkit.intake.rows import Columns
+from perfkit.intake.rows import TableSpec
 
 _CAN_PASS_100 = tuple(
     f"{may} {go} 100{sign}{asked}"
@@ -12,7 +12,7 @@ _CAN_PASS_100 = tuple(
     for sign in ("", "%", " %")
     for asked in ("", " y n")
 )
-INDICATORS = Columns(
+INDICATORS = TableSpec(
     {
         "indicator": ("id", "indicator id", "stable id"),
         "ref": (*dashboards.REF, "published number"),
@@ -40,7 +40,7 @@ INDICATORS = Columns(
     "indicator",
     "title",
 )
-TARGETS = Columns(
+TARGETS = TableSpec(
     {
         "indicator": ("id", "indicator id", "stable id"),
         "role": ("role",),
@@ -60,27 +60,27 @@ TARGETS = Columns(
     "indicator",
     "text",
 )
-OUTCOMES = Columns(
+OUTCOMES = TableSpec(
     {"outcome": ("outcome id", "id"), "title": ("outcome", "title"), "priority": ("priority",),
      "directorate": ("directorate", "lead directorate")},
     ("outcome", "title", "priority"),
     "outcome",
     "title",
 )  # fmt: skip
-PRIORITIES = Columns({"order": ("order",), "priority": ("priority",)}, ("order", "priority"), "priority", "order")
-DIRECTORATES = Columns(
+PRIORITIES = TableSpec({"order": ("order",), "priority": ("priority",)}, ("order", "priority"), "priority", "order")
+DIRECTORATES = TableSpec(
     {"order": ("order",), "directorate": ("code",), "name": ("directorate", "name")},
     ("order", "directorate", "name"),
     "directorate",
     "name",
 )
-LEADERSHIP = Columns(
+LEADERSHIP = TableSpec(
     {"number": ("number", "no"), "title": ("priority", "leadership priority"), "kind": ("kind",)},
     ("number", "title", "kind"),
     "title",
     "number",
 )
-PUBLISHED = Columns(
+PUBLISHED = TableSpec(
     {"period": ("period",), "statement": ("statement",), "count": ("count",)},
     ("period", "statement", "count"),
     "statement",

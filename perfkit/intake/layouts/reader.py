@@ -16,7 +16,7 @@ from perfkit.intake.layouts import particulars, units
 from perfkit.intake.layouts import rows as layout_rows
 from perfkit.intake.layouts.filled import Filled
 from perfkit.intake.layouts.said import Said
-from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.rows import Row, TableSpec, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
@@ -28,7 +28,7 @@ _PERIODS = ("period", "financial_year")
 
 
 @dataclass(frozen=True)
-class _Columns(Columns):
+class _Spec(TableSpec):
     """The columns of a layout, which may stand again over a next block of rows."""
 
     def again(self, sheet: Sheet, row: int) -> Headings | None:
@@ -93,7 +93,7 @@ def read(workbook: Workbook, sheet: Sheet, layout: Layout, issues: list[Issue]) 
     scales = units.scales(settled, found, layout, issues)
     filled.scales.update(scales)
     rest = layout_rows.set_totals_aside(settled, found, filled, scales, issues)
-    columns = _Columns(_aliases(layout), layout.needed, layout.key, layout.witness)
+    columns = _Spec(_aliases(layout), layout.needed, layout.key, layout.witness)
     before, walked = len(issues), set()
     for row in walk(rest, found, columns, issues):
         walked.add(row.number)

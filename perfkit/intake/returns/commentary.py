@@ -14,11 +14,11 @@ from perfkit.intake.layouts import text as layout_text
 from perfkit.intake.reading import Reading
 from perfkit.intake.returns import frame, lines, statements
 from perfkit.intake.returns.frame import Framework, Ground
-from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.rows import Row, TableSpec, walk
 from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import periods
 
-COLUMNS = Columns(
+COLUMNS = TableSpec(
     {
         "kind": ("kind", "type", "achievement or issue"),
         "priority": ("priority", "corporate priority"),

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from perfkit.intake.headings import Aliases
 from perfkit.intake.returns import quarter_blocks
-from perfkit.intake.rows import Columns
+from perfkit.intake.rows import TableSpec
 
 REF = (
     "no", "ref", "ref no", "number", "indicator no", "indicator number", "indicator ref", "ref number", "measure no",
@@ -51,7 +51,7 @@ _REASON_ELSE = (
     "performance comments", "officer comments", "supporting commentary", "comment on performance",
     "latest commentary", "explanation", "update", "performance narrative", "context",
 )  # fmt: skip
-EXCEPTIONS = Columns(
+EXCEPTIONS = TableSpec(
     {
         "ref": REF,
         "ref?": _REF_ELSE,
@@ -69,13 +69,13 @@ EXCEPTIONS = Columns(
 
 
 @lru_cache(maxsize=64)
-def dashboard(*quarters: int, year: str = "") -> Columns:
+def dashboard(*quarters: int, year: str = "") -> TableSpec:
     """Give the columns of a dashboard under the names seen in practice, for one quarter of the year or several.
 
     ``year``, such as 2017-18, may stand in its headings too; "*" is any year.
     """
     own = quarter_blocks.aliases(quarters)
-    return Columns(
+    return TableSpec(
         {
             "priority": ("priority", "corporate priority"),
             "outcome": ("outcome",),
@@ -104,7 +104,7 @@ def dashboard(*quarters: int, year: str = "") -> Columns:
     )
 
 
-def of_any_quarter() -> Columns:
+def of_any_quarter() -> TableSpec:
     """Give the columns of a dashboard for any quarter of any year."""
     return dashboard(*quarter_blocks.QUARTERS, year="*")
 

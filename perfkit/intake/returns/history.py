@@ -12,12 +12,12 @@ from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
 from perfkit.intake.returns import frame, lines
 from perfkit.intake.returns.frame import Facts, Framework
-from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.rows import Row, TableSpec, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError
 
-COLUMNS = Columns(
+COLUMNS = TableSpec(
     {
         "indicator": ("id", "indicator id", "stable id"),
         "title": ("indicator", "title", "measure"),

@@ -10,7 +10,7 @@ from perfkit.intake import cells, headings, markers, reading, signs
 from perfkit.intake.headings import Headings
 from perfkit.intake.returns import lines
 from perfkit.intake.returns.frame import Facts, Ground
-from perfkit.intake.rows import Columns, Row
+from perfkit.intake.rows import Row, TableSpec
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity
@@ -108,7 +108,7 @@ def _says_something(value: object, name: str) -> bool:
     return bool(text) and markers.meaning(text) is None and not (name == "rag" and text.lower() in signs.NO_RATING)
 
 
-def which(workbook: Workbook, columns: Columns) -> list[Issue]:
+def which(workbook: Workbook, columns: TableSpec) -> list[Issue]:
     """Ask for the quarter of a return that names none, by the last of the quarters side by side that is filled."""
     issues = []
     for sheet in workbook.sheets:

@@ -6,11 +6,11 @@ from typing import Any
 
 from perfkit.intake import cells
 from perfkit.intake.returns.frame import Ground
-from perfkit.intake.rows import Columns, Row, walk
+from perfkit.intake.rows import Row, TableSpec, walk
 from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model.errors import Issue
 
-COLUMNS = Columns(
+COLUMNS = TableSpec(
     {
         "text": ("statement", "claim", "what was said"),
         "area": ("area", "authority", "of whom"),
