@@ -34,9 +34,7 @@ def read(
     history = store.history(root=place)
     lost = store.lost(root=place)
     held = {receipt.file: receipt for receipt in history if receipt.file not in lost}
-    known = (
-        {name: store.load(name, root=place, besides=lost) for name in (*sanity.KNOWN, "councils")} if history else {}
-    )
+    known = {name: store.load(name, root=place, besides=lost) for name in folder.KNOWN} if history else {}
     deliveries = folder.read(
         paths,
         base=base if base.is_dir() else None,

@@ -124,3 +124,22 @@ def test_a_return_sent_in_place_of_another_is_told_and_the_other_can_be_withdraw
     shutil.copy(project / "data" / "raw" / name, old)
     assert cli.main(arguments) == cli.DONE
     assert lost["subject"] in set(store.load("assessments", root=place)["subject"])
+
+
+def test_a_paper_that_comes_again_under_another_name_is_refused_beside_the_one_that_is_held(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    shutil.copy(project / "data" / "raw" / "2017-18" / "framework.xlsx", raw)
+    shutil.copy(project / "data" / "raw" / "2017-18" / "Q1" / "finance.xlsx", raw)
+    arguments = ["load", str(raw), "--store", str(tmp_path / "store")]
+    assert cli.main(arguments) == cli.DONE
+    book = openpyxl.load_workbook(raw / "finance.xlsx")
+    book.active["A1"] = "Finance as at the end of quarter 1, corrected"
+    book.save(raw / "finance v2.xlsx")
+    capsys.readouterr()
+    assert cli.main(arguments) == cli.BAD_INPUT
+    told = capsys.readouterr()
+    assert "finance for 2017-18 Q1, SCS that raw/finance.xlsx holds as well" in " ".join(told.err.split())
+    assert "0 files loaded, 2 unchanged, 1 refused." in told.out
