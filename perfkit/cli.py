@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import Any
 
 import perfkit
-from perfkit.commands import options
-from perfkit.commands.terminal import BAD_INPUT, DONE, EXIT_CODES, FAILED, MISUSED, complain, show_issues
+from perfkit.commands import issue_text, options
+from perfkit.commands.terminal import BAD_INPUT, DONE, EXIT_CODES, FAILED, MISUSED, complain
 from perfkit.model.errors import InputError, PerfkitError
 
 COMMANDS = {
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return action(given)
     except InputError as error:
-        show_issues(error.issues)
+        issue_text.show(error.issues)
         return BAD_INPUT
     except PerfkitError as error:
         complain(str(error))

@@ -198,7 +198,7 @@ def test_a_bad_return_leaves_the_last_good_report_untouched(copy: Path) -> None:
     change(copy, "SCS.xlsx", "G9", "about thirty")
     told = run(copy)
     assert told.returncode == cli.BAD_INPUT
-    assert 'SCS.xlsx, sheet Dashboard, cell G9: found "about thirty"' in told.stderr
+    assert 'Error: sheet Dashboard, cell G9\n    found       "about thirty"\n' in told.stderr
     assert content(folder) == before
 
 

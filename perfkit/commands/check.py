@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfkit.commands import options
-from perfkit.commands.terminal import BAD_INPUT, DONE, complain, count, say, show_issues
+from perfkit.commands.terminal import BAD_INPUT, DONE, complain, count, say
 
 if TYPE_CHECKING:
     from perfkit.model.errors import Issue
@@ -31,15 +31,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def carry_out(given: argparse.Namespace) -> int:
     """Check; give the exit status."""
-    from perfkit.commands import delivery, issue_page
+    from perfkit.commands import delivery, issue_groups, issue_text
 
     place, raw = options.store_of(given), options.raw_of(given)
     options.check_paths(given, given.paths)
     deliveries = delivery.read(given.paths, place, base=raw, again=True, hidden=given.hidden, recipe=given.recipe)
     issues = delivery.issues_of(deliveries)
-    found = f"{count(len(deliveries), 'file')} checked: {issue_page.totals(issues)}."
+    found = f"{count(len(deliveries), 'file')} checked: {issue_groups.totals(issues)}."
     if given.format == "text":
-        show_issues(issues, to=say)
+        issue_text.show(issues, asked=True)
         say(found)
     else:
         _write(
@@ -55,7 +55,7 @@ def as_json(issues: Sequence[Issue], checked: int) -> str:
     >>> as_json([], 2)
     '{"checked": 2, "errors": 0, "warnings": 0, "files": []}'
     """
-    from perfkit.commands.issue_page import grouped
+    from perfkit.commands.issue_groups import grouped
 
     stopping = sum(issue.stops for issue in issues)
     files = [{"file": group.file, "issues": [_fields(issue) for issue in group.issues]} for group in grouped(issues)]

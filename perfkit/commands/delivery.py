@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from perfkit import store
-from perfkit.commands.terminal import complain, count, say, show_issues
+from perfkit.commands import issue_text
+from perfkit.commands.terminal import complain, count, say
 from perfkit.intake import drafts, folder, sanity
 from perfkit.intake.folder import Delivery
 from perfkit.intake.framework.known import FRAMEWORK
@@ -75,7 +76,7 @@ def receive(
     try:
         deliveries = read(paths, place, base=base, hidden=hidden, recipe=recipe)
         issues = issues_of(deliveries)
-        show_issues(issues)
+        issue_text.show(issues)
         good += [d for d in deliveries if d.reading.drafts and not d.reading.stops]
         _keep(good, place, received)
     except (KeyboardInterrupt, StoreError):

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from perfkit import cli
-from perfkit.commands import issue_page
+from perfkit.commands import issue_groups, issue_page
 from perfkit.model.errors import Issue, Severity, Where
 
 
@@ -64,7 +64,7 @@ def test_the_page_to_send_back_is_one_file_with_the_cells_and_no_markup_of_the_s
 def test_errors_come_before_warnings_within_a_file() -> None:
     warning = Issue(Where("a.xlsx", "S", "A1"), "x", "y", "z.", Severity.WARNING)
     error = Issue(Where("a.xlsx", "S", "B9"), "x", "y", "z.")
-    [group] = issue_page.grouped([warning, error])
+    [group] = issue_groups.grouped([warning, error])
     assert group.issues == (error, warning)
     assert group.summary == "1 error and 1 warning."
 
@@ -99,7 +99,7 @@ def test_a_slipped_decimal_point_is_told_by_check_and_kept_by_load(
     shutil.copy(project / "data" / "raw" / "2017-18" / "history.xlsx", desk / "data" / "raw" / "2017-18")
     spoil(desk, "G13", 6600)
     assert cli.main(["load", "data/raw"]) == cli.DONE
-    assert "cell G13: found 6,600 for indicator 6" in capsys.readouterr().err
+    assert "cell G13\n    found       6,600 for indicator 6" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("asked", "words"), [([], "It was not read"), (["--hidden"], "It was read, as asked for")])
@@ -112,7 +112,7 @@ def test_hidden_sheets_are_read_on_request_and_said_so(
     book.save(path)
     cli.main(["check", "data/raw", *asked])
     told = capsys.readouterr().out
-    assert f"found a hidden sheet, expected visible sheets. {words}" in " ".join(told.split())
+    assert f"found a hidden sheet expected visible sheets what to do {words}" in " ".join(told.split())
     assert ("a red rating without a cause" in told) is (not asked), "the causes stand on the hidden sheet"
 
 
@@ -129,6 +129,14 @@ def test_a_return_with_an_error_in_one_row_is_told_what_its_other_rows_contradic
     book.save(path)
     assert cli.main(["check", "data/raw"]) == cli.BAD_INPUT
     told = capsys.readouterr().out
-    assert 'cell G9: found "about thirty"' in told
+    assert 'Error: sheet Dashboard, cell G9\n    found       "about thirty"\n' in told
     assert told.count('beside a reason that says "target was missed"') == 1
-    assert 'cell I10: found the rating green beside a reason that says "target was missed"' in told
+    assert 'cell I10\n    found       the rating green beside a reason that says "target was missed"' in told
+
+
+def test_the_tutorial_shows_what_check_says(desk: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(desk, "G9", "n/a - see note")
+    cli.main(["check", "data/raw"])
+    page = (project / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```text\n(.+?)```", page, re.DOTALL)
+    assert shown in capsys.readouterr().out
