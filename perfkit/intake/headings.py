@@ -23,9 +23,14 @@ SEARCHED = 5_000
 _QUARTER = re.compile(r"\bq(?:uarter|tr)? ?(?=[1-4]\b)")
 _BLOCK = re.compile(r"q[1-4]")
 _OTHER_SIGNS = re.compile(r"[^0-9a-z%£]+")
-_YEAR = re.compile(r"\b20(\d\d) (?:20)?(\d\d)\b")
+_YEAR = re.compile(r"\b(?:20)?(\d\d) (?:20)?(\d\d)\b")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?: (?:20)?\d\d)?"
 _MONTHS = re.compile(rf"(?<=q[1-4]) {_MONTH}(?: (?:to )?{_MONTH})*")
+_QUARTER_MONTHS = re.compile(
+    r"\b(?P<first>apr|jul|oct|jan)[a-z]*(?: (?:20)?\d\d)?(?: to)? (?P<last>jun|sep|dec|mar)[a-z]*"
+    r"(?: (?:20)?(?P<year>\d\d))?\b"
+)
+_OF_MONTHS = {"apr jun": 1, "jul sep": 2, "oct dec": 3, "jan mar": 4}
 _OTHER_TIME = re.compile(
     r"\b(?:last|previous|prior|earlier|preceding|next|forecast|projected|for information|comparator|20\d\d|q[1-4])\b"
 )
@@ -64,11 +69,28 @@ def timed(text: str, year: str = "") -> str:
 
     >>> timed("Quarter 1 (April to June 2017) RAG"), timed("2017-18 Qtr 2", "2017-18"), timed("2016/17 Q4", "2017-18")
     ('q1 rag', 'q2', '2016 17 q4')
+    >>> timed("Q2 17/18", "2017-18"), timed("Jan-Mar 18", "2017-18"), timed("Jan-Mar 17", "2017-18")
+    ('q2', 'q4', 'jan mar 17')
     """
-    plain = _MONTHS.sub("", _QUARTER.sub("q", words(text)))
+    plain = _QUARTER.sub("q", words(text))
+    if year and not _BLOCK.search(plain):
+        plain = _QUARTER_MONTHS.sub(lambda match: _of_months(match, year), plain)
+    plain = _MONTHS.sub("", plain)
     if year:
-        plain = _YEAR.sub(lambda match: "" if year in ("*", f"20{match[1]}-{match[2]}") else match[0], plain)
+        plain = _YEAR.sub(lambda match: "" if _is_year(match, year) else match[0], plain)
     return " ".join(_MONTHS.sub("", " ".join(plain.split())).split())
+
+
+def _is_year(match: re.Match[str], year: str) -> bool:
+    follows = (int(match[1]) + 1) % 100 == int(match[2])
+    return follows and year in ("*", f"20{match[1]}-{match[2]}")
+
+
+def _of_months(match: re.Match[str], year: str) -> str:
+    """Write three months that are a quarter of the year as that quarter."""
+    quarter = _OF_MONTHS.get(f"{match['first']} {match['last']}")
+    own = year[5:] if quarter == 4 else year[2:4]
+    return f"q{quarter}" if quarter and (year == "*" or match["year"] in (None, own)) else match[0]
 
 
 def is_of_other_time(text: str) -> bool:
@@ -123,7 +145,7 @@ def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headin
     """
     known = _names(tuple(aliases.items()))
     upper, own = _headings(sheet, row - 1, year), _headings(sheet, row, year)
-    blocks = _blocks(sheet, row - 1, upper) or _fields_of_quarters(sheet, row - 1, upper, own)
+    blocks = _blocks(sheet, row - 1, upper) or _fields_of_quarters(sheet, row - 1, upper, own) or _in_turn(own)
     columns: dict[str, int] = {}
     twice, rest = [], []
     for column, texts in _texts(upper, own, blocks):
@@ -245,6 +267,18 @@ def _fields_of_quarters(sheet: Sheet, row: int, texts: Sequence[str], own: Seque
         if title:
             found[column] = title
     return found
+
+
+def _in_turn(own: Sequence[str]) -> dict[int, str]:
+    """Give the quarter of every column where the same headings follow each quarter: Q1, RAG, Q2, RAG."""
+    quarters = [column for column, text in enumerate(own) if _BLOCK.fullmatch(text)]
+    if len(quarters) < 2:
+        return {}
+    width = quarters[1] - quarters[0]
+    following = {tuple(own[column + 1 : column + width]) for column in quarters}
+    if len(following) > 1 or not any(following.pop()) or quarters[-1] - quarters[0] != width * (len(quarters) - 1):
+        return {}
+    return {column + place: own[column] for column in quarters for place in range(width)}
 
 
 def _filled_from_the_left(sheet: Sheet, row: int, column: int) -> bool:

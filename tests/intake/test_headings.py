@@ -125,3 +125,23 @@ def test_quarters_below_another_year_are_left_out() -> None:
     found = headings.find(_sheet(*rows), OF_THE_THIRD, needed=("no", "title", "actual"), year="2017-18")
     assert found is not None
     assert found.columns == {"no": 0, "title": 1, "actual": 8}
+
+
+def of_the_third(*row: str) -> dict[str, int]:
+    return headings.match(_sheet(["No.", "Indicator", *row]), 0, OF_THE_THIRD, year="2017-18").columns
+
+
+def test_what_follows_each_quarter_alike_is_of_that_quarter() -> None:
+    read = {"no": 0, "title": 1}
+    assert of_the_third("Q1", "RAG", "Q2", "RAG", "Q3", "RAG") == {**read, "actual": 6, "rag": 7}
+    assert of_the_third("Q2", "Target", "RAG", "Q3", "Target", "RAG") == {**read, "actual": 5, "rag": 7}
+    assert of_the_third("Q1", "RAG", "Q2", "RAG") == read, "a return for Q3 has no column here"
+    assert of_the_third("Q1", "Q2", "Q3", "RAG") == {**read, "actual": 4, "rag": 5}, "one rating for the whole row"
+
+
+def test_quarters_are_known_by_two_digits_of_the_year_and_by_their_months() -> None:
+    read = {"no": 0, "title": 1}
+    assert of_the_third("Q3 16/17", "Q3 17/18", "RAG") == {**read, "actual": 3, "rag": 4}
+    assert of_the_third("Jul-Sep 17", "Oct - Dec 17", "RAG") == {**read, "actual": 3, "rag": 4}
+    assert of_the_third("October to December 2017") == {**read, "actual": 2}
+    assert of_the_third("Oct-Dec 16", "Oct", "Dec", "Oct-Nov", "Ages 16 17") == read
