@@ -17,7 +17,9 @@ from perfkit.model.errors import ParseError
 
 _FIRST, _LAST = r"jan(?:uary)?|apr(?:il)?|july?|oct(?:ober)?", r"mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?"
 _QUARTERS = {"jan": "mar", "apr": "jun", "jul": "sep", "oct": "dec"}
-MONTHS = re.compile(rf"\b(?P<first>{_FIRST})(?: (?P<from>20\d\d))? ?(?:to|-|–) ?(?P<last>{_LAST}) (?P<year>20\d\d)\b"
+MONTHS = re.compile(rf"\b(?:(?:(?P<day>0?1(?:st)?) )?(?P<first>{_FIRST})(?: (?P<from>20\d\d))? ?(?:to|-|–)|"
+                     r"(?:quarter|(?:3|three) months) (?:to|ending|ended)) ?"
+                     rf"(?P<end>3[01](?:st|th)? )?(?P<last>{_LAST}) (?P<year>20\d\d)\b"
                      r"(?: ?(?:[/-]|to) ?(?P<second>(?:20)?\d\d)\b)?", re.IGNORECASE)  # fmt: skip
 _MATCHED = re.compile(r"(?P<base>.+?) ?q(?:uarter ?)?(?P<first>[1-4])(?: ?(?:-|to) ?q?(?P<last>[1-4]))?")
 _YEAR_IN_WORDS = re.compile(r"\b(20\d\d) to 20(\d\d)\b(?! ?[-/])", re.IGNORECASE)
@@ -62,20 +64,35 @@ def quarter_of_months(text: str) -> pd.Period | None:
     '2022-23 Q4'
     >>> periods.label(quarter_of_months("Apr-Jun 2023")), quarter_of_months("Apr-Sep 2023")
     ('2023-24 Q1', None)
+    >>> periods.label(quarter_of_months("1 April to 30 June 2023")), quarter_of_months("15 April to 30 June 2023")
+    ('2023-24 Q1', None)
+    >>> periods.label(quarter_of_months("Quarter ending 30 June 2023"))
+    '2023-24 Q1'
     >>> periods.label(quarter_of_months("January to March 2022/23")), quarter_of_months("April 2016 to June 2017")
     ('2022-23 Q4', None)
     """
     match = MONTHS.search(text)
     if match is None:
         return None
-    first, last, year = match["first"][:3].lower(), match["last"][:3].lower(), int(match["year"])
-    if _QUARTERS[first] != last:
+    last, year = match["last"][:3].lower(), int(match["year"])
+    if match["first"] and (_QUARTERS[match["first"][:3].lower()] != last or (match["end"] and not match["day"])):
         return None
     if match["from"] not in (None, match["year"]):
         return None
     if match["second"] and int(match["second"][-2:]) == (year + 1) % 100 and last == "mar":
         year += 1  # The year is the financial one, which ends with this quarter.
     return pd.Period(f"{year}-{3 * (1 + list(_QUARTERS.values()).index(last)):02d}", freq="Q-MAR")
+
+
+def ending_with(month: When) -> When:
+    """Give the quarter that ends with a month; what is no such month stays what it is.
+
+    >>> june = When("June 2024", "financial", dt.date(2024, 6, 30))
+    >>> ending_with(june).label, ending_with(When("May 2024", "financial", dt.date(2024, 5, 31))).label
+    ('2024-25 Q1', 'May 2024')
+    """
+    quarter = quarter_of_months(f"quarter to {month.label}")
+    return month if quarter is None else of_whole(quarter, month.calendar)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ Rows that say the same of themselves are looked at once, however many there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,12 +21,14 @@ from perfkit.intake.recipes import Recipe, Rule, Totals, stacks
 from perfkit.intake.recipes.areas import NO_AREA, Codes, Place, place
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.layout import Found
-from perfkit.intake.recipes.periods import When, listed, of_cell, rule
+from perfkit.intake.recipes.periods import When, ending_with, listed, of_cell, rule
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity
 
 SCHEMES = {"area_code": "ons", "council_code": "council", "education_code": "education", "finance_code": "finance"}
+_ENDING = re.compile(r"quarter (to|end(ing|ed)?)\b")
+"""Headings of months that are the last of their quarter."""
 _ROLES = ("area", "level", "region", "period", "identifier", *SCHEMES)
 _MOST = 100
 """Rows of one kind that are told singly."""
@@ -80,6 +83,7 @@ class _Body:
     totals: tuple[Totals, ...]
     filled: bytes
     heading: str
+    ending: bool
     rule: Rule
     recipe: Recipe
     when: When | None
@@ -120,7 +124,7 @@ def read(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe, 
 
 def _body(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe, when: When | None) -> _Body:
     columns = [found.column(role) for role in _ROLES]
-    area = found.column("area")
+    area, period = found.column("area"), found.column("period")
     under = [(total, c) for total in rule_.totals for c, text in enumerate(found.texts) if text in total.under]
     return _Body(
         columns=tuple(None if c is None else cells.column(c) for c in columns),
@@ -128,6 +132,7 @@ def _body(sheet: Sheet, found: Found, cells: Cells, rule_: Rule, recipe: Recipe,
         totals=tuple(total for total, _ in under),
         filled=_filled(sheet, found, cells, rule_).tobytes(),
         heading="" if area is None else stacks.heading(sheet, found.row, area),
+        ending=period is not None and _ENDING.match(found.texts[period] or "") is not None,
         rule=rule_,
         recipe=recipe,
         when=when,
@@ -200,6 +205,8 @@ class _Walk:
         if whole is not None and not text:
             return whole
         moment = of_cell(text, identifier, self._rule)
+        if self._body.ending and isinstance(moment, When):
+            moment = ending_with(moment)
         if not said.identifier and self._body.has("identifier") and self._recipe.periods.identifiers:
             moment = _no_kind_of_period(said.period, self._recipe)
         if isinstance(moment, When):

@@ -9,8 +9,9 @@ import pytest
 
 from perfkit.intake import recipes
 from perfkit.intake.cells import Problem
-from perfkit.intake.recipes import periods
+from perfkit.intake.recipes import periods, reader
 from perfkit.intake.recipes.periods import When
+from perfkit.intake.workbooks.grid import Sheet, Workbook
 
 RULE = periods.rule(recipes.load(recipes.SHIPPED / "tidy_education.toml").periods)
 
@@ -84,3 +85,39 @@ def test_a_recipe_may_say_whose_year_a_bare_quarter_is_in(tmp_path: Path) -> Non
     assert isinstance(found, When)
     assert (found.label, found.calendar) == ("2023-24 Q2", "financial")
     assert isinstance(periods.of_cell("202324", "Quarter 2", RULE), Problem)
+
+
+WAITING = """
+release = "waiting"
+title = "Waiting"
+publisher = "A body"
+[recognise]
+phrases = ["waiting"]
+[[table]]
+[table.columns]
+area = ["authority"]
+period = ["quarter ending", "month"]
+[[table.measure]]
+id = "people"
+title = "People"
+unit = "people"
+heading = "people"
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "label"),
+    [
+        ("Quarter ending", "June 2024", "2024-25 Q1"),
+        ("Quarter ending", "Jun-24", "2024-25 Q1"),
+        ("Quarter ending", "2024-25 Q1", "2024-25 Q1"),
+        ("Month", "June 2024", "June 2024"),
+    ],
+)
+def test_a_month_under_quarter_ending_is_the_quarter_that_ends_with_it(
+    tmp_path: Path, heading: str, text: str, label: str
+) -> None:
+    (tmp_path / "a.toml").write_text(WAITING, encoding="utf-8")
+    rows: list[list[object]] = [["Waiting", None, None], [heading, "Authority", "People"], [text, "Kent", 4.0]]
+    reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    assert (reading.issues, reading.tables["releases"]["period"].tolist()) == ((), [label])

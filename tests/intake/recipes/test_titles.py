@@ -96,6 +96,11 @@ def test_a_note_on_several_quarters_changes_nothing() -> None:
         ("Jan-Mar 2024", "2023-24 Q4"),
         ("Jul to Sept 2024", "2024-25 Q2"),
         ("Apr-Sep 2024", None),
+        ("1 April to 30 June 2024", "2024-25 Q1"),
+        ("collected 15 April to 30 June 2024", None),
+        ("quarter ended 31 March 2024", "2023-24 Q4"),
+        ("quarter ended 31 May 2024", None),
+        ("12 months to March 2024", None),
         ("October 2023 to December 2024", None),
     ],
 )
