@@ -107,6 +107,12 @@ def test_an_amount_that_is_missing_says_why() -> None:
     assert "2 Assets £7.0m £5.0m no value not known 71%" in streams
 
 
+def test_the_aim_of_a_work_stream_comes_after_its_amounts() -> None:
+    aimed = STREAMS.assign(aim=["Fewer systems", None])
+    streams = said(tables.savings_by_stream(delivery.by_stream(money(), aimed), caption="Streams").html)
+    assert "1 ICT £15.0m £9.0m £5.0m £1.0m 60% Fewer systems" in streams
+
+
 def test_every_amount_stands_with_its_cell_behind_a_disclosure() -> None:
     made = tables.savings(money(), delivery.by_stream(money(), STREAMS), caption="Amounts").html
     assert made.startswith("<details><summary>Show all four amounts")

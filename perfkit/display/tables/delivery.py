@@ -90,7 +90,8 @@ def streams(summed: pd.DataFrame, *, caption: str) -> Fragment:
     if summed.empty:
         return _NOTHING
     aim = {"aim": "Aim"} if "aim" in summed and summed["aim"].notna().any() else {}
-    return _money(summed, caption, {"number": "No.", "title": "Work stream"} | aim)
+    # Its words come last: before the amounts they would push these out of a phone's sight.
+    return _money(summed, caption, {"number": "No.", "title": "Work stream"}, last=aim)
 
 
 def savings(rows: pd.DataFrame, summed: pd.DataFrame, *, caption: str) -> Fragment:
@@ -145,10 +146,12 @@ def _has_overdue(record: Mapping[str, object]) -> bool:
     return bool(record["overdue"])
 
 
-def _money(summed: pd.DataFrame, caption: str, columns: Mapping[str, str]) -> Fragment:
+def _money(
+    summed: pd.DataFrame, caption: str, columns: Mapping[str, str], *, last: Mapping[str, str] | None = None
+) -> Fragment:
     named = {"programme": "Programme"} if summed["programme"].nunique() > 1 else {}
     more = ["A gap below 0 is more than required."] if summed["gap"].lt(0).any() else []
-    shown_as = {**columns, **_MONEY, "share": "Delivered, share", **named}
+    shown_as = {**columns, **_MONEY, "share": "Delivered, share", **named, **(last or {})}
     return table(_said(summed), caption=caption, columns=shown_as, units=_pounds(), decimals={"share": 0}, notes=more)
 
 

@@ -180,9 +180,9 @@ def header(labels: Sequence[tuple[str, str]]) -> str:
 def _width(series: pd.Series[object]) -> str:
     """Say how much room the words of a column ask for, so that a phone scrolls a table sooner than it crushes it."""
     said = [str(value) for value in series.dropna()]
-    if said and all(_PERIOD.fullmatch(value) for value in said):
-        return "pk-period"
     longest = max(map(len, said), default=0)
+    if said and all(_PERIOD.fullmatch(value) for value in said):
+        return "pk-period" if longest > 7 else "pk-year"
     return "pk-longer" if longest > 30 else "pk-long" if longest > 12 else ""
 
 
