@@ -19,11 +19,11 @@ from perfkit.intake.papers import twice
 from perfkit.intake.piles import Pile, Way
 from perfkit.intake.reading import Reading
 from perfkit.intake.recipes import Recipe
-from perfkit.intake.returns import restatements
+from perfkit.intake.returns import commentary, restatements
 from perfkit.model import councils
 from perfkit.model.paper_layouts import LAYOUTS
 
-KNOWN = (*FRAMEWORK, "assessments", "observations", council_file.TABLE, *LAYOUTS)
+KNOWN = (*FRAMEWORK, "assessments", "observations", "commentary", council_file.TABLE, *LAYOUTS)
 """The tables of earlier deliveries that a new one is read against."""
 RECIPES = "recipes"
 """The folder, within that of raw data, of a council's own recipes for releases."""
@@ -118,10 +118,11 @@ def _recipes(paths: Sequence[Path], base: Path | None, tried: Path | None) -> tu
 
 
 def _tell_twice(found: Sequence[File], done: dict[str, Reading], known: Mapping[str, pd.DataFrame]) -> None:
-    """Refuse a return or paper that holds what another file of the delivery does, read now or unchanged."""
+    """Refuse what holds the same return, key points or paper as another file of the delivery, read now or unchanged."""
     unchanged = [file.name for file in found if file.unchanged]
-    held = {name: known[name] for name in ("assessments", *LAYOUTS) if name in known}
+    held = {name: known[name] for name in ("assessments", "commentary", *LAYOUTS) if name in known}
     kept = Reading({name: frame[frame["file"].isin(unchanged)] for name, frame in held.items()}, ())
-    for issue in (*returns.sent_twice([kept, *done.values()]), *twice.sent_twice([kept, *done.values()])):
+    readings = [kept, *done.values()]
+    for issue in (*returns.sent_twice(readings), *commentary.sent_twice(readings), *twice.sent_twice(readings)):
         reading = done[issue.where.file]
         done[issue.where.file] = Reading({}, (*reading.issues, issue))

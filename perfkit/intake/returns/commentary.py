@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from perfkit.intake import cells, headings, reading, unread
+from perfkit.intake import cells, headings, reading, records, unread
 from perfkit.intake.headings import words
 from perfkit.intake.layouts import text as layout_text
 from perfkit.intake.reading import Reading
@@ -17,6 +18,7 @@ from perfkit.intake.returns.frame import Framework, Ground
 from perfkit.intake.rows import Row, TableSpec, walk
 from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import periods
+from perfkit.model.errors import Issue, Where
 
 COLUMNS = TableSpec(
     {
@@ -34,6 +36,7 @@ _KINDS = {
     **dict.fromkeys(("achievement", "achievements", "key achievement", "key achievements"), "achievement"),
     **dict.fromkeys(("issue", "issues", "key issue", "key issues"), "issue"),
 }
+_ONCE = ("period", "kind", "subject_kind", "subject", "file")
 _DEPTH = 60
 _BETWEEN = re.compile(r"[^\s,;&+/]+")
 _BESIDE = re.compile(r"(?<![\w-])(?:and|nos?\.?|indicators?|kpis?|refs?|#)(?![\w-])|#", re.IGNORECASE)
@@ -72,6 +75,25 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     issues += unread.tell(workbook, [sheet.name for sheet, _ in filter(None, (place, claims))])
     tables = {"commentary": [row for row in rows if row]} | ({"claims": said} if said else {})
     return reading.of(tables, issues)
+
+
+def sent_twice(readings: Sequence[Reading]) -> list[Issue]:
+    """Tell of files of one delivery that hold key points of one kind on a priority for the same quarter.
+
+    They would be numbered alike, and of each number one believed. Tells once of each two files.
+
+    >>> sent_twice([])
+    []
+    """
+    first: dict[tuple[str, ...], str] = {}
+    issues: dict[tuple[str, str], Issue] = {}
+    for one in readings:
+        for period, kind, about, subject, own in records.distinct(one.drafts.get("commentary"), _ONCE):
+            file = first.setdefault((period, kind, subject), own) if about == "priority" else own
+            if file != own and (file, own) not in issues:
+                found, action = f"key points for {period} that {file} holds as well", "Put them together, or send one."
+                issues[file, own] = Issue(Where(own), found, "them in one workbook", action)
+    return list(issues.values())
 
 
 def _plain(workbook: Workbook, *, rows: int | None = None) -> Workbook:

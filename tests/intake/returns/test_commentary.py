@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from perfkit.intake import reading
+from perfkit.intake.reading import Reading
 from perfkit.intake.returns import commentary
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 
@@ -87,3 +89,19 @@ def test_numbers_of_indicators_that_excel_made_a_date_are_told(framework: Framew
     assert (issue.where.cell, issue.found, issue.expected) == (
         "D4", "the date 1 May 2024", "numbers of indicators, such as 7, 10",
     )  # fmt: skip
+
+
+def test_key_points_of_one_priority_in_two_files_are_told_once_and_of_two_priorities_not_at_all() -> None:
+    def told(file: str, *priorities: str) -> Reading:
+        rows = [
+            {"period": "2017-18 Q1", "kind": "issue", "subject_kind": "priority", "subject": priority, "number": 1,
+             "text": f"Said in {file}.", "file": file, "sheet": "Key points", "cell": "C6"} for priority in priorities
+        ]  # fmt: skip
+        return reading.of({"commentary": rows})
+
+    first, again = told("key points.xlsx", "Economy", "Care"), told("key points v2.xlsx", "Economy", "Care")
+    assert [str(issue) for issue in commentary.sent_twice([first, again])] == [
+        "key points v2.xlsx: found key points for 2017-18 Q1 that key points.xlsx holds as well, expected them in one "
+        "workbook. Put them together, or send one."
+    ]
+    assert commentary.sent_twice([told("economy.xlsx", "Economy"), told("care.xlsx", "Care")]) == []
