@@ -418,7 +418,7 @@ def test_the_golden_thread_stands_on_the_leadership_report(shared: Path, pages: 
 def test_the_strategy_of_2011_stands_on_the_delivery_page(shared: Path, pages: dict[str, Page], known: Any) -> None:
     page = pages["delivery"]
     for fact in facts(shared, STRATEGY, "workstreams"):
-        assert page.row(f"{fact['number']} {fact['title']} ", f" {fact['aim']}"), fact
+        assert page.row(f"{fact['number']} {fact['title']}", f" {fact['aim']}"), fact
     sums = delivery.total(delivery.gaps(known.savings))
     promised = {fact["measure"]: fact for fact in facts(shared, STRATEGY, "programme")}
     required = promised.pop("savings required")
