@@ -73,6 +73,8 @@ def test_a_text_in_a_number_cell_is_told_with_its_cell_and_nothing_is_made(
     ("arguments", "words"),
     [
         (["run", "2017-18 Q5"], '"2017-18 Q5" is not a quarter: a year has quarters 1 to 4.'),
+        (["run", "rubbish"], '"rubbish" is not a quarter: expected one such as "2017-18 Q1".'),
+        (["template", "--quarter", "rubbish"], '"rubbish" is not a quarter: expected one such as "2017-18 Q1".'),
         (["run", "2017-18"], '"2017-18" is a year, expected a quarter such as "2017-18 Q1".'),
         (["run", "2017-18 Q1", "--only", "scorcard"], 'There is no report "scorcard". Did you mean "scorecard"?'),
         (["run", "2017-18 Q1", "--directorate", "SSC"], 'There is no directorate "SSC". Did you mean "SCS"?'),

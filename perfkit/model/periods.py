@@ -15,6 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
+from perfkit.model import lists
 from perfkit.model.errors import ParseError
 from perfkit.model.spellings import with_plain_dashes
 
@@ -28,7 +29,6 @@ MONTHS = (
 MONTH_NUMBERS = {part.lower(): n for n, name in enumerate(MONTHS, 1) for part in (name, name[:3])} | {"sept": 9}
 """The number of a month by its name, whole or short, in small letters."""
 _YEAR_ENDS = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}
-_ACCEPTED = '"2017-18", "2017-18 Q1" or "April 2017"'
 
 _YEAR = r"(?:FY\s*)?(?P<first>(?:19|20)\d\d)\s*[-/ ]\s*(?P<second>(?:19|20)\d\d|\d\d)"
 _QUARTER = r"(?:Q|QTR|QUARTER)\s*(?P<quarter>\d+)"
@@ -98,7 +98,7 @@ def _parse(text: str, expect: Expect | None, calendar: Calendar) -> pd.Period:
             return _month(year if year > 99 else 2000 + year, number, text)
     if match := _YEAR_FORM.fullmatch(tidy):
         return _year(match, text, calendar)
-    raise ParseError(f'"{text}" is not a period: expected one such as {_ACCEPTED}.')
+    raise ParseError(f'"{text}" is not a {expect or "period"}: expected one such as {_example(expect)}.')
 
 
 def _year(match: re.Match[str], text: str, calendar: Calendar) -> pd.Period:
@@ -124,8 +124,9 @@ def _month(year: int, number: int, text: str) -> pd.Period:
     return pd.Period(year=year, month=number, freq="M")
 
 
-def _example(expect: Expect) -> str:
-    return {"year": '"2017-18"', "quarter": '"2017-18 Q1"', "month": '"April 2017"'}[expect]
+def _example(expect: Expect | None) -> str:
+    examples = {"year": '"2017-18"', "quarter": '"2017-18 Q1"', "month": '"April 2017"'}
+    return examples[expect] if expect else lists.join(examples.values(), last="or")
 
 
 def month_in_year(year: pd.Period, month: int | str) -> pd.Period:

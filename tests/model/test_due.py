@@ -29,7 +29,7 @@ def test_a_bare_year_is_the_calendar_year_as_written() -> None:
 
 
 def test_what_is_no_period_is_refused_or_left_in_the_text() -> None:
-    with pytest.raises(ParseError, match='"whenever" is not a period'):
+    with pytest.raises(ParseError, match='"whenever" is not a year'):
         due.period("whenever")
     assert due.split("reduce by 15%") == ("reduce by 15%", "")
     assert due.split("95% by the end of march 2018") == ("95%", "March 2018")

@@ -87,6 +87,14 @@ def test_a_period_of_another_kind_than_expected_is_refused() -> None:
         periods.parse("2017-18", expect="quarter")
 
 
+def test_what_is_no_period_at_all_is_told_the_kind_that_is_wanted_and_all_kinds_where_none_is() -> None:
+    with pytest.raises(ParseError, match=r'^"rubbish" is not a quarter: expected one such as "2017-18 Q1"\.$'):
+        periods.parse("rubbish", expect="quarter")
+    every = r'^"rubbish" is not a period: expected one such as "2017-18", "2017-18 Q1" or "April 2017"\.$'
+    with pytest.raises(ParseError, match=every):
+        periods.parse("rubbish")
+
+
 def test_a_calendar_must_be_named() -> None:
     assert periods.parse("2017-18", calendar="academic").end_time.date() == dt.date(2018, 8, 31)
     assert periods.parse("2017", calendar="calendar").end_time.date() == dt.date(2017, 12, 31)
