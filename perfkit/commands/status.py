@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from pathlib import Path
 
 from perfkit.commands import options
@@ -47,14 +48,16 @@ def _loaded(place: Path) -> None:
     from perfkit import store
 
     receipts = store.receipts(root=place)
-    rows: dict[str, int] = {}
+    withdrawn = [receipt for receipt in receipts if not receipt.tables]
+    rows: Counter[str] = Counter()
     for receipt in receipts:
-        for table, number in receipt.tables.items():
-            rows[table] = rows.get(table, 0) + number
+        rows.update(receipt.tables)
     quarters = ", ".join(store.quarters(root=place)) or "none"
-    say(f"{count(len(receipts), 'file')} loaded; returns for: {quarters}")
+    say(f"{count(len(receipts) - len(withdrawn), 'file')} loaded; returns for: {quarters}")
     for table, number in sorted(rows.items()):
         say(f"  {table:<24}{number:>10,} {'row' if number == 1 else 'rows'}")
+    for receipt in withdrawn:
+        say(f"Withdrawn on {receipt.received}, not believed any more: {receipt.file}")
 
 
 def _made(out: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import shutil
 from collections.abc import Callable
@@ -118,6 +119,10 @@ def test_a_return_sent_in_place_of_another_is_told_and_the_other_can_be_withdraw
     assert f"{name} is not believed any more" in capsys.readouterr().out
     assert name not in set(store.load("assessments", root=place)["file"])
     assert lost["subject"] not in set(store.load("assessments", root=place)["subject"])
+    assert cli.main(["status", "--store", str(place)]) == cli.DONE
+    told = capsys.readouterr().out
+    assert "6 files loaded; returns for: 2017-18 Q1" in told, "the framework and five returns"
+    assert f"Withdrawn on {dt.date.today().isoformat()}, not believed any more: {name}\n" in told
     assert cli.main(withdrawing) == cli.MISUSED
     assert f'There is nothing of "{name}" to withdraw' in capsys.readouterr().err
     (returns / "SCS v2.xlsx").unlink()
