@@ -135,8 +135,11 @@ def test_a_return_with_an_error_in_one_row_is_told_what_its_other_rows_contradic
 
 
 def test_the_tutorial_shows_what_check_says(desk: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["load", "data/raw"])
     spoil(desk, "G9", "n/a - see note")
-    cli.main(["check", "data/raw"])
+    shutil.copytree("data/raw", "copy-of-raw")
+    capsys.readouterr()
+    cli.main(["check", "copy-of-raw"])
     page = (project / "docs" / "tutorial.md").read_text(encoding="utf-8")
     [shown] = re.findall(r"```text\n(.+?)```", page, re.DOTALL)
     assert shown in capsys.readouterr().out
