@@ -61,6 +61,13 @@ def test_the_page_to_send_back_is_one_file_with_the_cells_and_no_markup_of_the_s
     assert page.count("<table") == page.count("<caption") == 5
 
 
+def test_on_a_phone_each_cell_of_the_page_to_send_back_says_what_it_is() -> None:
+    page = issue_page.render([Issue(Where("SCS.xlsx", "Dashboard", "G9"), "x", "y", "Type it.")], checked=1)
+    assert 'class="pk-scroll"' not in page, "what to do was out of sight"
+    said = re.findall(r'\.pk-cards td:nth-child\(\d\):not\(:empty\)::before{content:"(.*?)"}', page)
+    assert said == ["Severity", "Found", "Expected", "What to do"]
+
+
 def test_errors_come_before_warnings_within_a_file() -> None:
     warning = Issue(Where("a.xlsx", "S", "A1"), "x", "y", "z.", Severity.WARNING)
     error = Issue(Where("a.xlsx", "S", "B9"), "x", "y", "z.")
