@@ -139,6 +139,20 @@ def test_status_says_what_is_loaded(desk: Path, capsys: pytest.CaptureFixture[st
     assert "indicators                      50 rows" in told
 
 
+def test_status_names_files_of_which_the_stores_copy_is_lost(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["load", "data/raw"])
+    for kept in Path("data/processed").rglob("savings.parquet"):
+        kept.write_bytes(b"damaged")
+    capsys.readouterr()
+    assert cli.main(["status"]) == cli.DONE
+    words = "The store's copy of 2017-18/savings_programme.xlsx is gone or damaged: load it again."
+    assert words in capsys.readouterr().err
+    assert cli.main(["load", "data/raw"]) == cli.DONE
+    capsys.readouterr()
+    assert cli.main(["status"]) == cli.DONE
+    assert capsys.readouterr().err == ""
+
+
 WHAT_IT_NEEDS = {"check": ["x"], "template": ["--quarter", "2017-18 Q1"], "roll": ["2017-18 Q1"], "check-page": ["x"],
                  "take-away": ["x"], "export": ["all"], "outlook": ["score"], "verify": ["x"]}  # fmt: skip
 """Commands that cannot do without some word, and one that will do."""

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from perfkit.commands import options
-from perfkit.commands.terminal import DONE, count, say
+from perfkit.commands.terminal import DONE, complain, count, say
 from perfkit.model import councils
 
 
@@ -58,6 +58,8 @@ def _loaded(place: Path) -> None:
         say(f"  {table:<24}{number:>10,} {'row' if number == 1 else 'rows'}")
     for receipt in withdrawn:
         say(f"Withdrawn on {receipt.received}, not believed any more: {receipt.file}")
+    for file in sorted(store.lost(root=place)):
+        complain(f"The store's copy of {file} is gone or damaged: load it again.")
 
 
 def _made(out: Path) -> None:
