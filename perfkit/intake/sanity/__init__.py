@@ -1,5 +1,5 @@
 """Likely mistakes in what has come, held against what was known before."""
 
-from perfkit.intake.sanity.delivery import KNOWN, check, is_return
+from perfkit.intake.sanity.delivery import check, is_return
 
-__all__ = ["KNOWN", "check", "is_return"]
+__all__ = ["check", "is_return"]

@@ -13,14 +13,10 @@ import pandas as pd
 
 from perfkit.intake import drafts
 from perfkit.intake.folder import Delivery
-from perfkit.intake.framework.known import FRAMEWORK
 from perfkit.intake.reading import Reading
-from perfkit.intake.sanity import figures, repeats, spellings, standing, words
+from perfkit.intake.sanity import figures, histories, repeats, spellings, standing, words
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
-
-KNOWN = (*FRAMEWORK, "assessments", "observations")
-"""The tables of earlier deliveries that a new one is held against."""
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -30,8 +26,8 @@ def check(
 ) -> list[Delivery]:
     """Give the deliveries with a warning for everything in them that is likely to be a mistake.
 
-    ``known`` holds the tables `KNOWN` of the store, and ``delays`` where months of it matter; ``contents`` the name of
-    every file received before by the SHA-256 of its content. Of a delivery that stops nothing is kept, but the
+    ``known`` holds the tables `folder.KNOWN` of the store, and ``delays`` where months of it matter; ``contents`` the
+    name of every file received before by the SHA-256 of its content. Of a delivery that stops nothing is kept, but the
     rows of a return without an error of their own are looked at too.
     """
     readings = [d.reading for d in deliveries]
@@ -41,6 +37,7 @@ def check(
     issues += _of_parts([one for one in readings if {"assessments", "observations"} <= set(one.partly)], whole)
     issues += _standing(returns, known, delivered={d.file for d in deliveries}, indicators=whole["indicators"])
     issues += _of_others([one for one in readings if not is_return(one)], whole)
+    issues += _of_histories(deliveries, known, indicators=whole["indicators"])
     issues += repeats.copies({d.file: d.sha256 for d in deliveries}, contents or {})
     targets = _together("targets", readings, {})
     issues += figures.zero_targets(targets, whole["indicators"])
@@ -117,6 +114,18 @@ def _of_others(readings: Sequence[Reading], whole: Tables) -> list[Issue]:
             said = one.tables["commentary"]
             issues += words.achievements(said, whole["assessments"], indicators=whole["indicators"])
     return issues
+
+
+def _of_histories(deliveries: Sequence[Delivery], known: Tables, *, indicators: pd.DataFrame) -> list[Issue]:
+    """Hold histories against every other file with figures, of this delivery or one before."""
+    readings = [d.reading for d in deliveries if "observations" in d.reading.drafts]
+    past = [one for one in readings if not is_return(one)]
+    if not past:
+        return []
+    come, read = _stacked("observations", readings), {d.file for d in deliveries if not d.unchanged}
+    before = known.get("observations", come)
+    others = pd.concat([come, before[~before["file"].isin(read)]], ignore_index=True)
+    return histories.differing(_stacked("observations", past), others, indicators=indicators)
 
 
 def _together(name: str, readings: Sequence[Reading], known: Tables) -> pd.DataFrame:
