@@ -6,6 +6,7 @@ would calculate begins with an apostrophe; Parquet keeps every text as it is.
 
 from __future__ import annotations
 
+import os
 import re
 import uuid
 from collections.abc import Callable
@@ -69,7 +70,10 @@ def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def replace(target: Path, write_to: Callable[[Path], object]) -> None:
-    """Have a file written beside its place, then put there; raises `ParameterError` where a folder stands there."""
+    """Have a file written beside its place, then put there.
+
+    Raises `ParameterError` where a folder stands there, and `OSError` that names the target where it cannot be written.
+    """
     if target.is_dir():
         raise ParameterError(f"{target} is a folder: name a file with --out.")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,5 +81,8 @@ def replace(target: Path, write_to: Callable[[Path], object]) -> None:
     try:
         write_to(beside)
         beside.replace(target)
+    except OSError as error:
+        said = os.strerror(error.errno) if error.errno else str(error)
+        raise OSError(error.errno, said, str(target)) from error
     finally:
         beside.unlink(missing_ok=True)

@@ -72,6 +72,7 @@ def _headings(sheet: Any, frame: pd.DataFrame, declared: StarTable) -> None:
         width = {"text": 24, "date": 12}.get(column.kind, 14)
         sheet.column_dimensions[_letter(place)].width = max(width, len(column.name) + 2)
     sheet.append([_cell(sheet, str(name), bold=True) for name in frame])
+    sheet.auto_filter.ref = f"A1:{_letter(len(declared.columns))}{len(frame) + 1}"
 
 
 def _letter(place: int) -> str:
