@@ -31,8 +31,12 @@ def look(path: Path, file: str) -> tuple[str, Issue | None]:
         content = b"" if size > limits.FILE_SIZE else path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
-        action = "Close it elsewhere, or see that you may read it."
-        return "", Issue(Where(file), f"a file that cannot be opened ({reason})", "a file that can be read", action)
+        kind, action = "file", "Close it elsewhere, or see that you may read it."
+        if path.is_dir():
+            kind, action = "folder", "See that you may read it, or name the others alone."
+        return "", Issue(
+            Where(file), f"a {kind} that cannot be opened ({reason})", f"a {kind} that can be read", action
+        )
     sha256 = hashlib.sha256(content).hexdigest() if content else ""
     return sha256, limits.too_large(Where(file), size) if size > limits.FILE_SIZE else misnamed(file, content)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -89,8 +90,14 @@ def _files(path: Path, base: Path | None, is_known: IsKnown, resolved: Callable[
 
 
 def _workbooks(folder: Path) -> list[Path]:
+    """Give the workbooks of a folder, and each folder below that cannot be opened, since it may hold some."""
     outside = cache(lambda place: councils.outside(place / councils.FILE, folder))
-    found = sorted(path for path in folder.rglob("*") if _is_workbook(path) and not outside(path.parent))
+    shut: list[OSError] = []
+    below = [Path(here, name) for here, _, names in os.walk(folder, onerror=shut.append) for name in names]
+    closed = [path for error in shut if not _is_of_system(path := Path(error.filename))]
+    found = sorted(
+        path for path in (*filter(_is_workbook, below), *closed) if path == folder or not outside(path.parent)
+    )
     if not found:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {folder}.")
     told = folder / councils.FILE
@@ -121,6 +128,11 @@ def _distinct(files: Sequence[File]) -> list[File]:
                 f"{other.path} and {file.path} would both be called {file.name}: give the folder that holds both."
             )
     return list(kept.values())
+
+
+def _is_of_system(folder: Path) -> bool:
+    """Say whether a folder is one that systems keep on a drive for themselves, and let nobody open."""
+    return folder.name.startswith((".", "$")) or folder.name in ("lost+found", "System Volume Information")
 
 
 def _is_workbook(path: Path) -> bool:

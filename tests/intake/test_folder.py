@@ -175,3 +175,35 @@ def test_what_is_neither_file_nor_folder_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(ParameterError, match=r"pipe\.csv is neither a file nor a folder\."):
         read(tmp_path / "pipe.csv")
+
+
+def shut(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Let the system refuse to list the folders of some names."""
+    listed = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name in names:
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+
+def test_a_folder_that_cannot_be_opened_is_told_and_not_taken_for_an_empty_one(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut(monkeypatch, "returns")
+    found = read(raw)
+    assert "found a folder that cannot be opened" in told(found["raw/2017-18/Q1/returns"])
+    assert found["raw/2017-18/Q1/returns"].reading.stops
+    assert "raw/2017-18/framework.xlsx" in found
+    assert "found a folder that cannot be opened" in told(read(raw / "2017-18" / "Q1" / "returns")["returns"])
+
+
+def test_a_folder_that_a_drive_keeps_for_itself_is_passed_over(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("System Volume Information", "lost+found", "$RECYCLE.BIN", ".Trashes")
+    before = set(read(raw))
+    for name in names:
+        (raw / name).mkdir()
+    shut(monkeypatch, *names)
+    assert set(read(raw)) == before
