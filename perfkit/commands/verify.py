@@ -6,6 +6,7 @@ import argparse
 
 from perfkit.commands import options
 from perfkit.commands.terminal import DONE, FAILED, complain, count, say
+from perfkit.model.errors import ParameterError
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,8 @@ def carry_out(given: argparse.Namespace) -> int:
 
     place = options.store_of(given)
     raw = options.raw_of(given)
+    if given.raw and not raw.is_dir():
+        raise ParameterError(f"{raw} is no folder: name that of the raw data with --raw.")
     record = manifest.read(given.folder)
     as_of = str(next((page.parameters.get("as_of", "") for page in record.pages), "")) if record else ""
     found = verification.verify(

@@ -87,3 +87,10 @@ def test_inputs_that_changed_are_told_with_the_pages_that_show_them(
 def test_a_folder_that_is_no_set_is_refused(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["verify", "data"]) == cli.MISUSED
     assert "data is no set of reports: it has no manifest.json." in capsys.readouterr().err
+
+
+def test_a_folder_of_raw_data_that_is_none_is_refused_and_not_passed_over(
+    reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["verify", "reports/2017-18-Q1", "--raw", "data/rwa"]) == cli.MISUSED
+    assert "data/rwa is no folder: name that of the raw data with --raw." in capsys.readouterr().err
