@@ -11,7 +11,7 @@ from typing import Any
 
 import perfkit
 from perfkit.commands import issue_text, options
-from perfkit.commands.terminal import BAD_INPUT, DONE, EXIT_CODES, FAILED, MISUSED, complain
+from perfkit.commands.terminal import BAD_INPUT, DONE, EXIT_CODES, FAILED, MISUSED, complain, reason
 from perfkit.model.errors import InputError, PerfkitError
 
 COMMANDS = {
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        complain(f"{error.filename or 'A file'}: {error.strerror or error}.")
+        complain(reason(error))
         return MISUSED
     except KeyboardInterrupt:
         complain(given.stopped)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -158,6 +160,7 @@ WHAT_IT_NEEDS = {"check": ["x"], "template": ["--quarter", "2017-18 Q1"], "roll"
 """Commands that cannot do without some word, and one that will do."""
 HELP = """
 import sys
+from collections.abc import Iterator
 from perfkit.cli import main
 try:
     main(["--help"])
@@ -183,6 +186,7 @@ def test_whoever_reads_the_first_lines_alone_is_not_told_of_a_fault(tmp_path: Pa
 
 STOPPED = """
 import sys
+from collections.abc import Iterator
 
 class Stop:
     def find_spec(self, name, path=None, target=None):
@@ -236,3 +240,29 @@ def test_a_file_where_the_store_should_be_is_named_with_what_to_do(
 def test_a_command_has_its_own_options_and_the_store_whichever_was_typed() -> None:
     for name in cli.command_names():
         assert cli.parser([name]).parse_known_args([name, "--store", "s", *WHAT_IT_NEEDS.get(name, [])])[0].store
+
+
+def test_a_store_that_may_not_be_read_does_not_pass_for_an_empty_one(
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    (desk / "store" / "receipts").mkdir(parents=True)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert cli.main(["status", "--store", "store"]) == cli.MISUSED
+    told = capsys.readouterr()
+    assert "0 files loaded" not in told.out
+    assert f"{desk / 'store' / 'receipts'} may not be read or written" in told.err
+
+
+def test_a_folder_of_pages_that_may_not_be_read_does_not_pass_for_a_sound_one(
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: object) -> Iterator[os.DirEntry[str]]:
+        raise PermissionError(13, "Permission denied", path)
+
+    (desk / "reports").mkdir()
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert cli.main(["check-page", "reports"]) == cli.MISUSED
+    assert f"{desk / 'reports'} may not be read or written" in capsys.readouterr().err

@@ -53,10 +53,17 @@ def found(paths: Iterable[Path]) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Give the pages of a folder; a set may stand behind a link, which is followed."""
-    for here, folders, names in os.walk(folder, followlinks=True):
+    """Give the pages of a folder; a set may stand behind a link, which is followed.
+
+    Raises OSError for a folder below that may not be read: its pages would count as sound.
+    """
+    for here, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(here, name) for name in names if name.endswith(".html") and not name.startswith("."))
+
+
+def _refuse(error: OSError) -> None:
+    raise error
 
 
 def read(page: Path) -> str:

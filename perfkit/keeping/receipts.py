@@ -89,7 +89,7 @@ def newest(*, root: Path | None = None) -> dict[str, Receipt]:
 def history(*, root: Path | None = None, as_of: str | dt.date | None = None) -> list[Receipt]:
     """List every receipt, the oldest first; with ``as_of`` (see `current`) those that had come then."""
     folder = (root or locate()) / "receipts"
-    found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
+    found = (_read(path, path.stat().st_mtime_ns) for path in (folder / name for name in _names(folder)))
     everything = sorted((receipt for some in found for receipt in some), key=lambda receipt: receipt.order)
     limit = _limit(as_of, everything)
     return _once([receipt for receipt in everything if limit is None or receipt.order <= limit])
@@ -118,8 +118,16 @@ def is_known(file: str, sha256: str, *, root: Path | None = None, held: Mapping[
 
 def state(*, root: Path | None = None) -> str:
     """Give one digest of everything that the store has ever been given."""
-    names = sorted(path.name for path in ((root or locate()) / "receipts").glob("*.json"))
+    names = _names((root or locate()) / "receipts")
     return hashlib.sha256("\n".join([EDITION, *names]).encode()).hexdigest()
+
+
+def _names(folder: Path) -> list[str]:
+    """Name the files with receipts; raises OSError where they may not be listed: the store is not empty then."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if path.suffix == ".json")
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def write(place: Path, kept: Sequence[Receipt]) -> None:
