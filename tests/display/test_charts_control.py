@@ -44,10 +44,10 @@ def test_improvement_and_concern_differ_in_shape() -> None:
 
 def test_the_rule_set_and_trial_limits_are_printed_on_the_chart_and_below_it() -> None:
     made = charts.control(chart_of(VISITS), title="T", **LOOK)
-    assert all("Rules: ptd, trial limits" in drawing for drawing in svgs(made.html))
+    assert all("Rules: Plot the Dots, trial limits" in drawing for drawing in svgs(made.html))
     assert "Making Data Count rules, rule set ptd; trial limits from 13 points." in made.html
     other = charts.control(chart_of(VISITS, rules="mdc_excel"), title="T", **LOOK)
-    assert "Rules: mdc_excel, trial limits" in other.html
+    assert "Rules: Excel tool, trial limits" in other.html
 
 
 def test_twenty_points_make_limits_that_are_no_longer_on_trial() -> None:

@@ -102,13 +102,15 @@ def control(
 
 
 _SIDES = ((56, False), (46, True))
+_RULES = {"ptd": "Plot the Dots", "mdc_excel": "Excel tool"}
+"""What a rule set is called on the chart, by its word in the points."""
 
 
 def _rules(points: pd.DataFrame) -> str:
     if "rule_set" not in points:
         return "Run chart: too few points for limits"
     trial = ", trial limits" if bool(points["trial"].iloc[-1]) else ""
-    return f"Rules: {points['rule_set'].iloc[-1]}{trial}"
+    return f"Rules: {_RULES[str(points['rule_set'].iloc[-1])]}{trial}"
 
 
 def _notes(points: pd.DataFrame) -> list[str]:
