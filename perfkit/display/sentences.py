@@ -72,7 +72,7 @@ def key_figures(rated: pd.DataFrame, rolled: pd.DataFrame) -> list[tuple[str, ob
     good = outlook.get("improving", 0) + outlook.get("stable", 0)
     return [
         *((f"Indicators {word}", ratings.get(word, 0), of) for word in ("green", "amber", "red", "not rated")),
-        ("Stable or improving", good, f"{of}, as directors see it"),
+        ("Stable or improving", good, f"{of}, directors say"),
         ("Outcomes red", tally(rolled, "rag").get("red", 0), f"of {len(rolled)}"),
     ]
 
