@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +84,9 @@ def _page(issues: Sequence[Issue], checked: int) -> str:
 
 def _write(text: str, out: Path | None) -> None:
     if out is None:
+        # A page and JSON say that they are UTF-8, whatever a terminal of the machine would take.
+        if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8")
         say(text)
         return
     out.parent.mkdir(parents=True, exist_ok=True)
