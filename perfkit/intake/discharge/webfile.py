@@ -76,7 +76,8 @@ def recognises(workbook: Workbook) -> bool:
 def _find(sheet: Sheet) -> _List | None:
     for r, row in enumerate(sheet.rows[:_DEPTH]):
         first = row[:_WIDTH]
-        if list(map(type, first)).count(str) < len(_NEEDED):
+        texts = [value for value in first if type(value) is str]
+        if len(texts) < len(_NEEDED) or "level" not in " ".join(texts).lower():
             continue
         own = {c: words(value) for c, value in enumerate(first) if type(value) is str and len(value) < _SHORT}
         columns = {_ALIASES.get(text, text): c for c, text in reversed(own.items())}

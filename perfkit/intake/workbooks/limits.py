@@ -19,7 +19,7 @@ CELLS = 20_000_000
 """The most cells in a sheet's used area, empty ones included: a stray value in a far corner spans billions."""
 
 _ZIP = b"PK\x03\x04"
-_CHUNK = 4 * MEBIBYTE
+_CHUNK = MEBIBYTE
 _DATA, _DATA_ENDS = b"<sheetData", b"</sheetData"
 _FORMULA, _ERROR = re.compile(rb"<f[ />]"), b't="e"'
 _COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
