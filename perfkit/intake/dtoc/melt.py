@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,13 +15,10 @@ from perfkit.intake.drafts import Chosen, Columns, same
 from perfkit.intake.dtoc.england import England
 from perfkit.intake.dtoc.layout import area_key
 from perfkit.intake.dtoc.table import Floats, Ints, Table
-from perfkit.intake.dtoc.words import ENGLAND, REASONS
+from perfkit.intake.dtoc.words import ELSEWHERE, ENGLAND, REASONS
 from perfkit.model import areas
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
 
-_ELSEWHERE = re.compile(
-    r"\b(residents?|outside|scotland|wales|northern ireland|overseas|unknown|not known)\b", re.IGNORECASE
-)
 _ATTRIBUTIONS, _SETTINGS = (ALL, *ATTRIBUTIONS), (ALL, *SETTINGS)
 _FIXED = ("area", "area_code", "area_kind", "region", "attribution", "setting", "reason", "reason_title")
 _CODED = {"area_code": "area", "area_kind": "area", "region": "area", "reason_title": "reason"}
@@ -199,7 +195,7 @@ def kind(area: str) -> str:
     """
     if area == ENGLAND:
         return "country"
-    return "elsewhere" if _ELSEWHERE.search(area) else "authority"
+    return "elsewhere" if ELSEWHERE.search(area) else "authority"
 
 
 def _signs(table: Table | England, kept: list[int]) -> dict[int, str]:

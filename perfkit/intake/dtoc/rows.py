@@ -109,7 +109,7 @@ def _named(names: Column, codes: Column, beside: Column, ons: Column) -> _Named:
     regions = {r: words.bare_region(name) for r, name in enumerate(names) if found[r] and (
         words.region(name) or words.bare_region(name).lower() in labels)}  # fmt: skip
     blank, places = ("",) * len(names), [r for r, name in enumerate(found) if name]
-    every = Areas(found, tuple(map(words.code, codes)) or blank, tuple(map(words.code, beside)) or blank,
+    every = Areas(found, tuple(map(words.code, codes)) or blank, _beside(found, beside) or blank,
                   tuple(map(area_key, found)), tuple(map(words.code, ons)))  # fmt: skip
     return _Named(
         every.only(places),
@@ -118,6 +118,19 @@ def _named(names: Column, codes: Column, beside: Column, ons: Column) -> _Named:
         tuple(r for r, name in enumerate(found) if name == words.ENGLAND),
         {r: name for r, name in regions.items() if found[r] != words.ENGLAND},
     )
+
+
+def _beside(names: tuple[str, ...], beside: Column) -> tuple[str, ...]:
+    """Give the region beside each area; where every region is written once, the empty cells below it are of it too."""
+    labels, last = tuple(map(words.code, beside)), ""
+    filled = [label for label in labels if label]
+    if None not in beside or len(set(filled)) < len(filled):
+        return labels
+    made = []
+    for name, cell, label in zip(names, beside, labels, strict=True):
+        last = last if cell is None else label
+        made.append(label if name == words.ENGLAND or words.ELSEWHERE.search(name) else last)
+    return tuple(made)
 
 
 def _nameless(sheet: Sheet, rows: list[int], column: int, span: tuple[int, int]) -> Iterator[Issue]:

@@ -29,6 +29,10 @@ REASON_HEADINGS = frozenset({"reasonfordelay", "reasonsfordelay", "reason", "rea
                              "reasonfordelayeddischarge"})  # fmt: skip
 """Headings over the reasons, in small letters alone."""
 ENGLAND = "England"
+ELSEWHERE = re.compile(
+    r"\b(residents?|outside|scotland|wales|northern ireland|overseas|unknown|not known)\b", re.IGNORECASE
+)
+"""Names that stand among the authorities and are of none."""
 Key = tuple[str, str]
 _CORES: dict[frozenset[str], Key] = {
     frozenset({"acute"}): ("setting", "acute"),

@@ -208,3 +208,18 @@ def test_a_workbook_is_recognised_behind_front_sheets_and_without_a_basis() -> N
     by_trust = [Sheet(book.file, sheet.name, [[f"{value} NHS Trust" if value in (OXFORDSHIRE, BCP, "Dorset") else value
                                                for value in row] for row in sheet.rows]) for sheet in bare]  # fmt: skip
     assert not dtoc.recognises(Workbook(book.file, tuple(by_trust)))
+
+
+def test_a_region_written_once_is_that_of_the_authorities_below_it() -> None:
+    def once(rows: Rows) -> None:
+        column, last = rows[13].index("Region"), None
+        for row in rows[14:]:
+            region = row[column] if len(row) > column else None
+            if region in (last, "-"):
+                row[column] = None
+            last = region or last
+
+    reading = dtoc.read(on_tables(once))
+    assert reading.issues == ()
+    regions = reading.tables["delays"].drop_duplicates("area").set_index("area")["region"]
+    assert regions.dropna().to_dict() == {OXFORDSHIRE: "South East", BCP: "South West", "Dorset": "South West"}
