@@ -88,11 +88,15 @@ def _days(table: Counts) -> dict[dt.date, list[int]]:
 
 
 def _alike_days(table: Counts) -> list[Ints]:
-    """Give the columns of the days, a row a day, apart for days that have other counts than the rest."""
+    """Give the columns of the days, a row a day, apart for days that have other counts than the rest.
+
+    A day over which a count stands twice is left out: which of its columns is meant, nobody knows.
+    """
     alike: dict[tuple[tuple[str, str], ...], list[list[int]]] = {}
     for columns in _days(table).values():
         counts = tuple((table.kinds[j].measure, table.kinds[j].breakdown) for j in columns)
-        alike.setdefault(counts, []).append(columns)
+        if len(set(counts)) == len(counts):
+            alike.setdefault(counts, []).append(columns)
     return [np.array(days, dtype=np.int64) for days in alike.values()]
 
 

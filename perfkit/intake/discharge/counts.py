@@ -95,12 +95,14 @@ def counts(
                   figures.codes.reshape(shape), figures.signs, row, column)  # fmt: skip
 
 
-def without(table: Counts, rows: Sequence[int]) -> Counts:
-    """Leave some organisations out."""
-    keep = np.setdiff1d(np.arange(len(table.organisations)), rows)
-    organisations = tuple(table.organisations[i] for i in keep.tolist())
-    return replace(table, organisations=organisations, values=table.values[keep], sign=table.sign[keep],
-                   row=table.row[keep], column=table.column[keep])  # fmt: skip
+def without(table: Counts, rows: Sequence[int] = (), *, columns: Sequence[int] = ()) -> Counts:
+    """Leave some organisations or some counts out."""
+    keep = [i for i in range(len(table.organisations)) if i not in rows]
+    kept = [j for j in range(len(table.kinds)) if j not in columns]
+    values, sign, row, column = (grid[np.ix_(keep, kept)] for grid in
+                                 (table.values, table.sign, table.row, table.column))  # fmt: skip
+    organisations, kinds = tuple(table.organisations[i] for i in keep), tuple(table.kinds[j] for j in kept)
+    return replace(table, organisations=organisations, kinds=kinds, values=values, sign=sign, row=row, column=column)
 
 
 def once(tables: Sequence[Counts]) -> list[Counts]:

@@ -17,7 +17,8 @@ _COUNTS = (
                        rf"(?: (?:who|that|and|with) .*?{_MEET})?(?P<when>.*)"), "remaining"),
     (re.compile(_WHO + r".*criteria to reside (?:but|and|who) (?:are |were |was )?not discharged(?P<when>.*)"),
      "remaining"),
-    (re.compile(_WHO + rf"(?:who )?(?:do not|did not|no|not|no longer|are not|with no|without) {_MEET}(?P<when>.*)"),
+    (re.compile(_WHO + r"(?:who )?(?:do not|did not|not|no longer|are not|(?:have |had |with )?no|without) "
+                       rf"{_MEET}(?P<when>.*)"),
      "not_meeting_criteria"),
     (re.compile(_WHO + r"(?:who were |that were )?discharged(?P<when>.*)"), "discharged"),
 )  # fmt: skip

@@ -48,7 +48,8 @@ def read(table: Table, issues: list[Issue]) -> Counts | None:
     grid = np.array(table.rows)[:, None], np.array(places)[None, :]
     issues += _unread_columns(table, [column for column, _ in told])
     issues += _twice(table, kinds, places)
-    return counts.once([withheld(counts.counts(table.sheet, table.organisations, kinds, figures, grid))])[0]
+    made = counts.once([withheld(counts.counts(table.sheet, table.organisations, kinds, figures, grid))])[0]
+    return _without_totals(made, issues)
 
 
 def _cells(table: Table, places: Sequence[int]) -> list[list[Value]]:
@@ -108,7 +109,7 @@ def problems(sheet: Sheet, figures: Figures, place: Callable[[int], tuple[int, i
         yield replace(problem, found=f"{problem.found}{_and_more(cells)}").at(sheet, *place(cells[0]))
 
 
-def _and_more(cells: Sequence[int]) -> str:
+def _and_more(cells: Sequence[object]) -> str:
     return f" (and {len(cells) - 1} more)" if len(cells) > 1 else ""
 
 
@@ -121,13 +122,35 @@ def _twice(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterat
                                 f"{_and_more(lost)}", expected="a day over each count, such as 1 April 2022",
                                 action="Write the date over the column.")  # fmt: skip
     first: dict[tuple[object, ...], int] = {}
+    again: dict[dt.date | None, list[tuple[int, int]]] = {}
     for kind, place in ((kind, place) for kind, place in zip(kinds, places, strict=True) if place not in lost):
         before = first.setdefault((kind.day, kind.weekly, kind.measure, kind.breakdown), place)
         if before != place:
-            when = f" for {kind.day.day} {kind.day:%B %Y}" if kind.day else ""
-            found = f'"{_column(table, place).heading}"{when} a second time (first in cell {cell_name(row, before)})'
-            yield table.sheet.issue(row, place, found=found, expected="each count once",
-                                    action="Correct the heading, or remove the column that is not meant.")  # fmt: skip
+            again.setdefault(kind.day, []).append((before, place))
+    for day, pairs in again.items():
+        before, place = pairs[0]
+        when = f" for {day.day} {day:%B %Y}" if day else ""
+        found = f'"{_column(table, place).heading}"{when} a second time (first in cell {cell_name(row, before)})'
+        wrong = "the date over it" if day else "the heading"
+        yield table.sheet.issue(row, place, found=f"{found}{_and_more(pairs)}", expected="each count once",
+                                action=f"Correct {wrong}, or remove the column that is not meant.")  # fmt: skip
+
+
+def _without_totals(table: Counts, issues: list[Issue]) -> Counts:
+    """Hold the month's total of a count against its days beside it, and leave it out: they add up to it."""
+    days: dict[tuple[str, str], list[int]] = {}
+    for j, kind in enumerate(table.kinds):
+        if kind.day is not None and kind.measure in COUNTS:
+            days.setdefault((kind.measure, kind.breakdown), []).append(j)
+    totals = {j: own for j, kind in enumerate(table.kinds)
+              if kind.day is None and (own := days.get((kind.measure, kind.breakdown)))}  # fmt: skip
+    for j, own in totals.items():
+        sums, given = np.nansum(table.values[:, own], axis=1), table.values[:, j]
+        for i in np.flatnonzero(np.abs(sums - given) > 0.5)[:_MOST].tolist():
+            issues.append(Issue(table.where(i, j), f"{given[i]:,.0f} for {table.organisations[i].name} in the month",
+                                f"{sums[i]:,.0f}, the sum of its days", "The days were read; compare with the "
+                                "publisher's file.", Severity.WARNING))  # fmt: skip
+    return counts.without(table, columns=list(totals)) if totals else table
 
 
 def _dayless(table: Table, kinds: Sequence[Kind], places: Sequence[int]) -> Iterator[int]:

@@ -112,6 +112,8 @@ LAYOUTS: dict[str, Rows] = {
                           if isinstance(v, str) else v for v in row] for row in DAILY],
     "patients not discharged": [["Number of patients with no criteria to reside who were not discharged"
                                  if v == COUNTS[2] else v for v in row] for row in DAILY],
+    "patients who have no criteria": [[v.replace("no longer meet the", "have no") if isinstance(v, str) else v
+                                       for v in row] for row in DAILY],
     "figures as text": [[f"{v:,.0f}" if isinstance(v, float) else v for v in row] for row in DAILY],
 }  # fmt: skip
 
@@ -141,7 +143,7 @@ def test_boards_and_trusts_may_have_sheets_of_their_own() -> None:
          'cell E3: found "Number of patients who no longer meet the criteria to reside" without a day over it'),
         ([HEAD[0], [*[None] * 4, *[FIRST] * 6], *DAILY[2:]],
          'cell H3: found "Number of patients who no longer meet the criteria to reside" for 1 April 2022 a second time '
-         "(first in cell E3), expected each count once"),
+         "(first in cell E3) (and 2 more), expected each count once. Correct the date over it, or remove the column"),
         (DAILY, "Table 2: found no column for 3 April 2022, expected every day of the month"),
         ([[*row[:5], *row[6:8], *row[9:]] for row in DAILY],
          "Table 2: found no column of discharged, expected the three counts of each day"),
@@ -162,6 +164,23 @@ def test_what_is_missing_is_told(rows: Rows, message: str) -> None:
 def monthly(title: str, *headings: list[Any], values: list[float]) -> Rows:
     rows: Rows = [[None, title], *([None, None, None, None, *heading] for heading in headings)]
     return [*rows, [None, None, None, "ENGLAND", *values], [], TRUSTS[0], [*TRUSTS[1][:4], *values]]
+
+
+def test_the_total_of_the_month_beside_its_days_is_held_against_them_and_not_loaded() -> None:
+    def with_total(england: float) -> Rows:
+        over = {1: [None, "Month total"], 2: [None, COUNTS[1]], 3: [None, england], 4: [None, 17.0], 5: [None, 3.0]}
+        return [[*row, *over.get(r, [])] for r, row in enumerate(DAILY)]
+
+    reading = discharge.read(book(with_total(20.0)))
+    assert figures(reading).equals(figures(discharge.read(book(DAILY))))
+    assert "the sum of its days" not in told(reading)
+    assert ("cell L4: found 21 for ENGLAND (Type 1 Trusts) in the month, expected 20, the sum of its days. "
+            "The days were read") in told(discharge.read(book(with_total(21.0))))  # fmt: skip
+
+
+def test_of_a_day_that_stands_twice_no_sums_are_told_with_it() -> None:
+    [issue] = discharge.read(book([HEAD[0], [*[None] * 4, *[FIRST] * 6], *DAILY[2:]])).issues
+    assert "for 1 April 2022 a second time" in str(issue)
 
 
 def test_totals_of_pathways_stand_apart_from_their_destinations() -> None:
