@@ -99,10 +99,10 @@ def without(table: Counts, rows: Sequence[int] = (), *, columns: Sequence[int] =
     """Leave some organisations or some counts out."""
     keep = [i for i in range(len(table.organisations)) if i not in rows]
     kept = [j for j in range(len(table.kinds)) if j not in columns]
-    values, sign, row, column = (grid[np.ix_(keep, kept)] for grid in
-                                 (table.values, table.sign, table.row, table.column))  # fmt: skip
+    some = np.ix_(keep, kept)
     organisations, kinds = tuple(table.organisations[i] for i in keep), tuple(table.kinds[j] for j in kept)
-    return replace(table, organisations=organisations, kinds=kinds, values=values, sign=sign, row=row, column=column)
+    return replace(table, organisations=organisations, kinds=kinds, values=table.values[some], sign=table.sign[some],
+                   row=table.row[some], column=table.column[some])  # fmt: skip
 
 
 def once(tables: Sequence[Counts]) -> list[Counts]:

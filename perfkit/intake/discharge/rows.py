@@ -70,6 +70,8 @@ def labels(row: Sequence[Value]) -> Labels | None:
 
     >>> labels([None, "Region", "ICB Code", "ICB Name", None])
     Labels(kind='board', name=3, code=2, region=1)
+    >>> labels([None, "Region", "Org Code", "Org Name", None]).kind
+    'any'
     """
     first = row[:FIRST_COLUMNS]
     if not any(type(value) is str and "code" in value.lower() for value in first):
@@ -87,10 +89,12 @@ def labels(row: Sequence[Value]) -> Labels | None:
 
 
 def _listed(code: str, name: str) -> str:
-    """Say what headings over a block's codes and names list, "" where neither tells: each row's code does then."""
+    """Say what headings over a block's codes and names list, "any" or "" where each row's code is to tell."""
     whose = name.removesuffix("name").strip() if code in _ANY_CODE else code.removesuffix(" ods")
     if code in ("", "ods") and not whose:
         return ""
+    if whose in _ANY_CODE:
+        return "any"
     return "board" if _BOARDS.fullmatch(whose) else "trust"
 
 
@@ -131,7 +135,7 @@ def _organisation(listed: str, name: Value, code: Value, region: Value) -> Organ
         return _large(called)
     if beside and not called and (beside == "country" or not listed) and not _BOARD_CODE.fullmatch(coded):
         return _large(within)
-    kind = listed or ("board" if _BOARD_CODE.fullmatch(coded) else "trust")
+    kind = listed if listed in ("board", "trust") else ("board" if _BOARD_CODE.fullmatch(coded) else "trust")
     # A council's code, such as 507, is a number in the cell.
     return Organisation(kind, coded.removesuffix(".0"), called, region_of(within) or None)
 

@@ -108,6 +108,8 @@ LAYOUTS: dict[str, Rows] = {
     "codes and names alone": [[{"ICB Code": "Code", "ICB Name": "Name", "Org Code": "ODS Code",
                                 "Org Name": "Name"}.get(v, v) if isinstance(v, str) else v for v in row]
                               for row in DAILY],
+    "organisations over boards too": [[{"ICB Code": "Org Code", "ICB Name": "Org Name"}.get(v, v)
+                                       if isinstance(v, str) else v for v in row] for row in DAILY],
     "codes of the ODS": [[{"ICB Code": "ICB code (ODS)", "Org Code": "Trust ODS code", "Org Name": "Trust"}.get(v, v)
                           if isinstance(v, str) else v for v in row] for row in DAILY],
     "patients not discharged": [["Number of patients with no criteria to reside who were not discharged"
