@@ -27,9 +27,15 @@ def gather(issues: Iterable[Issue]) -> list[Issue]:
 
 
 def causes(issues: Iterable[Issue], unread: Iterable[Issue], results: str) -> list[Issue]:
-    """Leave out what follows from a cell that was not read: sums in its row and column, which ask for ``results``."""
-    lines = {line for issue in unread if issue.stops for line in _lines(issue)}
-    return [issue for issue in issues if issue.action != results or lines.isdisjoint(_lines(issue))]
+    """Leave out what follows from a cell that was not read: sums in its row and column, which ask for ``results``.
+
+    A sum that stops does not follow from what does not.
+    """
+    lines = {True: set[tuple[str, str]](), False: set[tuple[str, str]]()}
+    for issue in unread:
+        for weight in (False, issue.stops):
+            lines[weight].update(_lines(issue))
+    return [issue for issue in issues if issue.action != results or lines[issue.stops].isdisjoint(_lines(issue))]
 
 
 def _lines(issue: Issue) -> set[tuple[str, str]]:

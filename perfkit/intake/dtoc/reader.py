@@ -98,7 +98,7 @@ def read(workbook: Workbook) -> Reading:
     others = list(_of_other_months(headings, month))
     if england is None:
         issues.append(_missing(workbook, "the England sheet (reasons by organisation)"))
-    unread = [*others, *(issue for found in tables.values() for issue in found.issues),
+    unread = [*others, *(issue for found in tables.values() for issue in (*found.issues, *sums.empty(found))),
               *(england.issues if england else ())]  # fmt: skip
     issues += unread
     if month is not None and tables and status != "illustrative":

@@ -34,6 +34,22 @@ def check(tables: Sequence[Table], england: England | None) -> Iterator[Issue]:
             yield from _same_england(table, england, whole)
 
 
+def empty(table: Table) -> Iterator[Issue]:
+    """Tell of empty cells among the figures of an area, and of an area without any figure."""
+    blank = np.isnan(table.values)
+    for i in np.flatnonzero(blank.any(axis=1)).tolist():
+        own = [j for j in np.flatnonzero(blank[i]).tolist()
+               if not table.sheet.text(int(table.rows[i]), int(table.columns[j]))]  # fmt: skip
+        whole = len(own) == len(table.words)
+        for j in own[:1] if whole else own:
+            found = f"nothing for {table.areas.names[i]}" + ("" if whole else f" ({word(table.words[j])})")
+            yield table.sheet.issue(
+                int(table.rows[i]), int(table.columns[j]), found=found,
+                expected="a number of days, or a marker such as - or NA", severity=Severity.WARNING,
+                action="It is loaded as missing; compare with the publisher's file.",
+            )  # fmt: skip
+
+
 def _alike(tables: Sequence[Table]) -> list[list[Table]]:
     """Group the sheets whose areas stand in the same order: their figures can be checked at once."""
     groups: list[list[Table]] = []

@@ -223,3 +223,25 @@ def test_a_region_written_once_is_that_of_the_authorities_below_it() -> None:
     assert reading.issues == ()
     regions = reading.tables["delays"].drop_duplicates("area").set_index("area")["region"]
     assert regions.dropna().to_dict() == {OXFORDSHIRE: "South East", BCP: "South West", "Dorset": "South West"}
+
+
+def test_an_empty_cell_among_figures_is_told_by_its_area_and_column() -> None:
+    row, column = found_at(workbook(), ORG, OXFORDSHIRE)[0], found_at(workbook(), ORG, "Social Care")[1]
+    reading = dtoc.read(changed(workbook(), ORG, put(row, column, None)))
+    [issue] = reading.issues
+    assert str(issue).endswith(
+        f"cell G{row + 1}: found nothing for {OXFORDSHIRE} (social care), expected a number of days, or a marker such "
+        "as - or NA. It is loaded as missing; compare with the publisher's file."
+    )
+    assert not reading.stops
+    wrong = changed(changed(workbook(), ORG, put(row, column, None)), ORG, put(row, column - 1, 500.0))
+    assert dtoc.read(wrong).stops, "what is more than the total does not follow from the empty cell"
+
+
+def test_an_area_without_any_figure_is_told_once() -> None:
+    row = found_at(workbook(), ORG, OXFORDSHIRE)[0]
+    issues = dtoc.read(changed(workbook(), ORG, lambda rows: rows[row].__setitem__(slice(5, None), [None] * 20))).issues
+    assert [str(issue) for issue in issues if "nothing for" in str(issue)] == [
+        f"release.xls, sheet {ORG}, cell F{row + 1}: found nothing for {OXFORDSHIRE}, expected a number of days, or a "
+        "marker such as - or NA. It is loaded as missing; compare with the publisher's file."
+    ]
