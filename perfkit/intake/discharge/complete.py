@@ -13,6 +13,7 @@ from perfkit.intake.discharge.counts import COUNTS, Counts, Kind
 from perfkit.intake.discharge.days import of_month
 from perfkit.intake.discharge.known import lacking
 from perfkit.intake.discharge.measures import pathway
+from perfkit.intake.discharge.rows import Organisation
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
@@ -32,8 +33,8 @@ _LONGEST_STEP = 10
 
 def check(tables: Sequence[Counts], month: pd.Period, collection: str) -> Iterator[Issue]:
     """Warn of days of the month, weeks, counts, pathways, reasons and whole tables that are not there."""
+    yield from _every_day(tables, month)
     for table in tables:
-        yield from _every_day(table, month)
         yield from _like_other_times(table)
         yield from _every_week(table, month)
         yield from _every_count(table, collection)
@@ -46,12 +47,17 @@ def _warn(table: Counts, found: str, expected: str) -> Issue:
     return Issue(Where(table.sheet.file, table.sheet.name), found, expected, _READ, Severity.WARNING)
 
 
-def _every_day(table: Counts, month: pd.Period) -> Iterator[Issue]:
-    """Hold the days of a sheet against the days of the month."""
-    days = {kind.day for kind in table.kinds if kind.day is not None and not kind.weekly}
-    rows = any(kind.measure == "organisations_without_data" for kind in table.kinds)
-    for day in (day for day in of_month(month) if days and day not in days):
-        yield _warn(table, f"no {'row' if rows else 'column'} for {_day(day)}", "every day of the month")
+def _every_day(tables: Sequence[Counts], month: pd.Period) -> Iterator[Issue]:
+    """Hold the days of the same organisations, which may go on over two sheets, against the days of the month."""
+    given: dict[tuple[bool, tuple[Organisation, ...]], tuple[Counts, set[dt.date]]] = {}
+    for table in tables:
+        days = {kind.day for kind in table.kinds if kind.day is not None and not kind.weekly}
+        rows = any(kind.measure == "organisations_without_data" for kind in table.kinds)
+        if days:
+            given.setdefault((rows, table.organisations), (table, set()))[1].update(days)
+    for (rows, _), (table, days) in given.items():
+        for day in (day for day in of_month(month) if day not in days):
+            yield _warn(table, f"no {'row' if rows else 'column'} for {_day(day)}", "every day of the month")
 
 
 def _like_other_times(table: Counts) -> Iterator[Issue]:
@@ -143,14 +149,12 @@ def _destinations(tables: Sequence[Counts]) -> Iterator[Issue]:
 
 
 def _england(tables: Sequence[Counts], measure: str, *, by_day: bool) -> tuple[Counts, float] | None:
-    """Add up a count of England; None where a figure is missing."""
-    for table in tables:
-        columns = [j for j, kind in enumerate(table.kinds) if kind.measure == measure and (kind.day or not by_day)]
-        whole = [j for j in columns if table.kinds[j].breakdown == "all"] or columns
-        if columns and table.england is not None:
-            values = table.values[table.england, whole]
-            return None if np.isnan(values).all() else (table, float(np.nansum(values)))
-    return None
+    """Add up a count of England over the sheets that have it; None where there is no figure."""
+    columns = [(table, j) for table in tables if table.england is not None for j, kind in enumerate(table.kinds)
+               if kind.measure == measure and (kind.day or not by_day)]  # fmt: skip
+    whole = [(table, j) for table, j in columns if table.kinds[j].breakdown == "all"] or columns
+    values = [table.values[table.england, j] for table, j in whole]
+    return None if np.isnan(values).all() else (whole[0][0], float(np.nansum(values)))
 
 
 def _day(day: dt.date) -> str:

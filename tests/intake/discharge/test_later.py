@@ -168,6 +168,14 @@ def monthly(title: str, *headings: list[Any], values: list[float]) -> Rows:
     return [*rows, [None, None, None, "ENGLAND", *values], [], TRUSTS[0], [*TRUSTS[1][:4], *values]]
 
 
+def test_days_may_go_on_over_a_second_sheet() -> None:
+    first, second = ([[*row[:4], *row[a : a + 3]] for row in DAILY] for a in (4, 7))
+    destinations = monthly("Table 4: by discharge destination", ["P0 - Home"], values=[20.0])
+    reading = discharge.read(book(first, second, destinations))
+    assert figures(reading).equals(figures(discharge.read(book(DAILY, destinations))))
+    assert told(reading).replace("Table 4", "Table 3") == told(discharge.read(book(DAILY, destinations)))
+
+
 def test_the_total_of_the_month_beside_its_days_is_held_against_them_and_not_loaded() -> None:
     def with_total(england: float) -> Rows:
         over = {1: [None, "Month total"], 2: [None, COUNTS[1]], 3: [None, england], 4: [None, 17.0], 5: [None, 3.0]}
