@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ from perfkit.intake.named_months import month_of
 from perfkit.intake.reading import Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas, periods
-from perfkit.model.errors import Issue, Where
+from perfkit.model.errors import Issue, Severity, Where
 
 Headings = list[tuple[Sheet, layout.Heading | None]]
 _SOME = 40
@@ -89,8 +90,13 @@ def read(workbook: Workbook) -> Reading:
     headings = [(sheet, None if england and sheet is england.sheet else layout.heading(sheet))
                 for sheet in workbook.sheets]  # fmt: skip
     labels = [(sheet, above.metadata(sheet, heading.row if heading else above.HIGHEST)) for sheet, heading in headings]
-    if sibling := next(siblings.told(labels), None):
-        return Reading({}, (sibling,))
+    if told := {issue.where.sheet: issue for issue in siblings.told(labels)}:
+        headings = [(sheet, heading) for sheet, heading in headings if sheet.name not in told]
+        labels = [(sheet, places) for sheet, places in labels if sheet.name not in told]
+        if not any(heading and heading.days for _, heading in headings):
+            return Reading({}, (next(iter(told.values())),))
+        issues += [replace(issue, action="The sheet is not read.", severity=Severity.WARNING)
+                   for issue in told.values()]  # fmt: skip
     month, status = dtoc_month.find(workbook.file, labels, issues), above.status(labels, issues)
     # By a month that is in doubt no people a day can be worked out: only the month is told then.
     days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month

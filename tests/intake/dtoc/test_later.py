@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from perfkit.intake import dtoc
-from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook, cell_name
 from tests.intake.dtoc.test_reader import BCP, OXFORDSHIRE, changed, days, found_at, messages, put, workbook
 
 TYPE, ORG, REASON = "LA - by type of care", "LA - by responsible org", "LA - by reason"
@@ -88,6 +88,20 @@ def test_the_list_of_every_provider_is_told_to_be_no_workbook_by_authority() -> 
     assert dtoc.recognises(book)
     [issue] = dtoc.read(book).issues
     assert "cell B1: found a list of delays with a row for each provider, authority and reason" in str(issue)
+
+
+def test_a_sheet_by_trust_beside_those_by_authority_is_left_out_and_told() -> None:
+    book = workbook()
+    sheet = next(sheet for sheet in book.sheets if sheet.name == TYPE)
+    rows = [["Provider" if value == "Local Authority" else value for value in row] for row in sheet.rows]
+    [place] = [(r, row.index("Provider")) for r, row in enumerate(rows) if "Provider" in row]
+    reading = dtoc.read(Workbook(book.file, (*book.sheets, Sheet(book.file, "Trust - by type of care", rows))))
+    [issue] = reading.issues
+    assert days(reading) == 249
+    assert str(issue) == (
+        f"release.xls, sheet Trust - by type of care, cell {cell_name(*place)}: found delayed transfers by "
+        '"Provider", expected delayed days by local authority. The sheet is not read.'
+    )
 
 
 def test_a_code_that_one_sheet_lacks_is_a_warning() -> None:
