@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from perfkit.intake.cells import Problem
 from perfkit.intake.dtoc.words import ASIDE, REASONS, Key, label, measure
+from perfkit.intake.named_months import MONTH_NAMES
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Severity
 from perfkit.model.schemas import ALL
@@ -16,6 +17,8 @@ from perfkit.model.schemas import ALL
 _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _A_DAY = re.compile(r"\bbeds?\b|per day|\ba day\b|\bdaily\b|\baverage\b", re.IGNORECASE)
 _BED_DAYS = re.compile(r"\bbed[ -]?days\b", re.IGNORECASE)
+_MONTHS = re.compile(rf"\b({MONTH_NAMES})\b[\s',]*(\d{{4}}|\d\d)?\s*(to|-|–)\s*({MONTH_NAMES})\b", re.IGNORECASE)
+"""Several months, as over the days of the year so far."""
 _PEOPLE = re.compile(r"\bpeople\b|\bpatients\b", re.IGNORECASE)
 Texts = tuple[str, ...]
 
@@ -34,7 +37,7 @@ class Block:
     def kind(self) -> str:
         """Days, people (a day), aside (a rate, a share), or "" where the title does not say."""
         title = _BED_DAYS.sub("days", self.title)
-        kinds = (("aside", ASIDE), ("people", _A_DAY), ("days", _DAYS), ("people", _PEOPLE))
+        kinds = (("aside", ASIDE), ("aside", _MONTHS), ("people", _A_DAY), ("days", _DAYS), ("people", _PEOPLE))
         return next((kind for kind, words in kinds if words.search(title)), "")
 
     @property

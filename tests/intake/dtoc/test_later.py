@@ -178,6 +178,18 @@ def test_a_rank_or_share_beside_the_figures_is_not_read_and_said_so() -> None:
     assert str(issue).endswith("Its column is not read.")
 
 
+@pytest.mark.parametrize("title", ["Delayed Days April to June 2019", "Delayed Days, Apr-Jun 2019", "Year to date"])
+def test_the_days_of_the_year_so_far_may_stand_before_those_of_the_month(title: str) -> None:
+    def add(rows: Rows) -> None:
+        for r, row in enumerate(rows[12:], 12):
+            days = [v * 3 if isinstance(v, float | int) else v for v in row[5:8]]
+            row[5:5] = [title, None, None, None] if r == 12 else [*days, *[None] * (4 - len(days))]
+
+    reading = dtoc.read(changed(workbook(), TYPE, add))
+    assert reading.issues == ()
+    assert days(reading, setting="acute") == 198
+
+
 def test_a_block_of_rates_is_no_block_of_days() -> None:
     book = worded("DTOC Beds", "Delayed days per 100,000 adults")
     assert days(dtoc.read(book), attribution="NHS") == 123
