@@ -160,7 +160,8 @@ def _missing(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
     """Tell of measures that every release of the series gives, or another sheet of this one, and a sheet does not."""
     known = {measure.id: measure for rule in recipe.rules for measure in rule.measures}
     given = {sheet: ids & set(known) for sheet, ids in _given(facts).items()}
-    always, everywhere = set(recipe.expected) & set(known), set().union(*given.values())
+    always = {name for name in recipe.expected if name in known and not _ended(known[name], facts)}
+    everywhere = set().union(*given.values())
     of = {name: measure.of or name for name, measure in known.items()}
     for sheet, there in given.items():
         groups = {of[name] for name in there}
@@ -168,6 +169,12 @@ def _missing(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
         yield from (_without(Where(facts.file, sheet), known[lost], lost in always) for lost in sorted(wanted - there))
     groups = {of[name] for name in everywhere}
     yield from (_without(Where(facts.file), known[lost], True) for lost in sorted(always) if of[lost] not in groups)
+
+
+def _ended(measure: Measure, facts: Facts) -> bool:
+    """Say whether a measure was published for the last time before the periods of a release."""
+    ends = [subject.line.when.ends for subject in facts.subjects]
+    return measure.until is not None and all(end is not None and end > measure.until for end in ends)
 
 
 def _given(facts: Facts) -> dict[str, set[str]]:
@@ -182,7 +189,7 @@ def _given(facts: Facts) -> dict[str, set[str]]:
 
 def _without(where: Where, measure: Measure, always: bool) -> Issue:
     expected = "the measures that each release of this series gives" if always else "one, as another sheet has"
-    gone = "; if it has none any more, take the measure out of the recipe's checks." if always else "."
+    gone = "; if it has none any more, give the measure an until in the recipe." if always else "."
     return Issue(where, f"no column for {measure.title} ({measure.id})", expected,
                  f"Compare with the publisher's file{gone}", Severity.WARNING)  # fmt: skip
 

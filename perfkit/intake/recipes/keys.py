@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Set
 from pathlib import Path
 
+from perfkit.model import periods
 from perfkit.model.errors import ParameterError
 
 WHOLE = frozenset({"release", "title", "publisher", "status", "recognise", "period", "markers", "legend", "units",
@@ -54,6 +56,16 @@ def texts(value: object) -> tuple[str, ...]:
     if value is None:
         return ()
     return tuple(map(text, value)) if isinstance(value, list) else (text(value),)
+
+
+def last_day(label: object) -> dt.date:
+    """Give the last day of a period; raises `TypeError` for what is no text and `ParseError` for what is no period.
+
+    >>> last_day("2026-27 Q1")
+    datetime.date(2026, 6, 30)
+    """
+    last: dt.date = periods.parse(text(label)).end_time.date()
+    return last
 
 
 def pattern(form: str) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ The recipes that perfkit brings stand beside this module; those of a council sta
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping
@@ -41,7 +42,8 @@ _NOTE = re.compile(r"\[[^\]]*\]")
 class Measure:
     """What one column of a wide table measures; columns are found by their heading in bare words.
 
-    ``of`` is the measure that counts those of whom a percentage is told.
+    ``of`` is the measure that counts those of whom a percentage is told; ``until`` the last day on which it was
+    published, where it is no more.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Measure:
     numerator: re.Pattern[str] | None
     denominator: re.Pattern[str] | None
     of: str = ""
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -313,10 +316,12 @@ def _totals(path: Path, told: dict[str, Any]) -> Totals:
 
 
 def _measure(path: Path, told: dict[str, Any]) -> Measure:
-    keys.known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator", "of"}, "table.measure")
+    keys.known(path, told, {"id", "title", "unit", "heading", "numerator", "denominator", "of", "until"},
+               "table.measure")  # fmt: skip
     heading, numerator, denominator = (_heading(told[key]) if key in told else None for key in PARTS)
     name, title, unit = (keys.text(told[key]) for key in ("id", "title", "unit"))
-    return Measure(name, title, unit, heading, numerator, denominator, keys.text(told.get("of", "")))
+    until = keys.last_day(told["until"]) if "until" in told else None
+    return Measure(name, title, unit, heading, numerator, denominator, keys.text(told.get("of", "")), until)
 
 
 def bare(text: str) -> str:

@@ -183,6 +183,38 @@ def test_a_measure_that_every_release_gives_and_this_one_lacks_is_told(cover: Re
     assert "cover_tables.ods: found no column for MMR, first dose, at 24 months (mmr1_24m)" in said
 
 
+@pytest.mark.parametrize(("period", "missed"), [("April to June 2026", True), ("July to September 2026", False)])
+def test_a_measure_is_not_missed_after_the_last_period_that_gives_it(cover: Recipe, period: str, missed: bool) -> None:
+    two = sheet(OXFORD, title="Table 2: coverage at 24 months", headings=["Denominator", "MMR1 (%)", "PCV booster (%)"])
+    said = told(reader.read(book(two, period=period), cover))
+    assert ("found no column for Hib/MenC booster at 24 months (hib_menc_24m)" in said) == missed
+    assert "found no column for DTaP/IPV/Hib, three doses, at 24 months (dtap_ipv_hib_24m)" in said
+
+
+@pytest.mark.parametrize(
+    ("heading", "measure"),
+    [
+        ("MMR1 or MMRV1 (%)", "mmr1_24m"), ("MMR/MMRV dose 2", "mmr2_24m"), ("MMR or MMRV (first dose)", "mmr1_24m"),
+        ("MMRV1 (%)", "mmrv1_24m"), ("MMRV second dose", "mmrv2_24m"),
+        ("6-in-1 (fourth dose)", "dtap_ipv_hib_hepb_4_24m"), ("Hexavalent booster (%)", "dtap_ipv_hib_hepb_4_24m"),
+        ("DTaP/IPV/Hib/HepB dose 4", "dtap_ipv_hib_hepb_4_24m"), ("Hib/MenC 4", "hib_menc_24m"),
+    ],
+)  # fmt: skip
+def test_doses_given_since_2026_are_measures_of_their_own(cover: Recipe, heading: str, measure: str) -> None:
+    two = sheet(OXFORD, title="Table 2: coverage at 24 months", headings=["Denominator", "6-in-1 (%)", heading])
+    said = values(reader.read(book(two, period="July to September 2026"), cover))
+    assert said["dtap_ipv_hib_24m", "2026-27 Q2"] == 94.5
+    assert said[measure, "2026-27 Q2"] == 93.0
+
+
+@pytest.mark.parametrize("heading", ["DTaP/IPV/Hib/HepB 4", "DTaP/IPV/Hib/HepB4 (%)", "MMR1/MMRV2"])
+def test_a_figure_behind_a_name_that_may_be_a_dose_is_not_guessed(cover: Recipe, heading: str) -> None:
+    two = sheet(OXFORD, title="Table 2: coverage at 24 months", headings=["Denominator", "Hib/MenC (%)", heading])
+    reading = reader.read(book(two, period="April to June 2026"), cover)
+    assert set(values(reading)) == {("children_24m", "2026-27 Q1"), ("hib_menc_24m", "2026-27 Q1")}
+    assert f'found a column "{heading}" that the recipe does not know' in told(reading)
+
+
 def test_a_measure_that_another_sheet_has_is_missed_too(cover: Recipe) -> None:
     again = sheet([*KENT[:5]], name="Table_2", headings=HEADINGS[:2])
     said = told(reader.read(book(sheet(OXFORD), again), cover))
