@@ -99,11 +99,9 @@ def _bed_days(column: Column) -> Said | None:
     if any(map(is_other, (*column.over, column.heading))):
         return None
     # Those delayed in the month are counted since August 2025; additional ones, on one day of each week.
-    measure = "delayed_bed_days" if "delayed bed days" in words(column.heading) else WEEKLY
-    for heading in (column.heading, *reversed(column.over)):
-        if days := stay(heading):
-            return Said(measure, days, column.heading, "bed days")
-    return None
+    delayed = "delayed bed days" in words(column.heading)
+    days = next(filter(None, map(stay, (column.heading, *reversed(column.over)))), "all" if delayed else "")
+    return Said("delayed_bed_days" if delayed else WEEKLY, days, column.heading, "bed days") if days else None
 
 
 def of_words(metric: str, group: str) -> Said | None:

@@ -37,6 +37,9 @@ _LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".
            (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
 _WHO, _WHAT = ("level", "org code", "org name", "region"), ("period", "metric", "metric group")
 _DEPTH, _WIDTH, _MOST, _SHORT = 25, 20, 50, 40
+_KNOWN, _ALONE = "a count that perfkit knows", "counts alone"
+_ACTIONS = {_KNOWN: "was it added or renamed?", _ALONE: "costs, shares and averages of the days never are."}
+"""What to do about rows that are not read, by what was expected of them."""
 Who = tuple[str, str]
 What = tuple[object, ...]
 
@@ -197,7 +200,7 @@ def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) ->
         other = is_other(found.text(row, "metric group"))
         column = "period" if said is not None else "metric group" if other else "metric"
         text = found.text(row, column)
-        expected = "a count that perfkit knows" if said is None else "a day such as 01/04/2024"
+        expected = "a day such as 01/04/2024" if said is not None else _ALONE if _is_made(text) else _KNOWN
         _tell(found, (row, column), (f'"{text}"' if text else "nothing", expected), told)
         return None
     daily, weekly = (
@@ -211,10 +214,15 @@ def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) ->
     return Kind(day if daily or weekly else None, weekly, *said)
 
 
+def _is_made(text: str) -> bool:
+    """Say whether a text is of what is made of counts: since August 2025 costs, and the mean of the days."""
+    return is_other(text) or words(text).startswith("daily average")
+
+
 def _tell(found: _List, place: tuple[int, str], said: tuple[str, str], told: list[Issue]) -> None:
     """Tell once of what no row is read for."""
     row, column = place
-    action = "compare with the publisher's file." if column == "period" else "was it added or renamed?"
+    action = _ACTIONS.get(said[1], "compare with the publisher's file.")
     if not any(one.found == said[0] for one in told):
         told.append(found.sheet.issue(row, found.columns[column], found=said[0], expected=said[1],
                                       action=f"Its rows were not read; {action}",
