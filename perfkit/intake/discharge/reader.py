@@ -40,7 +40,7 @@ def read(workbook: Workbook) -> Reading:
     if refused := list(_refused(workbook)):
         return Reading({}, (*issues, *refused))
     month, tables = _listed(workbook, issues) if webfile.recognises(workbook) else _tables(workbook, issues)
-    if not tables:
+    if not tables and not any(issue.stops for issue in issues):
         issues.append(Issue(Where(workbook.file), "no table whose headings are known", "the tables of one month",
                             "Nothing was read; compare the workbook with those of other months."))  # fmt: skip
     drafts: dict[str, Draft] = {}
@@ -74,7 +74,7 @@ def _refused(workbook: Workbook) -> Iterator[Issue]:
 def _listed(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, list[Counts]]:
     """Read a list of a figure a row."""
     month = webfile.month(workbook, issues)
-    tables = webfile.read(workbook, month, issues)
+    tables = webfile.read(workbook, month, issues) if month is not None else []
     issues += [issue for table in tables for issue in checks.check(table)]
     return month, tables
 

@@ -37,6 +37,8 @@ _LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".
            (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
 _WHO, _WHAT = ("level", "org code", "org name", "region"), ("period", "metric", "metric group")
 _DEPTH, _WIDTH, _MOST, _SHORT = 25, 20, 50, 40
+_STRAY = 10
+"""The most days of another month that a list of one month has."""
 _KNOWN, _ALONE = "a count that perfkit knows", "counts alone"
 _ACTIONS = {_KNOWN: "was it added or renamed?", _ALONE: "costs, shares and averages of the days never are."}
 """What to do about rows that are not read, by what was expected of them."""
@@ -90,7 +92,10 @@ def _find(sheet: Sheet) -> _List | None:
 
 
 def month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
-    """Give the month that most rows are of; an issue where the file's name tells another."""
+    """Give the month that most rows are of; an issue where the file's name tells another, or there are several.
+
+    A few days of another month come with weeks, or by mistake, and are told row by row.
+    """
     days = [day_of(found.sheet.at(r, found.columns["period"])) for found in _lists(workbook)
             for r in range(found.top + 1, len(found.sheet.rows))]  # fmt: skip
     months = Counter((day.year, day.month) for day in days if day)
@@ -101,6 +106,13 @@ def month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
         return None
     (year, number), _ = max(months.items(), key=lambda pair: (pair[1], pair[0]))
     usual = pd.Period(year=year, month=number, freq="M")
+    whole = Counter((day.year, day.month) for day in {day for day in days if day})
+    several = [pd.Period(year=y, month=m, freq="M") for (y, m), count in sorted(whole.items()) if count > _STRAY]
+    if len(several) > 1:
+        first, last = periods.label(several[0]), periods.label(several[-1])
+        issues.append(Issue(Where(workbook.file), f"days of {len(several)} months, {first} to {last}",
+                            "those of one month", "Load the file of each month instead."))  # fmt: skip
+        return None
     if named is not None and named != usual:
         issues.append(Issue(Where(workbook.file), f'days of "{periods.label(usual)}"',
                             f"{periods.label(named)}, as the file's name says",
@@ -112,12 +124,12 @@ def _lists(workbook: Workbook) -> list[_List]:
     return [found for sheet in workbook.sheets if (found := _find(sheet)) is not None]
 
 
-def read(workbook: Workbook, month: pd.Period | None, issues: list[Issue]) -> list[Counts]:
+def read(workbook: Workbook, month: pd.Period, issues: list[Issue]) -> list[Counts]:
     """Read each list into grids of organisations by counts; organisations with the same counts share one."""
     return [table for found in _lists(workbook) for table in _read(found, month, issues)]
 
 
-def _read(found: _List, month: pd.Period | None, issues: list[Issue]) -> list[Counts]:
+def _read(found: _List, month: pd.Period, issues: list[Issue]) -> list[Counts]:
     rows = [r for r in range(found.top + 1, len(found.sheet.rows)) if any(found.sheet.rows[r])]
     value = found.columns["value"]
     figures = values.read([found.sheet.at(r, value) for r in rows], meanings=MEANINGS)
@@ -194,7 +206,7 @@ def _said(found: _List, row: int) -> Said | None:
     return measures.of_words(found.text(row, "metric"), found.text(row, "metric group"))
 
 
-def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) -> Kind | None:
+def _kind(found: _List, row: int, month: pd.Period, told: list[Issue]) -> Kind | None:
     said, day = _said(found, row), day_of(found.sheet.at(row, found.columns["period"]))
     if said is None or day is None:
         other = is_other(found.text(row, "metric group"))
@@ -207,7 +219,7 @@ def _kind(found: _List, row: int, month: pd.Period | None, told: list[Issue]) ->
         said.unit == "patients" and not said.measure.startswith("discharged_"),
         said.measure == WEEKLY,
     )
-    if month is not None and not belongs(day, month, weekly=weekly):
+    if not belongs(day, month, weekly=weekly):
         listed = found.text(row, "metric group") or found.text(row, "metric")
         _tell(found, (row, "period"), (f'"{listed}" of {day:%B %Y}', f"figures of {periods.label(month)}"), told)
         return None

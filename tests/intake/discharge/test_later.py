@@ -482,6 +482,18 @@ def test_days_of_another_month_in_a_list_are_left_out_and_told() -> None:
     assert f'cell A6: found "{COUNTS[0]}" of March 2022, expected figures of April 2022' in told(reading)
 
 
+def test_a_list_of_several_months_is_refused_and_not_half_loaded() -> None:
+    days = [*pd.date_range("2022-04-01", "2022-05-31").strftime("%d/%m/%Y")]
+    rows = [LISTED[0], *([day, *LISTED[1][1:]] for day in days)]
+    name = "discharges.csv"
+    reading = discharge.read(Workbook(name, (Sheet(name, "", rows),)))
+    assert [str(issue) for issue in reading.issues if issue.stops] == [
+        "discharges.csv: found days of 2 months, April 2022 to May 2022, expected those of one month. Load the file of "
+        "each month instead."
+    ]
+    assert not reading.tables
+
+
 def test_a_workbook_of_the_discharge_ready_date_asks_for_its_csv_file() -> None:
     title = [[None, "Title:", "Timeliness of Acute Hospital Discharges completed within the month"],
              [None, "Summary:", "Patients who no longer meet the criteria to reside"]]  # fmt: skip
