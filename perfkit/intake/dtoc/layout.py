@@ -111,6 +111,8 @@ def _heading(row: int, values: Texts, above: Texts, further: Texts) -> Heading |
             labels.setdefault(role, c)
     if "name" not in labels:
         return None
+    if "region code" in labels:
+        labels.setdefault("region", labels["region code"])
     found = tuple(blocks(measures, values, above, further))
     unknown = [c for c, text in enumerate(values) if text.strip() and c not in measures and not label(text)]
     days = days_block(found)

@@ -126,16 +126,18 @@ def reason(text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def label(text: object) -> str:
-    """Say what stands in a column of labels: name, code, ons (the national code), region, or "" for something else.
+    """Say what stands in a column of labels: name, code, ons (the national code), region or its code, "" for another.
 
     >>> label("Name"), label("Org Code"), label("ONS Geography"), label("NHS England Region"), label("Total")
     ('name', 'code', 'ons', 'region', '')
+    >>> label("Region Code")
+    'region code'
     """
     key = squeeze(text)
     if len(key) > 40 or "postcode" in key:
         return ""
-    if "region" in key or key in ("sha", "areateam"):
-        return "region"
+    if "region" in key or key in ("sha", "shacode", "areateam"):
+        return "region code" if key.endswith("code") else "region"
     if key.startswith(("ons", "gss", "laons")) or key in ("ecode", "geographycode"):
         return "ons"
     return "code" if key.endswith("code") else "name" if _NAME.fullmatch(key) else ""

@@ -271,3 +271,14 @@ def test_an_area_without_any_figure_is_told_once() -> None:
         f"release.xls, sheet {ORG}, cell F{row + 1}: found nothing for {OXFORDSHIRE}, expected a number of days, or a "
         "marker such as - or NA. It is loaded as missing; compare with the publisher's file."
     ]
+
+
+def test_a_region_is_its_name_also_where_its_code_stands_before_it() -> None:
+    def add(rows: Rows) -> None:
+        for r, row in enumerate(rows):
+            row.insert(1, "NHS Region Code" if r == 13 else "Y59" if r > 15 and len(row) > 4 and row[3] else None)
+
+    reading = dtoc.read(on_tables(add))
+    assert not reading.stops
+    assert reading.tables["delays"].equals(dtoc.read(workbook()).tables["delays"].assign(
+        cell=reading.tables["delays"]["cell"]))  # fmt: skip
