@@ -11,7 +11,7 @@ import pandas as pd
 from perfkit.intake.headings import words
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas, periods
-from perfkit.model.errors import Issue, ParseError, Where
+from perfkit.model.errors import ParseError, Where
 
 DEPTH = 15
 """Rows from the top in which titles are looked for."""
@@ -34,7 +34,6 @@ _QUARTER_FIRST = re.compile(
     r"(?:20\d\d[-/–]\d\d,? )?(?:Q|Qtr|Quarter)\s*(?P<quarter>[1-4])\s*(?:$|\(|[:,–-]|of\b|20\d\d)", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b(?P<first>20\d\d)\s*[-/–]\s*(?P<second>20\d\d|\d\d)\b(?!-)")
-_FILE_PERIOD = re.compile(r"(?P<year>20\d\d-\d\d)[/ _-]+Q(?P<quarter>\d)\b", re.IGNORECASE)
 
 Line = tuple[str, Where]
 _KNOWN: WeakKeyDictionary[Sheet, tuple[Line, ...]] = WeakKeyDictionary()
@@ -187,29 +186,6 @@ def other_quarters(workbook: Workbook, own: pd.Period) -> list[tuple[pd.Period, 
         if period is not None and period != own:
             found.append((period, where))
     return found
-
-
-def quarter_of_path(file: str) -> pd.Period | None:
-    """Give the quarter that a path names, as 2017-18/Q1/returns/SCS.xlsx does.
-
-    >>> periods.label(quarter_of_path("2017-18/Q1/returns/SCS.xlsx")), quarter_of_path("SCS.xlsx")
-    ('2017-18 Q1', None)
-    """
-    match = _FILE_PERIOD.search(file)
-    return _parsed(f"{match['year']} Q{match['quarter']}") if match else None
-
-
-def against_path(quarter: pd.Period, where: Where) -> list[Issue]:
-    """Tell of a title for another quarter than the path of its file names.
-
-    >>> [issue.expected for issue in against_path(periods.parse("2017-18 Q2"), Where("2017-18/Q1/SCS.xlsx", "A", "A1"))]
-    ['2017-18 Q1, as the folder says']
-    """
-    path = quarter_of_path(where.file)
-    if path is None or path == quarter:
-        return []
-    expected = f"{periods.label(path)}, as the folder says"
-    return [Issue(where, f"a title for {periods.label(quarter)}", expected, "Correct the title, or move the file.")]
 
 
 def _parsed(text: str) -> pd.Period | None:

@@ -69,19 +69,6 @@ def test_nothing_is_taken_from_the_table_itself() -> None:
     assert titles.quarter(book) is None
 
 
-@pytest.mark.parametrize(
-    ("file", "expected"),
-    [
-        ("2017-18/Q1/returns/SCS.xlsx", "2017-18 Q1"),
-        ("2017-18 Q3 SCS.xlsx", "2017-18 Q3"),
-        ("2017-18/history.xlsx", None),
-    ],
-)
-def test_a_path_may_name_the_quarter(file: str, expected: str | None) -> None:
-    found = titles.quarter_of_path(file)
-    assert (found and periods.label(found)) == expected
-
-
 @pytest.mark.parametrize("rows", [
     (["Westmere Council", None, None, "Department:", "Place"], ["Quarter:", 1.0, "Year:", "2017-18"]),
     (["Council", "Westmere Council", "Quarter", "1", "Year", "2017/18"], ["No.", "Indicator", "RAG"]),

@@ -34,9 +34,9 @@ _DIMENSIONS = {"setting": "type of care", "attribution": "responsible organisati
 
 
 def recognises(workbook: Workbook) -> bool:
-    """Say whether a workbook is a monthly release of delayed transfers of care by local authority, or one by trust.
+    """Say whether a workbook is a monthly release of delayed transfers of care by local authority, or one beside it.
 
-    One by trust is not read; it says what to load in its place.
+    One by trust, or of all months, is not read; it says what to load in its place.
 
     >>> recognises(Workbook("x.xls", (Sheet("x.xls", "Sheet1", [["Name", "Age"]]),)))
     False
@@ -45,6 +45,8 @@ def recognises(workbook: Workbook) -> bool:
     if delayed and any(_by_authority(sheet) for sheet in workbook.sheets):
         return True
     about = [sheet for sheet in workbook.sheets if _about_delays(sheet)]
+    if any(map(siblings.series, about)):
+        return True
     told = [_by_authority(sheet) for sheet in about]
     if True in told or False not in told:
         return True in told or any(map(_lists_authorities, about))

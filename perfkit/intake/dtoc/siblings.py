@@ -1,4 +1,4 @@
-"""Releases published beside the delayed days by local authority: of patients on one day, by trust, or as one list."""
+"""Releases published beside the delayed days by local authority: of patients, rates, trusts, all months, or as a list."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue
 
 _PATIENTS = re.compile(r"\b(patients|people)\b|\bsnapshot\b|last thursday", re.IGNORECASE)
+_RATES = re.compile(r"\bASCOF\b|per 100,?000", re.IGNORECASE)
 _AUTHORITY = re.compile(r"authorit|council|\bLAs?\b", re.IGNORECASE)
 _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _OWN = frozenset({"title", "summary", "basis"})
 """Labels that a workbook has and a list has not, whose headings may be Period and Status."""
-_FIRST_ROWS = 10
+_FIRST_ROWS, _HEADED = 10, 30
+"""Rows from the top within which the headings of a list and of a series stand."""
+_TIMES = frozenset({"year", "period"})
 _LOAD = "Load the month's workbook of total delayed days by local authority, published beside it."
 
 
@@ -33,7 +36,9 @@ def _said(sheet: Sheet, places: dict[str, tuple[int, int]]) -> tuple[tuple[int, 
     for place in (places[label] for label in ("title", "summary") if label in places):
         if _of_patients(sheet.at(*place)):
             return place, "a workbook of the patients who were delayed on one day of the month"
-    return None
+        if _RATES.search(sheet.text(*place)):
+            return place, "a workbook of the year's rates"
+    return series(sheet)
 
 
 def _listed(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
@@ -41,6 +46,15 @@ def _listed(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
         column = _of_list([words.squeeze(value) for value in row]) if row.count(None) < len(row) else None
         if column is not None:
             return (r, column), "a list of delays with a row for each provider, authority and reason"
+    return series(sheet)
+
+
+def series(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
+    """Find the heading of a series: the years and months down its rows, and days across."""
+    for r, row in enumerate(sheet.rows[:_HEADED]):
+        own = [words.squeeze(value) for value in row]
+        if _TIMES.issubset(own) and any(map(words.measure, row)):
+            return (r, own.index("period")), "a series of months down its rows"
     return None
 
 

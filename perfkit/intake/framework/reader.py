@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfkit.intake import headings, papers, reading, titles
+from perfkit.intake import headings, named_quarters, papers, reading, titles
 from perfkit.intake.framework import checks, facts, targets
 from perfkit.intake.framework.checks import Places
 from perfkit.intake.framework.columns import COLUMNS, INDICATORS, OPTIONAL
@@ -36,7 +36,7 @@ def read(workbook: Workbook) -> Reading:
         action = "Write the year in a title, as Financial year: 2017-18."
         return Reading({}, (Issue(Where(workbook.file), "no financial year", "a title that names it", action),))
     year = periods.label(named[0])
-    issues = reading.hidden(workbook)
+    issues = [*named_quarters.against_path(*named), *reading.hidden(workbook)]
     places = {name: next(columns.places(workbook), None) for name, columns in COLUMNS.items()}
     issues += _absent(workbook, places)
     walks = {name: walk(*place, COLUMNS[name], issues) if place else () for name, place in places.items()}

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from perfkit.intake import cells, titles
+from perfkit.intake import cells, named_quarters, titles
 from perfkit.intake.headings import words
 from perfkit.intake.layouts import dates
 from perfkit.intake.layouts import money as layout_money
@@ -133,7 +133,7 @@ def _period(above: _Above) -> str | None:
     if alone is None:
         return None
     quarter, where = alone
-    above.issues.extend(titles.against_path(quarter, where))
+    above.issues.extend(named_quarters.against_path(quarter, where))
     return periods.label(quarter)
 
 

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias, TypeVar
 
 import pandas as pd
 
-from perfkit.intake import cells, council_file, held, reading, titles
+from perfkit.intake import cells, council_file, held, named_quarters, reading, titles
 from perfkit.intake.headings import words
 from perfkit.intake.workbooks.grid import Workbook
-from perfkit.model import periods
+from perfkit.model import lists, periods
 from perfkit.model.errors import Issue, Where
 
 Framework = Mapping[str, pd.DataFrame]
@@ -73,7 +73,7 @@ def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None,
         return None, issues
     (quarter, where), area = named, placed[0]
     issues += council_file.another(*placed, framework)
-    issues += titles.against_path(quarter, where)
+    issues += named_quarters.against_path(quarter, where)
     issues += [
         Issue(at, f"a title for {periods.label(other)}", f"{periods.label(quarter)}, as cell {where.cell} of sheet "
               f"{where.sheet} says", "Correct the title that is wrong.")
@@ -151,13 +151,19 @@ def _directorate(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | No
         return next(iter(names)), []
     if found is None:
         return None, [untitled(workbook, "directorate", next(iter(names.values()), "Communities"))]
-    stem = PurePosixPath(workbook.file).stem.upper()
-    if stem in names and stem != found:
-        expected = f"{names[stem]}, as the file's name says"
+    said = _in_name(PurePosixPath(workbook.file).stem, names)
+    if said and found not in said:
+        expected = f"{lists.join([names[code] for code in said], last='or')}, as the file's name says"
         return None, [
             Issue(where, f"a title for {names[found]}", expected, "Send the right workbook, or rename the file.")
         ]
     return found, []
+
+
+def _in_name(stem: str, names: Mapping[str, str]) -> list[str]:
+    """Give the directorates that a file's name tells: by their codes in capitals or alone, or by their names."""
+    text, parts = f" {words(stem)} ", re.split(r"[^0-9A-Za-z]+", stem)
+    return [code for code, name in names.items() if code in parts or stem.upper() == code or f" {words(name)} " in text]
 
 
 def _named(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | None, Where]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import titles
+from perfkit.intake import named_quarters
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
@@ -101,7 +101,7 @@ this copy away.
 
 def _moved(file: str, other: str) -> bool:
     same = PurePosixPath(file).name == PurePosixPath(other).name
-    return same and titles.quarter_of_path(file) in (None, titles.quarter_of_path(other))
+    return same and named_quarters.of_path(file) in (None, named_quarters.of_path(other))
 
 
 def _about(row: pd.Series[Any], found: str, expected: str, action: str) -> Issue:

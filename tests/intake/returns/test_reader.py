@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -504,3 +505,21 @@ def test_of_two_columns_of_words_the_better_named_is_read_and_the_other_told(
     assert [issue.found for issue in reading.issues] == ['columns that nothing reads: "Notes", "Status"']
     assert reading.tables["assessments"]["reason"].dropna().tolist() == ["Consultation runs until August."]
     assert reading.tables["observations"]["status"].tolist()[0] == "final"
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("CSS return Q1.xlsx", "Safety, as the file's name says"),
+        ("Q1 Safety.xlsx", "Safety, as the file's name says"),
+        ("SCS for CSS.xlsx", None),
+        ("Social Services Q1.xlsx", None),
+        ("css of stylesheets.xlsx", None),
+    ],
+)
+def test_a_file_name_may_tell_the_directorate_among_other_words(
+    return_book: Make, framework: Framework, file: str, expected: str | None
+) -> None:
+    book = return_book()
+    renamed = Workbook(file, tuple(replace(sheet, file=file) for sheet in book.sheets))
+    assert [i.expected for i in returns.read(renamed, framework=framework).issues] == ([expected] if expected else [])

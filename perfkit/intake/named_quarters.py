@@ -1,0 +1,74 @@
+"""The quarter and the year that the path of a file tells, held against its titles."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from perfkit.intake.headings import timed, words
+from perfkit.model import periods
+from perfkit.model.errors import Issue, ParseError, Where
+
+_OF_FOLDERS = re.compile(r"(?P<year>20\d\d-\d\d)[/ _-]+Q(?P<quarter>[1-4])\b", re.IGNORECASE)
+_FOLDER_OF_YEAR = re.compile(r"20\d\d-\d\d")
+_YEAR = re.compile(r"(?<!\d)20(\d\d) ?(?:20)?(\d\d)(?!\d| \d\d\b)")
+_QUARTER = re.compile(r"\bq([1-4])\b")
+_GLUED = re.compile(r"(?<=\d)(?=q)", re.IGNORECASE)
+
+Told = tuple[str, str]
+"""What a text tells of a year (2017-18) and of a quarter (Q1), each empty where it tells none, or several."""
+
+
+def of_path(file: str) -> pd.Period | None:
+    """Give the quarter that a path names, as 2017-18/Q1/returns/SCS.xlsx does.
+
+    >>> periods.label(of_path("2017-18/Q1/returns/SCS.xlsx")), of_path("SCS.xlsx")
+    ('2017-18 Q1', None)
+    """
+    match = _OF_FOLDERS.search(file)
+    try:
+        return periods.parse(f"{match['year']} Q{match['quarter']}") if match else None
+    except ParseError:
+        return None
+
+
+def against_path(told: pd.Period, where: Where) -> list[Issue]:
+    """Tell of a title for another quarter, or year, than the folder or the name of its file tells.
+
+    >>> def expected(quarter, file):
+    ...     return [issue.expected for issue in against_path(periods.parse(quarter), Where(file, "Dashboard", "A3"))]
+    >>> expected("2017-18 Q2", "2017-18/Q1/SCS.xlsx"), expected("2017-18 Q1", "SCS Qtr 2 (final).xlsx")
+    (['2017-18 Q1, as the folder says'], ["Q2, as the file's name says"])
+    >>> expected("2017-18 Q1", "2017-18/Q1/SCS 2017-18 Q1.xlsx"), expected("2017-18 Q1", "SCS Q1 and Q2.xlsx")
+    ([], [])
+    """
+    *folders, name = re.split(r"[/\\]", where.file)
+    label = periods.label(told)
+    for said, by, action in (
+        (_of_folders(folders, label), "folder", "move"),
+        (_of_name(name.rpartition(".")[0]), "file's name", "rename"),
+    ):
+        if any(part not in label for part in said if part[:1] != "Q" or "Q" in label):
+            expected = f"{' '.join(filter(None, said))}, as the {by} says"
+            return [Issue(where, f"a title for {label}", expected, f"Correct the title, or {action} the file.")]
+    return []
+
+
+def _of_folders(folders: list[str], label: str) -> Told:
+    """Give what folders tell; a year alone is held against a year, since a return may lie in the year it came in."""
+    if match := _OF_FOLDERS.search("/".join((*folders, ""))):
+        return match["year"], f"Q{match['quarter']}"
+    years = [folder for folder in folders if _FOLDER_OF_YEAR.fullmatch(folder)]
+    return (years[-1], "") if years and "Q" not in label else ("", "")
+
+
+def _of_name(stem: str) -> Told:
+    spaced = _GLUED.sub(" ", stem)
+    years = {f"20{a}-{b}" for a, b in _YEAR.findall(words(spaced)) if (int(a) + 1) % 100 == int(b)}
+    quarters = {f"Q{quarter}" for quarter in _QUARTER.findall(timed(spaced, "*"))}
+    return _alone(years), _alone(quarters)
+
+
+def _alone(said: set[str]) -> str:
+    return next(iter(said)) if len(said) == 1 else ""
