@@ -92,7 +92,7 @@ def read(workbook: Workbook) -> Reading:
     headings = [(sheet, None if england and sheet is england.sheet else layout.heading(sheet))
                 for sheet in workbook.sheets]  # fmt: skip
     labels = [(sheet, above.metadata(sheet, heading.row if heading else above.HIGHEST)) for sheet, heading in headings]
-    if told := {issue.where.sheet: issue for issue in siblings.told(labels)}:
+    if told := {issue.where.sheet: issue for issue in siblings.told(labels, with_england=england is not None)}:
         headings = [(sheet, heading) for sheet, heading in headings if sheet.name not in told]
         labels = [(sheet, places) for sheet, places in labels if sheet.name not in told]
         if not any(heading and heading.days for _, heading in headings):

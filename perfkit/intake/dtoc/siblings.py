@@ -1,4 +1,4 @@
-"""Releases published beside the delayed days by local authority: of patients, rates, trusts, all months, or as a list."""
+"""Releases published beside the delayed days by local authority: of patients, rates, trusts, months, or as a list."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ _TIMES = frozenset({"year", "period"})
 _LOAD = "Load the month's workbook of total delayed days by local authority, published beside it."
 
 
-def told(above: Above) -> Iterator[Issue]:
-    """Tell of each sheet that says it is of one of these releases, or is such a list."""
+def told(above: Above, *, with_england: bool) -> Iterator[Issue]:
+    """Tell of each sheet that says it is of one of these releases, is such a list, or beside no England is a series."""
     for sheet, places in above:
-        if found := _listed(sheet) if _OWN.isdisjoint(places) else _said(sheet, places):
+        found = _listed(sheet) if _OWN.isdisjoint(places) else _said(sheet, places)
+        if found := found or (None if with_england else series(sheet)):
             yield sheet.issue(*found[0], found=found[1], expected="delayed days by local authority", action=_LOAD)
 
 
@@ -34,11 +35,9 @@ def _said(sheet: Sheet, places: dict[str, tuple[int, int]]) -> tuple[tuple[int, 
     if "basis" in places and not by_authority(sheet.text(*places["basis"])):
         return places["basis"], f'delayed transfers by "{sheet.text(*places["basis"])}"'
     for place in (places[label] for label in ("title", "summary") if label in places):
-        if _of_patients(sheet.at(*place)):
-            return place, "a workbook of the patients who were delayed on one day of the month"
-        if _RATES.search(sheet.text(*place)):
-            return place, "a workbook of the year's rates"
-    return series(sheet)
+        if what := _of_others(sheet.text(*place)):
+            return place, what
+    return None
 
 
 def _listed(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
@@ -46,7 +45,7 @@ def _listed(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
         column = _of_list([words.squeeze(value) for value in row]) if row.count(None) < len(row) else None
         if column is not None:
             return (r, column), "a list of delays with a row for each provider, authority and reason"
-    return series(sheet)
+    return None
 
 
 def series(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
@@ -59,8 +58,13 @@ def series(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
 
 
 @lru_cache(maxsize=256)
-def _of_patients(text: object) -> bool:
-    return _PATIENTS.search(str(text)) is not None and not _DAYS.search(str(text))
+def _of_others(text: str) -> str:
+    """Say what else than days a title tells of, "" for nothing else."""
+    if _DAYS.search(text):
+        return ""
+    if _PATIENTS.search(text):
+        return "a workbook of the patients who were delayed on one day of the month"
+    return "a workbook of the year's rates" if _RATES.search(text) else ""
 
 
 @lru_cache(maxsize=256)

@@ -90,6 +90,24 @@ def test_the_list_of_every_provider_is_told_to_be_no_workbook_by_authority() -> 
     assert "cell B1: found a list of delays with a row for each provider, authority and reason" in str(issue)
 
 
+def test_the_series_of_all_months_asks_for_the_workbook_of_each() -> None:
+    rows: Rows = [[None, "Delayed Transfers of Care, time series"], [None, "Year", "Period", "NHS", "Both", "Total"],
+                  [None, "2010-11", "August", 100.0, 10.0, 110.0]]  # fmt: skip
+    book = Workbook("series.xls", (Sheet("series.xls", "DTOC Days", rows),))
+    assert dtoc.recognises(book)
+    [issue] = dtoc.read(book).issues
+    assert str(issue) == (
+        "series.xls, sheet DTOC Days, cell C2: found a series of months down its rows, expected delayed days by local "
+        "authority. Load the month's workbook of total delayed days by local authority, published beside it."
+    )
+
+
+def test_the_rates_of_a_year_are_told_to_be_no_days() -> None:
+    said = "Delayed transfers of care from hospital per 100,000 population (ASCOF 2C)"
+    [issue] = dtoc.read(on_tables(lambda rows: rows[3].__setitem__(slice(1, 3), ["Summary:", said]))).issues
+    assert "found a workbook of the year's rates, expected delayed days by local authority" in str(issue)
+
+
 def test_a_sheet_by_trust_beside_those_by_authority_is_left_out_and_told() -> None:
     book = workbook()
     sheet = next(sheet for sheet in book.sheets if sheet.name == TYPE)
