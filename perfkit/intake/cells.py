@@ -26,6 +26,7 @@ LONGEST = 32_767
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _COMMA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}%?", re.ASCII)
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")
+_PERCENT = re.compile(r"(?P<number>.*\d) ?(?:%|per ?cent)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 """A point where a comma may be meant: in a number of things 1.400 is rather 1,400 than 1.4."""
 _CODE = re.compile(r"-?0\d[\d,.]*")
@@ -224,8 +225,8 @@ def _spelt(text: str, unit: str) -> float | None:
     if money := _POUNDS.fullmatch(text.lower().replace(" ", "")):
         plain = _plain(money["minus"] + money["number"]) if unit in ("", "£", "pounds") else None
         return None if plain is None else round(plain * _MONEY[money["scale"]], 2)
-    if text.endswith("%"):
-        return _plain(text[:-1].strip()) if unit in ("", "percent") else None
+    if percent := _PERCENT.fullmatch(text):
+        return _plain(percent["number"]) if unit in ("", "percent") else None
     return _plain(text)
 
 

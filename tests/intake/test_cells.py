@@ -16,6 +16,7 @@ from perfkit.intake.cells import UncachedFormula
 @pytest.mark.parametrize(
     ("value", "number_format", "expected"),
     [(67, "", 67.0), (67.0, "0.0", 67.0), ("67%", "", 67.0), (" 67 % ", "", 67.0), (0.67, "0%", 67.0),
+     ("67 per cent", "", 67.0), ("6.8 Percent", "", 6.8),
      (0.854, "0.0%", 85.4), (0, "", 0.0), (0, "0%", 0.0), ("0%", "", 0.0)],
 )  # fmt: skip
 def test_a_percentage_is_sixty_seven_in_every_spelling(value: object, number_format: str, expected: float) -> None:
