@@ -87,17 +87,17 @@ def _figures(rows: Sequence[list[Value]]) -> Figures:
 def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
     """Tell of columns whose headings say nothing known, though figures stand in them."""
     known = {column.place for column in told}
+    unread: dict[str, list[int]] = {}
     for column in table.columns:
-        if column.place in known:
-            continue
-        if layout.any_figure(table.sheet, column.place, table.rows):
-            row = table.rows[0]
-            under = f'under the heading "{column.heading}"' if column.heading else "without a heading"
-            yield table.sheet.issue(
-                row, column.place, found=f"figures {under}",
-                expected="a count that perfkit knows", severity=Severity.WARNING,
-                action="They were not read; the publisher may have added or renamed a column.",
-            )  # fmt: skip
+        if column.place not in known and layout.any_figure(table.sheet, column.place, table.rows):
+            unread.setdefault(column.heading, []).append(column.place)
+    for heading, places in unread.items():
+        under = f'under the heading "{heading}"' if heading else "without a heading"
+        yield table.sheet.issue(
+            table.rows[0], places[0], found=f"figures {under}{_and_more(places)}",
+            expected="a count that perfkit knows", severity=Severity.WARNING,
+            action="They were not read; the publisher may have added or renamed a column.",
+        )  # fmt: skip
 
 
 def problems(sheet: Sheet, figures: Figures, place: Callable[[int], tuple[int, int]]) -> Iterator[Issue]:

@@ -106,7 +106,7 @@ def find(sheet: Sheet, near: dt.date | None = None) -> Table | None:
         return None
     rows, organisations = (tuple(each) for each in zip(*found, strict=True))
     columns = tuple(_columns(sheet, (top, first), rows, near))
-    return Table(sheet, title(sheet), columns, rows, organisations) if columns else None
+    return Table(sheet, title(sheet), columns, rows, discharge_rows.grouped(organisations)) if columns else None
 
 
 def title(sheet: Sheet) -> str:

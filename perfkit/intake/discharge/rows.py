@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from perfkit.intake import footnotes
@@ -121,6 +122,21 @@ def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -
         known = here.kind != "region" and found.kind not in ("country", "region")
         if (known and found.code and found.name) or _has_figures(row, first):
             yield r, found
+
+
+def grouped(listed: tuple[Organisation, ...]) -> tuple[Organisation, ...]:
+    """Give boards and trusts their region where it is written once, over the empty cells of those below it."""
+    if all(org.region is not None or org.kind == "country" for org in listed):
+        return listed
+    made: list[Organisation] = []
+    for kind, run in groupby(listed, lambda org: org.kind):
+        block = list(run)
+        told, last = [org.region for org in block if org.region], None
+        once = kind in ("board", "trust") and len(set(told)) == len(told)
+        for org in block:
+            last = org.region or last
+            made.append(org._replace(region=last) if once else org)
+    return tuple(made)
 
 
 def _widest(block: Labels) -> int:

@@ -168,6 +168,22 @@ def monthly(title: str, *headings: list[Any], values: list[float]) -> Rows:
     return [*rows, [None, None, None, "ENGLAND", *values], [], TRUSTS[0], [*TRUSTS[1][:4], *values]]
 
 
+def test_a_region_written_once_is_that_of_the_organisations_below_it() -> None:
+    trusts = [[None, region, code, f"TRUST {code}", *TRUSTS[1][4:]]
+              for region, code in (("EAST OF ENGLAND", "RAJ"), ("SOUTH EAST", "RTH"), (None, "RNU"))]  # fmt: skip
+    found = discharge.read(book([*DAILY[:-1], *trusts])).tables["discharges"]
+    trusts_alone = found[found["org_kind"].eq("trust")]
+    assert dict(zip(trusts_alone["org_code"], trusts_alone["region"], strict=True)) == {
+        "RAJ": "East of England", "RTH": "South East", "RNU": "South East"
+    }  # fmt: skip
+
+
+def test_columns_under_one_unknown_heading_are_told_once() -> None:
+    rows = [[*row, *(["% left"] * 2 if r == 2 else [0.4] * 2 if r > 2 and len(row) > 5 else [])]
+            for r, row in enumerate(DAILY)]  # fmt: skip
+    assert 'cell K4: found figures under the heading "% left" (and 1 more)' in told(discharge.read(book(rows)))
+
+
 def test_days_may_go_on_over_a_second_sheet() -> None:
     first, second = ([[*row[:4], *row[a : a + 3]] for row in DAILY] for a in (4, 7))
     destinations = monthly("Table 4: by discharge destination", ["P0 - Home"], values=[20.0])
