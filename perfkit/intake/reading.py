@@ -23,12 +23,14 @@ class Reading:
     """Tables by name, as frames or drafts of them, and the issues found; with an issue that stops there are none.
 
     ``earlier`` holds what a return repeats of quarters before its own: not yet believed, see `restatements`.
+    ``shown`` holds what it shows of the quarter before for information, which is never believed.
     ``partly`` holds what could be read of a return that stops: never believed, but looked through for more mistakes.
     """
 
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     earlier: Mapping[str, Draft] = field(default_factory=dict)
+    shown: Sequence[Mapping[str, Any]] = ()
     partly: Mapping[str, Draft] = field(default_factory=dict)
 
     @cached_property

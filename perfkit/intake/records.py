@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import drafts
+from perfkit.intake import cells, drafts
 from perfkit.intake.drafts import Draft, Rows
 from perfkit.model import contract
 from perfkit.model.errors import Issue, Severity, Where
@@ -55,6 +55,24 @@ def where(row: Record) -> Where:
 def warning(row: Record, found: str, expected: str, action: str) -> Issue:
     """Make a warning about the cell that a row came from."""
     return Issue(where(row), found, expected, action, Severity.WARNING)
+
+
+def has_value(facts: Record) -> bool:
+    """Say whether there is a figure, and no marker in its place.
+
+    >>> has_value({"value": 0.0}), has_value({"value": None, "marker": "[x]"})
+    (True, False)
+    """
+    return not pd.isna(facts.get("value"))
+
+
+def figure(facts: Record) -> str:
+    """Write a figure, or the marker in its place, for a message.
+
+    >>> figure({"value": 67.0}), figure({"marker": "[x]"})
+    ('67', '"[x]"')
+    """
+    return cells.shown(float(facts["value"]) if has_value(facts) else facts.get("marker"))
 
 
 def _frame(draft: Draft) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from typing import Any
 from perfkit.intake import cells, headings, reading, records, signs, unread
 from perfkit.intake.headings import Headings, words
 from perfkit.intake.reading import Reading
-from perfkit.intake.returns import dashboards, frame, lines, quarter_blocks, tables, year_to_date
+from perfkit.intake.records import Record
+from perfkit.intake.returns import dashboards, frame, last_quarter, lines, quarter_blocks, tables, year_to_date
 from perfkit.intake.returns.frame import Facts, Framework, Ground
 from perfkit.intake.rows import Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -51,7 +52,8 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         sheet = workbook.sheets[0]
         wanted = ("No.", "Indicator", f"Q{ground.quarter.quarter} RAG")
         return Reading({}, (*issues, headings.missing(sheet, wanted)))
-    rows, earlier = _read_dashboards(places, ground, issues)
+    shown: list[Record] = []
+    rows, earlier = _read_dashboards(places, ground, issues, shown)
     exceptions = _exception_tables(workbook)
     if rows["assessments"] or not any(issue.stops for issue in issues):
         _read_exceptions(exceptions, ground, rows, issues)
@@ -59,7 +61,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     read = reading.of(rows, issues)
     if read.stops:
         return replace(read, partly=reading.of(rows).drafts)
-    return replace(read, earlier=reading.of(earlier).drafts)
+    return replace(read, earlier=reading.of(earlier).drafts, shown=shown)
 
 
 def _unread(workbook: Workbook, taken: Sequence[str]) -> list[Issue]:
@@ -80,7 +82,7 @@ def _dashboards(workbook: Workbook, ground: Ground) -> list[tuple[Sheet, Heading
 
 
 def _read_dashboards(
-    places: list[tuple[Sheet, Headings]], ground: Ground, issues: list[Issue]
+    places: list[tuple[Sheet, Headings]], ground: Ground, issues: list[Issue], shown: list[Record]
 ) -> tuple[dict[str, reading.Rows], dict[str, reading.Rows]]:
     rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
     earlier: dict[str, reading.Rows] = {"observations": [], "assessments": []}
@@ -94,11 +96,13 @@ def _read_dashboards(
         issues += tables.under(sheet, found) + tables.above(sheet, found, ground)
         issues += tables.unread(sheet, found, ground, dashboards.aliases())
         blocks: dict[int, quarter_blocks.Blocks] = {}
+        before = last_quarter.column(sheet, found, ground)
         for row in walk(sheet, found, dashboards.dashboard(ground.quarter.quarter, year=ground.year), issues):
             if facts := _read_row(row, ground, seen, rows):
                 if row.headings.row not in blocks:
                     blocks[row.headings.row] = quarter_blocks.find(sheet, row.headings, ground.year)
                 quarter_blocks.read(row, facts, ground, blocks[row.headings.row], earlier)
+                shown += last_quarter.read(row, facts, ground, before) if before is not None else ()
     issues += _unrated(places, rows["assessments"])
     absent = {ref: facts for ref, facts in ground.due().items() if ref not in seen} if seen or not astray else {}
     issues += astray + [_without_row(places[0][0], facts) for facts in absent.values()]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from perfkit.intake import cells, records
+from perfkit.intake import records
 from perfkit.intake.drafts import Rows
 from perfkit.intake.reading import Reading
 from perfkit.intake.records import Record, warning
+from perfkit.intake.returns import last_quarter
 from perfkit.model import periods, schemas
 from perfkit.model.errors import Issue
 
@@ -22,7 +24,8 @@ def settle(readings: Mapping[str, Reading], known: Mapping[str, pd.DataFrame]) -
     ``known`` holds ``observations`` and ``assessments`` of earlier deliveries. A figure that is as known adds nothing;
     one that differs becomes an observation of its own period, revised, with a warning; one that was not known is taken
     as it stands. A marker never takes the place of a figure, and a rating of an earlier quarter is never taken: where
-    it differs from the one given then, or none was given, a warning says so.
+    it differs from the one given then, or none was given, a warning says so. What is only shown of last quarter is held
+    against what was known, and never believed.
 
     >>> settle({"SCS.xlsx": Reading()}, {})["SCS.xlsx"].tables
     {}
@@ -30,15 +33,35 @@ def settle(readings: Mapping[str, Reading], known: Mapping[str, pd.DataFrame]) -
     settled = dict(readings)
     repeating = {file: one for file, one in readings.items() if one.drafts and _repeated(one)}
     if repeating:
-        figures = _Known(readings, known, "observations", repeating.values())
-        ratings = _Known(readings, known, "assessments", repeating.values())
+        figures = _Known(readings, known, "observations", map(_repeated_figures, repeating.values()))
+        ratings = _Known(readings, known, "assessments", map(_repeated_ratings, repeating.values()))
         for file in sorted(repeating, key=lambda f: (_when(readings[f]), f)):
             settled[file] = _settled(file, readings[file], figures, ratings)
-    return settled
+    return _with_shown(settled, known)
+
+
+def _with_shown(readings: dict[str, Reading], known: Mapping[str, pd.DataFrame]) -> dict[str, Reading]:
+    """Add what is to be said of figures that are only shown of last quarter."""
+    showing = {file: one for file, one in readings.items() if one.drafts and one.shown}
+    if not showing:
+        return readings
+    figures = _Known(readings, known, "observations", (one.shown for one in showing.values()))
+    for file, one in showing.items():
+        issues = last_quarter.differing([(row, figures.before(row, besides=file)) for row in one.shown])
+        readings[file] = replace(one, issues=tuple(sorted({*one.issues, *issues})))
+    return readings
 
 
 def _repeated(one: Reading) -> list[Record]:
-    return [row for draft in one.earlier.values() for row in records.of(draft)]
+    return [*_repeated_figures(one), *_repeated_ratings(one)]
+
+
+def _repeated_figures(one: Reading) -> Sequence[Record]:
+    return records.of(one.earlier.get("observations"))
+
+
+def _repeated_ratings(one: Reading) -> Sequence[Record]:
+    return records.of(one.earlier.get("assessments"))
 
 
 def _when(one: Reading) -> pd.Timestamp:
@@ -58,10 +81,10 @@ class _Known:
         readings: Mapping[str, Reading],
         known: Mapping[str, pd.DataFrame],
         name: str,
-        repeating: Iterable[Reading],
+        repeated: Iterable[Sequence[Record]],
     ) -> None:
         self._key = schemas.TABLES[name].key
-        self._subjects = {row[self._key[0]] for one in repeating for row in records.of(one.earlier[name])}
+        self._subjects = {row[self._key[0]] for rows in repeated for row in rows}
         self._places = {file: place for place, file in enumerate(readings)}
         self._told: dict[tuple[Any, ...], list[tuple[int, Record]]] = {}
         if name in known:
@@ -90,11 +113,11 @@ class _Known:
 
 
 def _settled(file: str, one: Reading, figures: _Known, ratings: _Known) -> Reading:
-    taken, issues = _figures(file, records.of(one.earlier["observations"]), figures)
-    issues += _ratings(file, records.of(one.earlier["assessments"]), ratings)
+    taken, issues = _figures(file, _repeated_figures(one), figures)
+    issues += _ratings(file, _repeated_ratings(one), ratings)
     figures.add(file, taken)
     whole = Rows(schemas.OBSERVATIONS, [*records.of(one.drafts["observations"]), *taken])
-    return Reading({**one.drafts, "observations": whole}, tuple(sorted({*one.issues, *issues})))
+    return replace(one, drafts={**one.drafts, "observations": whole}, issues=tuple(sorted({*one.issues, *issues})))
 
 
 def _reported(facts: Record) -> pd.Timestamp:
@@ -109,28 +132,29 @@ def _figures(file: str, repeated: Iterable[Record], known: _Known) -> tuple[list
         if before is None or before["file"] == row["file"]:
             taken.append({**row, "status": before["status"]} if before else row)
         elif _reported(before) <= _reported(row) and not _as_known(row, before):
-            issues += [_restated(row, before)] if _has_value(before) else []
+            issues += [_restated(row, before)] if records.has_value(before) else []
             revised = "illustrative" if row["status"] == "illustrative" else "revised"
-            taken += [{**row, "status": revised}] if _has_value(row) else []
+            taken += [{**row, "status": revised}] if records.has_value(row) else []
     return taken, issues
 
 
-def _has_value(facts: Record) -> bool:
-    return not pd.isna(facts.get("value"))
-
-
 def _as_known(row: Record, before: Record) -> bool:
-    if _has_value(row) and _has_value(before):
+    if records.has_value(row) and records.has_value(before):
         return bool(abs(row["value"] - before["value"]) < 1e-9)
-    return not _has_value(row) and not _has_value(before)
+    return not records.has_value(row) and not records.has_value(before)
 
 
 def _restated(row: Record, before: Record) -> Issue:
-    if _has_value(row):
+    if records.has_value(row):
         action = "It is taken as a restated figure; if it is a slip, put the earlier one back."
     else:
         action = "The figure given then is kept; a marker does not take its place."
-    return warning(row, f"{_said(row)} for {row['period']}", f"{_said(before)}, as in {records.where(before)}", action)
+    return warning(
+        row,
+        f"{records.figure(row)} for {row['period']}",
+        f"{records.figure(before)}, as in {records.where(before)}",
+        action,
+    )
 
 
 def _ratings(file: str, repeated: Iterable[Record], known: _Known) -> list[Issue]:
@@ -155,7 +179,3 @@ def _rated_anew(row: Record, before: Record) -> Issue:
 def _unrated(row: Record) -> Issue:
     found, action = f"ratings for {row['period']} that no return of that quarter gave", "They are not taken; load the"
     return warning(row, found, "only ratings that were given then", f"{action} return for {row['period']}.")
-
-
-def _said(facts: Record) -> str:
-    return cells.shown(float(facts["value"]) if _has_value(facts) else facts.get("marker"))
