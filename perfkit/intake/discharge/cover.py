@@ -52,7 +52,8 @@ def of_ready_dates(workbook: Workbook) -> bool:
     >>> of_ready_dates(Workbook("x.xlsx", (Sheet("x.xlsx", "Cover Sheet", rows),)))
     True
     """
-    return _READY.search(_title(workbook)) is not None
+    title = _title(workbook)
+    return _READY.search(title or _top(workbook)) is not None and bool(title or not is_of_family(workbook))
 
 
 def _title(workbook: Workbook) -> str:

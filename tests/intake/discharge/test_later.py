@@ -515,6 +515,7 @@ def test_a_workbook_of_the_discharge_ready_date_asks_for_its_csv_file() -> None:
              [None, "Summary:", "Patients who no longer meet the criteria to reside"]]  # fmt: skip
     provider = [["Region", "ICB", "Org Code", "Org Name", "Total bed days lost due to delayed discharge"],
                 [None, None, None, "ENGLAND", 251486.0]]  # fmt: skip
+    assert discharge.recognises(book(provider, cover=[[None, "Discharge Ready Date, September 2023"]]))
     workbook = book(provider, cover=title)
     assert discharge.recognises(workbook)
     (issue,) = discharge.read(workbook).issues
