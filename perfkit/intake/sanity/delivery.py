@@ -89,7 +89,8 @@ def _of_parts(stopped: Sequence[Reading], whole: Tables) -> list[Issue]:
 
 def _without(rows: pd.DataFrame, faulty: set[tuple[str, str]]) -> pd.DataFrame:
     places = zip(rows["sheet"], rows["cell"].str.lstrip(ascii_uppercase), strict=True)
-    return rows[[place not in faulty for place in places]].reset_index(drop=True)
+    sound = pd.Series([place not in faulty for place in places], index=rows.index, dtype="bool")
+    return rows[sound].reset_index(drop=True)
 
 
 def _standing(
