@@ -108,7 +108,7 @@ def _every_count(table: Counts, collection: str) -> Iterator[Issue]:
             yield _warn(table, f"no column of {measure.replace('_', ' ')}", "the three counts of each day")
     if "additional_bed_days" in measures:
         stays = {kind.breakdown for kind in table.kinds}
-        for stay in (stay for stay in _STAYS[collection] if stay not in stays):
+        for stay in (stay for stay in _STAYS.get(collection, ()) if stay not in stays):
             yield _warn(table, f"no column for a length of stay of {stay}", "additional days by length of stay")
     if "discharged_to" in measures:
         found = {pathway(kind.breakdown) for kind in table.kinds if kind.measure == "discharged_to"} - {None}

@@ -17,6 +17,8 @@ from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
 _FIRST_SHEETS = 3
+_ACUTE = re.compile(r"\btype 1 trusts|\bacute trusts")
+"""How England's row of acute hospitals is told from that of community hospitals."""
 _READY = re.compile(r"timeliness of acute hospital discharge|discharge ready date")
 
 
@@ -27,17 +29,18 @@ def is_of_family(workbook: Workbook) -> bool:
 
 
 def collection(workbook: Workbook, issues: list[Issue]) -> str:
-    """Give "acute" or "community" by the title, the file's name or the first sheets; with a warning by none of them."""
+    """Give "acute" or "community" by the title, the file's name or the first sheets; by none an issue, and ""."""
     title, name = _title(workbook), re.split(r"[/\\]", workbook.file.lower())[-1]
     for told, acute in ((title, "acute"), (name, "acute"), (name, "daily")):
         if "community" in told or acute in told:
             return "community" if "community" in told else "acute"
-    if "community discharge" in _top(workbook):
-        return "community"
+    top = _top(workbook)
+    if "community discharge" in top or _ACUTE.search(top):
+        return "community" if "community discharge" in top else "acute"
     issues.append(Issue(Where(workbook.file), "no title that says whether it is of acute or of community hospitals",
                         'one such as "Acute Daily Discharge Situation Report"',
-                        "It was taken for acute hospitals; restore the cover sheet.", Severity.WARNING))  # fmt: skip
-    return "acute"
+                        "Restore the cover sheet, or name the file after the collection."))  # fmt: skip
+    return ""
 
 
 def _top(workbook: Workbook) -> str:

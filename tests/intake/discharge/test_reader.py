@@ -209,8 +209,11 @@ def test_without_a_cover_sheet_the_month_is_that_of_the_days_over_the_tables() -
     reading = discharge.read(Workbook(sheet.file, (sheet,)))
     assert set(reading.tables["discharges"]["month"].astype(str)) == {"2022-04"}
     assert "The days over its tables are those of April 2022, which it was taken for." in told(reading)
+    assert set(reading.tables["discharges"]["collection"]) == {"acute"}, "England's row is of type 1 trusts"
+    bare = [["ENGLAND" if str(value).startswith("ENGLAND") else value for value in row] for row in DAILY]
+    reading = discharge.read(Workbook(sheet.file, (Sheet(sheet.file, "Table 2", bare),)))
+    assert not reading.tables, "which of the two collections it is of is never guessed"
     assert "found no title that says whether it is of acute or of community hospitals" in told(reading)
-    assert set(reading.tables["discharges"]["collection"]) == {"acute"}
     for name, collection in (("Community-discharge-sitrep.xlsx", "community"), ("Daily-Discharge.xlsx", "acute")):
         own = discharge.read(Workbook(name, (Sheet(name, "Table 2", sheet.rows),)))
         assert "no title that says" not in told(own)
