@@ -25,7 +25,8 @@ _AROUND = re.compile(r"^(?:nhs england )?(?:and nhs improvement )?|(?: (?:commis
 """What stands before and after the name of a region."""
 _CODE = re.compile(r"(?:(?P<what>.+?) )?code(?: ods)?")
 _ANY_CODE = frozenset({"", "ods", "org", "organisation", "org ods", "organisation ods"})
-_BOARDS = re.compile(r"(?:nhs )?(?:icb|icbs|ics|stp|sub icb|integrated care( board| system)?|board|system)s?")
+_BOARDS = re.compile(r"\b(?:icbs?|ics|stps?|integrated care|boards?|systems?)\b")
+_TRUSTS = re.compile(r"\b(?:trusts?|providers?)\b")
 _NAMES = frozenset({"name", "organisation", "org", "provider", "trust", "icb", "integrated care board", "system",
                     "board", "nhs trust"})  # fmt: skip
 _NUMBER = re.compile(r"\s*-?\d[\d,]*(\.\d+)?\s*")
@@ -94,9 +95,9 @@ def _listed(code: str, name: str) -> str:
     whose = name.removesuffix("name").strip() if code in _ANY_CODE else code.removesuffix(" ods")
     if code in ("", "ods") and not whose:
         return ""
-    if whose in _ANY_CODE:
-        return "any"
-    return "board" if _BOARDS.fullmatch(whose) else "trust"
+    if _BOARDS.search(whose):
+        return "board"
+    return "trust" if _TRUSTS.search(whose) else "any"
 
 
 def organisations(rows: list[list[Value]], top: int, first: int, over: Labels) -> Iterator[tuple[int, Organisation]]:

@@ -110,6 +110,8 @@ LAYOUTS: dict[str, Rows] = {
                               for row in DAILY],
     "organisations over boards too": [[{"ICB Code": "Org Code", "ICB Name": "Org Name"}.get(v, v)
                                        if isinstance(v, str) else v for v in row] for row in DAILY],
+    "clusters of boards": [[{"ICB Code": "ICB Cluster Code", "ICB Name": "ICB Cluster Name"}.get(v, v)
+                            if isinstance(v, str) else v for v in row] for row in DAILY],
     "codes of the ODS": [[{"ICB Code": "ICB code (ODS)", "Org Code": "Trust ODS code", "Org Name": "Trust"}.get(v, v)
                           if isinstance(v, str) else v for v in row] for row in DAILY],
     "patients not discharged": [["Number of patients with no criteria to reside who were not discharged"
