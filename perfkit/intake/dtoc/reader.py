@@ -7,7 +7,7 @@ a workbook is believed only where its parts sum to its totals and its authoritie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -92,13 +92,12 @@ def read(workbook: Workbook) -> Reading:
     headings = [(sheet, None if england and sheet is england.sheet else layout.heading(sheet))
                 for sheet in workbook.sheets]  # fmt: skip
     labels = [(sheet, above.metadata(sheet, heading.row if heading else above.HIGHEST)) for sheet, heading in headings]
-    if told := {issue.where.sheet: issue for issue in siblings.told(labels, with_england=england is not None)}:
-        headings = [(sheet, heading) for sheet, heading in headings if sheet.name not in told]
-        labels = [(sheet, places) for sheet, places in labels if sheet.name not in told]
-        if not any(heading and heading.days for _, heading in headings):
-            return Reading({}, (next(iter(told.values())),))
-        issues += [replace(issue, action="The sheet is not read.", severity=Severity.WARNING)
-                   for issue in told.values()]  # fmt: skip
+    told = {issue.where.sheet: issue for issue in siblings.told(labels, with_england=england is not None)}
+    if refused := _refused(workbook, headings, told):
+        return Reading({}, (refused,))
+    issues += [replace(issue, action="The sheet is not read.", severity=Severity.WARNING) for issue in told.values()]
+    headings = [(sheet, heading) for sheet, heading in headings if sheet.name not in told]
+    labels = [(sheet, places) for sheet, places in labels if sheet.name not in told]
     month, status = dtoc_month.find(workbook.file, labels, issues), above.status(labels, issues)
     # By a month that is in doubt no people a day can be worked out: only the month is told then.
     days = 0 if month is None or any(issue.stops for issue in issues) else month.days_in_month
@@ -118,6 +117,17 @@ def read(workbook: Workbook) -> Reading:
         return Reading({}, _sorted(issues))
     delays = melt.melt(Book(workbook.file, month, status, tables, england))
     return Reading({"delays": delays, **_notes(workbook, month)}, _sorted(issues))
+
+
+def _refused(workbook: Workbook, headings: Headings, told: Mapping[str, Issue]) -> Issue | None:
+    """Give the one issue of a workbook of which nothing can be read, by what was told of its sheets."""
+    if told and not any(heading and heading.days for sheet, heading in headings if sheet.name not in told):
+        return next(iter(told.values()))
+    if any(sheet.name for sheet in workbook.sheets):
+        return None
+    return Issue(Where(workbook.file), "one sheet of a month's workbook, saved as text",
+                 "the workbook with all its sheets, which are held against each other",
+                 "Load the workbook itself, as it was published.")  # fmt: skip
 
 
 def _notes(workbook: Workbook, month: pd.Period) -> dict[str, Draft]:

@@ -102,6 +102,15 @@ def test_the_series_of_all_months_asks_for_the_workbook_of_each() -> None:
     )
 
 
+def test_one_sheet_saved_as_text_asks_for_the_workbook() -> None:
+    own = next(sheet for sheet in workbook().sheets if sheet.name == TYPE)
+    book = Workbook("June_19.csv", (Sheet("June_19.csv", "", own.rows),))
+    assert [str(issue) for issue in dtoc.read(book).issues] == [
+        "June_19.csv: found one sheet of a month's workbook, saved as text, expected the workbook with all its sheets, "
+        "which are held against each other. Load the workbook itself, as it was published."
+    ]
+
+
 def test_the_rates_of_a_year_are_told_to_be_no_days() -> None:
     said = "Delayed transfers of care from hospital per 100,000 population (ASCOF 2C)"
     [issue] = dtoc.read(on_tables(lambda rows: rows[3].__setitem__(slice(1, 3), ["Summary:", said]))).issues
