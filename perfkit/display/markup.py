@@ -80,6 +80,19 @@ def unseen(value: object) -> str:
     return text("span", value, class_="pk-unseen")
 
 
+def unbroken(value: object, *, between: str = " ") -> str:
+    """Write text that breaks between its words only, not at the hyphen of a year; a path breaks after a slash.
+
+    >>> unbroken("2017-18 Q1")
+    '<span class="pk-unbroken">2017-18</span> <span class="pk-unbroken">Q1</span>'
+    >>> unbroken("2017-18/Q1", between="/")
+    '<span class="pk-unbroken">2017-18/</span><wbr><span class="pk-unbroken">Q1</span>'
+    """
+    *parts, last = str(value).split(between)
+    kept, gap = ("", between) if between.isspace() else (between, "<wbr>")
+    return gap.join(text("span", part, class_="pk-unbroken") for part in [*(f"{part}{kept}" for part in parts), last])
+
+
 def each(name: str, values: Iterable[object], /, **attributes: object) -> str:
     """Write one element for each plain text.
 

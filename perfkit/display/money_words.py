@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from numbers import Real
 from typing import Any
 
 from perfkit.display import words
@@ -17,6 +18,16 @@ def pounds(amount: float) -> str:
     return words.number(amount, "£", 0 if abs(amount) % 1e6 == 0 else None)
 
 
+def unit(amounts: Iterable[object]) -> str:
+    """Give the unit in which amounts of money stand together: in millions as soon as one of them is a million.
+
+    >>> unit([800_000.0, 2_500_000.0, None, "not known"]), unit([800_000.0])
+    ('£m', '£')
+    """
+    held = (amount for amount in amounts if isinstance(amount, Real) and not words.missing(amount))
+    return words.MILLIONS if any(abs(float(amount)) >= 1e6 for amount in held) else "£"
+
+
 def against(record: Mapping[str, Any]) -> str:
     """Write a forecast against its budget.
 
@@ -28,10 +39,13 @@ def against(record: Mapping[str, Any]) -> str:
 
 
 def gap(record: Mapping[str, Any]) -> str:
-    """Write a variance as an amount and a share, over or under; "no forecast" without one.
+    """Write a variance as an amount and a share, over or under; "no forecast" without one. Beside a budget of millions
+    it stands in millions.
 
     >>> gap({"variance": -4_500.0, "percent": -2.5}), gap({"variance": 0.0, "percent": 0.0})
     ('£4,500 (2.5%) under', 'as budgeted')
+    >>> gap({"variance": 500_000.0, "percent": 5.6, "budget": 8_900_000.0})
+    '£0.5m (5.6%) over'
     >>> gap({"variance": float("nan"), "percent": float("nan")}), gap({"variance": 10.0, "percent": float("nan")})
     ('no forecast', '£10 over')
     """
@@ -41,7 +55,8 @@ def gap(record: Mapping[str, Any]) -> str:
     if not variance:
         return "as budgeted"
     share = "" if percent is None or words.missing(percent) else f" ({words.number(abs(percent), 'percent', 1)})"
-    return f"{words.number(abs(round(variance)), '£')}{share} {'over' if variance > 0 else 'under'}"
+    amount = words.number(abs(round(variance)), unit((record.get("budget"), variance)))
+    return f"{amount}{share} {'over' if variance > 0 else 'under'}"
 
 
 def partial(record: Mapping[str, Any]) -> str:
@@ -54,7 +69,7 @@ def partial(record: Mapping[str, Any]) -> str:
     if not known:
         return ""
     which = "the other line is" if known == 1 else f"the other {words.count_word(known)} lines are"
-    return f"{which} {gap({'variance': record['known_variance'], 'percent': record['known_percent']})}"
+    return f"{which} {gap({**record, 'variance': record['known_variance'], 'percent': record['known_percent']})}"
 
 
 def partly(record: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.display.change_sentences import tally
+from perfkit.display.directorates import named
 from perfkit.display.tables.plain import shown
 from perfkit.model import periods
 from perfkit.model.councils import WHOLE
@@ -102,8 +103,7 @@ def silent(waiting: pd.DataFrame, directorates: pd.DataFrame, *, quarter: str) -
     """
     if waiting.empty:
         return ""
-    names = dict(zip(directorates["directorate"], directorates["name"], strict=True))
-    whose = words.join([names.get(code, code) for code in waiting["directorate"]], last="or")
+    whose = words.join(named(waiting["directorate"], directorates), last="or")
     count = int(waiting["indicators"].sum())
     return (
         f"No return for {quarter} has come from {whose}, so no director speaks here for {count} "

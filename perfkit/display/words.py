@@ -16,6 +16,9 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _RATES = {"a day": "a day", "people a day": "a day", "a month": "a month", "a quarter": "a quarter"}
 _NAMED = ("hours", "days", "people", "weeks", "months", "times", "points")
 _POUNDS = ("£", "gbp", "pounds", "pound")
+MILLIONS = "£m"
+"""The unit of pounds that stand beside millions."""
+_TOO_SMALL = 50_000
 _YEAR = r"(?:19|20)\d\d"
 _THOUSANDS = re.compile(
     rf"(?<![\w.,]){_YEAR}[-/]\d\d(?!\d)|(?:by|in|since|[A-Z][a-z]{{2,8}}) {_YEAR}\b|(?<![\w.,])(\d{{4,}})(?![\w,])"
@@ -191,6 +194,8 @@ def number(value: object, unit: str = "", decimals: int | None = None) -> str:
     ('12,345', '67.0%', '£1.4m', '27.7 a day')
     >>> number(float("nan"), "percent"), number(-3.25, "points", 1), number(8920, "hours")
     ('no value', '−3.3 points', '8,920 hours')
+    >>> number(800_000, "£"), number(800_000, MILLIONS), number(90_000, MILLIONS), number(1_250, MILLIONS)
+    ('£800,000', '£0.8m', '£0.09m', '£1,250')
     """
     if missing(value):
         return NO_VALUE
@@ -201,6 +206,8 @@ def number(value: object, unit: str = "", decimals: int | None = None) -> str:
         return NO_VALUE
     if unit.lower() in _POUNDS:
         return _pounds(amount, decimals)
+    if unit == MILLIONS:
+        return _millions(amount, decimals)
     digits = figure(amount, decimals)
     if unit == "percent" or unit == "%":
         return f"{digits}%"
@@ -241,6 +248,14 @@ def _pounds(amount: float, decimals: int | None) -> str:
         if size >= scale:
             return f"{sign}£{figure(size / scale, 1 if decimals is None else decimals)}{letter}"
     return f"{sign}£{figure(size, decimals if decimals is not None else (0 if size.is_integer() else 2))}"
+
+
+def _millions(amount: float, decimals: int | None) -> str:
+    """Write pounds beside millions: in millions too, to two places where one would round them away."""
+    size = abs(amount)
+    if not _TOO_SMALL <= size < 1e6:
+        return _pounds(amount, decimals)
+    return f"{'−' if amount < 0 else ''}£{figure(size / 1e6, 2 if size % 1e5 else 1)}m"
 
 
 def target(text: object) -> str:

@@ -119,3 +119,31 @@ def test_a_return_shows_how_late_it_was_and_how_much_it_answers() -> None:
 def test_a_sign_in_place_of_a_figure_is_no_illustrative_value() -> None:
     frame = pd.DataFrame({"value": [1.0, None], "status": ["illustrative", "illustrative"]})
     assert str(notices.illustrative(frame).words).startswith("Illustrative figures: The one value on this page is")
+
+
+NAMES = pd.DataFrame({"directorate": ["CSS"], "name": ["Community Safety Services"]})
+
+
+def test_directorates_are_named_in_full_for_readers_who_do_not_know_the_codes() -> None:
+    gaps = pd.DataFrame(
+        {"ref": ["1", "2"], "title": ["Users", "Strategy"], "directorate": ["CSS", "COM"],
+         "kind": ["sign in its place", "left empty"], "marker": ["Pending", None], "reason": ["not due", ""],
+         "effective": "green", "file": "CSS.xlsx", "sheet": "D", "cell": "G8"}
+    )  # fmt: skip
+    shown = tables.missing(gaps, caption="Missing", directorates=NAMES).html
+    for said in ("Community Safety Services", "COM", "Sign in its place: Pending", "Left empty"):
+        assert f"<td>{said}</td>" in shown
+    asked = pd.DataFrame(
+        {"ref": ["46"], "title": ["Visits"], "directorate": ["CSS"], "calculated": ["red"], "assessed": ["green"],
+         "question": ["Why?"], "assessed_file": "CSS.xlsx", "assessed_sheet": "D", "assessed_cell": "I10"}
+    )  # fmt: skip
+    assert "<td>Community Safety Services</td>" in tables.questions(asked, caption="Asked", directorates=NAMES).html
+
+
+def test_the_path_of_a_file_breaks_after_a_slash_and_not_within_its_year() -> None:
+    found = pd.DataFrame(
+        {"file": ["2017-18/Q1/CSS.xlsx"], "sheet": ["D"], "cell": ["G9"], "found": ["1"], "expected": ["G"],
+         "action": ["Type G."]}
+    )  # fmt: skip
+    shown = tables.warnings(found, caption="Warnings").html
+    assert '<span class="pk-unbroken">2017-18/</span><wbr><span class="pk-unbroken">Q1/</span><wbr>' in shown

@@ -264,3 +264,14 @@ def test_an_action_of_none_is_asked_about_and_not_shown_as_an_action(nothing: st
                         "outcome": ["V2"], "action": [nothing]})  # fmt: skip
     html = tables.exceptions(red, caption="Red exceptions").html
     assert f"The director reported “{nothing}”. Is none needed?" in html
+
+
+def test_money_beside_millions_stands_in_millions_too() -> None:
+    frame = pd.DataFrame(
+        {"line": ["Care", "Trading", "Planning", "Postage"], "spent": [5.4e6, 550_000.0, 90_000.0, 1_250.0],
+         "gap": [-200_000.0, 0.0, None, 30_000.0]}
+    )  # fmt: skip
+    columns = {"line": "Line", "spent": "Spent", "gap": "Gap"}
+    shown = tables.table(frame, caption="Money", columns=columns, units={"spent": "£", "gap": "£"}).html
+    for said in ("£5.4m", "£0.55m", "£0.09m", "£1,250", "−£200,000", "£0", "£30,000"):
+        assert f'<td class="pk-number">{said}</td>' in shown

@@ -103,7 +103,7 @@ def heat_map(frame: pd.DataFrame, *, row: str, column: str, value: str, title: s
     counted = ", ".join(f"{last.count(rating)} {rating}" for rating in _ORDER if last.count(rating))
     alt = f"In {columns[-1]}: {counted}." if columns else "No ratings."
     first = markup.text("th", row.replace("_", " ").capitalize(), scope="col")
-    heads = "".join(markup.element("th", _unbroken(name), scope="col") for name in columns)
+    heads = "".join(markup.element("th", markup.unbroken(name), scope="col") for name in columns)
     head = markup.element("tr", first + heads)
     body = "".join(_heat_row(name, [held.get((name, quarter)) for quarter in columns]) for name in rows)
     caption = markup.text("caption", f"{title} {alt}", class_="pk-unseen")
@@ -125,11 +125,6 @@ def rating_history(frame: pd.DataFrame, *, row: str, column: str, value: str, ti
     if frame[column].nunique() < 2:
         return Fragment("", "")
     return heat_map(frame, row=row, column=column, value=value, title=title, source=source)
-
-
-def _unbroken(label: str) -> str:
-    """Let a heading break between its words only, not at the hyphen of a year."""
-    return " ".join(markup.text("span", part, class_="pk-unbroken") for part in label.split())
 
 
 def _heat_row(name: str, values: list[object]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from perfkit.display import markup, style, words
+from perfkit.display.directorates import named
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables.plain import STATUS_SIGNS, legend, place_of, status_signs
 from perfkit.display.tables.scorecards import counts, expected
@@ -30,8 +31,7 @@ def outcomes(rolled: pd.DataFrame, *, caption: str, directorates: pd.DataFrame |
     if not caption.strip():
         raise ValueError("A table of outcomes needs a caption that says what it shows.")
     if directorates is not None and "directorate" in rolled:
-        names = dict(zip(directorates["directorate"], directorates["name"], strict=True))
-        rolled = rolled.assign(directorate=rolled["directorate"].map(names).fillna(rolled["directorate"]))
+        rolled = rolled.assign(directorate=named(rolled["directorate"], directorates))
     heads = (markup.text("th", label, scope="col", role="columnheader") for label in _OUTCOME_HEADINGS)
     shared = _shared_reason(rolled)
     if shared:

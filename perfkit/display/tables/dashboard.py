@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from perfkit.display import markup
+from perfkit.display.directorates import named, ordered
 from perfkit.display.markup import Fragment
 from perfkit.display.tables.scorecards import scorecard
 
@@ -22,13 +23,7 @@ def dashboards(
     >>> dashboards(pd.DataFrame(columns=columns), pd.DataFrame(columns=["directorate", "name", "order"]), caption="All")
     All: no indicators
     """
-    names = dict(zip(directorates["directorate"], directorates["name"], strict=True))
-    order = {code: place for place, code in enumerate(directorates.sort_values("order")["directorate"])}
-    named = rated.assign(
-        dashboard=rated["directorate"].map(lambda code: names.get(code, code)),
-        place=rated["directorate"].map(lambda code: order.get(code, len(order))),
-    )
-    named = named.sort_values("place", kind="stable").drop(columns="place")
-    if named.empty:
+    if rated.empty:
         return Fragment(markup.text("p", "No indicators.", class_="pk-quiet"), f"{caption}: no indicators")
-    return scorecard(named, caption=caption, outcomes=outcomes, by="dashboard", anchors=True)
+    rows = ordered(rated.assign(dashboard=named(rated["directorate"], directorates)), directorates)
+    return scorecard(rows, caption=caption, outcomes=outcomes, by="dashboard", anchors=True)

@@ -310,7 +310,7 @@ def _line(row: Any, *, signs: bool) -> str:
     others = [number for number in str(row.priorities).split() if number != str(row.number)]
     also = f"; also bears on {words.join(others)}" if others else ""
     sign = f" {STATUS_SIGNS.get(str(row.status), '')}" if signs else ""
-    gap = money_words.gap({"variance": row.variance, "percent": row.percent})
+    gap = money_words.gap({"variance": row.variance, "percent": row.percent, "budget": row.budget})
     name = f"{row.line} ({row.directorate}){sign}".rstrip()
     return escape(name) + _small(f"{style.mark(row.money)}: {escape(f'{gap}{also}')}")
 

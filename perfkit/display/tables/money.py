@@ -9,10 +9,12 @@ import pandas as pd
 
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, money_words, style, words
+from perfkit.display.directorates import named
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables.plain import STATUS_SIGNS, files, header, legend, place_of, region, status_signs
 
-Record = Mapping[str, Any]
+Record = Mapping[Any, Any]
+_FIGURES = ("budget", "actual", "forecast")
 _HEADINGS = (
     ("Budget line", "pk-longer"), ("Budget", "pk-number"), ("Spent so far", "pk-number"), ("Forecast", "pk-number"),
     ("Variance", "pk-long"), ("Rating", ""), ("Why", "pk-longer"), ("Priorities", ""),
@@ -33,11 +35,11 @@ def lines(varied: pd.DataFrame, money: pd.DataFrame, *, names: pd.DataFrame, cap
     if varied.empty:
         said = "No finance return has come."
         return Fragment(markup.text("p", said, class_="pk-quiet"), f"{caption}: no finance return")
-    called = dict(zip(names["directorate"], names["name"], strict=True))
     sums = {str(row["directorate"]): row for row in money.to_dict("records")}
+    units = {column: money_words.unit(pd.concat([varied[column], money[column]])) for column in _FIGURES}
     bodies = "".join(
-        _body(str(code), str(called.get(code, code)), sums[str(code)], part)
-        for code, part in varied.groupby("directorate", sort=False)
+        _body(str(name), sums[str(code)], part, units=units)
+        for (code, name), part in varied.groupby(["directorate", named(varied["directorate"], names)], sort=False)
     )
     signs = legend(status_signs(varied) | _markers(varied))
     table = region(caption, header(_HEADINGS), bodies)
@@ -45,20 +47,22 @@ def lines(varied: pd.DataFrame, money: pd.DataFrame, *, names: pd.DataFrame, cap
     return Fragment(whole, f"{caption}: {words.counted('budget line', len(varied))}")
 
 
-def _body(code: str, name: str, sums: Mapping[Any, Any], part: pd.DataFrame) -> str:
+def _body(name: str, sums: Mapping[Any, Any], part: pd.DataFrame, *, units: Mapping[str, str]) -> str:
     figures = "".join(
-        markup.text("td", _pounds(sums.get(column)), class_="pk-number") for column in ("budget", "actual", "forecast")
+        markup.text("td", words.number(sums.get(column), unit), class_="pk-number") for column, unit in units.items()
     )
-    head = markup.text("th", name, scope="rowgroup", id=say.anchor("money", code))
+    head = markup.text("th", name, scope="rowgroup", id=say.anchor("money", sums["directorate"]))
     total = f"{head}{figures}{_judged(sums)}<td></td><td></td>"
-    rows = "".join(_row({str(key): value for key, value in record.items()}) for record in part.to_dict("records"))
+    rows = "".join(_row(record, units=units) for record in part.to_dict("records"))
     return f'<tbody><tr class="pk-group pk-sums">{total}</tr>{rows}</tbody>'
 
 
-def _row(record: Record) -> str:
+def _row(record: Record, *, units: Mapping[str, str]) -> str:
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
+    signs = _signs(record.get("markers"))
     figures = "".join(
-        markup.text("td", _marked(record, column), class_="pk-number") for column in ("budget", "actual", "forecast")
+        markup.text("td", signs.get(column) or words.number(record.get(column), unit), class_="pk-number")
+        for column, unit in units.items()
     )
     why = record.get("reason")
     reason = '<span class="pk-quiet">Not given</span>' if words.missing(why) else escape(why)
@@ -76,17 +80,8 @@ def _row(record: Record) -> str:
     )
 
 
-def _judged(record: Mapping[Any, Any]) -> str:
+def _judged(record: Record) -> str:
     return markup.text("td", money_words.gap(record)) + markup.element("td", style.chip(record["money"]))
-
-
-def _marked(record: Record, column: str) -> str:
-    """Write a figure, or the sign that stands in its place."""
-    return _signs(record.get("markers")).get(column) or _pounds(record.get(column))
-
-
-def _pounds(value: object) -> str:
-    return words.number(value, "£")
 
 
 def _signs(markers: object) -> dict[str, str]:

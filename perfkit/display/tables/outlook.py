@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import groupby
 
 import pandas as pd
 
 from perfkit.display import icons, markup, outlook_titles, style, words
+from perfkit.display.directorates import named, ordered
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables import plain
 
@@ -37,13 +37,11 @@ def council(ranked: pd.DataFrame, *, caption: str, directorates: pd.DataFrame) -
     """
     if not caption.strip():
         raise ValueError("A table needs a caption that says what it shows.")
-    names = dict(zip(directorates["directorate"], directorates["name"], strict=True))
-    order = {code: place for place, code in enumerate(directorates.sort_values("order")["directorate"])}
-    records = sorted(ranked.to_dict("records"), key=lambda r: order.get(r["directorate"], len(order)))
     bodies = []
-    for code, part in groupby(records, key=lambda record: str(record["directorate"])):
-        rows = "".join(_row(record) for record in part)
-        bodies.append(f'<tbody role="rowgroup">{_group(names.get(code, code))}{rows}</tbody>')
+    rows = ordered(ranked, directorates)
+    for name, part in rows.groupby(named(rows["directorate"], directorates), sort=False, dropna=False):
+        cells = "".join(_row(record) for record in part.to_dict("records"))
+        bodies.append(f'<tbody role="rowgroup">{_group(str(name))}{cells}</tbody>')
     whole = markup.text("caption", caption) + _head() + "".join(bodies)
     table = markup.element("table", whole, class_="pk-table pk-cards", role="table")
     return Fragment(table, f"{caption}: {words.counted('indicator', len(ranked))}")

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from perfkit.display import markup, style, words
-from perfkit.display.markup import Fragment
+from perfkit.display import markup, money_words, style, words
+from perfkit.display.markup import Fragment, escape
 from perfkit.model import periods
 
 STATUS_SIGNS = {"illustrative": "[i]", "provisional": "[p]", "revised": "[r]"}
@@ -65,7 +65,8 @@ def table(
     _check(frame, caption, columns)
     if frame.empty and without is not None:
         return Fragment(markup.text("p", without) if without else "", without)
-    look = Look(units or {}, decimals or {}, ratings, outlooks)
+    units = {name: money_words.unit(frame[name]) if unit == "£" else unit for name, unit in (units or {}).items()}
+    look = Look(units, decimals or {}, ratings, outlooks)
     numeric = {name for name in columns if is_numeric(frame[name]) or name in look.units}
     kinds = {name: "pk-number" if name in numeric else _width(frame[name]) for name in columns}
     head = header([(label, kinds[name]) for name, label in columns.items()] + [("Source", "pk-longer")] * where)
@@ -139,7 +140,9 @@ def is_numeric(series: pd.Series[object]) -> bool:
 def _cell(record: Mapping[str, object], name: str, look: Look, numeric: bool, place: int) -> str:
     value = record[name]
     if place == 0:
-        return markup.text("th", shown(value, look.units.get(name, ""), look.decimals.get(name)), scope="row")
+        said = shown(value, look.units.get(name, ""), look.decimals.get(name))
+        written = markup.unbroken(said, between="/") if name == "file" else escape(said)
+        return markup.element("th", written, scope="row")
     if name in look.ratings:
         return markup.element("td", style.chip(value))
     if name in look.outlooks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from perfkit.display import words
+from perfkit.display.directorates import named
 from perfkit.display.markup import Fragment
 from perfkit.display.tables.plain import place_of, table
 
@@ -46,20 +47,25 @@ def earlier_returns(came: pd.DataFrame, *, caption: str) -> Fragment:
     return table(rows, caption=caption, columns=shown)
 
 
-def missing(gaps: pd.DataFrame, *, caption: str) -> Fragment:
+def missing(gaps: pd.DataFrame, *, caption: str, directorates: pd.DataFrame) -> Fragment:
     """Show the indicators without a figure, why, and how they are rated all the same.
 
-    Needs what `completeness.missing` gives. Nothing where every indicator has one.
+    Needs what `completeness.missing` gives, and the names of directorates. Nothing where every indicator has one.
 
-    >>> missing(pd.DataFrame({"kind": []}), caption="Missing").words
+    >>> missing(pd.DataFrame({"kind": []}), caption="Missing", directorates=pd.DataFrame()).words
     ''
     """
     if gaps.empty:
         return Fragment("", "")
-    names = {"ref": "No.", "title": "Indicator", "directorate": "Directorate", "kind": "What", "marker": "Sign",
-             "reason": "Why", "effective": "Rating", "place": "Source"}  # fmt: skip
+    names = {"ref": "No.", "title": "Indicator", "directorate": "Directorate", "kind": "What", "reason": "Why",
+             "effective": "Rating", "place": "Source"}  # fmt: skip
     places = [place_of(record) for record in gaps.to_dict("records")]
-    rows = gaps.assign(kind=gaps["kind"].str.capitalize(), reason=gaps["reason"].map(words.sentence), place=places)
+    rows = gaps.assign(
+        kind=gaps["kind"].str.capitalize() + (": " + gaps["marker"].astype("object")).fillna(""),
+        reason=gaps["reason"].map(words.sentence),
+        place=places,
+        directorate=named(gaps["directorate"], directorates),
+    )
     return table(rows, caption=caption, columns=names, ratings=["effective"])
 
 
@@ -77,13 +83,14 @@ def signs(counted: pd.DataFrame, *, caption: str) -> Fragment:
     return table(rows, caption=caption, columns={"marker": "Sign", "marker_means": "Means", "count": "Cells"})
 
 
-def firmness(statuses: pd.DataFrame, *, caption: str) -> Fragment:
+def firmness(statuses: pd.DataFrame, *, caption: str, directorates: pd.DataFrame) -> Fragment:
     """Show for each directorate how firm its figures are.
 
-    Needs what `completeness.statuses` gives.
+    Needs what `completeness.statuses` gives, and the names of directorates.
 
     >>> columns = ["directorate", "final", "revised", "provisional", "illustrative", "no_value", "illustrative_share"]
-    >>> firmness(pd.DataFrame(columns=columns), caption="Status")
+    >>> names = pd.DataFrame(columns=["directorate", "name"])
+    >>> firmness(pd.DataFrame(columns=columns), caption="Status", directorates=names)
     Status: table of 0 rows
     """
     names = {
@@ -95,7 +102,8 @@ def firmness(statuses: pd.DataFrame, *, caption: str) -> Fragment:
         "illustrative_share": "Illustrative, share",
         "no_value": "No figure",
     }
-    return table(statuses, caption=caption, columns=names, units={"illustrative_share": "percent"},
+    rows = statuses.assign(directorate=named(statuses["directorate"], directorates))
+    return table(rows, caption=caption, columns=names, units={"illustrative_share": "percent"},
                  decimals={"illustrative_share": 0})  # fmt: skip
 
 
@@ -158,12 +166,12 @@ def warnings(found: pd.DataFrame, *, caption: str) -> Fragment:
     return table(rows, caption=caption, columns=names)
 
 
-def questions(rated: pd.DataFrame, *, caption: str) -> Fragment:
+def questions(rated: pd.DataFrame, *, caption: str, directorates: pd.DataFrame) -> Fragment:
     """Show what is to be asked of directors, with both ratings; nothing where there is nothing to ask.
 
-    Needs what `rating.assess` gives.
+    Needs what `rating.assess` gives, and the names of directorates.
 
-    >>> questions(pd.DataFrame({"question": [""]}), caption="Questions").words
+    >>> questions(pd.DataFrame({"question": [""]}), caption="Questions", directorates=pd.DataFrame()).words
     ''
     """
     rows = rated[rated["question"].fillna("").ne("")]
@@ -172,7 +180,8 @@ def questions(rated: pd.DataFrame, *, caption: str) -> Fragment:
     names = {"ref": "No.", "title": "Indicator", "directorate": "Directorate", "calculated": "Calculated",
              "assessed": "Director’s", "question": "Question"}  # fmt: skip
     places = {name: rows[f"assessed_{name}"] for name in ("file", "sheet", "cell")}
-    return table(rows.assign(**places), caption=caption, columns=names, ratings=["calculated", "assessed"], where=True)
+    rows = rows.assign(**places, directorate=named(rows["directorate"], directorates))
+    return table(rows, caption=caption, columns=names, ratings=["calculated", "assessed"], where=True)
 
 
 def _figure(record: dict[str, object], column: str) -> str:
