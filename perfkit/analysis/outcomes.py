@@ -84,7 +84,8 @@ def _of_years(outcomes: pd.DataFrame, rated: pd.DataFrame) -> pd.DataFrame:
     """Give the outcomes of each period's financial year."""
     labels = pd.Series(rated["period"].unique(), dtype="object")
     years = [periods.year_label(str(label)) for label in labels]
-    frame = pd.DataFrame({"period": labels, "financial_year": years})
+    # Of no period at all the years are still text, lest they match no outcome's.
+    frame = pd.DataFrame({"period": labels, "financial_year": years}, dtype="object")
     kept = outcomes[["outcome", "financial_year", "title", "priority", "directorate"]]
     return frame.merge(kept.astype("object"), on="financial_year", how="inner")
 

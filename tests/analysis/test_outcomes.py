@@ -91,6 +91,10 @@ def test_an_outcome_without_indicators_stays_in_the_list() -> None:
     assert found[["rag", "rag_reason", "indicators", "not_rated"]].tolist() == ["not rated", "no indicators", 0, 0]
 
 
+def test_of_no_quarter_no_outcome_is_rated() -> None:
+    assert outcomes.roll_up(rated(), listed("E5")).empty
+
+
 def test_the_directors_rating_stands_beside() -> None:
     said = pd.DataFrame({"subject_kind": ["outcome"], "subject": ["E5"], "period": [QUARTER], "rag": ["amber"]})
     found = outcomes.roll_up(rated("red"), listed("E5"), assessments=said).iloc[0]

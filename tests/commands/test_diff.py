@@ -160,12 +160,15 @@ def test_many_added_facts_are_counted_in_text_and_listed_in_csv(root: Path, caps
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--from", "tuesday"], '--from "tuesday" is not a moment: expected a day such as 2017-10-31'),
+        (["--from", "tuesday"], '--from "tuesday" names no day, quarter or delivery: give a day such as 2017-10-31,'),
         (["--from", "2017-18 Q3"], "No return for 2017-18 Q3 has been loaded. There are returns for 2017-18 Q1."),
         (["--from", "2016-01-01"], "Nothing had been received by 2016-01-01: the first file came on 2017-04-03."),
-        (["--from", "2017-07-31", "--table", "figures"], 'There is no table "figures": the tables are indicators,'),
+        (["--from", "2017-07-31", "--table", "figures"], 'There is no table "figures". Choose one of indicators,'),
+        (["--from", "2017-07-31", "--table", "observation"], 'no table "observation". Did you mean "observations"?\n'),
+        (["--from", "2017-07-31", "--table", "sources"], 'There is no table "sources". Did you mean'),
         (["--from", "2017-07-31", "--directorate", "XX"], 'no directorate "XX": the directorates are CSS.'),
-        (["--from", "0123456789ab"], "no file of that vintage has been received"),
+        (["--from", "0123456789ab"], '--from "0123456789ab": no file of that vintage has been received. perfkit diff '),
+        (["--from", "now", "--to", "0123456789ab"], '--to "0123456789ab": no file of that vintage'),
     ],
 )
 def test_what_cannot_be_compared_is_told(
@@ -173,3 +176,9 @@ def test_what_cannot_be_compared_is_told(
 ) -> None:
     assert diff(root, *words) == cli.MISUSED
     assert told in capsys.readouterr().err
+
+
+def test_before_the_first_return_no_indicator_was_rated(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert diff(root, "--from", "2017-04-30", "--to", "2017-07-31") == cli.DONE
+    told = capsys.readouterr().out.splitlines()[0]
+    assert told.endswith("No indicator changed rating; 1 newly there. No outcome changed rating; 1 newly there.")
