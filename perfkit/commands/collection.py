@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfkit import store
 from perfkit.analysis import outcomes, rating, star
+from perfkit.keeping import belief
 from perfkit.model import schemas
 from perfkit.model.errors import ParameterError
 
@@ -36,9 +37,7 @@ def gather(name: str, place: Path, *, as_of: str = "") -> Collection:
     """Gather what is to be exported by its name; raises `ParameterError` for an unknown one."""
     if name == STAR:
         return Collection(STAR, star.TABLES, _star(place, as_of))
-    if name != ALL and name not in schemas.TABLES:
-        known = ", ".join([*schemas.TABLES, ALL, STAR])
-        raise ParameterError(f'There is no table "{name}" to export: expected one of {known}.')
+    belief.check_table(name, [*schemas.TABLES, ALL, STAR])
     names = list(schemas.TABLES) if name == ALL else [name]
     frames = {each: store.load(each, as_of=as_of, root=place) for each in names}
     # Of all tables those that hold nothing are left out: most councils use a few.

@@ -69,11 +69,11 @@ def differences_between(
     import pandas as pd
 
     from perfkit.analysis import differences
+    from perfkit.keeping import belief
     from perfkit.model import schemas
 
     names = [table] if table else list(schemas.TABLES)
-    if unknown := [name for name in names if name not in schemas.TABLES]:
-        raise ParameterError(f'There is no table "{unknown[0]}": the tables are {", ".join(schemas.TABLES)}.')
+    belief.check_table(names[0], schemas.TABLES)
     found = [differences.facts(getattr(before, name), getattr(after, name), table=name) for name in names]
     if not table:
         (old, old_rolled), (new, new_rolled) = (_rated(known, directorate) for known in (before, after))

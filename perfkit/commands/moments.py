@@ -26,12 +26,21 @@ def read(option: str, text: str, place: Path) -> Moment:
     if text.strip().lower() == "now":
         return Moment("", "now")
     if re.fullmatch("[0-9a-f]{12}", text):
+        _check_vintage(option, text, place)
         return Moment(text, f"the coming of vintage {text}")
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
         return _of_quarter(option, text, place)
     return Moment(day.isoformat(), f"the end of {in_words(day)}")
+
+
+def _check_vintage(option: str, text: str, place: Path) -> None:
+    from perfkit.keeping import receipts
+
+    if all(receipt.vintage != text for receipt in receipts.history(root=place)):
+        lists = "perfkit diff without --from lists the vintages"
+        raise ParameterError(f'{option} "{text}": no file of that vintage has been received. {lists}.')
 
 
 def in_words(day: dt.date) -> str:
@@ -52,8 +61,11 @@ def _of_quarter(option: str, text: str, place: Path) -> Moment:
     try:
         quarter = periods.quarter_label(text)
     except ParseError:
-        expected = "a day such as 2017-10-31, a quarter such as 2017-18 Q1, a vintage of 12 digits and letters, or now"
-        raise ParameterError(f'{option} "{text}" is not a moment: expected {expected}.') from None
+        expected = (
+            "a day such as 2017-10-31, a quarter such as 2017-18 Q1, the vintage of a delivery (perfkit diff without "
+            "--from lists them), or the word now"
+        )
+        raise ParameterError(f'{option} "{text}" names no day, quarter or delivery: give {expected}.') from None
     known = store.quarters(root=place)
     if quarter not in known:
         there = f"There are returns for {', '.join(known)}." if known else "No return has been loaded at all."

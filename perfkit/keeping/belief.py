@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from numbers import Real
 from typing import Any
@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from perfkit.keeping.wanted import EVERYTHING, Wanted
-from perfkit.model import periods, schemas
+from perfkit.model import parameters, periods, schemas
 from perfkit.model.errors import ParameterError, ParseError
 
 
@@ -27,13 +27,23 @@ def asked(table: str, where: Mapping[str, Any]) -> dict[str, list[Any]]:
     >>> asked("observations", {"period": "Quarter 1 2017/18"})
     {'period': ['2017-18 Q1']}
     """
-    if table not in schemas.TABLES:
-        raise ParameterError(f'There is no table "{table}": the tables are {", ".join(schemas.TABLES)}.')
+    check_table(table, schemas.TABLES)
     kinds = {column.name: column.kind for column in (*schemas.TABLES[table].columns, *schemas.LINEAGE)}
     if strange := [name for name in where if name not in kinds]:
         raise ParameterError(f'{table} has no column "{strange[0]}": its columns are {", ".join(kinds)}.')
     lists = {name: [*given] if _several(given) else [given] for name, given in where.items()}
     return {name: [_value(name, kinds[name], value) for value in values] for name, values in lists.items()}
+
+
+def check_table(name: str, known: Collection[str]) -> None:
+    """Refuse a name that no table has, with the nearest, or else all names.
+
+    >>> check_table("observation", ["observations", "targets"])
+    Traceback (most recent call last):
+    perfkit.model.errors.ParameterError: There is no table "observation". Did you mean "observations"?
+    """
+    if name not in known:
+        raise ParameterError(f'There is no table "{name}".{parameters.suggestion(name, known, most=len(known))}')
 
 
 def _several(given: object) -> bool:

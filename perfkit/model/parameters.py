@@ -187,8 +187,8 @@ def require(kind: str, value: str, known: Iterable[str]) -> str:
     return value
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Ask whether the nearest known name was meant; where none is near, list them, if they are few.
+def suggestion(name: str, known: Iterable[str], *, most: int = 12) -> str:
+    """Ask whether the nearest known name was meant; where none is near, list them, so many at most.
 
     >>> suggestion("scorcard", ["scorecard", "delivery"])
     ' Did you mean "scorecard"?'
@@ -200,8 +200,8 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name.casefold(), folded, n=1)
     if near:
         return f' Did you mean "{folded[near[0]]}"?'
-    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return f" Choose one of {', '.join(names[:12])}{more}."
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f" Choose one of {', '.join(names[:most])}{more}."
 
 
 def _given(given: Mapping[str, object], known: Iterable[str]) -> list[str]:

@@ -105,7 +105,9 @@ def test_a_folder_is_not_taken_for_a_file(root: Path, tmp_path: Path, capsys: py
 
 def test_an_unknown_table_is_refused_with_the_names_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert export(root, "figures", "--format", "xlsx") == cli.MISUSED
-    assert 'There is no table "figures" to export: expected one of indicators,' in capsys.readouterr().err
+    assert 'There is no table "figures". Choose one of indicators,' in capsys.readouterr().err
+    assert export(root, "stars", "--to", "postgresql://host/name") == cli.MISUSED
+    assert capsys.readouterr().err == 'There is no table "stars". Did you mean "star"?\n'
 
 
 def awkward(*texts: str) -> collection.Collection:

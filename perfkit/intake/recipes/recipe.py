@@ -169,6 +169,8 @@ def load(path: Path) -> Recipe:
         raise ParameterError(f"There is no recipe {path}.")
     try:
         return _checked(path, _recipe(path, _told(path)))
+    except ParameterError:
+        raise
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ParameterError(f"The recipe {path.name} is no TOML file that can be read: {error}.") from None
     except re.error as error:

@@ -276,6 +276,7 @@ def test_a_recipe_that_cannot_be_names_itself_and_the_key(tmp_path: Path, text: 
     with pytest.raises(ParameterError, match=r"waste\.toml") as caught:
         recipes.load(path)
     assert message in str(caught.value)
+    assert str(caught.value).count("The recipe") == 1
 
 
 def test_a_councils_recipe_goes_before_one_of_the_same_name(tmp_path: Path) -> None:
