@@ -1,4 +1,4 @@
-"""The quarter and the year that the path of a file tells, held against its titles."""
+"""The quarter that a file's path or months tell: 2017-18/Q1/returns/SCS.xlsx, SCS Q1.xlsx, April to June 2017."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from perfkit.intake.headings import timed, words
 from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Where
 
+_FIRST, _LAST = r"jan(?:uary)?|apr(?:il)?|july?|oct(?:ober)?", r"mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?"
+_QUARTERS = {"jan": "mar", "apr": "jun", "jul": "sep", "oct": "dec"}
+MONTHS = re.compile(rf"\b(?:(?:(?P<day>0?1(?:st)?) )?(?P<first>{_FIRST})(?: (?P<from>20\d\d))? ?(?:to|-|–)|"
+                     r"(?:quarter|(?:3|three) months) (?:to|ending|ended)) ?"
+                     rf"(?P<end>3[01](?:st|th)? )?(?P<last>{_LAST}) (?P<year>20\d\d)\b"
+                     r"(?: ?(?:[/-]|to) ?(?P<second>(?:20)?\d\d)\b)?", re.IGNORECASE)  # fmt: skip
 _OF_FOLDERS = re.compile(r"(?P<year>20\d\d-\d\d)[/ _-]+Q(?P<quarter>[1-4])\b", re.IGNORECASE)
 _FOLDER_OF_YEAR = re.compile(r"20\d\d-\d\d")
 _YEAR = re.compile(r"(?<!\d)20(\d\d) ?(?:20)?(\d\d)(?!\d| \d\d\b)")
@@ -18,6 +24,33 @@ _GLUED = re.compile(r"(?<=\d)(?=q)", re.IGNORECASE)
 
 Told = tuple[str, str]
 """What a text tells of a year (2017-18) and of a quarter (Q1), each empty where it tells none, or several."""
+
+
+def of_months(text: str) -> pd.Period | None:
+    """Give the quarter that a text names by its first and last month, None where it names none.
+
+    >>> periods.label(of_months("Coverage in England, January to March 2023"))
+    '2022-23 Q4'
+    >>> periods.label(of_months("Apr-Jun 2023")), of_months("Apr-Sep 2023")
+    ('2023-24 Q1', None)
+    >>> periods.label(of_months("1 April to 30 June 2023")), of_months("15 April to 30 June 2023")
+    ('2023-24 Q1', None)
+    >>> periods.label(of_months("Quarter ending 30 June 2023"))
+    '2023-24 Q1'
+    >>> periods.label(of_months("January to March 2022/23")), of_months("April 2016 to June 2017")
+    ('2022-23 Q4', None)
+    """
+    match = MONTHS.search(text)
+    if match is None:
+        return None
+    last, year = match["last"][:3].lower(), int(match["year"])
+    if match["first"] and (_QUARTERS[match["first"][:3].lower()] != last or (match["end"] and not match["day"])):
+        return None
+    if match["from"] not in (None, match["year"]):
+        return None
+    if match["second"] and int(match["second"][-2:]) == (year + 1) % 100 and last == "mar":
+        year += 1  # The year is the financial one, which ends with this quarter.
+    return pd.Period(f"{year}-{3 * (1 + list(_QUARTERS.values()).index(last)):02d}", freq="Q-MAR")
 
 
 def of_path(file: str) -> pd.Period | None:

@@ -8,10 +8,11 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from perfkit.intake import named_quarters
 from perfkit.intake.headings import words
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas, periods
-from perfkit.model.errors import ParseError, Where
+from perfkit.model.errors import Issue, ParseError, Where
 
 DEPTH = 15
 """Rows from the top in which titles are looked for."""
@@ -33,6 +34,7 @@ _LONGEST_LABEL = 25
 _QUARTER_FIRST = re.compile(
     r"(?:20\d\d[-/–]\d\d,? )?(?:Q|Qtr|Quarter)\s*(?P<quarter>[1-4])\s*(?:$|\(|[:,–-]|of\b|20\d\d)", re.IGNORECASE
 )
+_MONTHS_BEHIND = re.compile(r"\b(?:Q|Qtr|Quarter)\s*(?P<quarter>[1-4])\s*\((?P<months>[^()]*)\)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?P<first>20\d\d)\s*[-/–]\s*(?P<second>20\d\d|\d\d)\b(?!-)")
 
 Line = tuple[str, Where]
@@ -186,6 +188,22 @@ def other_quarters(workbook: Workbook, own: pd.Period) -> list[tuple[pd.Period, 
         if period is not None and period != own:
             found.append((period, where))
     return found
+
+
+def other_months(workbook: Workbook, own: pd.Period) -> list[Issue]:
+    """Tell of months behind the quarter in a title that are those of another, such as the same of last year.
+
+    >>> sheet = Sheet("SCS.xlsx", "Dashboard", [["Quarter 2 (July to September 2016)"], ["Q1 (figures from May 2017)"]])
+    >>> print(*other_months(Workbook("SCS.xlsx", (sheet,)), periods.parse("2017-18 Q2")))
+    SCS.xlsx, sheet Dashboard, cell A1: found the months July to September 2016, expected quarter 2 of 2017-18 (July \
+to September 2017). Correct the year or the months.
+    """
+    behind = ((match, where) for text, where in lines(workbook) for match in _MONTHS_BEHIND.finditer(text))
+    return [
+        Issue(where, f"the months {match['months']}", periods.in_words(own), "Correct the year or the months.")
+        for match, where in behind
+        if match["quarter"] == str(own.quarter) and named_quarters.of_months(match["months"]) not in (None, own)
+    ]
 
 
 def _parsed(text: str) -> pd.Period | None:

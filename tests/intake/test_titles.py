@@ -93,3 +93,19 @@ def test_what_stands_behind_a_label_is_a_title_in_a_row_of_several_and_beside_th
 ])  # fmt: skip
 def test_headings_and_rows_of_a_table_are_no_titles(rows: tuple[list[object], ...]) -> None:
     assert titles.quarter(_book(*rows)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Quarter 1 (April to June 2017)", False), ("Q1 (Apr-Jun 2017)", False), ("Q1 (April to June)", False),
+        ("Q1 (1 April to 30 June 2017)", False), ("Q1 (first return)", False),
+        ("Q1: arrears (January to March 2017)", False),
+        ("Quarter 1 (April to June 2016)", True), ("Q1 (Jul - Sep 2017)", True),
+        ("2017-18 Qtr 1 (April-June 2018)", True),
+    ],
+)  # fmt: skip
+def test_months_behind_a_quarter_are_those_of_the_quarter(text: str, wrong: bool) -> None:
+    book = Workbook("SCS.xlsx", (Sheet("SCS.xlsx", "Dashboard", [["Dashboard 2017-18"], [text]]),))
+    own = periods.parse("2017-18 Q1")
+    assert [issue.where.cell for issue in titles.other_months(book, own)] == (["A2"] if wrong else [])

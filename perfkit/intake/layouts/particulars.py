@@ -134,6 +134,7 @@ def _period(above: _Above) -> str | None:
         return None
     quarter, where = alone
     above.issues.extend(named_quarters.against_path(quarter, where))
+    above.issues.extend(titles.other_months(Workbook(above.sheet.file, (above.sheet,)), quarter))
     return periods.label(quarter)
 
 

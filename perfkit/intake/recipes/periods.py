@@ -11,16 +11,11 @@ from functools import lru_cache
 import pandas as pd
 
 from perfkit.intake.cells import Problem
+from perfkit.intake.named_quarters import MONTHS, of_months
 from perfkit.intake.recipes import Periods, kind_of_period
 from perfkit.model import areas, periods
 from perfkit.model.errors import ParseError
 
-_FIRST, _LAST = r"jan(?:uary)?|apr(?:il)?|july?|oct(?:ober)?", r"mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?"
-_QUARTERS = {"jan": "mar", "apr": "jun", "jul": "sep", "oct": "dec"}
-MONTHS = re.compile(rf"\b(?:(?:(?P<day>0?1(?:st)?) )?(?P<first>{_FIRST})(?: (?P<from>20\d\d))? ?(?:to|-|–)|"
-                     r"(?:quarter|(?:3|three) months) (?:to|ending|ended)) ?"
-                     rf"(?P<end>3[01](?:st|th)? )?(?P<last>{_LAST}) (?P<year>20\d\d)\b"
-                     r"(?: ?(?:[/-]|to) ?(?P<second>(?:20)?\d\d)\b)?", re.IGNORECASE)  # fmt: skip
 _MATCHED = re.compile(r"(?P<base>.+?) ?q(?:uarter ?)?(?P<first>[1-4])(?: ?(?:-|to) ?q?(?P<last>[1-4]))?")
 _YEAR_IN_WORDS = re.compile(r"\b(20\d\d) to 20(\d\d)\b(?! ?[-/])", re.IGNORECASE)
 _PART = re.compile(r"part (?P<half>[12])\b.*")
@@ -57,33 +52,6 @@ class When:
         return last if areas.era(last) == areas.era(last.replace(month=1, day=1)) else None
 
 
-def quarter_of_months(text: str) -> pd.Period | None:
-    """Give the quarter that a text names by its first and last month, None where it names none.
-
-    >>> periods.label(quarter_of_months("Coverage in England, January to March 2023"))
-    '2022-23 Q4'
-    >>> periods.label(quarter_of_months("Apr-Jun 2023")), quarter_of_months("Apr-Sep 2023")
-    ('2023-24 Q1', None)
-    >>> periods.label(quarter_of_months("1 April to 30 June 2023")), quarter_of_months("15 April to 30 June 2023")
-    ('2023-24 Q1', None)
-    >>> periods.label(quarter_of_months("Quarter ending 30 June 2023"))
-    '2023-24 Q1'
-    >>> periods.label(quarter_of_months("January to March 2022/23")), quarter_of_months("April 2016 to June 2017")
-    ('2022-23 Q4', None)
-    """
-    match = MONTHS.search(text)
-    if match is None:
-        return None
-    last, year = match["last"][:3].lower(), int(match["year"])
-    if match["first"] and (_QUARTERS[match["first"][:3].lower()] != last or (match["end"] and not match["day"])):
-        return None
-    if match["from"] not in (None, match["year"]):
-        return None
-    if match["second"] and int(match["second"][-2:]) == (year + 1) % 100 and last == "mar":
-        year += 1  # The year is the financial one, which ends with this quarter.
-    return pd.Period(f"{year}-{3 * (1 + list(_QUARTERS.values()).index(last)):02d}", freq="Q-MAR")
-
-
 def ending_with(month: When) -> When:
     """Give the quarter that ends with a month; what is no such month stays what it is.
 
@@ -91,7 +59,7 @@ def ending_with(month: When) -> When:
     >>> ending_with(june).label, ending_with(When("May 2024", "financial", dt.date(2024, 5, 31))).label
     ('2024-25 Q1', 'May 2024')
     """
-    quarter = quarter_of_months(f"quarter to {month.label}")
+    quarter = of_months(f"quarter to {month.label}")
     return month if quarter is None else of_whole(quarter, month.calendar)
 
 
@@ -105,7 +73,7 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
     """
     for form in (*(told.titles or USUAL[told.every]), MONTHS):
         match = form.search(text)
-        period = None if match is None else quarter_of_months(text) if form is MONTHS else \
+        period = None if match is None else of_months(text) if form is MONTHS else \
             of_match(match, told.calendar)  # fmt: skip
         if match is not None and period is not None:
             rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
@@ -116,7 +84,7 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
 def of_whole(period: pd.Period, calendar: str) -> When:
     """Name a quarter of the financial year, or such a year, as a calendar calls it.
 
-    >>> quarter = quarter_of_months("April to June 2017")
+    >>> quarter = of_months("April to June 2017")
     >>> of_whole(quarter, "financial").label, of_whole(quarter, "calendar").label
     ('2017-18 Q1', '2017 Q2')
     """
@@ -236,7 +204,7 @@ def _parsed(text: str, calendar: str) -> When | None:
         return When(text, calendar, dt.date(int(text), 12, 31) if calendar == "calendar" else None)
     if calendar == "calendar" and re.fullmatch(r"(19|20)\d\d-\d\d", text):
         return None
-    if calendar == "financial" and (quarter := quarter_of_months(text)) is not None:
+    if calendar == "financial" and (quarter := of_months(text)) is not None:
         return When(periods.label(quarter), calendar, quarter.end_time.date())
     try:
         if calendar in ("financial", "reporting"):

@@ -9,6 +9,7 @@ from itertools import islice, product
 
 import pandas as pd
 
+from perfkit.intake import named_quarters
 from perfkit.intake.recipes import Recipe, periods
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import periods as model_periods
@@ -159,7 +160,7 @@ def _by_words(text: str, forms: tuple[re.Pattern[str], ...], calendar: str) -> l
 
 
 def _by_months(text: str) -> list[pd.Period]:
-    found = [periods.quarter_of_months(match[0]) for match in periods.MONTHS.finditer(text)]
+    found = [named_quarters.of_months(match[0]) for match in named_quarters.MONTHS.finditer(text)]
     return [period for period in found if period is not None]
 
 

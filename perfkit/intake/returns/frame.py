@@ -79,6 +79,7 @@ def of_council(workbook: Workbook, framework: Framework) -> tuple[Ground | None,
               f"{where.sheet} says", "Correct the title that is wrong.")
         for other, at in titles.other_quarters(workbook, quarter)
     ]  # fmt: skip
+    issues += titles.other_months(workbook, quarter)
     by_ref, missing = year_of(workbook, framework, periods.year_of(quarter))
     return Ground(quarter, area, by_ref), issues + missing
 
