@@ -45,3 +45,10 @@ def test_lines_of_one_chart_differ_by_mark_and_dash_in_grey() -> None:
     dashes = {part.split('"')[0].split(";")[0] for part in wide.split("stroke-dasharray: ")[1:]}
     assert len(dashes) >= 2
     assert all(f"{name} {value}" in wide for name, value in (("First", 2), ("Second", 3), ("Third", 4)))
+
+
+def test_the_names_of_causes_are_whole_on_a_phone() -> None:
+    name = "Awaiting residential home placement or availability"
+    frame = pd.DataFrame({"reason": [name, "Other"], "change": [-1.0, 2.0]})
+    chart = charts.changes(frame, label="reason", value="change", title="Fell", unit="people a day", source="NHS")
+    assert f">{name}</text>" in chart.html.split("pk-narrow")[1].split("</svg>")[0]

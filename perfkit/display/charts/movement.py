@@ -8,11 +8,11 @@ import pandas as pd
 
 from perfkit.display import style, svg, words
 from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts import rows
 from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.svg import Sheet
 from perfkit.display.tables.plain import table
 
-_ACROSS = ("axes fraction", "data")
 Point = tuple[str, float]
 
 
@@ -70,27 +70,15 @@ def _reading(points: list[Point], unit: str, decimals: int | None) -> str:
 
 def _draw(sheet: Sheet, points: list[Point], decimals: int | None) -> None:
     axes = sheet.axes
-    amounts = [value for _, value in points]
-    axes.set_xlim(min([*amounts, 0.0]), max([*amounts, 0.0]) or 1.0)
-    axes.set_ylim(max(len(amounts), 1) - 0.5, -0.5)
-    axes.axis("off")
+    rows.lay_out(sheet, [value for _, value in points], count=len(points))
     for place, (name, value) in enumerate(points):
-        y, height = (place + 0.16, 0.4) if sheet.narrow else (place, 0.58)
+        y, height = rows.height(sheet, place), 0.4 if sheet.narrow else 0.58
         inside = style.OURS if value > 0 else style.PAPER
         axes.plot([0, 0], [y - height / 2 - 0.08, y + height / 2 + 0.08], color=style.SOFT, linewidth=1)
         axes.barh(y, value, height=height, linewidth=1.6, facecolor=inside, edgecolor=style.OURS)
-        _name(sheet, name, place)
+        rows.name(sheet, name, place, letters=38, gap=62)
         by, ha = ((6, 0), "left") if value > 0 else ((-6, 0), "right")
         svg.beside(axes, _signed(value, decimals), (value, y), by=by, ha=ha, weight="bold")
-
-
-def _name(sheet: Sheet, name: str, place: int) -> None:
-    if sheet.narrow:
-        left = sheet.axes.get_position().x0 * sheet.width
-        svg.beside(sheet.axes, words.shortened(name, 44), (0, place - 0.26), by=(2 - left, 0), coords=_ACROSS)
-        return
-    lines = words.in_two_lines(name, 38)
-    svg.beside(sheet.axes, lines, (0, place), by=(-62, 0), coords=_ACROSS, ha="right", size=12 if "\n" in lines else 13)
 
 
 def _signed(value: float, decimals: int | None) -> str:

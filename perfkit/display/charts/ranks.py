@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from perfkit.display import readings, style, svg, words
 from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts import rows
 from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
@@ -113,27 +114,14 @@ def _data(frame: pd.DataFrame, label: str, value: str, title: str, ranks: _Ranks
 
 
 def _draw_bars(sheet: Sheet, ranks: _Ranks) -> None:
-    axes = sheet.axes
-    amounts = [value for _, value in ranks.points]
-    axes.set_xlim(min([*amounts, 0.0]), max([*amounts, 0.0]) or 1.0)
-    axes.set_ylim(max(len(amounts), 1) - 0.5, -0.5)
-    axes.axis("off")
+    rows.lay_out(sheet, [value for _, value in ranks.points], count=len(ranks.points))
     for place, (name, value) in enumerate(ranks.points):
         ours = ranks.focus is None or name == ranks.focus
         weight = "bold" if ours and ranks.focus else "normal"
-        y, height = (place + 0.16, 0.44) if sheet.narrow else (place, 0.62)
-        axes.barh(y, value, height=height, color=style.OURS if ours else style.OTHERS)
-        _name_bar(sheet, name, place, weight)
-        svg.beside(axes, ranks.figure(value), (max(value, 0), y), by=(6, 0), weight=weight)
-
-
-def _name_bar(sheet: Sheet, name: str, place: int, weight: str) -> None:
-    if sheet.narrow:
-        svg.beside(sheet.axes, words.shortened(name, 54), (0, place - 0.24), by=(0, 0), coords=_ACROSS, weight=weight)
-        return
-    lines = words.in_two_lines(name, 44)
-    look = {"ha": "right", "weight": weight, "size": 12 if "\n" in lines else 13}
-    svg.beside(sheet.axes, lines, (0, place), by=(-12, 0), coords=_ACROSS, **look)
+        y, height = rows.height(sheet, place), 0.44 if sheet.narrow else 0.62
+        sheet.axes.barh(y, value, height=height, color=style.OURS if ours else style.OTHERS)
+        rows.name(sheet, name, place, letters=44, weight=weight)
+        svg.beside(sheet.axes, ranks.figure(value), (max(value, 0), y), by=(6, 0), weight=weight)
 
 
 def _draw_dots(sheet: Sheet, ranks: _Ranks) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from perfkit.display import markup, readings, style, svg, words
+from perfkit.display import markup, readings, style, svg
 from perfkit.display.charts import frame as charts_frame
+from perfkit.display.charts import rows
 from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.svg import Sheet
@@ -27,18 +28,18 @@ def rag_bars(counts: pd.DataFrame, *, by: str, title: str, source: str) -> Chart
     'A: 3 green, 1 red.'
     """
     label = Label(title, "Number of indicators by rating", "number", source)
-    rows = [(str(record[by]), readings.counts_of(record)) for record in counts.to_dict("records")]
+    bars = [(str(record[by]), readings.counts_of(record)) for record in counts.to_dict("records")]
     alt = readings.bars(counts, by)
-    size = len(rows)
+    size = len(bars)
     drawing = charts_frame.drawn(
-        lambda sheet: _draw_bars(sheet, rows),
+        lambda sheet: _draw_bars(sheet, bars),
         alt=alt,
         heights=(size * 46 + 10, size * 58 + 10),
         margins=((230, 70, 4, 4), (2, 40, 4, 4)),
-        seed=(title, rows),
+        seed=(title, bars),
     )
-    shown = [rating for rating in _ORDER if any(count[rating] for _, count in rows)]
-    data = pd.DataFrame([{by: name, **count} for name, count in rows], columns=[by, *_ORDER])
+    shown = [rating for rating in _ORDER if any(count[rating] for _, count in bars)]
+    data = pd.DataFrame([{by: name, **count} for name, count in bars], columns=[by, *_ORDER])
     columns = {by: by.replace("_", " ").capitalize()} | {rating: rating.capitalize() for rating in _ORDER}
     held = table(data, caption=f"Data: {title}", columns=columns)
     return charts_frame.build(label, alt=alt, drawing=drawing, data=held, key=_key(shown))
@@ -48,24 +49,13 @@ def _key(shown: list[str]) -> str:
     return markup.element("p", " ".join(style.chip(rating) for rating in shown), class_="pk-key", aria_hidden="true")
 
 
-def _draw_bars(sheet: Sheet, rows: list[tuple[str, dict[str, int]]]) -> None:
-    axes = sheet.axes
-    most = max([sum(counts.values()) for _, counts in rows] + [1])
-    axes.set_xlim(0, most)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.axis("off")
-    box = axes.get_position()
-    scale = box.width * sheet.width / most
-    for place, (name, counts) in enumerate(rows):
-        _name_bar(sheet, name, place)
-        _draw_bar(axes, counts, place + (0.16 if sheet.narrow else 0), scale)
-
-
-def _name_bar(sheet: Sheet, name: str, place: int) -> None:
-    if sheet.narrow:
-        sheet.axes.text(0, place - 0.22, markup.fit(words.shortened(name, 54)), ha="left", va="center")
-    else:
-        svg.beside(sheet.axes, words.in_two_lines(name, 32), (0, place), by=(-12, 0), ha="right")
+def _draw_bars(sheet: Sheet, bars: list[tuple[str, dict[str, int]]]) -> None:
+    most = max([sum(counts.values()) for _, counts in bars] + [1])
+    rows.lay_out(sheet, [most], count=len(bars))
+    scale = sheet.axes.get_position().width * sheet.width / most
+    for place, (name, counts) in enumerate(bars):
+        rows.name(sheet, name, place, letters=32)
+        _draw_bar(sheet.axes, counts, rows.height(sheet, place), scale)
 
 
 def _draw_bar(axes: Axes, counts: dict[str, int], y: float, scale: float) -> None:

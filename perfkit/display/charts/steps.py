@@ -8,15 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import style, svg, words
-from perfkit.display.charts import frame
+from perfkit.display import style, svg
+from perfkit.display.charts import frame, rows
 from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.markup import Fragment
 from perfkit.display.money_words import pounds
 from perfkit.display.svg import Sheet
 from perfkit.display.tables.plain import table
 
-_ACROSS = ("axes fraction", "data")
 _KEY = (
     "Filled bars are required or delivered, the hollow ones forecast, the striped one is short or not known; "
     "each begins where the one above ends"
@@ -99,30 +98,20 @@ def _step(record: Mapping[Any, Any]) -> _Step:
 
 
 def _data(steps: list[_Step], title: str) -> Fragment:
-    rows = pd.DataFrame([(step.name, abs(step.amount), step.end) for step in steps], columns=["step", "amount", "left"])
+    held = pd.DataFrame([(step.name, abs(step.amount), step.end) for step in steps], columns=["step", "amount", "left"])
     columns = {"step": "Step", "amount": "Amount", "left": "Left to find after it"}
-    return table(rows, caption=f"Data: {title}", columns=columns, units={"amount": "£", "left": "£"})
+    return table(held, caption=f"Data: {title}", columns=columns, units={"amount": "£", "left": "£"})
 
 
 def _draw(sheet: Sheet, steps: list[_Step]) -> None:
     axes = sheet.axes
-    edges = [edge for step in steps for edge in (step.start, step.end)]
-    axes.set_xlim(min([*edges, 0.0]), max([*edges, 0.0]) or 1.0)
-    axes.set_ylim(max(len(steps), 1) - 0.5, -0.5)
-    axes.axis("off")
+    rows.lay_out(sheet, [edge for step in steps for edge in (step.start, step.end)], count=len(steps))
     height = 0.4 if sheet.narrow else 0.58
     for place, step in enumerate(steps):
-        y = place + (0.16 if sheet.narrow else 0.0)
+        y = rows.height(sheet, place)
         low, wide = min(step.start, step.end), abs(step.end - step.start)
         axes.barh(y, wide, left=low, height=height, linewidth=1.4, **_LOOKS[step.look])
-        _name(sheet, step.name, place)
+        rows.name(sheet, step.name, place, letters=34)
         svg.beside(axes, step.figure, (low + wide, y), by=(7, 0), weight="bold")
         if place + 1 < len(steps) and not sheet.narrow:
             axes.plot([step.end, step.end], [y + height / 2, y + 1 - height / 2], color=style.SOFT, linewidth=1)
-
-
-def _name(sheet: Sheet, name: str, place: int) -> None:
-    if sheet.narrow:
-        svg.beside(sheet.axes, words.shortened(name, 44), (0, place - 0.25), by=(0, 0), coords=_ACROSS)
-        return
-    svg.beside(sheet.axes, words.in_two_lines(name, 34), (0, place), by=(-12, 0), coords=_ACROSS, ha="right")

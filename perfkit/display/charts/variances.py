@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from perfkit.display import money_words, style, svg, words
-from perfkit.display.charts import frame
+from perfkit.display.charts import frame, rows
 from perfkit.display.charts.frame import Chart, Label
 from perfkit.display.svg import Sheet
 from perfkit.display.tables.plain import table
 
-_ACROSS = ("axes fraction", "data")
 _COLUMNS = {
     "name": "Directorate", "budget": "Budget", "forecast": "Forecast", "variance": "Variance", "percent": "Per cent",
     "money": "Rating",
@@ -64,24 +63,19 @@ def _against(said: str) -> str:
 
 
 def _draw(sheet: Sheet, bars: list[_Bar]) -> None:
-    axes, amounts = sheet.axes, [bar.percent for bar in bars]
+    amounts = [bar.percent for bar in bars]
     low, high = min([*amounts, 0.0]), max([*amounts, 0.0])
-    room = (high - low or 1.0) * (1.4 if sheet.narrow else 0.0)
-    axes.set_xlim(low, (high + room) if high > low else 1.0)
-    axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.axis("off")
+    room = (high - low) * (1.4 if sheet.narrow else 0.0)
+    rows.lay_out(sheet, [*amounts, high + room], count=len(bars))
     for place, bar in enumerate(bars):
         _draw_bar(sheet, bar, place)
 
 
 def _draw_bar(sheet: Sheet, bar: _Bar, place: int) -> None:
-    axes, y, height = sheet.axes, place + (0.18 if sheet.narrow else 0), 0.4 if sheet.narrow else 0.52
+    axes, y, height = sheet.axes, rows.height(sheet, place), 0.4 if sheet.narrow else 0.52
     stripe = style.HATCHED.get(bar.money)
     look: dict[str, Any] = {"facecolor": style.RATED[bar.money], "hatch": "////" if stripe else ""}
     axes.barh(y, bar.percent, height=height, linewidth=0, edgecolor=stripe or style.RATED[bar.money], **look)
     axes.plot([0, 0], [y - height / 2 - 0.08, y + height / 2 + 0.08], color=style.SOFT, linewidth=1)
     svg.beside(axes, f"{bar.said}, {bar.money}", (max(bar.percent, 0.0), y), by=(6, 0), weight="bold")
-    if sheet.narrow:
-        svg.beside(axes, words.shortened(bar.name, 44), (0, place - 0.26), by=(0, 0), coords=_ACROSS)
-    else:
-        svg.beside(axes, words.in_two_lines(bar.name, 32), (0, place), by=(-12, 0), coords=_ACROSS, ha="right")
+    rows.name(sheet, bar.name, place, letters=32)
