@@ -174,15 +174,18 @@ def _key_issues(tidy: pd.DataFrame, table: Table, values: Mapping[str, Any]) -> 
         different = {tuple(map(str, key)) for key in zip(*(values[name] for name in table.key), strict=True)}
         if len(different) == len(tidy):
             return []
-    keys = tidy[list(table.key)]
-    issues = []
-    for row in tidy.index[keys.duplicated(keep="first")]:
-        same = (keys == keys.loc[row]).all(axis=1)
-        other = _where(tidy, same.idxmax())
-        what = ", ".join(str(value) for value in keys.loc[row])
-        found = f"{table.name} for {what} a second time (first at {other})"
-        issues.append(_issue(tidy, row, found, "it once", "Remove or rename one of the two."))
-    return issues
+    needed = [column.name for column in table.columns if column.required and column.name in table.key]
+    keys = tidy.dropna(subset=needed)[list(table.key)]
+    if not keys.duplicated().any():
+        return []
+    first: dict[tuple[str, ...], Any] = {}
+    told = [(row, tuple(map(str, key))) for row, key in zip(keys.index, keys.itertuples(index=False), strict=True)]
+    return [_second_time(tidy, table, row, key, first[key]) for row, key in told if first.setdefault(key, row) != row]
+
+
+def _second_time(tidy: pd.DataFrame, table: Table, row: Any, key: Sequence[str], first: Any) -> Issue:
+    found = f"{table.name} for {', '.join(key)} a second time (first at {_where(tidy, first)})"
+    return _issue(tidy, row, found, "it once", "Remove or rename one of the two.")
 
 
 def _issue(tidy: pd.DataFrame, row: object, found: str, expected: str, action: str) -> Issue:

@@ -115,6 +115,20 @@ def test_rows_are_held_to_the_same_as_frames(break_it: dict[str, object]) -> Non
     assert [str(issue) for issue in caught.value.issues] == problems(*rows)
 
 
+def test_rows_that_lack_a_part_of_their_key_are_told_for_that_alone() -> None:
+    place = {"file": "framework.xlsx", "sheet": "Leadership priorities"}
+    rows = [
+        {"number": None, "financial_year": "2017-18", "title": "Prevention", **place, "cell": f"B{row}"}
+        for row in (8, 9)
+    ]
+    with pytest.raises(InputError) as caught:
+        schemas.of_rows(rows, schemas.LEADERSHIP_PRIORITIES)
+    assert {(issue.where.cell, issue.found) for issue in caught.value.issues} == {
+        ("B8", "no number"),
+        ("B9", "no number"),
+    }
+
+
 def test_rows_without_a_required_column_are_told() -> None:
     bare = {name: value for name, value in observation().items() if name != "status"}
     with pytest.raises(InputError, match="sheet Dashboard: found no column status"):
