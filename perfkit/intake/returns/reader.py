@@ -49,9 +49,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
         return Reading({}, (*issues, *quarter_blocks.which(workbook, dashboards.of_any_quarter())))
     places = _dashboards(workbook, ground)
     if not places:
-        sheet = workbook.sheets[0]
-        wanted = ("No.", "Indicator", f"Q{ground.quarter.quarter} RAG")
-        return Reading({}, (*issues, headings.missing(sheet, wanted)))
+        return Reading({}, (*issues, _none_of_the_quarter(workbook, ground)))
     shown: list[Record] = []
     rows, earlier = _read_dashboards(places, ground, issues, shown)
     exceptions = _exception_tables(workbook)
@@ -62,6 +60,17 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     if read.stops:
         return replace(read, partly=reading.of(rows).drafts)
     return replace(read, earlier=reading.of(earlier).drafts, shown=shown)
+
+
+def _none_of_the_quarter(workbook: Workbook, ground: Ground) -> Issue:
+    """Tell of a table of another quarter than the title names, or that there is none."""
+    own = ground.quarter.quarter
+    for sheet, found in dashboards.of_any_quarter().places(workbook):
+        return sheet.issue(found.row, found.columns["rag"],
+                           found=f'the heading "{sheet.text(found.row, found.columns["rag"])}"',
+                           expected=f"headings of Q{own}, since the workbook is titled {ground.period}",
+                           action="Correct the quarter in the title, or in the headings.")  # fmt: skip
+    return headings.missing(workbook.sheets[0], ("No.", "Indicator", f"Q{own} RAG"))
 
 
 def _unread(workbook: Workbook, taken: Sequence[str]) -> list[Issue]:

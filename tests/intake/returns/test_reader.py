@@ -375,6 +375,20 @@ def test_a_return_without_its_table_says_what_is_missing(return_book: Make, fram
     ]
 
 
+def test_a_table_of_another_quarter_than_the_title_names_is_told_as_such(
+    return_book: Make, framework: Framework
+) -> None:
+    names = [name.replace("Q1", "Q2") for name in HEADINGS]
+    reading = returns.read(return_book(headings=names), framework=framework)
+    assert reading.tables == {}
+    place = f"sheet Dashboard, cell {'ABCDEFGHIJK'[names.index('Q2 RAG')]}5"
+    assert _issues(reading) == [
+        f"2017-18/Q1/returns/SCS.xlsx, {place}: found the heading "
+        '"Q2 RAG", expected headings of Q1, since the workbook is titled 2017-18 Q1. Correct the quarter in the title, '
+        "or in the headings."
+    ]
+
+
 LOST = "2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, cell A5: found no heading {} in this row, expected Q1 Actual, "
 
 
