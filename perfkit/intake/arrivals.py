@@ -42,12 +42,14 @@ def look(path: Path, file: str) -> tuple[str, Issue | None]:
 
 
 def printable(name: str) -> str:
-    """Write a name with a question mark for what cannot be shown or written down.
+    """Write a name with the numbers of the signs that cannot be shown or written down, so that no two look alike.
 
-    >>> printable("SCS Q1.xlsx"), printable("SCS\\nQ1.xlsx")
-    ('SCS Q1.xlsx', 'SCS?Q1.xlsx')
+    >>> print(printable("SCS Q1.xlsx"), printable("SCS\\nQ1.xlsx"), printable("PH\\udce9.xlsx"))
+    SCS Q1.xlsx SCS\\x0aQ1.xlsx PH\\xe9.xlsx
     """
-    return "".join("?" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in name)
+    return "".join(
+        f"\\x{ord(sign) & 0xFF:02x}" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in name
+    )
 
 
 def misnamed(file: str, content: bytes) -> Issue | None:

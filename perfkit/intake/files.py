@@ -123,7 +123,7 @@ def _distinct(files: Sequence[File]) -> list[File]:
     kept: dict[str, File] = {}
     for file in files:
         other = kept.setdefault(file.name, file)
-        if other is not file and other.fault is None and other.place != file.place:
+        if other is not file and other.place != file.place:
             raise ParameterError(
                 f"{other.path} and {file.path} would both be called {file.name}: give the folder that holds both."
             )

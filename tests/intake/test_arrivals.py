@@ -60,8 +60,15 @@ def test_a_name_that_cannot_be_shown_is_told_under_one_that_can(tmp_path: Path, 
     (tmp_path / "given" / name).write_bytes(books(tmp_path)[".xlsx"])
     ((file, issues),) = told(tmp_path / "given").items()
     assert issues == ["a file name with a character that cannot be shown"]
-    assert "?" in file
+    assert "\\x" in file
     file.encode("utf-8")
+
+
+def test_names_that_differ_in_what_cannot_be_shown_stay_two(tmp_path: Path) -> None:
+    for name in (b"PH\xe8.xlsx", b"PH\xe9.xlsx"):
+        (tmp_path / os.fsdecode(name)).write_bytes(books(tmp_path)[".xlsx"])
+    names = [Path(file).name for file in told(tmp_path) if "PH" in file]
+    assert names == [r"PH\xe8.xlsx", r"PH\xe9.xlsx"]
 
 
 def test_a_link_keeps_its_own_name(tmp_path: Path) -> None:
@@ -80,6 +87,9 @@ def test_two_files_of_one_name_are_never_taken_for_one_another(tmp_path: Path) -
     with pytest.raises(ParameterError, match=r"would both be called SCS\.xlsx: give the folder that holds both"):
         told(*paths)
     assert list(told(paths[0], paths[0])) == ["SCS.xlsx"], "the same file given twice is one file"
+    paths[0].write_bytes(books(tmp_path)[".xls"])
+    with pytest.raises(ParameterError, match=r"would both be called SCS\.xlsx"):
+        told(*paths)
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
