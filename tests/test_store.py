@@ -208,6 +208,20 @@ def test_a_damaged_receipt_is_told(tmp_path: Path) -> None:
             store.load("observations", root=tmp_path)
 
 
+def test_a_store_of_a_later_perfkit_is_neither_read_nor_written(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    receipt = next((tmp_path / "receipts").iterdir())
+    told = json.loads(receipt.read_text()) | {"edition": str(int(store.EDITION) + 1), "of the future": 1}
+    receipt.write_text(json.dumps(told))
+    before = sorted(tmp_path.rglob("*"))
+    message = r"was written by a later perfkit than this one, .*: update perfkit, or name another store with --store"
+    with pytest.raises(StoreError, match=message):
+        store.load("observations", root=tmp_path)
+    with pytest.raises(StoreError, match=message):
+        keep(tmp_path, observations(6), b"two")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 LOAD_MANY = """
 import sys
 import time

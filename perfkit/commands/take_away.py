@@ -6,6 +6,7 @@ import argparse
 
 from perfkit.commands import check_page
 from perfkit.commands.terminal import DONE, count, say
+from perfkit.model.errors import ParameterError
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,8 @@ def carry_out(given: argparse.Namespace) -> int:
 
     pages = check_page.found(given.pages)
     for page in pages:
-        check_page.read(page)
+        if "<html" not in check_page.read(page).lower():
+            raise ParameterError(f"{page} is not a page: expected HTML.")
     for page in pages:
         books = [path.name for path in takeaways.write(page) if path.suffix == ".xlsx"]
         tables = [*books, f"{page.stem}-tables"] if books else ["no tables"]

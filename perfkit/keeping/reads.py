@@ -6,8 +6,7 @@ import json
 import os
 from pathlib import Path
 
-READS = "PERFKIT_READS"
-"""Environment variable that names the file in which a page's reads are noted."""
+from perfkit.model.environment import READS
 
 
 def noting() -> bool:

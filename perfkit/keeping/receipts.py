@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from perfkit.keeping import leftovers
+from perfkit.model import environment
 from perfkit.model.errors import ParameterError, StoreError
 
 EDITION = "2"
@@ -57,7 +58,7 @@ def locate(start: Path | None = None) -> Path:
     >>> locate(Path("/nowhere")).as_posix()
     '/nowhere/data/processed'
     """
-    if given := os.environ.get("PERFKIT_STORE"):
+    if given := os.environ.get(environment.STORE):
         return Path(given).absolute()
     here = (start or Path.cwd()).absolute()
     return next((f / PLACE for f in (here, *here.parents) if (f / PLACE).is_dir()), here / PLACE)
@@ -181,7 +182,13 @@ def _read(path: Path, changed: int) -> tuple[Receipt, ...]:
     del changed  # a part of what the cache goes by
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(map(_receipt, said if isinstance(said, list) else [said]))
+        told = said if isinstance(said, list) else [said]
+        if any(int(one.get("edition", EDITION)) > int(EDITION) for one in told):
+            raise StoreError(
+                f"The store {path.parent.parent} was written by a later perfkit than this one, which could misread it: "
+                "update perfkit, or name another store with --store."
+            )
+        return tuple(map(_receipt, told))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         action = f"Move it out of {path.parent}, and load the folder of raw data again."
         raise StoreError(f"The receipt {path.name} in the store cannot be read ({error}). {action}") from None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from perfkit.model import environment
 from perfkit.model.errors import ParameterError
 from perfkit.run import grammar, links, page_check, page_tree, takeaways
 from perfkit.run.jobs import Job
@@ -56,7 +57,7 @@ class Task:
 def make(task: Task) -> Result:
     """Run a notebook and give the page; a failure of any kind becomes a `Result` that says why."""
     noted = task.work / f"{task.job.name}.reads"
-    os.environ |= {"PERFKIT_STORE": str(task.store), "PERFKIT_READS": str(noted)}
+    os.environ |= {environment.STORE: str(task.store), environment.READS: str(noted)}
     output = task.work / f"{task.job.name}.ipynb"
     try:
         _execute(task, output)

@@ -237,6 +237,18 @@ def test_the_command_writes_beside_the_page_and_takes_the_place_of_earlier_ones(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["", "Indicator,Value\nvisits,3\n"])
+def test_what_is_no_page_is_refused_before_anything_is_written(
+    tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    page = tmp_path / "b.html"
+    page.write_text(text, encoding="utf-8")
+    assert cli.main(["take-away", str(tmp_path)]) == cli.MISUSED
+    assert capsys.readouterr().err == f"{page} is not a page: expected HTML.\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]
+
+
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(PAGE, encoding="utf-8")
