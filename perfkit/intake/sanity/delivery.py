@@ -14,7 +14,7 @@ import pandas as pd
 from perfkit.intake import drafts
 from perfkit.intake.folder import Delivery
 from perfkit.intake.reading import Reading
-from perfkit.intake.sanity import figures, histories, repeats, spellings, standing, words
+from perfkit.intake.sanity import figures, histories, releases, repeats, spellings, standing, words
 from perfkit.model import schemas
 from perfkit.model.errors import Issue
 
@@ -38,6 +38,7 @@ def check(
     issues += _standing(returns, known, delivered={d.file for d in deliveries}, indicators=whole["indicators"])
     issues += _of_others([one for one in readings if not is_return(one)], whole)
     issues += _of_histories(deliveries, known, indicators=whole["indicators"])
+    issues += releases.differing([d.reading for d in deliveries if not d.unchanged])
     issues += repeats.copies({d.file: d.sha256 for d in deliveries}, contents or {})
     targets = _together("targets", readings, {})
     issues += figures.zero_targets(targets, whole["indicators"])

@@ -1,0 +1,57 @@
+"""National releases of one month in two files with other figures, as where one was revised: one of them is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from perfkit.intake import cells, drafts
+from perfkit.intake.drafts import Chosen, Columns, Draft
+from perfkit.intake.reading import Reading
+from perfkit.intake.records import warning, where
+from perfkit.model import periods, schemas
+from perfkit.model.errors import Issue
+
+_FIGURES = {"delays": ("delayed_days", "area"), "discharges": ("value", "org_name")}
+"""The tables of the releases, the column of their figures, and that which says whose a figure is."""
+_SAME = 1e-9
+
+
+def differing(readings: Sequence[Reading]) -> Iterator[Issue]:
+    """Tell once of each two files of one month that disagree, of the one believed: that which comes later.
+
+    Illustrative figures are never believed beside others, and need no word.
+    """
+    for name in _FIGURES:
+        alike: dict[tuple[Any, ...], list[Reading]] = {}
+        some = [one for one in readings if name in one.drafts]
+        for one in some if len(some) > 1 else ():
+            *unit, status = [_first(one.drafts[name], column) for column in (*schemas.TABLES[name].unit, "status")]
+            alike.setdefault((*unit, status == "illustrative"), []).append(one)
+        for files in alike.values():
+            for before, after in combinations(files, 2):
+                yield from _apart(name, before.tables[name], after.tables[name])
+
+
+def _first(draft: Draft, name: str) -> Any:
+    if not isinstance(draft, Columns):
+        return drafts.frame([draft])[name].iloc[0]
+    column = draft.columns[name]
+    return column.values[int(column.codes[0])] if isinstance(column, Chosen) else column[0]  # type: ignore[index]
+
+
+def _apart(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Issue]:
+    figure, whose = _FIGURES[name]
+    both = after.merge(before, on=list(schemas.TABLES[name].key), suffixes=("", "_other"))
+    apart = both[(both[figure] - both[f"{figure}_other"]).abs() > _SAME]
+    if apart.empty:
+        return
+    row = apart.iloc[0].to_dict()
+    other = where({label: row[f"{label}_other"] for label in ("file", "sheet", "cell")})
+    more = f", one of {len(apart):,} figures on which the two files of {periods.label(row['month'])} differ"
+    yield warning(row, f"{cells.shown(row[figure])} for {row[whose]}{more if len(apart) > 1 else ''}",
+                  f"{cells.shown(row[f'{figure}_other'])}, as in {other}",
+                  "This file is believed, as its name comes later; load the one revised last alone.")  # fmt: skip
