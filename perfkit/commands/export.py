@@ -46,12 +46,15 @@ def _into_database(given: argparse.Namespace, place: Path) -> None:
 
 
 def _as_files(given: argparse.Namespace, place: Path) -> None:
-    from perfkit.commands import collection, export_files
+    from perfkit.commands import collection, export_files, export_workbook
 
     form = given.format or "csv"
     gathered = collection.gather(given.table, place, as_of=given.as_of)
     target = given.out or Path(f"{given.table}.xlsx" if form == "xlsx" else given.table)
-    export_files.write(gathered, target, form)
+    if form == "xlsx":
+        export_workbook.write(gathered, target)
+    else:
+        export_files.write(gathered, target, form)
     say(f"{count(len(gathered.frames), 'table')} with {count(gathered.rows, 'row')} written to {target}")
 
 

@@ -25,12 +25,7 @@ _FORMULA = re.compile(r"[\s\x00-\x1f]*(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?![\
 
 
 def write(collection: Collection, target: Path, form: str) -> None:
-    """Write the tables of a collection: as one workbook, or as files into the folder ``target``."""
-    if form == "xlsx":
-        from perfkit.commands import export_workbook
-
-        replace(target, lambda path: path.write_bytes(export_workbook.make(collection)))
-        return
+    """Write the tables of a collection as CSV or Parquet files into the folder ``target``."""
     for name, frame in collection.frames.items():
         write_table(frame, target / f"{name}.{form}", form)
 

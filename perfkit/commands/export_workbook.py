@@ -9,13 +9,14 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from perfkit.commands import sheet_rows
+from perfkit.commands import export_files, sheet_rows
 from perfkit.commands.sheet_rows import Styles
 from perfkit.model.errors import ParameterError
 from perfkit.run import workbook
@@ -31,6 +32,11 @@ MOST_ROWS = 1_048_575
 _LARGE = 10_000_000
 """Cells from which a sheet may pass the 2 GiB that the usual head of a packed part can tell."""
 _BOLD = Font(bold=True)
+
+
+def write(collection: Collection, target: Path) -> None:
+    """Write the tables of a collection as one workbook; raises as `make` and `export_files.replace` do."""
+    export_files.replace(target, lambda path: path.write_bytes(make(collection)))
 
 
 def make(collection: Collection) -> bytes:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -64,7 +65,7 @@ def opened(engine: str, *, workers: int, address: str = "") -> Iterator[Executor
     if address:
         from perfkit.run.cluster import Cluster
 
-        pool = Cluster(address)
+        pool = Cluster(address, _carry_out)
     else:
         pool = Nursery(workers) if forks else _spawned(engine, workers)
     try:
@@ -153,3 +154,15 @@ class Nursery(Executor):
             future.set_result(result)
         else:
             future.set_exception(result)
+
+
+def _carry_out(function: Callable[..., T], arguments: tuple[Any, ...], options: dict[str, Any]) -> T:
+    """Do a task in a worker of a cluster: in a process forked from the worker's own parent, where there is fork."""
+    if usual_engine() != "fork":
+        return function(*arguments, **options)
+    return _nursery().submit(function, *arguments, **options).result()
+
+
+@cache
+def _nursery() -> Nursery:
+    return Nursery(most())

@@ -133,7 +133,7 @@ def test_a_workbook_has_a_cover_and_a_sheet_a_table_from_its_first_cell(root: Pa
 
 def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
     texts = ["=cmd|' /C calc'!A0", "+1", "-2", "@SUM(A1)", "plain"]
-    export_files.write(awkward(*texts), tmp_path / "p.xlsx", "xlsx")
+    export_workbook.write(awkward(*texts), tmp_path / "p.xlsx")
     cells = [row[0] for row in openpyxl.load_workbook(tmp_path / "p.xlsx")["priorities"].iter_rows(min_row=2)]
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in texts]
     assert [cell.quotePrefix for cell in cells] == [True, True, True, True, False]
@@ -158,7 +158,7 @@ def test_a_month_is_its_first_day_in_every_form(root: Path, tmp_path: Path) -> N
 
 
 def test_text_that_no_cell_can_hold_is_cut_and_says_so(tmp_path: Path) -> None:
-    export_files.write(awkward("x" * 40_000, "a\x00b"), tmp_path / "p.xlsx", "xlsx")
+    export_workbook.write(awkward("x" * 40_000, "a\x00b"), tmp_path / "p.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["priorities"]
     assert sheet["A2"].value.endswith("x [cut: a cell holds no more]")
     assert len(sheet["A2"].value) == sheet_rows.LONGEST
@@ -168,7 +168,7 @@ def test_text_that_no_cell_can_hold_is_cut_and_says_so(tmp_path: Path) -> None:
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_workbook, "MOST_ROWS", 1)
     with pytest.raises(export_workbook.ParameterError, match="priorities has 2 rows; a sheet holds 1"):
-        export_files.write(awkward("a", "b"), tmp_path / "p.xlsx", "xlsx")
+        export_workbook.write(awkward("a", "b"), tmp_path / "p.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 

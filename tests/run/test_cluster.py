@@ -85,11 +85,11 @@ def _wait_until_gone(notes: Path) -> None:
 
 def test_an_address_of_another_kind_is_refused() -> None:
     with pytest.raises(ParameterError, match=r"expected an address such as dask://127\.0\.0\.1:8786"):
-        cluster.Cluster("ray://somewhere")
+        cluster.Cluster("ray://somewhere", print)
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="the optional extra dask is not installed")
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
     with pytest.raises(RunError, match=r"No Dask scheduler answers at dask://127\.0\.0\.1:1\."):
-        cluster.Cluster("dask://127.0.0.1:1")
+        cluster.Cluster("dask://127.0.0.1:1", print)
