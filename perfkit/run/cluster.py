@@ -21,7 +21,8 @@ _AGAIN = 3
 class Cluster(Executor):
     """Carry out tasks on the workers of a scheduler, such as ``dask://127.0.0.1:8786``.
 
-    Each worker has ``carry_out`` do a task, which is given a function, its arguments and its options. Raises `ParameterError` for another kind of address or without ``distributed``, `RunError` where nobody answers.
+    Each worker has ``carry_out`` do a task, which is given a function, its arguments and its options. Raises
+    `ParameterError` for another kind of address or without ``distributed``, `RunError` where nobody answers.
     """
 
     def __init__(self, address: str, carry_out: Callable[..., Any]) -> None:
