@@ -38,7 +38,8 @@ def check(
     issues += _standing(returns, known, delivered={d.file for d in deliveries}, indicators=whole["indicators"])
     issues += _of_others([one for one in readings if not is_return(one)], whole)
     issues += _of_histories(deliveries, known, indicators=whole["indicators"])
-    issues += releases.differing([d.reading for d in deliveries if not d.unchanged])
+    new = [d.reading for d in deliveries if not d.unchanged]
+    issues += [*releases.differing(new), *(releases.older(new, known["delays"]) if "delays" in known else ())]
     issues += repeats.copies({d.file: d.sha256 for d in deliveries}, contents or {})
     targets = _together("targets", readings, {})
     issues += figures.zero_targets(targets, whole["indicators"])

@@ -18,6 +18,8 @@ from perfkit.model.errors import Issue
 _FIGURES = {"delays": ("delayed_days", "area"), "discharges": ("value", "org_name")}
 """The tables of the releases, the column of their figures, and that which says whose a figure is."""
 _SAME = 1e-9
+_LATER = "This file is believed, as its name comes later; load the one revised last alone."
+_OLDER = "That file was revised, and this one takes its place: if this is the older, withdraw it (load --withdraw)."
 
 
 def differing(readings: Sequence[Reading]) -> Iterator[Issue]:
@@ -33,7 +35,18 @@ def differing(readings: Sequence[Reading]) -> Iterator[Issue]:
             alike.setdefault((*unit, status == "illustrative"), []).append(one)
         for files in alike.values():
             for before, after in combinations(files, 2):
-                yield from _apart(name, before.tables[name], after.tables[name])
+                yield from _apart(name, before.tables[name], after.tables[name], _LATER)
+
+
+def older(readings: Sequence[Reading], known: pd.DataFrame) -> Iterator[Issue]:
+    """Tell of months of `delays` that are ``known`` as revised and come again, with other figures, as never revised."""
+    come = {_first(one.drafts["delays"], "file") for one in readings if "delays" in one.drafts}
+    revised = known[(known["status"] == "revised") & ~known["file"].isin(come)]
+    for one in (one for one in readings if "delays" in one.drafts and len(revised)):
+        month, status = (_first(one.drafts["delays"], name) for name in ("month", "status"))
+        before = revised[revised["month"] == month]
+        if len(before) and status in ("final", "provisional"):
+            yield from _apart("delays", before, one.tables["delays"], _OLDER)
 
 
 def _first(draft: Draft, name: str) -> Any:
@@ -43,7 +56,7 @@ def _first(draft: Draft, name: str) -> Any:
     return column.values[int(column.codes[0])] if isinstance(column, Chosen) else column[0]  # type: ignore[index]
 
 
-def _apart(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Issue]:
+def _apart(name: str, before: pd.DataFrame, after: pd.DataFrame, action: str) -> Iterator[Issue]:
     figure, whose = _FIGURES[name]
     both = after.merge(before, on=list(schemas.TABLES[name].key), suffixes=("", "_other"))
     apart = both[(both[figure] - both[f"{figure}_other"]).abs() > _SAME]
@@ -53,5 +66,4 @@ def _apart(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Iss
     other = where({label: row[f"{label}_other"] for label in ("file", "sheet", "cell")})
     more = f", one of {len(apart):,} figures on which the two files of {periods.label(row['month'])} differ"
     yield warning(row, f"{cells.shown(row[figure])} for {row[whose]}{more if len(apart) > 1 else ''}",
-                  f"{cells.shown(row[f'{figure}_other'])}, as in {other}",
-                  "This file is believed, as its name comes later; load the one revised last alone.")  # fmt: skip
+                  f"{cells.shown(row[f'{figure}_other'])}, as in {other}", action)  # fmt: skip

@@ -65,3 +65,16 @@ def test_discharges_of_one_collection_are_held_against_each_other_in_a_delivery(
         "april.xlsx, sheet Table 2, cell F9: found 8 for OXFORD, expected 9, as in april.csv, sheet Table 2, cell F9. "
         "This file is believed, as its name comes later; load the one revised last alone."
     ]
+
+
+@pytest.mark.parametrize(("before", "now", "tells"), [("revised", "final", 1), ("final", "revised", 0),
+                                                      ("revised", "revised", 0)])  # fmt: skip
+def test_a_month_that_is_known_as_revised_and_comes_again_unrevised_is_told(before: str, now: str, tells: int) -> None:
+    known = delays("revised.xls", before, Luton=212.0).tables["delays"]
+    told = list(releases.older([delays("first.xls", now, Luton=1681.0)], known))
+    assert len(told) == tells
+    assert not list(releases.older([delays("first.xls", now, Luton=212.0)], known)), "the same figures"
+    assert [(one.found, one.action) for one in told] == [
+        ("1681 for Luton", "That file was revised, and this one takes its place: if this is the older, withdraw it "
+                           "(load --withdraw).")
+    ][:tells]  # fmt: skip
