@@ -19,16 +19,15 @@ _PAGE_OF_SET = re.compile(r"(?=.)(?:[\w-][\w.-]*\.html)?(?:#[\w.-]+)?")
 _FILE_COLUMNS = {"file": "File", "vintage": "Content (SHA-256)", "received": "Received", "rows": "Rows used"}
 
 
-def title(text: str, *, subtitle: str = "", organisation: str = "", status: str = "") -> Fragment:
-    """Open the page: its one h1, with what it covers, whose it is and how firm it is.
+def title(text: str, *, subtitle: str = "", organisation: str = "") -> Fragment:
+    """Open the page: its one h1, with what it covers and whose it is.
 
     >>> title("Scorecard", subtitle="Quarter 1 of 2017-18")
     Scorecard: Quarter 1 of 2017-18
     """
     above = markup.text("p", organisation, class_="pk-organisation") if organisation else ""
     below = markup.text("p", subtitle, class_="pk-subtitle") if subtitle else ""
-    mark = markup.text("p", status, class_="pk-status") if status else ""
-    block = markup.element("div", f"{above}{markup.text('h1', text)}{below}{mark}", class_="pk-title")
+    block = markup.element("div", f"{above}{markup.text('h1', text)}{below}", class_="pk-title")
     return Fragment(style.for_notebooks() + block, f"{text}: {subtitle}" if subtitle else text)
 
 

@@ -10,7 +10,6 @@ from typing import Final
 from perfkit.display import markup
 
 CATEGORICAL: Final = ("#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1")
-SEQUENTIAL: Final = ("#12436d", "#2073bc", "#6bace6")
 FOCUS: Final = ("#12436d", "#bfbfbf")
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "perfkit"

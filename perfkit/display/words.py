@@ -27,16 +27,14 @@ join = lists.join
 """Join items as a sentence does."""
 
 
-def plural(noun: str, count: float, *, many: str = "") -> str:
-    """Give a noun in the number that its count asks for; ``many`` for a plural that an s does not make.
+def plural(noun: str, count: float) -> str:
+    """Give a noun in the number that its count asks for.
 
-    >>> plural("indicator", 1), plural("indicator", 0), plural("authority", 2), plural("person", 2, many="people")
-    ('indicator', 'indicators', 'authorities', 'people')
+    >>> plural("indicator", 1), plural("indicator", 0), plural("authority", 2)
+    ('indicator', 'indicators', 'authorities')
     """
     if count == 1:
         return noun
-    if many:
-        return many
     if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
@@ -78,13 +76,13 @@ def count_word(count: int) -> str:
     return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
 
 
-def counted(noun: str, count: int, *, many: str = "") -> str:
+def counted(noun: str, count: int) -> str:
     """Write a count and its noun.
 
     >>> counted("indicator", 0), counted("outcome", 1), counted("outcome", 23)
     ('no indicators', 'one outcome', '23 outcomes')
     """
-    return f"{count_word(count)} {plural(noun, count, many=many)}"
+    return f"{count_word(count)} {plural(noun, count)}"
 
 
 def some(items: Iterable[object], *, most: int = 6, last: str = "and") -> str:

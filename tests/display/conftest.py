@@ -181,7 +181,7 @@ def _everything(text: str = "") -> list[Any]:
     look: dict[str, Any] = {"unit": "days", "source": source, "what": what}
     columns = {"title": "Indicator" + text, "value": "Value" + text, "effective": "Rating"}
     return [
-        page.title("Report" + text, subtitle="Quarter 1" + text, organisation="Council" + text, status="Draft" + text),
+        page.title("Report" + text, subtitle="Quarter 1" + text, organisation="Council" + text),
         page.headline("One is red." + text),
         page.heading("Where we stand" + text),
         page.subheading("Part" + text),
@@ -197,7 +197,14 @@ def _everything(text: str = "") -> list[Any]:
         ),
         charts.ranked_bars(areas, label="area", value="days", title="Here most" + text, focus="Here" + text, **look),
         charts.dot_plot(
-            areas, label="area", value="days", title="Highest" + text, focus="Here" + text, average=20.4, **look
+            areas,
+            label="area",
+            value="days",
+            title="Highest" + text,
+            focus="Here" + text,
+            average=20.4,
+            unit="days",
+            source=source,
         ),
         tables.table(
             rated, caption="All" + text, columns=columns, ratings=["effective"], notes=["N" + text], where=True

@@ -97,11 +97,6 @@ def test_a_latest_point_without_a_value_is_said() -> None:
     assert outlook_titles.control_title("Visits", points) == "Visits: no figure for quarter 1 of 2017-18"
 
 
-def test_near_lines_are_drawn_when_asked_for() -> None:
-    plain, near = (charts.control(chart_of(VISITS), title="T", **LOOK, near=flag) for flag in (False, True))
-    assert svgs(near.html)[0].count("<path") == svgs(plain.html)[0].count("<path") + 2
-
-
 def test_a_compact_chart_is_drawn_once_and_takes_less_room() -> None:
     whole, compact = (charts.control(chart_of(VISITS), title="T", **LOOK, compact=flag) for flag in (False, True))
     assert len(svgs(whole.html)) == 2

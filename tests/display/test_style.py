@@ -74,5 +74,4 @@ def test_an_outlook_is_said_in_words(outlook: object, word: str) -> None:
 
 def test_the_palette_is_that_of_the_design() -> None:
     assert style.CATEGORICAL == ("#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1")
-    assert style.SEQUENTIAL == ("#12436d", "#2073bc", "#6bace6")
     assert style.FOCUS == ("#12436d", "#bfbfbf")

@@ -134,10 +134,6 @@ def test_the_name_of_a_quarter_is_not_broken_on_a_phone() -> None:
     assert '<th scope="col" class="pk-period">Quarter</th><th scope="col" class="pk-year">Year</th>' in html
 
 
-def test_sources_can_be_left_out(rated: pd.DataFrame) -> None:
-    assert "Dashboard" not in tables.scorecard(rated, caption="I", show_source=False).html
-
-
 def test_outcomes_disclose_those_not_rated(rolled: pd.DataFrame) -> None:
     html = tables.outcomes(rolled.assign(not_rated=[2, 0]), caption="Outcomes").html
     said = words_of(row_of(html, "Effective services"))

@@ -37,7 +37,6 @@ class _Plot:
     labels: list[str]
     unit: str
     decimals: int | None
-    near: bool
     said: str
 
     @property
@@ -69,15 +68,14 @@ def control(
     source: str,
     what: str = "",
     decimals: int | None = None,
-    near: bool = False,
     compact: bool = False,
     notes: Sequence[str] = (),
 ) -> Chart:
     """Draw a series with its mean, limits and target, special causes marked by shape and colour.
 
-    ``points`` is what `spc.xmr` gives, or `spc.runs` for a run chart with its median. ``near`` adds the lines at two
-    thirds of the limits; ``compact`` draws it once, narrow, to stand beside another. The rule set and how far limits
-    are on trial are printed on the chart. Raises `ValueError` for a frame without points.
+    ``points`` is what `spc.xmr` gives, or `spc.runs` for a run chart with its median. ``compact`` draws it once,
+    narrow, to stand beside another. The rule set and how far limits are on trial are printed on the chart. Raises
+    `ValueError` for a frame without points.
 
     >>> frame = pd.DataFrame({"period": ["2017-18 Q1", "2017-18 Q2"], "value": [4.0, 6.0], "median": 5.0})
     >>> control(frame, title="Too few points", unit="count", source="Returns", what="Visits").alt
@@ -86,7 +84,7 @@ def control(
     if points.empty or "value" not in points:
         raise ValueError(f"The chart {title!r} has no points to draw.")
     labels = [shown(value) for value in points["period"]]
-    plot = _Plot(points, labels, unit, decimals, near and "near_upper" in points, _rules(points))
+    plot = _Plot(points, labels, unit, decimals, _rules(points))
     alt = outlook_titles.control_alt(points, unit=unit, decimals=decimals)
     label = Label(title, what, unit, source, [*notes, *_notes(points)])
     margins = tuple((left, axis.right_margin([e[1] for e in plot.ends(n)], n), 32, 44) for left, n in _SIDES)
@@ -95,7 +93,7 @@ def control(
         alt=alt,
         heights=(300, 230),
         margins=(margins[0], margins[1]),
-        seed=(title, alt, near, compact),
+        seed=(title, alt, compact),
         compact=compact,
     )
     return charts_frame.build(label, alt=alt, drawing=drawing, data=_data(plot, title), key=_key(points))
@@ -163,9 +161,6 @@ def _draw(sheet: Sheet, plot: _Plot) -> None:
         ink = style.INK if name == "target" else style.SOFT
         for part in _parts(places, heights, groups):
             axes.plot(*part, color=ink, linewidth=1.1, linestyle=looks[name], clip_on=False)
-    for name in ("near_upper", "near_lower") if plot.near else ():
-        for part in _parts(places, [float(v) for v in points[name]], groups):
-            axes.plot(*part, color=style.LINE, linewidth=1, clip_on=False)
     axes.plot(places, values, color=style.SOFT, linewidth=1.6, clip_on=False)
     _mark_points(sheet, places, values, _kinds(points))
     axis.scale(sheet, [*values, *(h for heights in plot.lines.values() for h in heights)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from perfkit.display import style, svg, words
@@ -24,9 +22,7 @@ def changes(
     title: str,
     unit: str,
     source: str,
-    what: str = "",
     decimals: int | None = None,
-    notes: Sequence[str] = (),
 ) -> Chart:
     """Draw the change of each row as a bar from a middle line, largest rise first, each with its signed figure.
 
@@ -54,8 +50,8 @@ def changes(
     places = {} if decimals is None else {value: decimals}
     ordered = frame.sort_values(value, ascending=False, kind="stable")
     data = table(ordered, caption=f"Data: {title}", columns=names, units={value: unit}, decimals=places)
-    said = ("Filled bars to the right rose, hollow bars to the left fell", *notes)
-    return charts_frame.build(Label(title, what, unit, source, said), alt=alt, drawing=drawing, data=data)
+    said = ["Filled bars to the right rose, hollow bars to the left fell"]
+    return charts_frame.build(Label(title, "", unit, source, said), alt=alt, drawing=drawing, data=data)
 
 
 def _reading(points: list[Point], unit: str, decimals: int | None) -> str:

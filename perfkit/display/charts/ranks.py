@@ -26,7 +26,6 @@ class _Ranks:
     unit: str
     decimals: int | None
     average: float | None = None
-    average_name: str = ""
 
     def figure(self, value: float) -> str:
         """Write a value for a label, where the unit stands elsewhere."""
@@ -78,10 +77,7 @@ def dot_plot(
     unit: str,
     source: str,
     average: float | None = None,
-    average_name: str = "Average of authorities",
-    what: str = "",
     decimals: int | None = None,
-    notes: Sequence[str] = (),
 ) -> Chart:
     """Draw every authority as a dot in order of its value, ours marked and named, with the average as a dashed line.
 
@@ -91,7 +87,7 @@ def dot_plot(
     >>> dot_plot(frame, label="area", value="rate", focus="A", title="A is highest", unit="days", source="NHS").alt
     'A is at 9 days: no authority is higher and 2 are lower. Values run from 1 day to 9 days.'
     """
-    ranks = _Ranks(charts_frame.in_order(frame, label, value)[::-1], focus, unit, decimals, average, average_name)
+    ranks = _Ranks(charts_frame.in_order(frame, label, value)[::-1], focus, unit, decimals, average)
     left_out = len(frame) - len(ranks.points)
     said = [f"{words.counted('authority', left_out)} without a value left out"] if left_out else []
     alt = readings.among(ranks.points, focus=focus, unit=unit, decimals=decimals, average=average)
@@ -103,7 +99,7 @@ def dot_plot(
         seed=(title, ranks),
     )
     data = _data(frame, label, value, title, ranks)
-    return charts_frame.build(Label(title, what, unit, source, [*notes, *said]), alt=alt, drawing=drawing, data=data)
+    return charts_frame.build(Label(title, "", unit, source, said), alt=alt, drawing=drawing, data=data)
 
 
 def _data(frame: pd.DataFrame, label: str, value: str, title: str, ranks: _Ranks) -> Fragment:
@@ -136,7 +132,7 @@ def _draw_dots(sheet: Sheet, ranks: _Ranks) -> None:
     svg.beside(axes, said, (0.5, 0), by=(0, -16), coords="axes fraction", ha="center", color=style.SOFT)
     if ranks.average is not None:
         axes.axhline(ranks.average, color=style.SOFT, linewidth=1.6, linestyle=(0, (5, 3)))
-        named = f"{ranks.average_name} {ranks.figure(ranks.average)}"
+        named = f"Average of authorities {ranks.figure(ranks.average)}"
         svg.beside(axes, named, (0, ranks.average), by=(2, 9), coords=_ACROSS, color=style.SOFT)
     for place, (name, value) in enumerate(ranks.points):
         if name == ranks.focus:

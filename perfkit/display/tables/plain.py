@@ -32,7 +32,6 @@ class Look:
     units: Mapping[str, str] = field(default_factory=dict)
     decimals: Mapping[str, int] = field(default_factory=dict)
     ratings: Collection[str] = ()
-    outlooks: Collection[str] = ()
 
 
 def table(
@@ -43,7 +42,6 @@ def table(
     units: Mapping[str, str] | None = None,
     decimals: Mapping[str, int] | None = None,
     ratings: Collection[str] = (),
-    outlooks: Collection[str] = (),
     markers: Mapping[str, str] | None = None,
     notes: Iterable[str] = (),
     where: bool = False,
@@ -54,7 +52,7 @@ def table(
 
     The first column heads its row. Numbers stand right, with separators and the unit and decimals given; a missing one
     is "no value", a missing text an empty cell. ``ratings``
-    and ``outlooks`` name columns shown as marks; ``markers`` explains signs such as ``[x]`` above the table; ``where``
+    names columns shown as marks; ``markers`` explains signs such as ``[x]`` above the table; ``where``
     adds the workbook cell of each row from ``file``, ``sheet`` and ``cell``. Where the frame has a ``status``, its
     ``value`` is marked with it (``[i]`` for illustrative). ``without`` is what is said in place of a table that would
     have no row. Raises `ValueError` without a caption or for a column that the frame lacks.
@@ -66,7 +64,7 @@ def table(
     if frame.empty and without is not None:
         return Fragment(markup.text("p", without) if without else "", without)
     units = {name: money_words.unit(frame[name]) if unit == "£" else unit for name, unit in (units or {}).items()}
-    look = Look(units, decimals or {}, ratings, outlooks)
+    look = Look(units, decimals or {}, ratings)
     numeric = {name for name in columns if is_numeric(frame[name]) or name in look.units}
     kinds = {name: "pk-number" if name in numeric else _width(frame[name]) for name in columns}
     head = header([(label, kinds[name]) for name, label in columns.items()] + [("Source", "pk-longer")] * where)
@@ -90,14 +88,11 @@ def ranking(
     label: str,
     value: str,
     unit: str,
-    rank: str = "rank",
     focus: str = "",
-    decimals: int | None = None,
-    notes: Iterable[str] = (),
 ) -> Fragment:
     """Show places in order, the one in ``focus`` set apart and called "this council" for who cannot see it.
 
-    Needs the columns named by ``label``, ``value`` and ``rank``; rows are shown as they come.
+    Needs the columns named by ``label`` and ``value``, and ``rank``; rows are shown as they come.
 
     >>> ranking(pd.DataFrame({"area": ["A"], "days": [3.0], "rank": [1]}), caption="Most", label="area", value="days",
     ...         unit="days")
@@ -106,13 +101,12 @@ def ranking(
     shown = frame.assign(**{label: [f"{name} (this council)" if name == focus else name for name in frame[label]]})
     heading, named = value.replace("_", " ").capitalize(), words.unit_words(unit)
     heading = heading if named in heading.lower() else f"{heading} ({named})"
-    columns = {label: "Authority", rank: "Rank", value: heading}
+    columns = {label: "Authority", "rank": "Rank", value: heading}
     return table(
         shown,
         caption=caption,
         columns=columns,
-        decimals={rank: 0} | ({} if decimals is None else {value: decimals}),
-        notes=notes,
+        decimals={"rank": 0},
         highlight=lambda record: str(record[label]) == f"{focus} (this council)",
     )
 
@@ -145,8 +139,6 @@ def _cell(record: Mapping[str, object], name: str, look: Look, numeric: bool, pl
         return markup.element("th", written, scope="row")
     if name in look.ratings:
         return markup.element("td", style.chip(value))
-    if name in look.outlooks:
-        return markup.element("td", style.outlook(value))
     said = shown(value, look.units.get(name, ""), look.decimals.get(name))
     kind = "pk-number" if numeric else ""
     if said == words.NO_VALUE and not numeric:
@@ -189,10 +181,10 @@ def _width(series: pd.Series[object]) -> str:
     return "pk-longer" if longest > 30 else "pk-long" if longest > 12 else ""
 
 
-def region(caption: str, head: str, rows: str, *, kind: str = "") -> str:
+def region(caption: str, head: str, rows: str) -> str:
     """Write a table that scrolls within itself where it is wider than the screen, by keyboard too."""
     body = rows if rows.startswith("<tbody") else f"<tbody>{rows}</tbody>"
-    whole = markup.element("table", f"{titled(caption)}{head}{body}", class_=f"pk-table {kind}".strip())
+    whole = markup.element("table", f"{titled(caption)}{head}{body}", class_="pk-table")
     return markup.element("div", whole, class_="pk-scroll", role="region", tabindex="0", aria_label=f"Table: {caption}")
 
 

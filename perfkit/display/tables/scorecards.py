@@ -31,7 +31,6 @@ def scorecard(
     moved: pd.DataFrame | None = None,
     by: str = "priority",
     anchors: bool = False,
-    show_source: bool = True,
 ) -> Fragment:
     """Show rated indicators, a table for each priority, grouped by outcome, with the three ratings side by side.
 
@@ -39,8 +38,7 @@ def scorecard(
     the groups; ``trend`` (``indicator``, ``value``, in order) adds a small line to each value; ``moved`` (what
     `direction.travel` gives) adds the direction of travel. ``by`` names another column to make a table for each value
     of. ``anchors`` lets links lead to each indicator (`anchor`); only one table of a page may have them.
-    ``show_source`` names the workbook cells of value, target and rating. Rows come in the order of ``outcomes``, else
-    in the order given. Raises `ValueError` without a caption.
+    Rows come in the order of ``outcomes``, else in the order given. Raises `ValueError` without a caption.
 
     >>> scorecard(pd.DataFrame(columns=["priority", "outcome"]), caption="Indicators")
     Indicators: no indicators
@@ -49,7 +47,7 @@ def scorecard(
         raise ValueError("A scorecard needs a caption that says what it shows.")
     rated = _in_order(rated, outcomes)
     groups = _groups(outcomes, with_priority=by != "priority")
-    beside = _Beside(groups, _lines(trend), _rules(rated), show_source, moved is not None, anchors)
+    beside = _Beside(groups, _lines(trend), _rules(rated), moved is not None, anchors)
     if moved is not None:
         rated = rated.merge(moved[["indicator", *_MOVED]], on="indicator", how="left")
     tables = [
@@ -58,7 +56,7 @@ def scorecard(
     ]
     signs = status_signs(rated) | _markers(rated)
     body = "".join(tables) or markup.text("p", "No indicators.", class_="pk-quiet")
-    foot = files(rated, "", "target_", "assessed_", of=caption) if show_source else ""
+    foot = files(rated, "", "target_", "assessed_", of=caption)
     return Fragment(
         legend(signs) + body + _rule_list(beside.rules) + foot, f"{caption}: {words.counted('indicator', len(rated))}"
     )
@@ -79,7 +77,6 @@ class _Beside:
     groups: Mapping[str, str]
     lines: Mapping[str, str]
     rules: Mapping[str, int]
-    show_source: bool
     travel: bool = False
     anchors: bool = False
 
@@ -159,9 +156,8 @@ def _group_row(content: str, width: int) -> str:
 
 
 def _row(record: Record, beside: _Beside) -> str:
-    small = [_differs(record), _sources(record) if beside.show_source else ""]
     line = beside.lines.get(str(record["indicator"]), "")
-    title = escape(record["title"]) + "".join(small)
+    title = escape(record["title"]) + _differs(record) + _sources(record)
     cells = (
         markup.text("td", record["ref"], role="cell", class_="pk-ref"),
         markup.element("th", title, scope="row", role="rowheader"),
