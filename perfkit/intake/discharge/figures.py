@@ -18,6 +18,7 @@ from perfkit.intake.discharge.counts import COUNTS, WEEKLY, Counts, Kind
 from perfkit.intake.discharge.days import day_of
 from perfkit.intake.discharge.layout import Column, Table
 from perfkit.intake.discharge.rows import Organisation
+from perfkit.intake.discharge.said import ALONE, NEVER, is_made
 from perfkit.intake.headings import words
 from perfkit.intake.recipes import values as recipe_values
 from perfkit.intake.recipes.values import Figures
@@ -93,10 +94,12 @@ def _unread_columns(table: Table, told: Sequence[Column]) -> Iterator[Issue]:
             unread.setdefault(column.heading, []).append(column.place)
     for heading, places in unread.items():
         under = f'under the heading "{heading}"' if heading else "without a heading"
+        made = is_made(heading)
         yield table.sheet.issue(
-            table.rows[0], places[0], found=f"figures {under}{_and_more(places)}",
-            expected="a count that perfkit knows", severity=Severity.WARNING,
-            action="They were not read; the publisher may have added or renamed a column.",
+            table.rows[0], places[0], found=f"figures {under}{_and_more(places)}", severity=Severity.WARNING,
+            expected=ALONE if made else "a count that perfkit knows",
+            action="They were not read; "
+            + (NEVER if made else "the publisher may have added or renamed a column."),
         )  # fmt: skip
 
 

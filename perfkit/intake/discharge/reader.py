@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from perfkit.intake.discharge import alike, checks, complete, counts, cover, figures, layout, webfile
+from perfkit.intake.discharge import alike, checks, complete, counts, cover, figures, layout, said, webfile
 from perfkit.intake.discharge.counts import Counts
 from perfkit.intake.discharge.layout import Table
 from perfkit.intake.drafts import Draft
@@ -100,8 +100,11 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
 
 
 def _unread(sheet: Sheet, table: Table | None) -> Issue:
-    found = "a sheet without a row for England under known headings"
+    found, where = "a sheet without a row for England under known headings", Where(sheet.file, sheet.name)
+    if table is not None and said.is_made(table.title):
+        return Issue(where, f'the table "{table.title[:80]}"', said.ALONE, f"It was not read; {said.NEVER}",
+                     Severity.WARNING)  # fmt: skip
     if table is not None and table.title:
         found = f'the table "{table.title[:80]}" under no known headings'
-    return Issue(Where(sheet.file, sheet.name), found, "a table of discharges",
-                 "It was not read; compare it with the tables of other months.", Severity.WARNING)  # fmt: skip
+    return Issue(where, found, "a table of discharges", "It was not read; compare it with the tables of other months.",
+                 Severity.WARNING)  # fmt: skip

@@ -8,11 +8,16 @@ from typing import NamedTuple
 
 _OTHER = re.compile(r"percent|proportion|%|\brates?\b|\bcosts?\b|£|discharge ready")
 """Words over figures that are no counts of patients or days, such as what delays cost since August 2025."""
+_MEAN = re.compile(r"daily average [-–]", re.IGNORECASE)
 _STAY = re.compile(
     r"(?P<low>\d+) ?(?:-|–|to) ?(?P<high>\d+) days|(?:over|more than|>) ?(?P<over>\d+) days|"
     r"(?:≥|>=|at least|minimum of)? ?(?P<least>\d+) ?(?:\+|days|or more|or over|and over|plus)",
     re.IGNORECASE,
 )
+
+
+ALONE, NEVER = "counts alone", "costs, shares and averages of the days never are."
+"""What is expected in place of what is made of counts, and why it is not read."""
 
 
 class Said(NamedTuple):
@@ -32,6 +37,15 @@ def is_other(text: str) -> bool:
     (True, False)
     """
     return _OTHER.search(text.lower()) is not None
+
+
+def is_made(text: str) -> bool:
+    """Say whether a text is of what is made of counts: a cost or a share, or, since August 2025, the mean of the days.
+
+    >>> is_made("Daily Average - Number of patients"), is_made("Number of patients discharged")
+    (True, False)
+    """
+    return is_other(text) or _MEAN.match(text) is not None
 
 
 @lru_cache(maxsize=512)

@@ -19,7 +19,7 @@ from perfkit.intake.discharge.counts import WEEKLY, Counts, Kind
 from perfkit.intake.discharge.days import belongs, day_of
 from perfkit.intake.discharge.figures import MEANINGS, problems, withheld
 from perfkit.intake.discharge.rows import Organisation, region_of
-from perfkit.intake.discharge.said import Said, is_other
+from perfkit.intake.discharge.said import ALONE, NEVER, Said, is_made, is_other
 from perfkit.intake.headings import words
 from perfkit.intake.named_months import month_in
 from perfkit.intake.recipes import values
@@ -39,8 +39,8 @@ _WHO, _WHAT = ("level", "org code", "org name", "region"), ("period", "metric", 
 _DEPTH, _WIDTH, _MOST, _SHORT = 25, 20, 50, 40
 _STRAY = 10
 """The most days of another month that a list of one month has."""
-_KNOWN, _ALONE = "a count that perfkit knows", "counts alone"
-_ACTIONS = {_KNOWN: "was it added or renamed?", _ALONE: "costs, shares and averages of the days never are."}
+_KNOWN = "a count that perfkit knows"
+_ACTIONS = {_KNOWN: "was it added or renamed?", ALONE: NEVER}
 """What to do about rows that are not read, by what was expected of them."""
 Who = tuple[str, str]
 What = tuple[object, ...]
@@ -212,7 +212,7 @@ def _kind(found: _List, row: int, month: pd.Period, told: list[Issue]) -> Kind |
         other = is_other(found.text(row, "metric group"))
         column = "period" if said is not None else "metric group" if other else "metric"
         text = found.text(row, column)
-        expected = "a day such as 01/04/2024" if said is not None else _ALONE if _is_made(text) else _KNOWN
+        expected = "a day such as 01/04/2024" if said is not None else ALONE if is_made(text) else _KNOWN
         _tell(found, (row, column), (f'"{text}"' if text else "nothing", expected), told)
         return None
     daily, weekly = (
@@ -224,11 +224,6 @@ def _kind(found: _List, row: int, month: pd.Period, told: list[Issue]) -> Kind |
         _tell(found, (row, "period"), (f'"{listed}" of {day:%B %Y}', f"figures of {periods.label(month)}"), told)
         return None
     return Kind(day if daily or weekly else None, weekly, *said)
-
-
-def _is_made(text: str) -> bool:
-    """Say whether a text is of what is made of counts: since August 2025 costs, and the mean of the days."""
-    return is_other(text) or words(text).startswith("daily average")
 
 
 def _tell(found: _List, place: tuple[int, str], said: tuple[str, str], told: list[Issue]) -> None:
