@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,16 @@ class Collection:
         """How many rows all its tables have."""
         return sum(len(frame) for frame in self.frames.values())
 
+    def trimmed(self, there: Callable[[str], bool] = lambda _: False) -> Collection:
+        """Leave out, of all tables, those that hold nothing, for most councils use a few.
+
+        Those that are ``there`` already, where they are to be written, stay: they may hold something.
+        """
+        if self.name != ALL:
+            return self
+        frames = {name: frame for name, frame in self.frames.items() if len(frame) or there(name)}
+        return Collection(self.name, {name: self.tables[name] for name in frames}, frames)
+
 
 def gather(name: str, place: Path, *, as_of: str = "") -> Collection:
     """Gather what is to be exported by its name; raises `ParameterError` for an unknown one."""
@@ -40,8 +51,6 @@ def gather(name: str, place: Path, *, as_of: str = "") -> Collection:
     belief.check_table(name, [*schemas.TABLES, ALL, STAR])
     names = list(schemas.TABLES) if name == ALL else [name]
     frames = {each: store.load(each, as_of=as_of, root=place) for each in names}
-    # Of all tables those that hold nothing are left out: most councils use a few.
-    frames = {each: frame for each, frame in frames.items() if len(frame) or each == name}
     return Collection(name, {each: star.tidy(each) for each in frames}, frames)
 
 

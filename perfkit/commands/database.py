@@ -2,7 +2,8 @@
 
 Tables stand in the schema `SCHEMA` with their keys, the keys that lead into dimensions, and an index on each of those.
 Rows are replaced, tables stay: grants and views that others made on them live on. A table whose columns have changed is
-made anew.
+made anew. perfkit's tables say in a comment what they mean; one of the same name without is another's, and never
+touched.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ _CHUNK = 50_000
 _EXPECTED = "postgresql://user:password@host:5432/database"
 
 
-def load(collection: Collection, address: str) -> str:
-    """Replace the collection's tables in a database; give its host and name, never the password.
+def load(collection: Collection, address: str) -> tuple[Collection, str]:
+    """Replace the collection's tables in a database; give those written, and its host and name, never the password.
+
+    Of all tables those that hold nothing are left out, unless they hold something there.
 
     Raises `ParameterError` where the address is none or SQLAlchemy is missing, and `StoreError` where the database
     cannot be reached or written; it then holds what it held before.
@@ -40,17 +43,18 @@ def load(collection: Collection, address: str) -> str:
         raise ParameterError("Writing into a database needs more packages: pip install 'perfkit[sql]'") from None
     url = _url(address)
     where = f"{url.database or ''} at {url.host or 'this computer'}"
+    written = collection
     engine = sqlalchemy.create_engine(url, hide_parameters=True)
     try:
         with engine.begin() as connection:
             connection.execute(sqlalchemy.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-            tables = _prepared(connection, collection)
-            _replace(connection, collection, tables)
+            written = collection.trimmed(_there(connection).__contains__)
+            _replace(connection, written, _prepared(connection, written))
     except (sqlalchemy.exc.SQLAlchemyError, psycopg.Error) as error:
         raise StoreError(f"The database {where} was left as it was: {_reason(error, url.password)}") from None
     finally:
         engine.dispose()
-    return where
+    return written, where
 
 
 def _url(address: str) -> Any:
@@ -63,24 +67,45 @@ def _url(address: str) -> Any:
         raise ParameterError(f"--to is not the address of a database: expected {_EXPECTED}") from None
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise ParameterError(f'--to names a database of the kind "{url.get_backend_name()}": expected {_EXPECTED}')
+    if "@" in (url.host or ""):
+        raise ParameterError(f"--to has more than one @: write one in a password as %40. Expected {_EXPECTED}")
     return url.set(drivername="postgresql+psycopg")
 
 
 def _reason(error: Exception, password: str | None) -> str:
-    text = str(getattr(error, "orig", None) or error).strip()
-    first = " ".join(text.split("\n")[0].split())
+    from psycopg.errors import DependentObjectsStillExist
+
+    cause = getattr(error, "orig", None) or error
+    first = " ".join(str(cause).strip().split("\n")[0].split())
+    if isinstance(cause, DependentObjectsStillExist):
+        first = f"{first} ({cause.diag.message_detail}): drop them, export, and make them again"
     return first.replace(password, "***") if password else first
 
 
-def _prepared(connection: Any, collection: Collection) -> list[Any]:
-    """Make the schema and the tables that are missing; make those anew whose columns have changed."""
+def _there(connection: Any) -> set[str]:
+    """Name the tables of the schema."""
     import sqlalchemy
 
-    connection.execute(sqlalchemy.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+    return set(sqlalchemy.inspect(connection).get_table_names(schema=SCHEMA))
+
+
+def _prepared(connection: Any, collection: Collection) -> list[Any]:
+    """Make the schema and the tables that are missing; make those anew whose columns have changed.
+
+    Raises `StoreError` where a table of that name is somebody else's.
+    """
+    import sqlalchemy
+
+    inspector, there = sqlalchemy.inspect(connection), _there(connection)
+    if not inspector.has_schema(SCHEMA):
+        # Not IF NOT EXISTS, for which a role must have the right to make one even where one stands ready for it.
+        connection.execute(sqlalchemy.text(f"CREATE SCHEMA {SCHEMA}"))
     wanted = sqlalchemy.MetaData(schema=SCHEMA)
     tables = [_table(wanted, declared) for declared in collection.tables.values()]
-    inspector = sqlalchemy.inspect(connection)
-    there = set(inspector.get_table_names(schema=SCHEMA))
+    for name in (table.name for table in tables if table.name in there):
+        if not inspector.get_table_comment(name, schema=SCHEMA)["text"]:
+            said = f"The table {SCHEMA}.{name} there was not made by perfkit, and the database was left as it was"
+            raise StoreError(f"{said}: rename that table, or export to another database.")
     same = all(
         table.name not in there or _columns(inspector, table.name) == [column.name for column in table.columns]
         for table in tables

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfkit.commands import options
 from perfkit.commands.terminal import DONE, count, say
 from perfkit.model.errors import ParameterError
+
+if TYPE_CHECKING:
+    from perfkit.commands.collection import Collection
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +44,8 @@ def _into_database(given: argparse.Namespace, place: Path) -> None:
     if given.format or given.out:
         raise ParameterError("--to writes into a database: leave out --format and --out.")
     gathered = collection.gather(given.table, place, as_of=given.as_of)
-    where = database.load(gathered, given.to)
-    tables = count(len(gathered.frames), "table")
-    say(f"{tables} with {count(gathered.rows, 'row')} written to the database {where}, schema {database.SCHEMA}.")
+    written, where = database.load(gathered, given.to)
+    say(f"{_size(written)} written to the database {where}, schema {database.SCHEMA}.")
 
 
 def _as_files(given: argparse.Namespace, place: Path) -> None:
@@ -51,11 +54,13 @@ def _as_files(given: argparse.Namespace, place: Path) -> None:
     form = given.format or "csv"
     gathered = collection.gather(given.table, place, as_of=given.as_of)
     target = given.out or Path(f"{given.table}.xlsx" if form == "xlsx" else given.table)
-    if form == "xlsx":
-        export_workbook.write(gathered, target)
-    else:
-        export_files.write(gathered, target, form)
-    say(f"{count(len(gathered.frames), 'table')} with {count(gathered.rows, 'row')} written to {target}")
+    as_workbook = form == "xlsx"
+    written = export_workbook.write(gathered, target) if as_workbook else export_files.write(gathered, target, form)
+    say(f"{_size(written)} written to {target}")
+
+
+def _size(written: Collection) -> str:
+    return f"{count(len(written.frames), 'table')} with {count(written.rows, 'row')}"
 
 
 def _as_one_file(given: argparse.Namespace, place: Path) -> None:

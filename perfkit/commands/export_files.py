@@ -24,10 +24,15 @@ _FORMULA = re.compile(r"[\s\x00-\x1f]*(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?![\
 """How text begins that a spreadsheet calculates; a dash alone, and a number with its sign, it shows as they are."""
 
 
-def write(collection: Collection, target: Path, form: str) -> None:
-    """Write the tables of a collection as CSV or Parquet files into the folder ``target``."""
-    for name, frame in collection.frames.items():
+def write(collection: Collection, target: Path, form: str) -> Collection:
+    """Write the tables of a collection as CSV or Parquet files into the folder ``target``; give those written.
+
+    Of all tables those that hold nothing are left out, unless a file of theirs is there.
+    """
+    written = collection.trimmed(lambda name: (target / f"{name}.{form}").is_file())
+    for name, frame in written.frames.items():
         write_table(frame, target / f"{name}.{form}", form)
+    return written
 
 
 def write_table(frame: pd.DataFrame, target: Path, form: str) -> None:

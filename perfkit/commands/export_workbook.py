@@ -34,9 +34,14 @@ _LARGE = 10_000_000
 _BOLD = Font(bold=True)
 
 
-def write(collection: Collection, target: Path) -> None:
-    """Write the tables of a collection as one workbook; raises as `make` and `export_files.replace` do."""
-    export_files.replace(target, lambda path: path.write_bytes(make(collection)))
+def write(collection: Collection, target: Path) -> Collection:
+    """Write the tables of a collection as one workbook, of all tables those that hold something; give those written.
+
+    Raises as `make` and `export_files.replace` do.
+    """
+    written = collection.trimmed()
+    export_files.replace(target, lambda path: path.write_bytes(make(written)))
+    return written
 
 
 def make(collection: Collection) -> bytes:

@@ -182,6 +182,10 @@ def test_the_same_tables_make_the_same_workbook() -> None:
         ("mysql://user:word@host/db", 'a database of the kind "mysql": expected postgresql://user:password@host'),
         ("not an address:word", "--to is not the address of a database: expected postgresql://"),
         ("postgresql://perfkit:word@127.0.0.1:1/db", "The database db at 127.0.0.1 was left as it was: "),
+        (
+            "postgresql://perfkit:my:word@home@127.0.0.1:1/db",
+            "--to has more than one @: write one in a password as %40.",
+        ),
     ],
 )
 def test_a_wrong_address_is_told_without_its_password(
@@ -309,6 +313,68 @@ def test_a_table_whose_columns_have_changed_is_made_anew(postgres: str) -> None:
         connection.execute("ALTER TABLE perfkit.priorities DROP COLUMN sheet")
     database.load(awkward("b"), postgres)
     assert rows(postgres, "SELECT priority, sheet FROM perfkit.priorities") == [("b", None)]
+
+
+def test_a_table_that_somebody_else_made_is_never_touched(
+    root: Path, postgres: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgres) as connection:
+        connection.execute("CREATE SCHEMA IF NOT EXISTS perfkit")
+        connection.execute("CREATE TABLE perfkit.savings (id int)")
+        connection.execute("INSERT INTO perfkit.savings VALUES (1)")
+    assert export(root, "savings", "--to", postgres) == cli.MISUSED
+    assert capsys.readouterr().err == (
+        "The table perfkit.savings there was not made by perfkit, and the database was left as it was: rename "
+        "that table, or export to another database.\n"
+    )
+    assert rows(postgres, "SELECT id FROM perfkit.savings") == [(1,)]
+    with psycopg.connect(postgres) as connection:
+        connection.execute("DROP TABLE perfkit.savings")
+
+
+def test_a_schema_made_ready_for_a_loader_is_enough(root: Path, postgres: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE ROLE loader LOGIN PASSWORD 'ready'")
+        connection.execute("CREATE DATABASE warehouse")
+    warehouse = postgres.replace("/postgres", "/warehouse")
+    with psycopg.connect(warehouse) as connection:
+        connection.execute("CREATE SCHEMA perfkit AUTHORIZATION loader")
+    address = warehouse.replace(f"perfkit:{PASSWORD.replace(':', '%3A')}@", "loader:ready@")
+    assert export(root, "observations", "--to", address) == cli.DONE
+    assert rows(warehouse, "SELECT value FROM perfkit.observations") == [(80.0,)]
+
+
+def test_what_views_keep_from_being_made_anew_is_told_with_the_views(
+    root: Path, postgres: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    export(root, "observations", "--to", postgres)
+    with psycopg.connect(postgres) as connection:
+        connection.execute("CREATE VIEW perfkit.figures AS SELECT value FROM perfkit.observations")
+        connection.execute("ALTER TABLE perfkit.observations ADD COLUMN older int")
+    capsys.readouterr()
+    assert export(root, "observations", "--to", postgres) == cli.MISUSED
+    assert capsys.readouterr().err.endswith(
+        "(view figures depends on table observations): drop them, export, and make them again\n"
+    )
+    with psycopg.connect(postgres) as connection:
+        connection.execute("DROP VIEW perfkit.figures")
+
+
+def test_a_table_that_holds_nothing_any_more_is_emptied_where_it_was_written(
+    root: Path, tmp_path: Path, postgres: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(root, "all", "--to", postgres)
+    export(root, "all", "--out", str(tmp_path / "all"))
+    store.withdraw("CSS.xlsx", root=root)
+    capsys.readouterr()
+    assert export(root, "all", "--to", postgres) == cli.DONE
+    assert export(root, "all", "--out", str(tmp_path / "all")) == cli.DONE
+    assert "6 tables with 4 rows written to" in capsys.readouterr().out
+    assert rows(postgres, "SELECT count(*) FROM perfkit.observations") == [(0,)]
+    assert pd.read_csv(tmp_path / "all" / "observations.csv").empty
 
 
 def test_a_wrong_password_is_told_and_not_shown(root: Path, postgres: str, capsys: pytest.CaptureFixture[str]) -> None:
