@@ -102,7 +102,7 @@ def _overdue(late: pd.DataFrame) -> str:
     if late.empty:
         return "; none is overdue"
     named = [f"{row.title} ({row.action}), due by the end of {row.due}" for row in late.itertuples()]
-    return f"; {len(late)} {'is' if len(late) == 1 else 'are'} overdue: {'; '.join(named[:3])}" + (
+    return f"; {len(late)} {words.are(len(late))} overdue: {'; '.join(named[:3])}" + (
         f"; and {len(named) - 3} more" if len(named) > 3 else ""
     )
 

@@ -49,7 +49,7 @@ def issues(linked: pd.DataFrame, rated: pd.DataFrame, *, quarter: str) -> list[s
     red = rated[rated["effective"].eq("red") & ~rated["ref"].isin(spoken)]
     if len(red) and len(points):
         names = words.some((f"{row.title} ({row.ref})" for row in red.itertuples()), last="or")
-        said.append(f"No issue speaks of {names}, which {'is' if len(red) == 1 else 'are'} red.")
+        said.append(f"No issue speaks of {names}, which {words.are(len(red))} red.")
     return said
 
 
@@ -86,7 +86,7 @@ def red_outcomes(rolled: pd.DataFrame, rated: pd.DataFrame) -> list[str]:
     """
     red = rolled[rolled["rag"].eq("red")]
     amber = int(rated["effective"].eq("amber").sum())
-    beside = [f"{words.counted('indicator', amber).capitalize()} {'is' if amber == 1 else 'are'} amber; see Annex 2."]
+    beside = [f"{words.counted('indicator', amber).capitalize()} {words.are(amber)} amber; see Annex 2."]
     if red.empty:
         none = "No outcome has been reported." if rolled.empty else "No outcome is red."
         return [none, *(beside if amber else [])]
@@ -119,9 +119,9 @@ def figures(stated: pd.DataFrame) -> list[str]:
     if total == 1:
         return ["Achievements and issues state one figure; no indicator bears it out, and the remark says why."]
     left = total - found
-    borne = f"{found} {'is' if found == 1 else 'are'} borne out by an indicator, " if found else ""
+    borne = f"{found} {words.are(found)} borne out by an indicator, " if found else ""
     none = "neither" if total == 2 else "none"
-    rest = f"{left} {'is' if left == 1 else 'are'} not" if found else f"{none} is borne out by an indicator"
+    rest = f"{left} {words.are(left)} not" if found else f"{none} is borne out by an indicator"
     counted = f"{total} {words.plural('figure', total)}"
     return [f"Achievements and issues state {counted}: {borne}{rest}; the remark says why."]
 

@@ -131,7 +131,7 @@ def reds(joined: pd.DataFrame, rated: pd.DataFrame) -> str:
         return "No quarter is known"
     first, last = reds.index[0], reds.index[-1]
     now, then = int(reds.iloc[-1]), int(reds.iloc[0])
-    said = f"{words.counted('indicator', now).capitalize()} {'is' if now == 1 else 'are'} red in {last}"
+    said = f"{words.counted('indicator', now).capitalize()} {words.are(now)} red in {last}"
     said = said.replace("No indicators are", "No indicator is")
     if first == last:
         return said
@@ -193,7 +193,7 @@ behind these ratings is illustrative.'
     )
     if not made_up:
         return said
-    verb = "is" if made_up == 1 else "are"
+    verb = words.are(made_up)
     if made_up == len(given):
         return f"{said} {words.sentence(words.every('figure', made_up))[:-1]} behind these ratings {verb} illustrative."
     return f"{said} {made_up} of {len(given)} figures behind these ratings {verb} illustrative."

@@ -97,7 +97,7 @@ def quality(frame: pd.DataFrame, *, gaps: str) -> list[str]:
     many = words.counted("month", len(months))
     lacking = f"not loaded in between: {gaps}" if gaps else "none is missing in between"
     return [
-        f"{many[:1].upper()}{many[1:]} {'is' if len(months) == 1 else 'are'} loaded, {span}; {lacking}.",
+        f"{many[:1].upper()}{many[1:]} {words.are(len(months))} loaded, {span}; {lacking}.",
         "Both means that the NHS and social care agree that the delay is for both to end; it is counted once, and not "
         "with either of the two.",
         "Days are counted where the patient lives, whichever hospital they wait in; hospitals report them, and may "

@@ -59,8 +59,8 @@ partners on 1 and influences others on none.'
     if not total:
         return ""
     lead = {0: f"None of {total} commitments is" if total > 1 else "The one commitment is not", total: _all(total)}
-    said = lead.get(shown_by, f"{shown_by} of {total} commitments {'is' if shown_by == 1 else 'are'}")
-    rest = f"; {total - shown_by} {'is' if total - shown_by == 1 else 'are'} not" if 0 < shown_by < total else ""
+    said = lead.get(shown_by, f"{shown_by} of {total} commitments {words.are(shown_by)}")
+    rest = f"; {total - shown_by} {words.are(total - shown_by)} not" if 0 < shown_by < total else ""
     roles = [_share(int(rows[name].astype(bool).sum()), total) for name in ("deliver", "partner", "influence")]
     return (
         f"{said} evidenced by a rated indicator{rest}. The council delivers {roles[0]} itself, works with partners on "
@@ -179,7 +179,7 @@ def _figures(named: pd.DataFrame) -> str:
              "changed": "changed, neither way being good",
              "not comparable": "not comparable with the year before"}  # fmt: skip
     counts = [(int(ways[way]), name) for way, name in names.items() if way in ways]
-    parts = [f"{count} {'is' if count == 1 else 'are'} {name}" for count, name in counts]
+    parts = [f"{count} {words.are(count)} {name}" for count, name in counts]
     return f"{said}: {words.join(parts)}." if parts else f"{said}."
 
 

@@ -48,7 +48,7 @@ def parted(counts: Sequence[tuple[str, int]], noun: str, *, of: str = "") -> str
         whole = {1: f"the one {named} is", 2: f"both {named} are"}
         return f"{whole.get(total, f'all {total:,} {named} are')} {known[0][0]}"
     (kind, first), others = known[0], known[1:]
-    lead = f"{first:,} of {total:,} {named} {'is' if first == 1 else 'are'} {kind}"
+    lead = f"{first:,} of {total:,} {named} {words.are(first)} {kind}"
     return words.join([lead, *(f"{count:,} {kind}" for kind, count in others)])
 
 

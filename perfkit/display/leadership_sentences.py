@@ -119,7 +119,7 @@ def caution(view: pd.DataFrame) -> str:
     if partly.empty:
         return _silent(view)
     lines = int(partly["without_forecast"].sum())
-    whose = f"{'is' if len(partly) == 1 else 'are'} over budget cannot be said"
+    whose = f"{words.are(len(partly))} over budget cannot be said"
     lacking = f"{words.counted('budget line', lines)} {'has' if lines == 1 else 'have'} no forecast"
     return f"{_silent(view)} Whether {words.join(partly['name'])} {whose}: {lacking}."
 
@@ -204,7 +204,7 @@ def highest(register: pd.DataFrame) -> str:
     high, of = int(register["level"].eq("high").sum()), words.count_word(len(register))
     if not high:
         return "No risk is high"
-    said = f"{words.count_word(high)} of {of} {words.plural('risk', len(register))} {'is' if high == 1 else 'are'} high"
+    said = f"{words.count_word(high)} of {of} {words.plural('risk', len(register))} {words.are(high)} high"
     return said[:1].upper() + said[1:]
 
 
@@ -308,7 +308,7 @@ def _over(sent: pd.DataFrame) -> str:
         return f"That is {'beyond' if named else 'within'} the tolerance."
     if not named:
         return "No directorate is over budget beyond the tolerance."
-    are = "is" if len(named) == 1 else "are"
+    are = words.are(len(named))
     counted = words.sentence(words.counted("directorate", len(named))).rstrip(".")
     return f"{counted} {are} over budget beyond the tolerance: {words.join(named)}."
 

@@ -49,8 +49,8 @@ def _came(came: pd.DataFrame) -> str:
     said = f"{said or words.none_of('return', total)} for {period} came"
     every = "both" if total == 2 else "all"
     tail = [(every if late == total else str(late)) + " late" if late else f"{every} on time" if here == total else ""]
-    tail += [f"{lost} {'is' if lost == 1 else 'are'} missing" if lost else ""]
-    tail += [f"{waits} {'is' if waits == 1 else 'are'} not due yet" if waits else ""]
+    tail += [f"{lost} {words.are(lost)} missing" if lost else ""]
+    tail += [f"{waits} {words.are(waits)} not due yet" if waits else ""]
     return words.sentence(", ".join([said, *filter(None, tail)]))
 
 
@@ -65,7 +65,7 @@ def _without(count: int, total: int) -> str:
 def _open(count: int) -> str:
     if not count:
         return "No warning is open"
-    return f"{count} {words.plural('warning', count)} of the checks {'is' if count == 1 else 'are'} open"
+    return f"{count} {words.plural('warning', count)} of the checks {words.are(count)} open"
 
 
 def key_figures(
@@ -178,7 +178,7 @@ def signs(counted: pd.DataFrame) -> str:
     if not strange:
         return f"{said} The meaning of every sign is known; a return with an unknown one is refused when it is loaded."
     meaning = "meaning of" if len(strange) == 1 else "meanings of"
-    return f"{said} The {meaning} {words.join(strange)} {'is' if len(strange) == 1 else 'are'} not known."
+    return f"{said} The {meaning} {words.join(strange)} {words.are(len(strange))} not known."
 
 
 def firmness(statuses: pd.DataFrame) -> str:
@@ -193,10 +193,10 @@ def firmness(statuses: pd.DataFrame) -> str:
         return "No figure is illustrative or provisional." if total else "There are no figures."
     for count, kind in ((made_up, "illustrative"), (early, "provisional")):
         if count == total:
-            return words.sentence(f"{words.every('figure', total)} {'is' if total == 1 else 'are'} {kind}")
+            return words.sentence(f"{words.every('figure', total)} {words.are(total)} {kind}")
     counts = ((made_up, "illustrative"), (early, "provisional"))
     (first, kind), (second, other) = counts if made_up else counts[::-1]
-    return f"{first} of {total} figures {'is' if first == 1 else 'are'} {kind} and {second or 'none'} {other}."
+    return f"{first} of {total} figures {words.are(first)} {kind} and {second or 'none'} {other}."
 
 
 def warnings(found: pd.DataFrame) -> str:

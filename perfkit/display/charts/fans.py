@@ -122,7 +122,7 @@ def _notes(history: pd.DataFrame, drawn: _Fan) -> list[str]:
     made_up = int((history["status"] == "illustrative").sum()) if "status" in history else 0
     if made_up:
         count = "All" if made_up == len(history) else f"{made_up} of {len(history)}"
-        notes.append(f"{count} values {'is' if made_up == 1 else 'are'} illustrative")
+        notes.append(f"{count} values {words.are(made_up)} illustrative")
     return notes
 
 

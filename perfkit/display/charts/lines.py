@@ -124,7 +124,7 @@ def _status_note(frame: pd.DataFrame) -> list[str]:
         return []
     if illustrative == len(frame):
         return ["All values are illustrative"]
-    return [f"{illustrative} of {len(frame)} values {'is' if illustrative == 1 else 'are'} illustrative"]
+    return [f"{illustrative} of {len(frame)} values {words.are(illustrative)} illustrative"]
 
 
 def _data(plot: _Plot, x: str, title: str) -> Fragment:

@@ -67,4 +67,4 @@ def _reading(register: pd.DataFrame) -> str:
     named = words.join(
         f"{row.risk}, {row.score}" if len(high) == 1 else f"{row.risk} {row.score}" for row in high.itertuples()
     )
-    return f"Of {of} {words.plural('risk', of)} {len(high)} {'is' if len(high) == 1 else 'are'} high ({named})."
+    return f"Of {of} {words.plural('risk', of)} {len(high)} {words.are(len(high))} high ({named})."
