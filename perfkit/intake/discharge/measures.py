@@ -75,12 +75,15 @@ def _names_pathway(column: Column) -> bool:
 def _kind(table: Table) -> str | None:
     """Say what a table measures, "" where each column says it, and None where neither title nor headings tell."""
     said, headings = words(table.title), [words(column.heading) for column in table.columns if column.heading]
-    if is_other(table.title) or any(_MONTH.fullmatch(heading) for heading in headings):
+    delayed = any("delayed bed days" in heading and not is_other(heading) for heading in headings)
+    if (is_other(table.title) and not delayed) or any(_MONTH.fullmatch(heading) for heading in headings):
         return None
     if any(map(daily.counts, headings)):
         return None if "average" in said else ""
-    if sum("bed days" in heading for heading in headings) * 2 > len(headings) or (
-        re.search(r"additional (bed )?days", said) and any(map(stay, headings))
+    if (
+        delayed
+        or sum("bed days" in heading for heading in headings) * 2 > len(headings)
+        or (re.search(r"additional (bed )?days", said) and any(map(stay, headings)))
     ):
         return "additional_bed_days"
     if "bed days" in said:

@@ -439,6 +439,17 @@ def test_what_bed_days_cost_stands_beside_them_and_is_not_read() -> None:
     assert 'found figures under the heading "Total cost (£) of delayed bed days' in told(reading)
 
 
+def test_bed_days_delayed_are_read_under_a_title_that_speaks_of_their_cost_too() -> None:
+    headings = [f"Daily Average - {COUNTS[2]}", "Total number of delayed bed days in the month",
+                "Total cost of delayed bed days in the month"]  # fmt: skip
+    title = "Table 7: Number and cost of delayed bed days"
+    reading = discharge.read(book(DAILY, monthly(title, headings, values=[18.5, 70.0, 39500.0])))
+    own = figures(reading).loc["April 2022"]
+    assert own.to_dict() == {(code, "delayed_bed_days", "all"): 70.0 for code in ("England", "RTH")}
+    for heading in (headings[0], headings[2]):
+        assert f'found figures under the heading "{heading}", expected counts alone' in told(reading)
+
+
 def test_a_webfile_keeps_lengths_of_stay_apart_and_leaves_out_costs_and_other_months() -> None:
     rows = [row for row in LISTED if row[-1] != "-"]
     row = rows[-1]
