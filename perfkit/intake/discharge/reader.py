@@ -89,7 +89,7 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
     for sheet, table in zip(sheets, layouts, strict=True):
         found = figures.missing(sheet, issues, near) if table is None else figures.read(table, issues)
         if found is None:
-            issues.append(_unread(sheet, table))
+            issues += [_unread(sheet, table)] if table is not None or _holds_figures(sheet) else []
         else:
             tables.append(found)
             issues += cover.other_month(table, month) if table and month is not None else ()
@@ -97,6 +97,12 @@ def _tables(workbook: Workbook, issues: list[Issue]) -> tuple[pd.Period | None, 
     tables = counts.once(tables)
     issues += alike.check(tables)
     return month, tables
+
+
+def _holds_figures(sheet: Sheet) -> bool:
+    """Tell a table from notes, such as those on the quality of the data: by a number, or by rows of several cells."""
+    some = ([value for value in row if value not in (None, "")] for row in sheet.rows)
+    return any(len(row) > 2 or any(isinstance(value, int | float) for value in row) for row in some)
 
 
 def _unread(sheet: Sheet, table: Table | None) -> Issue:

@@ -446,6 +446,9 @@ def test_bed_days_delayed_are_read_under_a_title_that_speaks_of_their_cost_too()
     reading = discharge.read(book(DAILY, monthly(title, headings, values=[18.5, 70.0, 39500.0])))
     own = figures(reading).loc["April 2022"]
     assert own.to_dict() == {(code, "delayed_bed_days", "all"): 70.0 for code in ("England", "RTH")}
+    longer = figures(discharge.read(book(DAILY, monthly(f"{title}, length of stay of 7 days or over", headings,
+                                                        values=[18.5, 70.0, 39500.0]))))  # fmt: skip
+    assert longer["April 2022", "RTH", "delayed_bed_days", "7 days or more"] == 70.0
     for heading in (headings[0], headings[2]):
         assert f'found figures under the heading "{heading}", expected counts alone' in told(reading)
 
@@ -545,3 +548,15 @@ def test_a_reason_that_months_since_june_2024_have_is_missed_in_a_list() -> None
     reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),)))
     missed = 'no reason "capacity awaiting restart of existing social care arrangements pathway 0"'
     assert f"found {missed}, expected the columns of other months" in told(reading)
+
+
+def test_a_sheet_of_notes_is_no_table_and_one_of_figures_is_told() -> None:
+    notes: Rows = [
+        ["Data quality"],
+        [None, "RTH sent the week of 4 April again."],
+        ["RTH", "Oxford University Hospitals"],
+    ]
+    assert told(discharge.read(book(DAILY, notes))) == told(discharge.read(book(DAILY)))
+    assert "sheet Table 3: found a sheet without a row for England" in told(
+        discharge.read(book(DAILY, [*notes, ["RTH", 12.0]]))
+    )
