@@ -50,7 +50,7 @@ def of(table: Table) -> list[tuple[Column, Said]]:
                 for column in table.columns if _may_be(column, _PLACE)]  # fmt: skip
     if kind is None:
         return []
-    read = ((column, _bed_days(column) if kind else daily.count(column, table.title)) for column in table.columns)
+    read = ((column, (_bed_days if kind else daily.count)(column, table.title)) for column in table.columns)
     return [(column, said) for column, said in read if said is not None]
 
 
@@ -98,12 +98,13 @@ def _kind(table: Table) -> str | None:
     return None
 
 
-def _bed_days(column: Column) -> Said | None:
+def _bed_days(column: Column, title: str) -> Said | None:
     if any(map(is_other, (*column.over, column.heading))):
         return None
     # Those delayed in the month are counted since August 2025; additional ones, on one day of each week.
     delayed = "delayed bed days" in words(column.heading)
-    days = next(filter(None, map(stay, (column.heading, *reversed(column.over)))), "all" if delayed else "")
+    usual = (stay(title) or "all") if delayed else ""
+    days = next(filter(None, map(stay, (column.heading, *reversed(column.over)))), usual)
     return Said("delayed_bed_days" if delayed else WEEKLY, days, column.heading, "bed days") if days else None
 
 
@@ -121,7 +122,7 @@ def of_words(metric: str, group: str) -> Said | None:
     if counted := daily.count(column, group):
         return counted
     if "bed days" in heading:
-        return _bed_days(column)
+        return _bed_days(column, group)
     if "bed days" in listed:
         return None
     if "reason" in listed or (_REASON.search(heading) and "destination" not in listed):
