@@ -84,10 +84,12 @@ def keep(
     leftovers.clear(place / "receipts", place / shelf.VINTAGES)
     files = {parcel.file for parcel in given}
     held = {file: receipt for file, receipt in _receipts.newest(root=place).items() if file in files}
+    after = max((receipt.loaded_at for receipt in _receipts.history(root=place)), default="")
     gone = {receipt.file: receipt for receipt in shelf.lost(place, held.values())}
     kept: list[Receipt] = []
     for together in parcels.part(parcels.unheld(given, held, gone)):
-        bundle = parcels.pack(together, frame=frame)
+        bundle = parcels.pack(together, frame=frame, after=after)
+        after = bundle.receipts[-1].loaded_at
         reporters = _reporters(bundle.tables, place)
         try:
             shelf.write(shelf.folder(place, bundle.receipts[0]), bundle.tables, reporters)
@@ -111,7 +113,7 @@ def withdraw(file: str, *, received: dt.date | None = None, root: Path | None = 
         alike = [name for name in believed if Path(name).name == Path(file).name]
         hint = f"Is it {' or '.join(alike)}?" if alike else "Name it as issues name it, folders and all."
         raise StoreError(f'There is nothing of "{file}" to withdraw. {hint}')
-    if (received or dt.date.today()).isoformat() < held.received:
+    if received and received.isoformat() < held.received:
         raise StoreError(f"{file} came on {held.received}: it cannot be withdrawn on a day before.")
     return keep([Parcel(file, hashlib.sha256(b"").hexdigest(), {}, received)], root=root)[0]
 

@@ -202,7 +202,8 @@ def test_a_damaged_receipt_is_told(tmp_path: Path) -> None:
     keep(tmp_path, observations(5), b"one")
     receipt = next((tmp_path / "receipts").iterdir())
     told = json.loads(receipt.read_text())
-    for wrong in ("{", "null", json.dumps(told | {"received": "yesterday"}), json.dumps(told | {"tables": None})):
+    for wrong in ("{", "null", json.dumps(told | {"received": "yesterday"}), json.dumps(told | {"tables": None}),
+                  json.dumps(told | {"loaded_at": "noon"})):  # fmt: skip
         receipt.write_text(wrong)
         with pytest.raises(StoreError, match=r"cannot be read .* Move it out of .*, and load the folder of raw data"):
             store.load("observations", root=tmp_path)
@@ -220,6 +221,28 @@ def test_a_store_of_a_later_perfkit_is_neither_read_nor_written(tmp_path: Path) 
     with pytest.raises(StoreError, match=message):
         keep(tmp_path, observations(6), b"two")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_comes_after_the_clock_went_back_is_believed_all_the_same(tmp_path: Path) -> None:
+    keep(tmp_path, observations(5), b"one")
+    receipt = next((tmp_path / "receipts").iterdir())
+    ahead = {"received": "2999-01-01", "loaded_at": "2999-01-01T00:00:00.000000+00:00"}
+    receipt.write_text(json.dumps(json.loads(receipt.read_text()) | ahead))
+    for content, frame in ((b"two", observations(6)), (b"three", observations(9, file="other.csv"))):
+        name = str(frame["file"].iloc[0])
+        store.save({"observations": frame}, file=name, content=content, root=tmp_path)
+    assert values(tmp_path) == [6.0]
+    came = {receipt.file: receipt.received for receipt in store.receipts(root=tmp_path)}
+    assert came == {"CSS.xlsx": "2999-01-01", "other.csv": dt.date.today().isoformat()}
+    assert store.withdraw("CSS.xlsx", root=tmp_path).received == "2999-01-01"
+    assert values(tmp_path) == [9.0]
+
+
+def test_a_file_whose_day_is_told_comes_on_that_day(tmp_path: Path) -> None:
+    keep(tmp_path, observations(6), b"two", received=OCTOBER)
+    keep(tmp_path, observations(5), b"one", received=JULY)
+    assert values(tmp_path) == [6.0]
+    assert values(tmp_path, as_of=JULY) == [5.0]
 
 
 LOAD_MANY = """

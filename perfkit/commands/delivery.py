@@ -14,6 +14,7 @@ from perfkit.commands.terminal import complain, count, say
 from perfkit.intake import drafts, folder, sanity
 from perfkit.intake.folder import Delivery
 from perfkit.intake.framework.known import FRAMEWORK
+from perfkit.keeping import receipts
 from perfkit.model.errors import Issue, ParameterError, StoreError
 from perfkit.run import executors
 from perfkit.store import Parcel
@@ -83,15 +84,27 @@ def receive(
         kept = [d.file for d in good if store.is_known(d.file, d.sha256, root=place)]
         complain(f"{len(kept)} of {count(len(good), 'file')} kept: {', '.join(kept)}." if kept else "No file was kept.")
         raise
+    _tell_of_later(good, place)
     refused = sum(d.reading.stops for d in deliveries)
     unchanged = sum(d.unchanged for d in deliveries)
     say(f"{count(len(good), 'file')} loaded, {unchanged} unchanged, {refused} refused.")
     return issues
 
 
+def _tell_of_later(good: Sequence[Delivery], place: Path) -> None:
+    """Say which files came, as their day was told, before what is believed of them."""
+    newest = receipts.newest(root=place)
+    for delivery in good:
+        if not store.is_known(delivery.file, delivery.sha256, held=newest):
+            complain(
+                f"{delivery.file} was kept as having come earlier than what is believed of it, which came on "
+                f"{newest[delivery.file].received}. If it replaces that, load it with --received and its right day."
+            )
+
+
 def withdraw(file: str, place: Path, *, base: Path, received: dt.date | None = None) -> None:
     """Believe a file no longer; raises `ParameterError` where it is still there to be loaded again."""
-    if (base / file).exists():
+    if (base / file).is_file():
         raise ParameterError(f"{file} is still in {base.as_posix()}: take it away first, or it is loaded again.")
     receipt = store.withdraw(file, received=received, root=place)
     say(f"{file} is not believed any more from {receipt.received} on. To bring it back, load it again.")

@@ -33,6 +33,10 @@ def carry_out(given: argparse.Namespace) -> int:
     """Compare; give the exit status."""
     place = options.store_of(given)
     if given.start is None:
+        if given.to != "now" or given.table or given.directorate or given.out:
+            raise ParameterError(
+                "Give --from too: the moment to compare from. Without any option deliveries are listed."
+            )
         for line in moments.deliveries(place):
             say(line)
         return DONE

@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def carry_out(given: argparse.Namespace) -> int:
     """Load; give the exit status."""
-    received = options.day("--received", given.received)
+    received = options.day_gone("--received", given.received)
     from perfkit.commands import delivery
 
     place, raw = options.store_of(given), options.raw_of(given)

@@ -101,6 +101,19 @@ def reports_of(given: argparse.Namespace) -> Path:
     return asked or REPORTS / council_of(given)
 
 
+def day_gone(name: str, text: str | None) -> dt.date | None:
+    """Read a day on which something came; one still to come would go before all that comes until then.
+
+    Raises `ParameterError`.
+    """
+    import datetime as dt
+
+    found = day(name, text)
+    if found is not None and found > dt.date.today():
+        raise ParameterError(f'{name} "{text}" is still to come: expected the day on which the files came.')
+    return found
+
+
 def day(name: str, text: str | None) -> dt.date | None:
     """Read a day given as an option.
 

@@ -35,6 +35,9 @@ def day(workbook: Path, sha256: str) -> dt.date | None:
 
 def _read(text: str, where: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        told = dt.date.fromisoformat(text)
     except ValueError:
         raise ParameterError(f'{where}: found the day "{text}", expected one such as 2017-07-21.') from None
+    if told > dt.date.today():
+        raise ParameterError(f'{where}: found the day "{text}", which is still to come.')
+    return told

@@ -74,14 +74,17 @@ def unheld(given: Iterable[Parcel], held: Mapping[str, Receipt], lost: Mapping[s
         if before and before.vintage == parcel.vintage and parcel.received is None:
             yield replace(parcel, received=dt.date.fromisoformat(before.received))
         else:
-            yield _brought_back(parcel, held.get(parcel.file))
+            yield _in_turn(parcel, held.get(parcel.file))
 
 
-def _brought_back(parcel: Parcel, held: Receipt | None) -> Parcel:
-    """Let a file that was withdrawn come no earlier than that day: what comes before it is not believed."""
-    if held is None or held.tables or parcel.received is None or parcel.received.isoformat() >= held.received:
-        return parcel
-    return replace(parcel, received=dt.date.fromisoformat(held.received))
+def _in_turn(parcel: Parcel, held: Receipt | None) -> Parcel:
+    """Let a file come no earlier than its withdrawal, nor, where nobody told its day, than what is held of it.
+
+    A clock may have gone back meanwhile; what comes before is not believed.
+    """
+    floor = held.received if held and (parcel.received is None or not held.tables) else ""
+    day = (parcel.received or dt.date.today()).isoformat()
+    return replace(parcel, received=dt.date.fromisoformat(floor)) if day < floor else parcel
 
 
 def part(parcels: Iterable[Parcel]) -> Iterator[list[Parcel]]:
@@ -108,11 +111,14 @@ def concatenate(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
-def pack(parcels: Sequence[Parcel], *, frame: Frame = concatenate) -> Bundle:
-    """Put the rows of some files together, checked against the contracts of their tables; raises `InputError`."""
+def pack(parcels: Sequence[Parcel], *, frame: Frame = concatenate, after: str = "") -> Bundle:
+    """Put the rows of some files together, checked against the contracts of their tables; raises `InputError`.
+
+    They are kept later than the moment ``after``, whatever the clock says.
+    """
     names = dict.fromkeys(name for parcel in parcels for name in parcel.tables)
     tables = {name: _stacked(name, [each for each in parcels if name in each.tables], frame) for name in names}
-    now, filled = dt.datetime.now(dt.UTC), dict.fromkeys(names, 0)
+    now, filled = _moment(after), dict.fromkeys(names, 0)
     made = []
     for number, parcel in enumerate(parcels):
         sizes = {name: len(frame) for name, frame in parcel.tables.items()}
@@ -128,13 +134,18 @@ def pack(parcels: Sequence[Parcel], *, frame: Frame = concatenate) -> Bundle:
     return Bundle(tables, tuple(replace(receipt, folder=folder) for receipt in made))
 
 
+def _moment(after: str) -> dt.datetime:
+    now = dt.datetime.now(dt.UTC)
+    return max(now, dt.datetime.fromisoformat(after) + dt.timedelta(microseconds=1)) if after else now
+
+
 def _receipt(parcel: Parcel, sizes: dict[str, int], periods: dict[str, list[str]], moment: dt.datetime) -> Receipt:
     return Receipt(
         file=parcel.file,
         vintage=parcel.vintage,
         sha256=parcel.sha256,
         # Today is the day of whoever loads, as is every day that is asked for.
-        received=(parcel.received or moment.astimezone().date()).isoformat(),
+        received=(parcel.received or dt.datetime.now().astimezone().date()).isoformat(),
         loaded_at=moment.isoformat(timespec="microseconds"),
         tables=sizes,
         warnings=parcel.warnings,

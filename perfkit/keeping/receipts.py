@@ -197,5 +197,6 @@ def _read(path: Path, changed: int) -> tuple[Receipt, ...]:
 def _receipt(told: Mapping[str, Any]) -> Receipt:
     """Make a receipt of what a file tells; raises as `_read` expects where it is none."""
     dt.date.fromisoformat(told["received"])
+    dt.datetime.fromisoformat(told["loaded_at"])
     rows = {str(table): int(number) for table, number in told["tables"].items()}
     return Receipt(**{**told, "tables": rows, "warnings": tuple(told["warnings"])})

@@ -162,6 +162,7 @@ def test_many_added_facts_are_counted_in_text_and_listed_in_csv(root: Path, caps
     [
         (["--from", "tuesday"], '--from "tuesday" names no day, quarter or delivery: give a day such as 2017-10-31,'),
         (["--from", "2017-18 Q3"], "No return for 2017-18 Q3 has been loaded. There are returns for 2017-18 Q1."),
+        (["--to", "2017-07-31"], "Give --from too: the moment to compare from."),
         (["--from", "2016-01-01"], "Nothing had been received by 2016-01-01: the first file came on 2017-04-03."),
         (["--from", "2017-07-31", "--table", "figures"], 'There is no table "figures". Choose one of indicators,'),
         (["--from", "2017-07-31", "--table", "observation"], 'no table "observation". Did you mean "observations"?\n'),

@@ -148,3 +148,27 @@ def test_a_paper_that_comes_again_under_another_name_is_refused_beside_the_one_t
     told = capsys.readouterr()
     assert "finance for 2017-18 Q1, SCS that raw/finance.xlsx holds as well" in " ".join(told.err.split())
     assert "0 files loaded, 2 unchanged, 1 refused." in told.out
+
+
+def test_a_file_that_came_earlier_than_what_is_believed_of_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = 'name = "{} City Council"\narea = "Oxford"\n'
+    for name, day in (("Oxford", "2017-07-21"), ("Old", "2017-04-03")):
+        Path("council.toml").write_text(told.format(name), encoding="utf-8")
+        assert cli.main(["load", "council.toml", "--received", day, "--store", "store"]) == cli.DONE
+    assert capsys.readouterr().err == (
+        "council.toml was kept as having come earlier than what is believed of it, which came on 2017-07-21. If it "
+        "replaces that, load it with --received and its right day.\n"
+    )
+
+
+def test_a_day_that_is_still_to_come_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*arguments, "--received", "2999-07-21"]) == cli.MISUSED
+    assert capsys.readouterr().err.startswith('--received "2999-07-21" is still to come: expected the day on which')
+
+
+def test_to_withdraw_nothing_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*arguments[:1], *arguments[-2:], "--withdraw", ""]) == cli.MISUSED
+    assert capsys.readouterr().err.startswith('There is nothing of "" to withdraw.')

@@ -124,15 +124,16 @@ def test_received_csv_dates_the_content_it_names_and_no_other(raw: Path) -> None
     assert read(raw, base=raw)[name].received is None
 
 
-def test_a_received_csv_with_a_wrong_day_is_told(raw: Path) -> None:
+@pytest.mark.parametrize(
+    ("day", "told"), [("21/7/17", "expected one such as 2017-07-21"), ("2999-07-21", "which is still to come")]
+)
+def test_a_received_csv_with_a_wrong_day_is_told(raw: Path, day: str, told: str) -> None:
     listing = raw / "2017-18" / "Q1" / "returns" / "received.csv"
     rows = list(csv.reader(listing.open(encoding="utf-8")))
-    rows[5][1] = "21/7/17"
+    rows[5][1] = day
     with listing.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows)
-    with pytest.raises(
-        ParameterError, match=r'received\.csv, line 6: found the day "21/7/17", expected one such as 2017-07-21'
-    ):
+    with pytest.raises(ParameterError, match=rf'received\.csv, line 6: found the day "{day}", {told}'):
         read(raw, base=raw)
 
 
