@@ -9,6 +9,7 @@ import pandas as pd
 from perfkit.display import markup, style, words
 from perfkit.display.directorates import named
 from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables import cards
 from perfkit.display.tables.plain import STATUS_SIGNS, legend, place_of, status_signs
 from perfkit.display.tables.scorecards import counts, expected
 
@@ -32,20 +33,16 @@ def outcomes(rolled: pd.DataFrame, *, caption: str, directorates: pd.DataFrame |
         raise ValueError("A table of outcomes needs a caption that says what it shows.")
     if directorates is not None and "directorate" in rolled:
         rolled = rolled.assign(directorate=named(rolled["directorate"], directorates))
-    heads = (markup.text("th", label, scope="col", role="columnheader") for label in _OUTCOME_HEADINGS)
     shared = _shared_reason(rolled)
     if shared:
         rolled = rolled.assign(rag_reason=rolled["rag_reason"].mask(rolled["rag"].isin(style.RAG_WORDS)))
-    bodies = []
-    for priority, part in rolled.groupby("priority", sort=False, dropna=False):
-        group = markup.text("th", priority, scope="rowgroup", role="rowheader", colspan=len(_OUTCOME_HEADINGS))
-        rows = "".join(_outcome_row(record) for record in part.to_dict("records"))
-        bodies.append(f'<tbody role="rowgroup"><tr role="row" class="pk-group">{group}</tr>{rows}</tbody>')
+    bodies = [
+        cards.body(map(_outcome_row, part.to_dict("records")), group=escape(priority), across=len(_OUTCOME_HEADINGS))
+        for priority, part in rolled.groupby("priority", sort=False, dropna=False)
+    ]
     if not bodies:
         return Fragment(markup.text("p", "No outcomes.", class_="pk-quiet"), f"{caption}: no outcomes")
-    head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
-    whole = markup.text("caption", caption) + head + "".join(bodies)
-    made = markup.element("table", whole, class_="pk-table pk-cards", role="table")
+    made = cards.table(caption, _OUTCOME_HEADINGS, bodies)
     above = markup.text("p", f"Rating of an outcome: {shared}.", class_="pk-legend") if shared else ""
     return Fragment(above + made, f"{caption}: {words.counted('outcome', len(rolled))}")
 
@@ -60,25 +57,19 @@ def _shared_reason(rolled: pd.DataFrame) -> str:
 
 def _outcome_row(record: Record) -> str:
     lead = record.get("directorate")
-    small = "" if words.missing(lead) else markup.text("span", f"Lead: {lead}", class_="pk-small")
+    led = "" if words.missing(lead) else cards.small(f"Lead: {lead}")
     reason = record.get("rag_reason") if record["amber"] or record["red"] or not record["green"] else None
-    why = "" if words.missing(reason) else markup.text("span", reason, class_="pk-small")
     given = record.get("assessed")
-    mark = '<span class="pk-quiet">Not given</span>' if words.missing(given) else style.mark(given)
+    mark = cards.quiet("Not given") if words.missing(given) else style.mark(given)
     differs = record.get("differs")
     flag = "" if words.missing(differs) or not differs else '<span class="pk-small pk-strong">differs</span>'
-    cells = (
-        markup.text("td", record["outcome"], role="cell", class_="pk-ref"),
-        markup.element("th", escape(record["title"]) + small, scope="row", role="rowheader"),
-        _cell("Rating", style.chip(record["rag"]) + why),
-        _cell("Director’s", mark + flag),
-        _cell("Its indicators", counts(record)),
+    return cards.row(
+        cards.ref(record["outcome"]),
+        cards.title(escape(record["title"]) + led),
+        cards.cell("Rating", style.chip(record["rag"]) + cards.small(reason)),
+        cards.cell("Director’s", mark + flag),
+        cards.cell("Its indicators", counts(record)),
     )
-    return f'<tr role="row">{"".join(cells)}</tr>'
-
-
-def _cell(label: str, content: str) -> str:
-    return markup.element("td", content, role="cell", data_label=label)
 
 
 def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, caption: str) -> Fragment:
@@ -99,11 +90,11 @@ def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, c
     if red.empty:
         return Fragment("", f"{caption}: none")
     said = told(commentary)
-    cards = "".join(_card(record, said) for record in red.to_dict("records"))
+    listed = "".join(_card(record, said) for record in red.to_dict("records"))
     head = markup.text("p", caption, class_="pk-caption")
     signs = legend(status_signs(red))
     named = words.counted("exception", len(red))
-    return Fragment(f'{signs}{head}<ul class="pk-exceptions">{cards}</ul>', f"{caption}: {named}")
+    return Fragment(f'{signs}{head}<ul class="pk-exceptions">{listed}</ul>', f"{caption}: {named}")
 
 
 def told(commentary: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:

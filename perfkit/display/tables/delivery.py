@@ -8,6 +8,7 @@ import pandas as pd
 
 from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables import cards
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, shown, status_signs, table
 
 Record = Mapping[str, object]
@@ -37,11 +38,11 @@ def actions(tracked: pd.DataFrame, *, caption: str) -> Fragment:
     shown_too = {"Due": bool(tracked["when"].isin(_DATED).any()), "Owner": bool(tracked["owner"].notna().any())}
     heads = [name for name in _ACTION_HEADS if shown_too.get(name, True)]
     several = tracked["programme"].nunique() > 1
-    rows = "".join(_action(record, heads, several) for record in tracked.to_dict("records"))
+    rows = [_action(record, heads, several) for record in tracked.to_dict("records")]
     named = f"{caption}: {words.counted('action', len(tracked))}"
     slid = tracked[tracked["slipped"] | tracked["brought_forward"]]
     signs = status_signs(tracked) | status_signs(slid, "before_status")
-    return Fragment(legend(signs) + _cards(caption, heads, rows) + files(tracked, of=caption), named)
+    return Fragment(legend(signs) + cards.table(caption, heads, [cards.body(rows)]) + files(tracked, of=caption), named)
 
 
 def closed_actions(tracked: pd.DataFrame, *, caption: str) -> Fragment:
@@ -120,9 +121,8 @@ def commitments(rows: pd.DataFrame, proof: pd.DataFrame, *, caption: str) -> Fra
         return _NOTHING
     heads = ["No.", "Commitment", *_ROLES.values(), "Evidence", "Source"]
     held = {number: part.to_dict("records") for number, part in proof.groupby("number")} if len(proof) else {}
-    body = "".join(_commitment(record, held.get(record["number"], [])) for record in rows.to_dict("records"))
-    named = f"{caption}: {words.counted('commitment', len(rows))}"
-    return Fragment(legend(status_signs(rows)) + _cards(caption, heads, body) + files(rows, of=caption), named)
+    written = [_commitment(record, held.get(record["number"], [])) for record in rows.to_dict("records")]
+    return _whole(rows, cards.table(caption, heads, [cards.body(written)]), caption=caption, noun="commitment")
 
 
 def measures(rows: pd.DataFrame, *, caption: str) -> Fragment:
@@ -137,9 +137,8 @@ def measures(rows: pd.DataFrame, *, caption: str) -> Fragment:
         return _NOTHING
     year, then = str(rows["financial_year"].iloc[0]), str(rows["year_before"].iloc[0])
     heads = ["No.", "Key measure", year, "Target", then, "Direction", "Source"]
-    body = "".join(_measure(record) for record in rows.to_dict("records"))
-    named = f"{caption}: {words.counted('measure', len(rows))}"
-    return Fragment(legend(status_signs(rows)) + _cards(caption, heads, body) + files(rows, of=caption), named)
+    written = [_measure(record) for record in rows.to_dict("records")]
+    return _whole(rows, cards.table(caption, heads, [cards.body(written)]), caption=caption, noun="measure")
 
 
 def _has_overdue(record: Mapping[str, object]) -> bool:
@@ -177,29 +176,18 @@ def _behind(summary: str, held: Fragment) -> Fragment:
     return Fragment(whole, held.words)
 
 
-def _cards(caption: str, heads: Sequence[str], rows: str) -> str:
-    """Write a table whose rows become cards on a narrow screen."""
-    cells = "".join(markup.text("th", label, scope="col", role="columnheader") for label in heads)
-    head = f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
-    whole = f'{markup.text("caption", caption)}{head}<tbody role="rowgroup">{rows}</tbody>'
-    return markup.element("table", whole, class_="pk-table pk-cards", role="table")
+def _whole(rows: pd.DataFrame, made: str, *, caption: str, noun: str) -> Fragment:
+    """Put the signs of a table above it and its files below."""
+    named = f"{caption}: {words.counted(noun, len(rows))}"
+    return Fragment(legend(status_signs(rows)) + made + files(rows, of=caption), named)
 
 
 def _row(number: object, title: str, cells: Sequence[tuple[str, str]]) -> str:
-    first = markup.text("td", number, role="cell", class_="pk-ref")
-    second = markup.element("th", title, scope="row", role="rowheader")
-    # A label without anything beside it would stand alone on a card.
-    named = ((label if content else "", content) for label, content in cells)
-    others = (markup.element("td", content, role="cell", data_label=label) for label, content in named)
-    return f'<tr role="row">{first}{second}{"".join(others)}</tr>'
+    return cards.row(cards.ref(number), cards.title(title), *(cards.cell(*cell) for cell in cells))
 
 
 def _written(said: object) -> str:
     return "" if words.missing(said) else escape(said)
-
-
-def _small(said: object) -> str:
-    return "" if words.missing(said) else markup.text("span", said, class_="pk-small")
 
 
 def _source(record: Record) -> tuple[str, str]:
@@ -207,10 +195,10 @@ def _source(record: Record) -> tuple[str, str]:
 
 
 def _action(record: Record, heads: Sequence[str], several: bool) -> str:
-    whose = _small(record["programme"]) if several else ""
+    whose = cards.small(record["programme"]) if several else ""
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     held = [
-        ("State", _state(record) + _small(_NEWS.get(str(record["news"])))),
+        ("State", _state(record) + cards.small(_NEWS.get(str(record["news"])))),
         ("Due", _due(record)),
         ("Progress", _written(record["progress"])),
         ("Owner", _written(record["owner"])),
@@ -228,10 +216,10 @@ def _state(record: Record) -> str:
 def _due(record: Record) -> str:
     was = record["due_before"]
     sign = STATUS_SIGNS.get(str(record["before_status"]), "")
-    moved = "" if words.missing(was) or was == record["due"] else _small(f"was {was} {sign}".strip())
+    moved = "" if words.missing(was) or was == record["due"] else cards.small(f"was {was} {sign}".strip())
     if record["when"] == "no date":
         marker = record.get("markers")
-        return _quiet("No date" if words.missing(marker) else f"No date ({marker})") + moved
+        return cards.quiet("No date" if words.missing(marker) else f"No date ({marker})") + moved
     if words.missing(record["due"]):
         return ""
     return escape(record["due"]) + (moved if record["slipped"] or record["brought_forward"] else "")
@@ -241,7 +229,7 @@ def _commitment(record: Record, proof: Sequence[Record]) -> str:
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     roles = [(label, _tick(bool(record[name]), label)) for name, label in _ROLES.items()]
     seen = "".join(markup.element("div", _evidence(each)) for each in proof)
-    cells = [*roles, ("Evidence", seen or '<span class="pk-quiet">No indicator named</span>'), _source(record)]
+    cells = [*roles, ("Evidence", seen or cards.quiet("No indicator named")), _source(record)]
     return _row(record["number"], escape(f"{record['title']} {sign}".strip()), cells)
 
 
@@ -261,22 +249,22 @@ def _evidence(one: Record) -> str:
 
 def _measure(record: Record) -> str:
     named = not words.missing(record["title"])
-    title = escape(record["title"]) if named else '<span class="pk-quiet">Not named yet</span>'
+    title = escape(record["title"]) if named else cards.quiet("Not named yet")
     then = _figure(record, record["value_before"], "")
     cells = [
         ("Value", _figure(record, record["value"], STATUS_SIGNS.get(str(record.get("status")), ""))),
-        ("Target", words.target(_written(record["target"])) or _quiet("none given")),
+        ("Target", words.target(_written(record["target"])) or cards.quiet("none given")),
         ("Year before", then),
         ("Direction", _direction(record)),
         _source(record),
     ]
-    return _row(record["number"], title + _small(record["note"]), cells)
+    return _row(record["number"], title + cards.small(record["note"]), cells)
 
 
 def _figure(record: Record, value: object, sign: str) -> str:
     if words.missing(value):
         marker = record.get("marker")
-        return _quiet(words.NO_VALUE if words.missing(marker) else marker)
+        return cards.quiet(words.NO_VALUE if words.missing(marker) else marker)
     unit = "" if words.missing(record["unit"]) else str(record["unit"])
     return escape(f"{shown(value, unit)} {sign}".strip())
 
@@ -284,11 +272,7 @@ def _figure(record: Record, value: object, sign: str) -> str:
 def _direction(record: Record) -> str:
     way = record["direction"]
     if words.missing(way):
-        return _quiet("not known")
+        return cards.quiet("not known")
     change = record["change"]
-    by = "" if words.missing(change) or change == 0 else _small(f"by {words.number(abs(float(str(change))))}")
+    by = "" if words.missing(change) or change == 0 else cards.small(f"by {words.number(abs(float(str(change))))}")
     return escape(_WAYS[str(way)]) + by
-
-
-def _quiet(said: object) -> str:
-    return markup.text("span", said, class_="pk-quiet")

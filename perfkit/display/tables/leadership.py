@@ -12,6 +12,7 @@ import pandas as pd
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables import cards
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, note_list, place_of, status_signs, table
 from perfkit.display.tables.scorecards import counts
 
@@ -31,10 +32,10 @@ def meetings(view: pd.DataFrame, *, caption: str) -> Fragment:
     three = view[view["meeting"] == len(_THREE)].to_dict("records")
     if not three:
         return Fragment("", "")
-    cards = "".join(_card({str(key): value for key, value in record.items()}) for record in three)
+    met = "".join(_card({str(key): value for key, value in record.items()}) for record in three)
     head = markup.text("p", caption, class_="pk-caption")
     return Fragment(
-        f'{head}<ul class="pk-exceptions pk-meet">{cards}</ul>', f"{caption}: {words.counted('place', len(three))}"
+        f'{head}<ul class="pk-exceptions pk-meet">{met}</ul>', f"{caption}: {words.counted('place', len(three))}"
     )
 
 
@@ -129,24 +130,12 @@ def _view(cells: list[tuple[str, ...]], *, caption: str, first: str, noun: str) 
         none = f"No {words.plural(noun, 0)}."
         return Fragment(markup.text("p", none, class_="pk-quiet"), f"{caption}: {none[0].lower()}{none[1:-1]}")
     labels = (first, "Performance", "Finance", "Risk")
-    heads = "".join(markup.text("th", label, scope="col", role="columnheader") for label in labels)
-    rows = "".join(_row(row, labels) for row in cells)
-    whole = (
-        f'{markup.text("caption", caption)}<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody>'
+    rows = (
+        cards.row(cards.title(first, place=place), *map(cards.cell, labels[1:], others))
+        for place, first, *others in cells
     )
-    table = markup.element("table", whole, class_="pk-table pk-cards pk-view", role="table")
+    table = cards.table(caption, labels, [cards.body(rows)], kind="pk-view")
     return Fragment(table, f"{caption}: {words.counted(noun, len(cells))}")
-
-
-def _row(row: tuple[str, ...], labels: tuple[str, ...]) -> str:
-    place, first, *others = row
-    head = markup.element("th", first, scope="row", role="rowheader", id=place)
-    cells = "".join(
-        markup.element("td", content, role="cell", data_label=label)
-        for label, content in zip(labels[1:], others, strict=True)
-    )
-    return f'<tr role="row">{head}{cells}</tr>'
 
 
 def _directorate(record: Record) -> tuple[str, ...]:
@@ -164,7 +153,7 @@ def _directorate(record: Record) -> tuple[str, ...]:
 
 def _council(record: Record) -> tuple[str, ...]:
     some = record["risk_known"] and record["risks"]
-    none = '<span class="pk-quiet">No risk of its own</span>' if record["risk_known"] else _risk(record)
+    none = cards.quiet("No risk of its own") if record["risk_known"] else _risk(record)
     return (
         "",
         markup.text("strong", record["name"]),
@@ -222,7 +211,7 @@ def _flag(record: Record) -> str:
 
 def _performance(record: Record) -> str:
     if not record["indicators"]:
-        return '<span class="pk-quiet">No indicators</span>'
+        return cards.quiet("No indicators")
     ways = [f"{record[word]} {word}" for word in ("improving", "stable", "deteriorating") if record[word]]
     none = [f"{record['no_outlook']} without an outlook"] if record["no_outlook"] else []
     red = _small(f"Red: {escape(words.join(record['red_titles']))}") if record["red_titles"] else ""
@@ -231,7 +220,7 @@ def _performance(record: Record) -> str:
 
 def _money(record: Record) -> str:
     if not record["finance_known"]:
-        return '<span class="pk-quiet">No finance return</span>'
+        return cards.quiet("No finance return")
     budget = f"Budget {words.number(record['budget'], '£')}"
     if words.missing(record["variance"]):
         rest, lacking = money_words.partial(record), words.counted("line", int(record["without_forecast"]))
@@ -239,20 +228,20 @@ def _money(record: Record) -> str:
             escape(f"{words.capital(lacking)} without a forecast{'; ' if rest else ''}{rest}")
         )
     said = f"{budget}, forecast {words.number(record['forecast'], '£')}"
-    return f"{style.chip(record['money'])} {escape(words.sentence(money_words.gap(record)))}" + _small(escape(said))
+    return f"{style.chip(record['money'])} {escape(words.sentence(money_words.gap(record)))}" + cards.small(said)
 
 
 def _risk(record: Record) -> str:
     if not record["risk_known"]:
-        return '<span class="pk-quiet">No register</span>'
+        return cards.quiet("No register")
     if not record["risks"]:
-        return '<span class="pk-quiet">No risk in the register</span>'
+        return cards.quiet("No risk in the register")
     more = f"{record['risks']} risks, {record['high'] or 'none'} high. The highest:"
     owner = "No owner named" if words.missing(record["owner"]) else f"Owner: {record['owner']}"
     doing = "No mitigation given" if words.missing(record["mitigation"]) else f"Mitigation: {record['mitigation']}"
     named = f"{_to('risk', record['risk'], str(record['risk']))} {escape(record['risk_title'])}"
-    small = _small(escape(more)) if record["risks"] > 1 else ""
-    return f"{small}{level(record)} {named}" + _small(f"{product(record)}. {escape(owner)}.") + _small(escape(doing))
+    small = cards.small(more) if record["risks"] > 1 else ""
+    return f"{small}{level(record)} {named}" + _small(f"{product(record)}. {escape(owner)}.") + cards.small(doing)
 
 
 def level(record: Record) -> str:
@@ -297,13 +286,13 @@ def _moved_words(record: Record) -> str:
 def _lines(record: Record, lines: pd.DataFrame, *, signs: bool) -> str:
     """List the lines that are not green; the others open behind them."""
     if not record["finance_known"]:
-        return '<span class="pk-quiet">No finance return</span>'
+        return cards.quiet("No finance return")
     within = lines["money"].eq("green")
     off, rest = ([_line(row, signs=signs) for row in part.itertuples()] for part in (lines[~within], lines[within]))
     behind = _listed(
         f"{words.capital(words.counted('line', len(rest)))} within the tolerance", rest, of=record["title"]
     )
-    return (_items(off, "") if off else "") + behind or '<span class="pk-quiet">No budget line bears on it</span>'
+    return (_items(off, "") if off else "") + behind or cards.quiet("No budget line bears on it")
 
 
 def _line(row: Any, *, signs: bool) -> str:
@@ -317,7 +306,7 @@ def _line(row: Any, *, signs: bool) -> str:
 
 def _risks(record: Record, register: pd.DataFrame, *, signs: bool) -> str:
     if not record["risk_known"]:
-        return '<span class="pk-quiet">No register</span>'
+        return cards.quiet("No register")
     items = [_one_risk(_plain(row), signs=signs) for row in register.to_dict("records")]
     return _items(items, "No risk bears on it")
 
@@ -331,7 +320,7 @@ def _one_risk(record: Record, *, signs: bool) -> str:
 
 def _items(items: list[str], none: str) -> str:
     if not items:
-        return f'<span class="pk-quiet">{none}</span>'
+        return cards.quiet(none)
     return f'<ul class="pk-plain">{"".join(markup.element("li", item) for item in items)}</ul>'
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from perfkit.display import icons, markup, outlook_titles, style, words
 from perfkit.display.directorates import named, ordered
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables import plain
+from perfkit.display.tables import cards, plain
 
 Record = Mapping[str, object]
 _SCORES = {"side": "Who judged", "judgements": "Recorded", "resolved": "Resolved", "brier": "Brier score"}
@@ -40,20 +40,15 @@ def council(ranked: pd.DataFrame, *, caption: str, directorates: pd.DataFrame) -
     bodies = []
     rows = ordered(ranked, directorates)
     for name, part in rows.groupby(named(rows["directorate"], directorates), sort=False, dropna=False):
-        cells = "".join(_row(record) for record in part.to_dict("records"))
-        bodies.append(f'<tbody role="rowgroup">{_group(str(name))}{cells}</tbody>')
-    whole = markup.text("caption", caption) + _head() + "".join(bodies)
-    table = markup.element("table", whole, class_="pk-table pk-cards", role="table")
-    return Fragment(table, f"{caption}: {words.counted('indicator', len(ranked))}")
+        bodies.append(cards.body(map(_row, part.to_dict("records")), group=escape(name), across=len(_HEADINGS)))
+    return Fragment(cards.table(caption, _HEADINGS, bodies), f"{caption}: {words.counted('indicator', len(ranked))}")
 
 
 def first(top: pd.DataFrame, *, caption: str) -> Fragment:
     """Show those that matter most in their order, without groups; nothing where there are none."""
     if top.empty:
         return Fragment("", "")
-    rows = "".join(_row(record) for record in top.to_dict("records"))
-    whole = markup.text("caption", caption) + _head() + f'<tbody role="rowgroup">{rows}</tbody>'
-    table = markup.element("table", whole, class_="pk-table pk-cards", role="table")
+    table = cards.table(caption, _HEADINGS, [cards.body(map(_row, top.to_dict("records")))])
     return Fragment(table, f"{caption}: {words.counted('indicator', len(top))}")
 
 
@@ -71,32 +66,10 @@ def scores(scored: pd.DataFrame, *, caption: str) -> Fragment:
     return plain.table(named, caption=caption, columns=_SCORES, decimals={"brier": 2})
 
 
-def _head() -> str:
-    heads = "".join(markup.text("th", label, scope="col", role="columnheader") for label in _HEADINGS)
-    return f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
-
-
-def _group(name: str) -> str:
-    cell = markup.text("th", name, scope="rowgroup", role="rowheader", colspan=len(_HEADINGS))
-    return f'<tr role="row" class="pk-group">{cell}</tr>'
-
-
 def _row(record: Record) -> str:
-    cells = (
-        markup.text("td", record["ref"], role="cell", class_="pk-ref"),
-        markup.text("th", record["title"], scope="row", role="rowheader"),
-        _cell(2, _variation(record)),
-        _cell(3, _assurance(record)),
-        _cell(4, _projection(record)),
-        _cell(5, _target(record)),
-        _cell(6, _probability(record)),
-        _cell(7, _director(record)),
-    )
-    return f'<tr role="row">{"".join(cells)}</tr>'
-
-
-def _cell(place: int, content: str) -> str:
-    return markup.element("td", content, role="cell", data_label=_HEADINGS[place])
+    written = (_variation, _assurance, _projection, _target, _probability, _director)
+    cells = (cards.cell(label, write(record)) for label, write in zip(_HEADINGS[2:], written, strict=True))
+    return cards.row(cards.ref(record["ref"]), cards.title(escape(record["title"])), *cells)
 
 
 def _variation(record: Record) -> str:
@@ -105,38 +78,30 @@ def _variation(record: Record) -> str:
 
 def _assurance(record: Record) -> str:
     doubt = "looks back: see the outlook" if outlook_titles.looking_back(record) else ""
-    return icons.assurance(record["assurance"]) + (_small(doubt) if doubt else "")
+    return icons.assurance(record["assurance"]) + cards.small(doubt)
 
 
 def _target(record: Record) -> str:
     said = outlook_titles.target(record) or record.get("target_text")
-    return _quiet("None given") if words.missing(said) else escape(words.target(said))
+    return cards.quiet("None given") if words.missing(said) else escape(words.target(said))
 
 
 def _projection(record: Record) -> str:
     if words.missing(record["year_end"]):
-        return _quiet("Not projected") + _small(words.sentence(str(record["reason"])))
+        return cards.quiet("Not projected") + cards.small(words.sentence(str(record["reason"])))
     shown = markup.text("strong", outlook_titles.figure(record, record["year_end"]))
-    return shown + _small(outlook_titles.interval(record))
+    return shown + cards.small(outlook_titles.interval(record))
 
 
 def _probability(record: Record) -> str:
     said = outlook_titles.likelihood(record)
     if not said:
-        return _quiet("Not said")
+        return cards.quiet("Not said")
     number, _, word = said.partition(", ")
     sure = "low confidence" if record["confidence"] == "low" else ""
-    return markup.text("strong", number) + (f" {escape(word)}" if word else "") + (_small(sure) if sure else "")
+    return markup.text("strong", number) + (f" {escape(word)}" if word else "") + cards.small(sure)
 
 
 def _director(record: Record) -> str:
-    differs = _small("Differs: see the questions") if record["agrees"] == "differs" else ""
+    differs = cards.small("Differs: see the questions") if record["agrees"] == "differs" else ""
     return f"{style.mark(record['director_rag'])}<br>{style.outlook(record['director_outlook'])}{differs}"
-
-
-def _quiet(said: str) -> str:
-    return markup.text("span", said, class_="pk-quiet")
-
-
-def _small(said: str) -> str:
-    return markup.text("span", said, class_="pk-small")

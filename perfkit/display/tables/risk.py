@@ -11,6 +11,7 @@ import pandas as pd
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, words
 from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables import cards
 from perfkit.display.tables.leadership import level, movement
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
@@ -34,27 +35,22 @@ def register(found: pd.DataFrame, closed: pd.DataFrame, *, indicators: pd.DataFr
     refs = dict(zip(indicators["indicator"], indicators["ref"], strict=True))
     known = [{str(key): value for key, value in record.items()} for record in found.to_dict("records")]
     gone = [{str(key): value for key, value in record.items()} for record in closed.to_dict("records")]
-    rows = "".join(_row(record, refs) for record in known) + "".join(_closed(record) for record in gone)
-    heads = "".join(markup.text("th", label, scope="col", role="columnheader") for label in _HEADINGS)
-    whole = (
-        f'{markup.text("caption", caption)}<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody>'
-    )
-    table = markup.element("table", whole, class_="pk-table pk-cards pk-register", role="table")
+    rows = [*(_row(record, refs) for record in known), *map(_closed, gone)]
+    table = cards.table(caption, _HEADINGS, [cards.body(rows)], kind="pk-register")
     both = pd.concat([found, closed], ignore_index=True)
     shown = legend(status_signs(both)) + table + files(both, of=caption)
     return Fragment(shown, f"{caption}: {words.counted('risk', len(found))}")
 
 
 def _row(record: Record, refs: Mapping[str, str]) -> str:
-    score = level(record) + _small(f"Likelihood {record['likelihood']} × impact {record['impact']}")
-    moved = movement(record) or '<span class="pk-quiet">Not known</span>'
+    score = level(record) + cards.small(f"Likelihood {record['likelihood']} × impact {record['impact']}")
+    moved = movement(record) or cards.quiet("Not known")
     contents = (score, _first_capital(moved), _said(record, "owner"), _said(record, "mitigation"), _bears(record, refs))
     return _whole(record, contents, place=say.anchor("risk", record["risk"]))
 
 
 def _closed(record: Record) -> str:
-    score = f'<span class="pk-quiet">was {record["score"]}</span>'
+    score = cards.quiet(f"was {record['score']}")
     return _whole(record, (score, "Closed", _said(record, "owner"), "", ""), folder=True)
 
 
@@ -65,13 +61,9 @@ def _whole(record: Record, contents: tuple[str, ...], *, place: str = "", folder
     # A closed risk stands in the register of the quarter before, which bears the same name as this one.
     where = f"{PurePosixPath(str(record['file'])).parent}/" if folder else ""
     source = f"; {where}{found}" if (found := place_of(record)) else ""
-    title = escape(f"{record['title']} {sign}".strip()) + _small(escape(f"{whose_said}{source}"))
-    cells = "".join(
-        markup.element("td", content, role="cell", data_label=label) if content else '<td role="cell"></td>'
-        for label, content in zip(_HEADINGS[2:], contents, strict=True)
-    )
-    first = markup.text("td", record["risk"], role="cell", class_="pk-ref", id=place)
-    return f'<tr role="row">{first}{markup.element("th", title, scope="row", role="rowheader")}{cells}</tr>'
+    title = escape(f"{record['title']} {sign}".strip()) + cards.small(f"{whose_said}{source}")
+    cells = map(cards.cell, _HEADINGS[2:], contents)
+    return cards.row(cards.ref(record["risk"], place=place), cards.title(title), *cells)
 
 
 def _said(record: Record, column: str) -> str:
@@ -88,14 +80,10 @@ def _bears(record: Record, refs: Mapping[str, str]) -> str:
     if not words.missing(named):
         ids = [refs.get(name, name) for name in str(named).split()]
         parts.append(f"{words.plural('Indicator', len(ids))} {words.join(ids)}")
-    return "<br>".join(map(escape, parts)) or '<span class="pk-quiet">Nothing named</span>'
+    return "<br>".join(map(escape, parts)) or cards.quiet("Nothing named")
 
 
 def _first_capital(content: str) -> str:
     """Begin the words of a movement with a capital, as a cell of its own does."""
     start = content.find(">") + 1
     return content[:start] + content[start : start + 1].upper() + content[start + 1 :]
-
-
-def _small(said: str) -> str:
-    return f'<span class="pk-small">{said}</span>' if said else ""

@@ -12,7 +12,7 @@ import pandas as pd
 from perfkit.display import markup, style, words
 from perfkit.display.charts import lines as charts_lines
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables import movement
+from perfkit.display.tables import cards, movement
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
 Record = Mapping[str, object]
@@ -123,7 +123,7 @@ def _groups(outcomes: pd.DataFrame | None, *, with_priority: bool) -> dict[str, 
     return {
         str(record["outcome"]): f"{escape(record['outcome'])} {escape(record['title'])} "
         + (style.chip(record["rag"]) if "rag" in record else "")
-        + (_small(record.get("priority")) if with_priority else "")
+        + (cards.small(record.get("priority")) if with_priority else "")
         for record in outcomes.to_dict("records")
     }
 
@@ -136,53 +136,37 @@ def _markers(rated: pd.DataFrame) -> dict[str, str]:
 
 
 def _part(caption: str, records: list[Record], beside: _Beside) -> str:
-    heads = (
-        markup.text("th", label, scope="col", role="columnheader", class_="pk-number" if label in _FIGURES else "")
-        for label in beside.headings
-    )
-    head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
-    bodies = []
-    for outcome, part in groupby(records, key=lambda record: str(record["outcome"])):
-        rows = "".join(_row(record, beside) for record in part)
-        group = _group_row(beside.groups.get(outcome, escape(outcome)), len(beside.headings))
-        bodies.append(f'<tbody role="rowgroup">{group}{rows}</tbody>')
-    whole = markup.text("caption", caption) + head + "".join(bodies)
-    return markup.element("table", whole, class_="pk-table pk-cards pk-scorecard", role="table")
-
-
-def _group_row(content: str, width: int) -> str:
-    cell = f'<th scope="rowgroup" role="rowheader" colspan="{width}">{content}</th>'
-    return f'<tr role="row" class="pk-group">{cell}</tr>'
+    bodies = [
+        cards.body(
+            (_row(record, beside) for record in part),
+            group=beside.groups.get(outcome, escape(outcome)),
+            across=len(beside.headings),
+        )
+        for outcome, part in groupby(records, key=lambda record: str(record["outcome"]))
+    ]
+    return cards.table(caption, beside.headings, bodies, kind="pk-scorecard", figures=_FIGURES)
 
 
 def _row(record: Record, beside: _Beside) -> str:
     line = beside.lines.get(str(record["indicator"]), "")
     title = escape(record["title"]) + _differs(record) + _sources(record)
-    cells = (
-        markup.text("td", record["ref"], role="cell", class_="pk-ref"),
-        markup.element("th", title, scope="row", role="rowheader"),
-        _cell("Value", _value(record) + line, "pk-number"),
-        _cell("Target", _target(record)),
-        _cell("Calculated", _calculated(record, beside.rules)),
-        _cell("Director’s", _mark(record.get("assessed"))),
-        _cell("Rating", style.chip(record.get("effective")) + _small(_why(record))),
-        _cell("Outlook", style.outlook(record.get("outlook"))),
-        _cell("Direction of travel", movement.directions(record)) if beside.travel else "",
+    return cards.row(
+        cards.ref(record["ref"]),
+        cards.title(title),
+        cards.cell("Value", _value(record) + line, "pk-number"),
+        cards.cell("Target", _target(record)),
+        cards.cell("Calculated", _calculated(record, beside.rules)),
+        cards.cell("Director’s", _mark(record.get("assessed"))),
+        cards.cell("Rating", style.chip(record.get("effective")) + cards.small(_why(record))),
+        cards.cell("Outlook", style.outlook(record.get("outlook"))),
+        cards.cell("Direction of travel", movement.directions(record)) if beside.travel else "",
+        place=anchor(record["ref"]) if beside.anchors else "",
     )
-    return markup.element("tr", "".join(cells), role="row", id=anchor(record["ref"]) if beside.anchors else "")
-
-
-def _cell(label: str, content: str, kind: str = "") -> str:
-    return markup.element("td", content, role="cell", class_=kind, data_label=label)
-
-
-def _small(said: object) -> str:
-    return "" if words.missing(said) else markup.text("span", said, class_="pk-small")
 
 
 def _mark(rating: object) -> str:
     if words.missing(rating):
-        return '<span class="pk-quiet">Not given</span>'
+        return cards.quiet("Not given")
     return style.mark(rating)
 
 
@@ -191,13 +175,13 @@ def _value(record: Record) -> str:
         return escape(record["marker"])
     shown = _figure(record, "value")
     if shown == words.NO_VALUE:
-        return f'<span class="pk-quiet">{words.NO_VALUE.capitalize()}</span>'
+        return cards.quiet(words.NO_VALUE.capitalize())
     if not words.missing(record.get("value_of_which")):
         shown = f"{shown}, of which {_figure(record, 'value_of_which')}"
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     period = record.get("data_period")
     earlier = "" if words.missing(period) or period == record.get("period") else f"for {period}"
-    return f"{escape(shown)}{escape(' ' + sign if sign else '')}{_small(earlier)}"
+    return f"{escape(shown)}{escape(' ' + sign if sign else '')}{cards.small(earlier)}"
 
 
 def _figure(record: Record, column: str, *, fine: bool = False) -> str:
@@ -210,8 +194,8 @@ def _figure(record: Record, column: str, *, fine: bool = False) -> str:
 
 def _target(record: Record) -> str:
     written = record.get("target_text")
-    shown = '<span class="pk-quiet">No target</span>' if words.missing(written) else escape(words.target(written))
-    return shown + _small(expected(record))
+    shown = cards.quiet("No target") if words.missing(written) else escape(words.target(written))
+    return shown + cards.small(expected(record))
 
 
 def expected(record: Record) -> str:
@@ -244,9 +228,9 @@ def _as_written(record: Record) -> bool:
 def _calculated(record: Record, rules: Mapping[str, int]) -> str:
     rating = record.get("calculated")
     if style.rating_of(rating) == style.NOT_RATED:
-        return style.mark(rating) + _small(record.get("calculated_reason"))
+        return style.mark(rating) + cards.small(record.get("calculated_reason"))
     number = rules.get(str(record.get("rule_text")))
-    return style.mark(rating) + _small(f"by rule {number}" if number else None)
+    return style.mark(rating) + cards.small(f"by rule {number}" if number else None)
 
 
 def _why(record: Record) -> object:
@@ -271,7 +255,7 @@ def _sources(record: Record) -> str:
     value, target, rating = (place_of(record, prefix) for prefix in ("", "target_", "assessed_"))
     named = (("Value", value), ("rating", _nearer(rating, value)), ("target", _nearer(target, value)))
     said = "; ".join(f"{name} {place}" for name, place in named if place)
-    return markup.text("span", said[:1].upper() + said[1:], class_="pk-small") if said else ""
+    return cards.small(words.capital(said))
 
 
 def _nearer(place: str, beside: str) -> str:
@@ -296,4 +280,4 @@ def counts(record: Record, names: Iterable[str] = (*style.RAG_WORDS, "not_rated"
         for name, count in held
         if not words.missing(count) and count
     ]
-    return "".join(said) or '<span class="pk-quiet">None</span>'
+    return "".join(said) or cards.quiet("None")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from perfkit.display import markup, words
+from perfkit.display import words
 from perfkit.display.markup import Fragment, escape
+from perfkit.display.tables import cards
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
 Record = Mapping[str, object]
@@ -35,34 +36,29 @@ def yardsticks(laid: pd.DataFrame, assessments: pd.DataFrame | None = None, *, c
     if laid.empty:
         return Fragment("", "")
     remarks = _remarks(assessments)
-    heads = (markup.text("th", label, scope="col", role="columnheader") for label in _HEADINGS)
-    head = f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
-    rows = "".join(_row(record, remarks) for record in laid.to_dict("records"))
-    whole = markup.text("caption", caption) + head + f'<tbody role="rowgroup">{rows}</tbody>'
-    made = markup.element("table", whole, class_="pk-table pk-cards", role="table")
+    rows = (_row(record, remarks) for record in laid.to_dict("records"))
+    made = cards.table(caption, _HEADINGS, [cards.body(rows)])
     signs = legend(status_signs(laid, "recorded_status"))
     return Fragment(signs + made + files(laid, of=caption), f"{caption}: {words.counted('indicator', len(laid))}")
 
 
 def _row(record: Record, remarks: Mapping[str, str]) -> str:
     small = [*_told(record, remarks), f"Target {place}" if (place := place_of(record)) else ""]
-    cells = (
-        markup.text("td", record["ref"], role="cell", class_="pk-ref"),
-        markup.element("th", escape(record["title"]) + _small(small), scope="row", role="rowheader"),
+    return cards.row(
+        cards.ref(record["ref"]),
+        cards.title(escape(record["title"]) + _small(small)),
         _cell("Target", [_target(record), _later(record)], none="No target"),
         _cell("Baseline", baseline(record), none="None named"),
     )
-    return markup.element("tr", "".join(cells), role="row")
 
 
 def _cell(label: str, said: list[str], *, none: str) -> str:
-    first = escape(said[0]) if said and said[0] else f'<span class="pk-quiet">{none}</span>'
-    content = first + _small(said[1:])
-    return markup.element("td", content, role="cell", data_label=label)
+    first = escape(said[0]) if said and said[0] else cards.quiet(none)
+    return cards.cell(label, first + _small(said[1:]))
 
 
 def _small(lines: list[str]) -> str:
-    return "".join(markup.text("span", line, class_="pk-small") for line in lines if line)
+    return "".join(map(cards.small, lines))
 
 
 def _remarks(assessments: pd.DataFrame | None) -> dict[str, str]:
