@@ -5,6 +5,7 @@ Each row names its level (National, Region, ICB, Provider), organisation, period
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ from perfkit.intake.discharge.figures import MEANINGS, problems, withheld
 from perfkit.intake.discharge.rows import Organisation, region_of
 from perfkit.intake.discharge.said import ALONE, NEVER, Said, is_made, is_other
 from perfkit.intake.headings import words
-from perfkit.intake.named_months import month_in
+from perfkit.intake.named_months import month_in, month_of
 from perfkit.intake.recipes import values
 from perfkit.intake.recipes.values import Figures
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
@@ -37,6 +38,8 @@ _LEVELS = ((re.compile(r"national|england|country"), "country"), (re.compile(r".
            (re.compile(r"provider|trust|org|organisation"), "trust"))  # fmt: skip
 _WHO, _WHAT = ("level", "org code", "org name", "region"), ("period", "metric", "metric group")
 _DEPTH, _WIDTH, _MOST, _SHORT = 25, 20, 50, 40
+_FEW = 0.05
+"""The share of rows that may have no day nor month."""
 _STRAY = 10
 """The most days of another month that a list of one month has."""
 _KNOWN = "a count that perfkit knows"
@@ -98,6 +101,9 @@ def month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
     """
     days = [day_of(found.sheet.at(r, found.columns["period"])) for found in _lists(workbook)
             for r in range(found.top + 1, len(found.sheet.rows))]  # fmt: skip
+    if strange := _no_days(workbook, days.count(None)):
+        issues.append(strange)
+        return None
     months = Counter((day.year, day.month) for day in days if day)
     named = month_in(workbook.file)
     if not months:
@@ -118,6 +124,20 @@ def month(workbook: Workbook, issues: list[Issue]) -> pd.Period | None:
                             f"{periods.label(named)}, as the file's name says",
                             "Rename the file, or fetch the right month."))  # fmt: skip
     return usual
+
+
+def _no_days(workbook: Workbook, without: int) -> Issue | None:
+    """Tell of a list whose periods are no days nor months, as where days are written after months."""
+    cells = [(found, r) for found in (_lists(workbook) if without else ())
+             for r in range(found.top + 1, len(found.sheet.rows))]  # fmt: skip
+    strange = [(found, r) for found, r in cells if (text := found.text(r, "period")) and not day_of(text)
+               and not month_of(text)]  # fmt: skip
+    if len(strange) <= _FEW * len(cells):
+        return None
+    found, r = strange[0]
+    return found.sheet.issue(r, found.columns["period"], found=f'"{found.text(r, "period")}" (and {len(strange) - 1} '
+                             "more)", expected="a day such as 01/04/2024, the day before the month",
+                             action="Fetch the file again, or write its days so.")  # fmt: skip
 
 
 def _lists(workbook: Workbook) -> list[_List]:
@@ -207,7 +227,12 @@ def _said(found: _List, row: int) -> Said | None:
 
 
 def _kind(found: _List, row: int, month: pd.Period, told: list[Issue]) -> Kind | None:
-    said, day = _said(found, row), day_of(found.sheet.at(row, found.columns["period"]))
+    said, period = _said(found, row), found.sheet.at(row, found.columns["period"])
+    weekly = said is not None and said.measure == WEEKLY
+    daily = said is not None and said.unit == "patients" and not said.measure.startswith("discharged_")
+    day = day_of(period)
+    if day is None and not (daily or weekly) and (whole := month_of(period)) is not None:
+        day = dt.date(whole.year, whole.month, 1)
     if said is None or day is None:
         other = is_other(found.text(row, "metric group"))
         column = "period" if said is not None else "metric group" if other else "metric"
@@ -215,10 +240,6 @@ def _kind(found: _List, row: int, month: pd.Period, told: list[Issue]) -> Kind |
         expected = "a day such as 01/04/2024" if said is not None else ALONE if is_made(text) else _KNOWN
         _tell(found, (row, column), (f'"{text}"' if text else "nothing", expected), told)
         return None
-    daily, weekly = (
-        said.unit == "patients" and not said.measure.startswith("discharged_"),
-        said.measure == WEEKLY,
-    )
     if not belongs(day, month, weekly=weekly):
         listed = found.text(row, "metric group") or found.text(row, "metric")
         _tell(found, (row, "period"), (f'"{listed}" of {day:%B %Y}', f"figures of {periods.label(month)}"), told)

@@ -453,6 +453,14 @@ def test_bed_days_delayed_are_read_under_a_title_that_speaks_of_their_cost_too()
         assert f'found figures under the heading "{heading}", expected counts alone' in told(reading)
 
 
+def test_regions_that_do_not_make_up_the_delayed_bed_days_of_england_are_a_warning() -> None:
+    rows = monthly("Table 7: delayed bed days", ["Total number of delayed bed days"], values=[70.0])
+    rows[3:3] = [[*row[:4], days] for row, days in zip(REGIONS, (40.0, 20.0), strict=True)]
+    reading = discharge.read(book(DAILY, rows))
+    assert figures(reading)["April 2022", "England", "delayed_bed_days", "all"] == 70.0
+    assert "found 70 for England (delayed bed days), expected 60, the sum of the regions" in told(reading)
+
+
 def test_a_webfile_keeps_lengths_of_stay_apart_and_leaves_out_costs_and_other_months() -> None:
     rows = [row for row in LISTED if row[-1] != "-"]
     row = rows[-1]
@@ -515,6 +523,26 @@ def test_days_of_another_month_in_a_list_are_left_out_and_told() -> None:
     reading = discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", rows),)))
     assert reading.tables["discharges"]["starts"].min() == pd.Timestamp("2022-04-01")
     assert f'cell A6: found "{COUNTS[0]}" of March 2022, expected figures of April 2022' in told(reading)
+
+
+def test_days_written_after_their_months_in_a_list_are_told_and_not_half_read() -> None:
+    days = [f"{day:%m/%d/%Y}" for day in pd.date_range("2022-04-01", "2022-04-30")]
+    name = "discharges.csv"
+    rows = [LISTED[0], *([day, *LISTED[1][1:]] for day in days)]
+    reading = discharge.read(Workbook(name, (Sheet(name, "", rows),)))
+    assert told(reading) == (
+        'discharges.csv, cell A14: found "04/13/2022" (and 17 more), expected a day such as 01/04/2024, the day before '
+        "the month. Fetch the file again, or write its days so."
+    )
+    assert not reading.tables
+
+
+def test_what_a_list_gives_by_month_may_name_the_month_alone() -> None:
+    rows = [row for row in LISTED if row[-1] != "-"]
+    named = [*rows[:-1], ["Apr-22", *rows[-1][1:]]]
+    own, usual = (discharge.read(Workbook(WEBFILE, (Sheet(WEBFILE, "", some),))) for some in (named, rows))
+    assert figures(own).equals(figures(usual))
+    assert told(own) == told(usual)
 
 
 def test_a_list_of_several_months_is_refused_and_not_half_loaded() -> None:
