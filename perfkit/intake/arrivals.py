@@ -26,6 +26,9 @@ def look(path: Path, file: str) -> tuple[str, Issue | None]:
     if printable(path.name) != path.name:
         found = "a file name with a character that cannot be shown"
         return "", Issue(Where(file), found, "a name of letters, digits and signs", "Rename the file.")
+    if any("\ud800" <= sign <= "\udfff" for sign in str(path.parent)):
+        found = "a folder name with a character that cannot be shown"
+        return "", Issue(Where(file), found, "a name of letters, digits and signs", "Rename the folder.")
     try:
         size = path.stat().st_size
         content = b"" if size > limits.FILE_SIZE else path.read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -83,7 +83,8 @@ def _files(path: Path, base: Path | None, is_known: IsKnown, resolved: Callable[
     roots = [*([resolved(base)] if base else []), *([resolved(path).parent] if is_folder else [])]
     for workbook in found:
         place = resolved(workbook.parent) / workbook.name
-        name, stamp = arrivals.printable(_name(place, roots)), arrivals.stamp(workbook)
+        written = resolved(path) / workbook.relative_to(path) if is_folder else place
+        name, stamp = arrivals.printable(_name((place, written), roots)), arrivals.stamp(workbook)
         sha256, fault = arrivals.look(workbook, name)
         unchanged = fault is None and is_known(name, sha256)
         yield File(workbook, place, name, sha256, unchanged, received.day(workbook, sha256), stamp, fault)
@@ -93,7 +94,7 @@ def _workbooks(folder: Path) -> list[Path]:
     """Give the workbooks of a folder, and each folder below that cannot be opened, since it may hold some."""
     outside = cache(lambda place: councils.outside(place / councils.FILE, folder))
     shut: list[OSError] = []
-    below = [Path(here, name) for here, _, names in os.walk(folder, onerror=shut.append) for name in names]
+    below = list(_below(folder, shut))
     closed = [path for error in shut if not _is_of_system(path := Path(error.filename))]
     found = sorted(
         path for path in (*filter(_is_workbook, below), *closed) if path == folder or not outside(path.parent)
@@ -102,6 +103,17 @@ def _workbooks(folder: Path) -> list[Path]:
         raise ParameterError(f"There is no workbook ({', '.join(SUFFIXES)}) in {folder}.")
     told = folder / councils.FILE
     return [told, *found] if told.is_file() else found
+
+
+def _below(folder: Path, shut: list[OSError]) -> Iterator[Path]:
+    """Give the files of a folder, those behind links to folders too, each once; add what may not be opened."""
+    seen = set()
+    for here, folders, names in os.walk(folder, onerror=shut.append, followlinks=True):
+        if (place := os.path.realpath(here)) in seen:
+            folders.clear()
+            continue
+        seen.add(place)
+        yield from (Path(here, name) for name in names)
 
 
 def _alone(path: Path) -> Path:
@@ -143,6 +155,10 @@ def _is_workbook(path: Path) -> bool:
     return path.is_file() or leads_nowhere
 
 
-def _name(place: Path, roots: Sequence[Path]) -> str:
-    """Name a file by its path below the raw data, else below the folder given; a link keeps its own name."""
-    return next((place.relative_to(root).as_posix() for root in roots if place.is_relative_to(root)), place.name)
+def _name(places: Sequence[Path], roots: Sequence[Path]) -> str:
+    """Name a file by its path below the raw data, else below the folder given; a link keeps its own name.
+
+    Of its places that to which links between folders lead goes before that in which it was found.
+    """
+    named = (place.relative_to(root).as_posix() for place in places for root in roots if place.is_relative_to(root))
+    return next(named, places[0].name)

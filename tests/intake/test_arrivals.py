@@ -64,6 +64,13 @@ def test_a_name_that_cannot_be_shown_is_told_under_one_that_can(tmp_path: Path, 
     file.encode("utf-8")
 
 
+def test_a_folder_whose_name_cannot_be_written_down_is_told_and_not_its_workbooks(tmp_path: Path) -> None:
+    place = tmp_path / os.fsdecode(b"caf\xe9")
+    place.mkdir()
+    (place / "SCS.xlsx").write_bytes(books(tmp_path)[".xlsx"])
+    assert told(place) == {r"caf\xe9/SCS.xlsx": ["a folder name with a character that cannot be shown"]}
+
+
 def test_names_that_differ_in_what_cannot_be_shown_stay_two(tmp_path: Path) -> None:
     for name in (b"PH\xe8.xlsx", b"PH\xe9.xlsx"):
         (tmp_path / os.fsdecode(name)).write_bytes(books(tmp_path)[".xlsx"])
@@ -76,6 +83,16 @@ def test_a_link_keeps_its_own_name(tmp_path: Path) -> None:
     (tmp_path / "given").mkdir()
     (tmp_path / "given" / "SCS.xlsx").symlink_to(tmp_path / "kept.xlsx")
     assert list(told(tmp_path / "given")) == ["given/SCS.xlsx"]
+
+
+def test_a_folder_behind_a_link_is_read_once(tmp_path: Path) -> None:
+    share, given = tmp_path / "share" / "returns", tmp_path / "desk" / "given"
+    for folder_ in (share, given / "Q1"):
+        folder_.mkdir(parents=True)
+        (folder_ / "SCS.xlsx").write_bytes(books(tmp_path)[".xlsx"])
+    (given / "Q2").symlink_to(share)
+    (given / "again").symlink_to(given)
+    assert sorted(told(given)) == ["given/Q1/SCS.xlsx", "given/Q2/SCS.xlsx"]
 
 
 def test_two_files_of_one_name_are_never_taken_for_one_another(tmp_path: Path) -> None:
