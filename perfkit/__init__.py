@@ -45,6 +45,7 @@ _ROOMS = {
     "quality_sentences": "display",
     "change_sentences": "display",
     "delay_answers": "display",
+    "delay_causes": "display",
     "delay_checks": "display",
     "delay_columns": "display",
     "delay_sentences": "display",

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from perfkit.display import delay_causes, words
 from perfkit.display import delay_sentences as say
-from perfkit.display import words
 from perfkit.model import periods
 
 KEPT, WHY, COMPARE = "Is what was promised kept?", "Why do people wait?", "How do we compare?"
@@ -110,8 +110,8 @@ NHS's."
     lead = "Most are" if float(first["share"].sum()) > 0.5 else least
     said = f"{lead} {words.join(parts)}.".replace("%)", "% of delayed days)", 1)
     whose = shares[shares["split"] == "attribution"]
-    said += "" if whose.empty else f" Of all delayed days {say.split_by(whose)}."
-    return f"{said} {say.main_parts(change)}".strip()
+    said += "" if whose.empty else f" Of all delayed days {delay_causes.split_by(whose)}."
+    return f"{said} {delay_causes.main_parts(change)}".strip()
 
 
 def compare(standing: pd.DataFrame, beside: pd.DataFrame, *, area: str, period: str) -> str:

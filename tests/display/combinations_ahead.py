@@ -9,6 +9,7 @@ import pandas as pd
 
 from perfkit.display import (
     delay_answers,
+    delay_causes,
     delay_checks,
     delay_sentences,
     delay_years,
@@ -123,9 +124,9 @@ def reasons() -> Iterator[str]:
         shares = sorted((0.41, 0.2, 0.1), reverse=True)[:count]
         split = pd.DataFrame({"reason_title": titles[:count], "share": shares, "rank": range(1, count + 1)})
         parts = pd.DataFrame({"reason_title": titles[:count], "change": sorted(changes[:count], key=lambda c: -abs(c))})
-        yield f"{delay_sentences.reasons(split, period=QUARTER)}."
-        yield f"{delay_sentences.changed(parts, since=BEFORE, period=QUARTER)}."
-        yield delay_sentences.explained(parts, since=BEFORE, period=QUARTER)
+        yield f"{delay_causes.reasons(split, period=QUARTER)}."
+        yield f"{delay_causes.changed(parts, since=BEFORE, period=QUARTER)}."
+        yield delay_causes.explained(parts, since=BEFORE, period=QUARTER)
         yield delay_answers.why(split, none, parts)
 
 
@@ -149,9 +150,9 @@ def shares() -> Iterator[str]:
         }
         frame = pd.DataFrame(rows).assign(points=[*points, 3.0][:known])
         if known:
-            yield delay_sentences.whose(frame, before=BEFORE)
+            yield delay_causes.whose(frame, before=BEFORE)
         for part, split in itertools.product(("NHS", "Social care", "Both jointly"), ("attribution", "setting")):
-            yield f"{delay_sentences.largest(frame.assign(part=part), split=split, period=QUARTER)}."
+            yield f"{delay_causes.largest(frame.assign(part=part), split=split, period=QUARTER)}."
 
 
 def years() -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from perfkit.display import delay_answers, delay_checks, delay_sentences, delay_years
+from perfkit.display import delay_answers, delay_causes, delay_checks, delay_sentences, delay_years
 
 NAN = float("nan")
 
@@ -111,15 +111,15 @@ def test_why_people_wait_with_one_reason_two_or_none_that_stands_out() -> None:
     ],
 )
 def test_what_explains_a_rise_a_fall_and_no_change(amounts: tuple[float, ...], said: str) -> None:
-    told = delay_sentences.explained(change(*amounts), since="2016-17 Q1", period="2017-18 Q1")
+    told = delay_causes.explained(change(*amounts), since="2016-17 Q1", period="2017-18 Q1")
     assert told == f"Between 2016-17 Q1 and 2017-18 Q1 {said}"
 
 
 def test_without_an_earlier_quarter_no_change_is_told() -> None:
-    assert delay_sentences.explained(change(), since="", period="2017-18 Q1") == (
+    assert delay_causes.explained(change(), since="", period="2017-18 Q1") == (
         "What changed cannot be told: no quarter before 2017-18 Q1 is loaded."
     )
-    assert delay_sentences.changed(change(), since="", period="2017-18 Q1") == "No change can be told for 2017-18 Q1"
+    assert delay_causes.changed(change(), since="", period="2017-18 Q1") == "No change can be told for 2017-18 Q1"
 
 
 def standing(rank: object, of: int = 151) -> pd.DataFrame:

@@ -14,10 +14,10 @@ from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables import cards
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, note_list, place_of, status_signs, table
+from perfkit.display.tables.risk import level, movement, product
 from perfkit.display.tables.scorecards import counts
 
 Record = Mapping[str, Any]
-_WAYS = {"up": "improving", "down": "deteriorating", "same": "stable"}
 _THREE = ("has_red", "has_over", "has_high")
 
 
@@ -241,41 +241,8 @@ def _risk(record: Record) -> str:
     doing = "No mitigation given" if words.missing(record["mitigation"]) else f"Mitigation: {record['mitigation']}"
     named = f"{_to('risk', record['risk'], str(record['risk']))} {escape(record['risk_title'])}"
     small = cards.small(more) if record["risks"] > 1 else ""
-    return f"{small}{level(record)} {named}" + _small(f"{product(record)}. {escape(owner)}.") + cards.small(doing)
-
-
-def level(record: Record) -> str:
-    """Write the level of a risk with its score as word, shape and colour.
-
-    >>> "High 20" in level({"level": "high", "score": 20})
-    True
-    """
-    return style.chip(
-        style.LEVELS.get(str(record["level"])), word=f"{str(record['level']).capitalize()} {record['score']}"
-    )
-
-
-def product(record: Record) -> str:
-    """Write how a score comes about, and how it moved, as HTML.
-
-    >>> product({"likelihood": 4, "impact": 5, "trend": ""})
-    'Likelihood 4 × impact 5'
-    """
-    moved = movement(record)
-    return f"Likelihood {record['likelihood']} × impact {record['impact']}" + (f"; {moved}" if moved else "")
-
-
-def movement(record: Record) -> str:
-    """Write how a risk moved since the last quarter, as an arrow with words; nothing where nothing is known.
-
-    >>> "up from 12" in movement({"trend": "up", "score_before": 12}), movement({"trend": ""})
-    (True, '')
-    """
-    trend = str(record.get("trend") or "")
-    if trend not in _WAYS:
-        return "new in the register" if trend else ""
-    said = "same as last quarter" if trend == "same" else f"{trend} from {record['score_before']}"
-    return style.way(_WAYS[trend], said)
+    scored = "; ".join(filter(None, (product(record), movement(record))))
+    return f"{small}{level(record)} {named}" + _small(f"{scored}. {escape(owner)}.") + cards.small(doing)
 
 
 def _moved_words(record: Record) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from perfkit.display import leadership_sentences as say
-from perfkit.display import markup, words
+from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables import cards
-from perfkit.display.tables.leadership import level, movement
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
 
 Record = Mapping[str, Any]
+_WAYS = {"up": "improving", "down": "deteriorating", "same": "stable"}
 _HEADINGS = ("Id", "Risk", "Score", "Since last quarter", "Owner", "Mitigation", "Bears on")
 
 
@@ -42,8 +42,41 @@ def register(found: pd.DataFrame, closed: pd.DataFrame, *, indicators: pd.DataFr
     return Fragment(shown, f"{caption}: {words.counted('risk', len(found))}")
 
 
+def level(record: Record) -> str:
+    """Write the level of a risk with its score as word, shape and colour.
+
+    >>> "High 20" in level({"level": "high", "score": 20})
+    True
+    """
+    return style.chip(
+        style.LEVELS.get(str(record["level"])), word=f"{str(record['level']).capitalize()} {record['score']}"
+    )
+
+
+def product(record: Record) -> str:
+    """Write how a score comes about.
+
+    >>> product({"likelihood": 4, "impact": 5})
+    'Likelihood 4 × impact 5'
+    """
+    return f"Likelihood {record['likelihood']} × impact {record['impact']}"
+
+
+def movement(record: Record) -> str:
+    """Write how a risk moved since the last quarter, as an arrow with words; nothing where nothing is known.
+
+    >>> "up from 12" in movement({"trend": "up", "score_before": 12}), movement({"trend": ""})
+    (True, '')
+    """
+    trend = str(record.get("trend") or "")
+    if trend not in _WAYS:
+        return "new in the register" if trend else ""
+    said = "same as last quarter" if trend == "same" else f"{trend} from {record['score_before']}"
+    return style.way(_WAYS[trend], said)
+
+
 def _row(record: Record, refs: Mapping[str, str]) -> str:
-    score = level(record) + cards.small(f"Likelihood {record['likelihood']} × impact {record['impact']}")
+    score = level(record) + cards.small(product(record))
     moved = movement(record) or cards.quiet("Not known")
     contents = (score, _first_capital(moved), _said(record, "owner"), _said(record, "mitigation"), _bears(record, refs))
     return _whole(record, contents, place=say.anchor("risk", record["risk"]))
