@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -16,7 +16,7 @@ from perfkit.intake.framework.known import Frameworks
 from perfkit.intake.kinds import Reader
 from perfkit.intake.reading import Reading
 from perfkit.intake.reading import hidden as hidden_sheets
-from perfkit.intake.recipes import Recipe
+from perfkit.intake.recipes import Recipe, percentages
 from perfkit.intake.workbooks import csvs, formatted
 from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model.errors import InputError, Issue, Where
@@ -85,11 +85,22 @@ class Pile:
         else:
             plain = csvs.read(file.path, file=file.name) if _is_text(file) else ahead.read(file)
             if read := kinds.release(plain, self._way.recipes):
-                self._done[file.name] = read(plain)
+                self._done[file.name] = self._release(file, read, plain)
             elif framework_reader.recognises(plain):
                 self._frameworks[file] = self._framework(self._formatted(file))
             else:
                 self._sort(file, plain, None)
+
+    def _release(self, file: File, read: Callable[[Workbook], Reading], plain: Workbook) -> Reading:
+        """Read a release; where it may give shares of 1 for percentages, by the formats of its cells."""
+        reading = read(plain)
+        if _is_text(file) or file.is_large or not percentages.doubtful(reading.issues):
+            return reading
+        try:
+            again = read(formatted.with_signs(plain, self._formatted(file)))
+        except InputError:
+            return reading
+        return reading if again.stops else again
 
     def _sort(self, file: File, workbook: Workbook, own: Workbook | None) -> None:
         """Find the reader of what is no release and no framework; ``own`` is the workbook with its formats."""

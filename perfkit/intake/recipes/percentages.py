@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,7 +27,13 @@ _COUNT = 200
 """The median from which on figures are no percentages of a whole."""
 _SIGNED = re.compile(r"change|growth|increase|decrease|differ|compar|variance|index|gap|balance|\bnet\b|score|progress")
 """Words of measures that may fall below 0."""
+_SIGN = "write it with a % sign."
 _KEPT = "Compare with the publisher's file; it was kept as it stands."
+
+
+def doubtful(issues: Iterable[Issue]) -> bool:
+    """Say whether some percentages may be shares of 1: the formats of their cells tell which of the two they are."""
+    return any(issue.action.endswith(_SIGN) for issue in issues)
 
 
 def without_counts(facts: Facts, issues: list[Issue]) -> Facts:
@@ -105,7 +111,7 @@ def _kept(facts: Facts, name: str, rows: Ints) -> Issue:
     some = int(next(i for i in rows if facts.value[i] != 0))
     return Issue(facts.where(some), f"nothing above 1 in {name} ({facts.value[some]:g})", "percentages such as 67",
                  f"It was read as {facts.value[some]:g}%; if a share of 1 is meant, compare with the publisher's file "
-                 "and write it with a % sign.", Severity.WARNING)  # fmt: skip
+                 f"and {_SIGN}", Severity.WARNING)  # fmt: skip
 
 
 def astray(facts: Facts, recipe: Recipe) -> Iterator[Issue]:
@@ -145,7 +151,7 @@ def _shares(facts: Facts, rows: Ints, name: str, expected: str) -> Issue:
     first = int(rows[0])
     more = f" and {len(rows) - 1:,} more of at most 1%" if len(rows) > 1 else ""
     found = f"{facts.value[first]:g}% for {facts.area(first)} ({name}){more}"
-    action = f"{_KEPT} If a share of 1 is meant, write it with a % sign."
+    action = f"{_KEPT} If a share of 1 is meant, {_SIGN}"
     return Issue(facts.where(first), found, expected, action, Severity.WARNING)
 
 

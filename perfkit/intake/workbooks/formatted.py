@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from perfkit.intake import cells
 from perfkit.intake.workbooks import biff, biff_cells, csvs, excel, ods, releases
 from perfkit.intake.workbooks.biff_cells import Cells
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -29,6 +31,26 @@ def read(path: Path, *, file: str, hidden: bool = False) -> Workbook:
     return excel.read(path, file=file, hidden=hidden)
 
 
+def with_signs(plain: Workbook, formats: Workbook) -> Workbook:
+    """Write the numbers that a workbook shows as percentages as it shows them: 0.67 as "67%".
+
+    >>> plain = Workbook("a.xlsx", (Sheet("a.xlsx", "A", [[0.67, 0.67]]),))
+    >>> shown = Workbook("a.xlsx", (Sheet("a.xlsx", "A", [[0.67, 0.67]], formats={(0, 1): "0%"}),))
+    >>> with_signs(plain, shown).sheets[0].rows
+    [[0.67, '67%']]
+    """
+    known = {sheet.name: sheet.formats for sheet in formats.sheets}
+    return replace(plain, sheets=tuple(_signed(sheet, known.get(sheet.name, {})) for sheet in plain.sheets))
+
+
+def _signed(sheet: Sheet, formats: Mapping[tuple[int, int], str]) -> Sheet:
+    rows = [list(row) for row in sheet.rows]
+    for (r, c), number_format in formats.items():
+        if "%" in number_format and isinstance(value := sheet.at(r, c), int | float) and not isinstance(value, bool):
+            rows[r][c] = cells.as_written(value, number_format)
+    return replace(sheet, rows=rows)
+
+
 def _old(path: Path, file: str, hidden: bool) -> Workbook:
     workbook = releases.read(path, file=file, hidden=hidden)
     found = biff_cells.read(path.read_bytes())
@@ -38,14 +60,14 @@ def _old(path: Path, file: str, hidden: bool) -> Workbook:
     return replace(workbook, sheets=tuple(_with(sheet, found[sheet.name]) for sheet in workbook.sheets))
 
 
-def _with(sheet: Sheet, cells: Cells) -> Sheet:
+def _with(sheet: Sheet, found: Cells) -> Sheet:
     """Add to a sheet its formats, errors and merged cells, and what it hides."""
     rows = [list(row) for row in sheet.rows]
-    for (r, c), error in cells.errors.items():
+    for (r, c), error in found.errors.items():
         if r < len(rows) and c < len(rows[r]):
             rows[r][c] = error
     merged = {}
-    for top, bottom, left, right in cells.merged:
+    for top, bottom, left, right in found.merged:
         value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
         if value is None or (bottom - top + 1) * (right - left + 1) > excel.LARGEST_MERGE:
             continue
@@ -55,15 +77,15 @@ def _with(sheet: Sheet, cells: Cells) -> Sheet:
             for c in range(left, right + 1):
                 if (r, c) != (top, left):
                     rows[r][c], merged[r, c] = value, (top, left)
-    hidden = frozenset(row for row in cells.hidden_rows if row < len(rows))
+    hidden = frozenset(row for row in found.hidden_rows if row < len(rows))
     width = max(map(len, rows), default=0)
     return replace(
         sheet,
         rows=rows,
-        formats=cells.formats,
+        formats=found.formats,
         merged=sheet.merged | merged,
         hidden_rows=hidden,
-        hidden_columns=frozenset(column for column in cells.hidden_columns if column < width),
-        filtered_rows=hidden.intersection(cells.filtered),
-        struck=frozenset(cells.struck),
+        hidden_columns=frozenset(column for column in found.hidden_columns if column < width),
+        filtered_rows=hidden.intersection(found.filtered),
+        struck=frozenset(found.struck),
     )

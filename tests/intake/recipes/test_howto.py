@@ -22,17 +22,32 @@ def cell(text: str) -> str | float | None:
     return None if not text else float(text) if re.fullmatch(r"[\d.]+", text) else text
 
 
-@pytest.fixture
-def delivery(tmp_path: Path) -> folder.Delivery:
+def example() -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     book.active.title = "Table 1"
     for row in re.findall(r"^\| \d+ \|(.*)\|$", TEXT, re.MULTILINE):
         book.active.append([cell(text.strip()) for text in row.split("|")])
+    return book
+
+
+def load(book: openpyxl.Workbook, tmp_path: Path) -> folder.Delivery:
     book.save(tmp_path / "waste_2017-18_Q1.xlsx")
     (tmp_path / "recipes").mkdir()
     (tmp_path / "recipes" / "local_authority_waste.toml").write_text(EXAMPLE, encoding="utf-8")
     (read,) = folder.read([tmp_path], base=tmp_path, known={}, is_known=lambda *_: False)
     return read
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> folder.Delivery:
+    return load(example(), tmp_path)
+
+
+def recycled(book: openpyxl.Workbook, tmp_path: Path) -> tuple[list[float], list[str]]:
+    """Give the shares that are recycled in England and Oxfordshire, and what was told."""
+    reading = load(book, tmp_path).reading
+    releases = reading.tables["releases"].set_index(["measure", "area"])["value"]["recycled"]
+    return releases[["England", "Oxfordshire"]].tolist(), [issue.found for issue in reading.issues]
 
 
 def test_the_example_reads_without_an_issue(delivery: folder.Delivery) -> None:
@@ -42,6 +57,21 @@ def test_the_example_reads_without_an_issue(delivery: folder.Delivery) -> None:
     assert releases.loc[("Oxfordshire", "waste"), "value"] == 100
     assert tuple(releases.loc[("Oxfordshire", "recycled"), ["value", "cell"]]) == (57.1, "E5")
     assert tuple(releases.loc[("Kent", "recycled"), ["marker", "marker_means"]]) == ("[c]", "suppressed")
+
+
+@pytest.mark.parametrize("cells", [("E4", "E5", "E7"), ("E5",)])
+def test_a_share_of_1_shown_as_a_percentage_is_that_percentage(tmp_path: Path, cells: tuple[str, ...]) -> None:
+    book = example()
+    for place in cells:
+        at = book.active[place]
+        at.value, at.number_format = at.value / 100, "0.0%"
+    assert recycled(book, tmp_path) == ([45.5, 57.1], [])
+
+
+def test_a_share_of_1_that_is_not_shown_as_a_percentage_is_told(tmp_path: Path) -> None:
+    book = example()
+    book.active["E5"].value = 0.571
+    assert recycled(book, tmp_path) == ([45.5, 0.571], ["0.571% for Oxfordshire (recycled)"])
 
 
 def test_the_recipe_that_is_like_another_loads(tmp_path: Path) -> None:
