@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -11,11 +11,11 @@ import pandas as pd
 from perfkit.intake import cells, drafts
 from perfkit.intake.drafts import Chosen, Columns, Draft
 from perfkit.intake.reading import Reading
-from perfkit.intake.records import warning, where
+from perfkit.intake.records import distinct, warning, where
 from perfkit.model import periods, schemas
 from perfkit.model.errors import Issue
 
-_FIGURES = {"delays": ("delayed_days", "area"), "discharges": ("value", "org_name")}
+_FIGURES = {"delays": ("delayed_days", "area"), "discharges": ("value", "org_name"), "releases": ("value", "area")}
 """The tables of the releases, the column of their figures, and that which says whose a figure is."""
 _SAME = 1e-9
 _LATER = "This file is believed, as its name comes later; load the one revised last alone."
@@ -28,14 +28,20 @@ def differing(readings: Sequence[Reading]) -> Iterator[Issue]:
     Illustrative figures are never believed beside others, and need no word.
     """
     for name in _FIGURES:
-        alike: dict[tuple[Any, ...], list[Reading]] = {}
+        alike: dict[tuple[Any, ...], list[int]] = {}
         some = [one for one in readings if name in one.drafts]
-        for one in some if len(some) > 1 else ():
-            *unit, status = [_first(one.drafts[name], column) for column in (*schemas.TABLES[name].unit, "status")]
-            alike.setdefault((*unit, status == "illustrative"), []).append(one)
-        for files in alike.values():
-            for before, after in combinations(files, 2):
-                yield from _apart(name, before.tables[name], after.tables[name], _LATER)
+        for k, one in enumerate(some if len(some) > 1 else ()):
+            for unit in _units(name, one.drafts[name]):
+                alike.setdefault(unit, []).append(k)
+        for i, j in sorted({pair for places in alike.values() for pair in combinations(places, 2)}):
+            yield from _apart(name, some[i].tables[name], some[j].tables[name], _LATER)
+
+
+def _units(name: str, draft: Draft) -> Iterable[tuple[Any, ...]]:
+    """Give what of a table a file holds, of which one file is believed; of releases there may be many periods."""
+    columns = (*schemas.TABLES[name].unit, "status")
+    units = distinct(draft, columns) if name == "releases" else [tuple(_first(draft, column) for column in columns)]
+    return dict.fromkeys((*unit, status == "illustrative") for *unit, status in units)
 
 
 def older(readings: Sequence[Reading], known: pd.DataFrame) -> Iterator[Issue]:
@@ -64,6 +70,7 @@ def _apart(name: str, before: pd.DataFrame, after: pd.DataFrame, action: str) ->
         return
     row = apart.iloc[0].to_dict()
     other = where({label: row[f"{label}_other"] for label in ("file", "sheet", "cell")})
-    more = f", one of {len(apart):,} figures on which the two files of {periods.label(row['month'])} differ"
+    when = periods.label(row["month"]) if "month" in row else row["period"]
+    more = f", one of {len(apart):,} figures on which the two files of {when} differ"
     yield warning(row, f"{cells.shown(row[figure])} for {row[whose]}{more if len(apart) > 1 else ''}",
                   f"{cells.shown(row[f'{figure}_other'])}, as in {other}", action)  # fmt: skip

@@ -78,3 +78,17 @@ def test_a_month_that_is_known_as_revised_and_comes_again_unrevised_is_told(befo
         ("1681 for Luton", "That file was revised, and this one takes its place: if this is the older, withdraw it "
                            "(load --withdraw).")
     ][:tells]  # fmt: skip
+
+
+def test_releases_are_held_against_each_other_by_each_period_that_both_have() -> None:
+    fact = {"release": "cover", "measure": "mmr_24m", "calendar": "financial", "area_kind": "authority",
+            "area": "Kent", "breakdown": "all", "status": "final", "sheet": "24m"}  # fmt: skip
+    one, two = (
+        Reading({"releases": pd.DataFrame([fact | {"period": period, "value": value, "file": file, "cell": f"C{row}"}
+                                           for row, (period, value) in enumerate(values.items(), 5)])})
+        for file, values in (("q1.ods", {"2019-20 Q1": 91.5}), ("q2.ods", {"2019-20 Q1": 90.0, "2019-20 Q2": 89.0}))
+    )  # fmt: skip
+    [issue] = releases.differing([one, two])
+    assert (issue.where.file, issue.found) == ("q2.ods", "90 for Kent")
+    assert issue.expected == "91.5, as in q1.ods, sheet 24m, cell C5"
+    assert not list(releases.differing([one, Reading({"releases": two.tables["releases"].iloc[1:]})]))
