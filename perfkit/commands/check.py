@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfkit.commands import options
+from perfkit.commands import options, placing
 from perfkit.commands.terminal import BAD_INPUT, DONE, complain, count, say
 
 if TYPE_CHECKING:
@@ -89,6 +89,5 @@ def _write(text: str, out: Path | None) -> None:
             sys.stdout.reconfigure(encoding="utf-8")
         say(text)
         return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text + "\n", encoding="utf-8")
+    placing.replace(out, lambda path: path.write_text(text + "\n", encoding="utf-8"))
     complain(f"Written to {out}.")

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfkit.commands import moments, options
+from perfkit.commands import moments, options, placing
 from perfkit.commands.terminal import DONE, complain, say
 from perfkit.model.errors import ParameterError
 
@@ -119,6 +119,5 @@ def _write(text: str, told: str, given: argparse.Namespace) -> None:
         if given.format == "csv":
             complain(told)
         return
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(text, encoding="utf-8", newline="")
+    placing.replace(given.out, lambda path: path.write_text(text, encoding="utf-8", newline=""))
     say(f"{told}\nWritten to {given.out}.")

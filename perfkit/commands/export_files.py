@@ -6,16 +6,13 @@ would calculate begins with an apostrophe; Parquet keeps every text as it is.
 
 from __future__ import annotations
 
-import os
 import re
-import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from perfkit.model.errors import ParameterError
+from perfkit.commands import placing
 
 if TYPE_CHECKING:
     from perfkit.commands.collection import Collection
@@ -39,9 +36,9 @@ def write_table(frame: pd.DataFrame, target: Path, form: str) -> None:
     """Write one table as CSV or Parquet."""
     plain = with_days(frame)
     if form == "csv":
-        replace(target, lambda path: harmless(plain).to_csv(path, index=False))
+        placing.replace(target, lambda path: harmless(plain).to_csv(path, index=False))
     else:
-        replace(target, lambda path: plain.to_parquet(path, index=False))
+        placing.replace(target, lambda path: plain.to_parquet(path, index=False))
 
 
 def with_days(frame: pd.DataFrame) -> pd.DataFrame:
@@ -67,22 +64,3 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
 def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
     told = {text: f"'{text}" for text in column.dropna().unique() if isinstance(text, str) and _FORMULA.match(text)}
     return column.replace(told) if told else column
-
-
-def replace(target: Path, write_to: Callable[[Path], object]) -> None:
-    """Have a file written beside its place, then put there.
-
-    Raises `ParameterError` where a folder stands there, and `OSError` that names the target where it cannot be written.
-    """
-    if target.is_dir():
-        raise ParameterError(f"{target} is a folder: name a file with --out.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".writing-{uuid.uuid4().hex}")
-    try:
-        write_to(beside)
-        beside.replace(target)
-    except OSError as error:
-        said = os.strerror(error.errno) if error.errno else str(error)
-        raise OSError(error.errno, said, str(target)) from error
-    finally:
-        beside.unlink(missing_ok=True)

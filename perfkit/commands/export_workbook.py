@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from perfkit.commands import export_files, sheet_rows
+from perfkit.commands import placing, sheet_rows
 from perfkit.commands.sheet_rows import Styles
 from perfkit.model.errors import ParameterError
 from perfkit.run import workbook
@@ -37,10 +37,10 @@ _BOLD = Font(bold=True)
 def write(collection: Collection, target: Path) -> Collection:
     """Write the tables of a collection as one workbook, of all tables those that hold something; give those written.
 
-    Raises as `make` and `export_files.replace` do.
+    Raises as `make` and `placing.replace` do.
     """
     written = collection.trimmed()
-    export_files.replace(target, lambda path: path.write_bytes(make(written)))
+    placing.replace(target, lambda path: path.write_bytes(make(written)))
     return written
 
 

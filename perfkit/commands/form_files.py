@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from perfkit import store
+from perfkit.commands import placing
 from perfkit.commands.terminal import count
 from perfkit.forms import carried, key_points, papers, returns, timetable
 from perfkit.intake import titles
@@ -148,9 +150,11 @@ def save(files: Files, folder: Path, *, raw: Path, force: bool) -> None:
             f"{folder.as_posix()} already holds {some}, with other content. "
             "Give --force to replace, or another folder with --out."
         )
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    placing.replace_all({folder / name: partial(_write, content) for name, content in files.items()})
+
+
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
 
 
 def _differs(path: Path, content: bytes) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import io
 import threading
 from pathlib import Path
@@ -389,20 +388,6 @@ def test_the_store_stays_as_it_was(root: Path, tmp_path: Path) -> None:
     state = store.receipts(root=root)
     export(root, "star", "--out", str(tmp_path / "star"))
     assert store.receipts(root=root) == state
-
-
-@pytest.mark.parametrize("error", [OSError(errno.EFBIG, "Error writing bytes"), OSError(errno.EFBIG, None)])
-def test_what_the_system_refuses_is_told_of_the_file_asked_for_and_leaves_nothing(
-    error: OSError, tmp_path: Path
-) -> None:
-    def fail(path: Path) -> None:
-        path.write_bytes(b"half")
-        raise error
-
-    with pytest.raises(OSError, match="File too large") as raised:
-        export_files.replace(tmp_path / "delays.csv", fail)
-    assert raised.value.filename == str(tmp_path / "delays.csv")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_each_sheet_of_a_workbook_can_be_filtered_by_its_headings(tmp_path: Path) -> None:
