@@ -124,7 +124,10 @@ def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:
     parts = [_of_period(found, {c for c, own in dated.periods.items() if own == when}, when)
              for when in dict.fromkeys(dated.periods.values())]  # fmt: skip
     undated = _of_period(found, set(range(len(texts))) - set(dated.periods), None)
-    return [*parts, undated] if undated.measures or undated.others else parts
+    if undated.measures or (undated.others and rule.others):
+        return [*parts, undated]
+    # Other columns without a period are told with the first part: on their own they would ask for one.
+    return [replace(parts[0], others=(*parts[0].others, *undated.others)), *parts[1:]]
 
 
 def _heading(sheet: Sheet, row: int, column: int, own: str, above: tuple[str, ...]) -> str | None:

@@ -15,9 +15,18 @@ from perfkit.intake.named_quarters import MONTHS, of_months
 from perfkit.intake.recipes import Periods, kind_of_period
 from perfkit.model import areas, periods
 from perfkit.model.errors import ParseError
+from perfkit.model.spellings import with_plain_dashes
 
 _MATCHED = re.compile(r"(?P<base>.+?) ?q(?:uarter ?)?(?P<first>[1-4])(?: ?(?:-|to) ?q?(?P<last>[1-4]))?")
 _YEAR_IN_WORDS = re.compile(r"\b(20\d\d) to 20(\d\d)\b(?! ?[-/])", re.IGNORECASE)
+_YEAR_TO = re.compile(r"\b(?:year|(?:12|twelve) months) (?:to|ending|ended) (?:(?P<day>31(?:st)?) )?"
+                      r"(?P<month>march|mar|december|dec|august|aug) (?P<year>20\d\d)\b", re.IGNORECASE)  # fmt: skip
+_LAST_MONTHS = {"mar": "financial", "aug": "academic", "dec": "calendar"}
+_FULL_YEAR = r"(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)"
+_POOLED = re.compile(rf"(?P<first>{_FULL_YEAR})(?: ?- ?| to )(?P<last>{_FULL_YEAR}|\d\d ?[-/] ?\d\d)", re.IGNORECASE)
+_POOLED_CALENDAR = re.compile(r"(?P<century>19|20)(?P<first>\d\d)(?: ?- ?| to )(?P<last>\d\d|(?:19|20)\d\d)", re.I)
+_DAY = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[ T]00:00:00)?|"
+                  r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>20\d\d)")  # fmt: skip
 _PART = re.compile(r"part (?P<half>[12])\b.*")
 _SPAN = r"(?P<year>20\d\d ?(?:[/-]|to) ?(?:20)?\d\d)\b"
 _WORD = r"(?:quarter|qtr|q) ?(?P<quarter>[1-4])"
@@ -71,10 +80,10 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
     >>> rest, when.label
     ('MMR1, (%)', '2023-24 Q1')
     """
-    for form in (*(told.titles or USUAL[told.every]), MONTHS):
+    for form in (*(told.titles or USUAL[told.every]), MONTHS, *((_YEAR_TO,) if told.every == "year" else ())):
         match = form.search(text)
         period = None if match is None else of_months(text) if form is MONTHS else \
-            of_match(match, told.calendar)  # fmt: skip
+            year_to(text, told.calendar) if form is _YEAR_TO else of_match(match, told.calendar)  # fmt: skip
         if match is not None and period is not None:
             rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
             return rest, of_whole(period, told.calendar)
@@ -102,12 +111,52 @@ def of_match(match: re.Match[str], calendar: str = "financial") -> pd.Period | N
     if calendar == "calendar" and "quarter" in told and re.fullmatch(r"20\d\d", told["year"].strip()):
         return pd.Period(f"{told['year'].strip()}-{3 * int(told['quarter']):02d}", freq="Q-MAR")
     year = re.sub(r"[-_ /]*(?:to)?[-_ /]+", "-", told["year"].strip())
+    if calendar == "calendar" and re.fullmatch(r"20\d\d", year):
+        return pd.Period(year, freq="Y-DEC")
     try:
         if "quarter" in told:
             return periods.parse(f"{year} Q{told['quarter']}", expect="quarter")
-        return periods.parse(year, expect="year")
+        return periods.parse(year, expect="year", calendar="academic" if calendar == "academic" else "financial")
     except ParseError:
         return None
+
+
+def year_to(text: str, calendar: str) -> pd.Period | None:
+    """Give the year that a text names by its last month, None where it names none of its calendar.
+
+    >>> periods.label(year_to("Recorded crime, year ending March 2022", "financial"))
+    '2021-22'
+    >>> periods.label(year_to("12 months to December 2022", "calendar")), year_to("Year to December 2022", "financial")
+    ('2022', None)
+    """
+    match = _YEAR_TO.search(text)
+    if match is None or _LAST_MONTHS[match["month"][:3].lower()] != calendar:
+        return None
+    freq = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}[calendar]
+    return pd.Period(match["year"], freq=freq)
+
+
+@lru_cache(maxsize=4096)
+def of_day(text: str, told: Periods) -> When | None:
+    """Give the quarter, or of yearly series the year, that ends on a day; None for any other day or text.
+
+    >>> quarterly, yearly = (Periods("financial", False, every, (), {}) for every in ("quarter", "year"))
+    >>> of_day("2024-06-30 00:00:00", quarterly).label, of_day("31/03/2024", yearly).label
+    ('2024-25 Q1', '2023-24')
+    >>> of_day("2024-07-01", quarterly), of_day("30/06/2024", yearly)
+    (None, None)
+    """
+    match = _DAY.fullmatch(text.strip())
+    if match is None or told.calendar not in ("financial", "calendar"):
+        return None
+    parts = (("year", "y"), ("month", "m"), ("day", "d"))
+    year, month, day = (int(match[long] or match[short]) for long, short in parts)
+    freq = "Q-MAR" if told.every == "quarter" else "Y-MAR" if told.calendar == "financial" else "Y-DEC"
+    try:
+        period = pd.Period(dt.date(year, month, day), freq=freq)
+    except ValueError:
+        return None
+    return of_whole(period, told.calendar) if period.end_time.date() == dt.date(year, month, day) else None
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +212,8 @@ def _ends(own: str, year: When) -> dt.date | None:
 
 def _no_period(text: str, calendar: str) -> Problem:
     known = 'one such as "2021"' if calendar in ("calendar", "reporting") else 'one such as "2017-18" or "2017-18 Q1"'
-    return Problem(f'the period "{text}"', known, "Correct the period.")
+    action = "Correct it; if the publisher writes it so, say whose year it is in the recipe ([period] calendar)."
+    return Problem(f'the period "{text}"', known, action)
 
 
 def _calendar(own: str, identifiers: tuple[tuple[str, str], ...]) -> str | None:
@@ -202,8 +252,12 @@ def rule(told: Periods) -> tuple[str, tuple[tuple[str, str], ...]]:
 def _parsed(text: str, calendar: str) -> When | None:
     if calendar in ("reporting", "calendar") and re.fullmatch(r"(19|20)\d\d", text):
         return When(text, calendar, dt.date(int(text), 12, 31) if calendar == "calendar" else None)
-    if calendar == "calendar" and re.fullmatch(r"(19|20)\d\d-\d\d", text):
+    if pooled := _pooled(text, calendar):
+        return pooled
+    if calendar == "calendar" and re.fullmatch(_FULL_YEAR, with_plain_dashes(text)):
         return None
+    if (year := year_to(text, calendar)) is not None:
+        return of_whole(year, calendar)
     if calendar == "financial" and (quarter := of_months(text)) is not None:
         return When(periods.label(quarter), calendar, quarter.end_time.date())
     try:
@@ -214,3 +268,25 @@ def _parsed(text: str, calendar: str) -> When | None:
     except ParseError:
         return None
     return When(periods.label(period), calendar, period.end_time.date())
+
+
+def _pooled(text: str, calendar: str) -> When | None:
+    """Read several years that are told as one: 2021/22 to 2023/24, 2012/13 - 14/15, and of the calendar 2018 - 20."""
+    plain = " ".join(with_plain_dashes(text).split())
+    if calendar != "calendar" and (match := _POOLED.fullmatch(plain)):
+        last = match["last"] if re.match(r"(19|20)\d\d", match["last"]) else match["first"][:2] + match["last"]
+        kind = "academic" if calendar == "academic" else "financial"
+        first, end = (_parsed(re.sub(r" ?[-/] ?", "-", year), kind) for year in (match["first"], last))
+        return _from_to(first, end)
+    if calendar in ("calendar", "reporting") and (match := _POOLED_CALENDAR.fullmatch(plain)):
+        last = match["last"] if len(match["last"]) > 2 else match["century"] + match["last"]
+        first, end = (_parsed(year, calendar) for year in (match["century"] + match["first"], last))
+        # Two years in a row may as well be a financial year.
+        return _from_to(first, end) if int(last) > int(match["century"] + match["first"]) + 1 else None
+    return None
+
+
+def _from_to(first: When | None, last: When | None) -> When | None:
+    if first is None or last is None or first.label >= last.label:
+        return None
+    return When(f"{first.label} to {last.label}", last.calendar, last.ends)

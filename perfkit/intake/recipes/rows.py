@@ -21,7 +21,7 @@ from perfkit.intake.recipes import Recipe, Rule, Totals, stacks
 from perfkit.intake.recipes.areas import NO_AREA, Codes, Place, place
 from perfkit.intake.recipes.cells import Cells
 from perfkit.intake.recipes.layout import Found
-from perfkit.intake.recipes.periods import When, ending_with, listed, of_cell, rule
+from perfkit.intake.recipes.periods import When, ending_with, listed, of_cell, of_day, rule
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity
@@ -204,7 +204,8 @@ class _Walk:
         text, identifier = (said.period, said.identifier) if said.period else (said.identifier, "")
         if whole is not None and not text:
             return whole
-        moment = of_cell(text, identifier, self._rule)
+        day = None if identifier else of_day(text, self._recipe.periods)
+        moment = day or of_cell(text, identifier, self._rule)
         if self._body.ending and isinstance(moment, When):
             moment = ending_with(moment)
         if not said.identifier and self._body.has("identifier") and self._recipe.periods.identifiers:

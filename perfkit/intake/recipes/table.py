@@ -104,8 +104,8 @@ class Table:
         return Measure(layout.identifier(words), heading, unit, None, None, None)
 
     def _said(self, groups: Sequence[int]) -> tuple[Ints, tuple[Subject, ...]]:
-        """Tell rows apart by their line and their groups."""
-        split, groups_of = self._written(groups, _group)
+        """Tell rows apart by their line and their groups, in an order that outlives a move of their columns."""
+        split, groups_of = self._written(sorted(groups, key=self._heading), _group)
         if groups_of == ("",):
             return self._block.line, _subjects(self._block.lines)
         kinds, firsts = coded.combine([self._block.line, split])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, product
 
 import pandas as pd
@@ -24,6 +25,7 @@ _IN_FILE = (
     re.compile(rf"{_QUARTER}[-_ ]*(?:of[-_ ])?{_YEAR}", re.IGNORECASE),
 )
 _YEAR_IN_FILE = (re.compile(r"(?<!\d)(?P<year>20\d\d[-_ ]{1,3}(?:to[-_ ])?(?:20)?\d\d)(?![-_]?\d)", re.IGNORECASE),)
+_CALENDAR_YEAR_IN_FILE = (re.compile(r"(?<!\d)(?P<year>20\d\d)(?![-_ ]?\d)"),)
 _DAY = r"(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _SEVERAL = re.compile(r"(?<![a-z])(?:quarters?|qtrs?|q)[-_ ]?[1-4][-_ ]*"
                       r"(?:(?:to|and|&|/|–|,)?[-_ ]*(?:quarter|qtr|q)[-_ ]?[1-4]|"
@@ -56,7 +58,8 @@ def of_workbook(workbook: Workbook, recipe: Recipe) -> tuple[periods.When | None
 
 
 def _untold(file: str, recipe: Recipe) -> Issue:
-    expected = 'one such as "2017-18"' if recipe.periods.every == "year" else 'one such as "2017-18 Q1"'
+    own = "2017" if recipe.periods.calendar == "calendar" else "2017-18"
+    expected = f'one such as "{own}"' if recipe.periods.every == "year" else f'one such as "{own} Q1"'
     action = "Name the file after its period."
     if not recipe.periods.file:
         action = (
@@ -93,14 +96,15 @@ def _no_year(workbook: Workbook) -> Iterable[Issue]:
 def _told(workbook: Workbook, recipe: Recipe) -> Iterable[tuple[pd.Period, Where]]:
     """Walk the periods that the file's name tells, and a title by its words, or else by its months."""
     yearly = recipe.periods.every == "year"
-    named = list(_of_name(workbook.file, _YEAR_IN_FILE if yearly else _IN_FILE)) if recipe.periods.file else []
+    calendar = recipe.periods.calendar
+    in_file = _IN_FILE if not yearly else _CALENDAR_YEAR_IN_FILE if calendar == "calendar" else _YEAR_IN_FILE
+    named = list(_of_name(workbook.file, in_file, calendar)) if recipe.periods.file else []
     if not named and not yearly:
         named = _by_months(_spaced(workbook.file))[:1]
     yield from ((period, Where(workbook.file)) for period in named)
     forms = recipe.periods.titles or periods.USUAL[recipe.periods.every]
-    yield from _of_titles(
-        workbook, lambda text: _by_words(text, forms, recipe.periods.calendar), *(() if yearly else (_by_months,))
-    )
+    by_end = partial(_by_end_of_year, calendar=calendar) if yearly else _by_months
+    yield from _of_titles(workbook, lambda text: _by_words(text, forms, calendar), by_end)
 
 
 def of_sheet(sheet: Sheet, row: int, recipe: Recipe, when: periods.When) -> Iterable[Issue]:
@@ -120,10 +124,10 @@ def _source(where: Where) -> str:
     return f"cell {where.cell} of sheet {where.sheet}" if where.cell else "the file's name"
 
 
-def _of_name(file: str, forms: tuple[re.Pattern[str], ...]) -> Iterable[pd.Period]:
+def _of_name(file: str, forms: tuple[re.Pattern[str], ...], calendar: str = "financial") -> Iterable[pd.Period]:
     name = re.split(r"[/\\]", file)[-1]
     for form in forms:
-        if (match := form.search(name)) and (period := periods.of_match(match)):
+        if (match := form.search(name)) and (period := periods.of_match(match, calendar)):
             yield period
             return
 
@@ -162,6 +166,11 @@ def _by_words(text: str, forms: tuple[re.Pattern[str], ...], calendar: str) -> l
 def _by_months(text: str) -> list[pd.Period]:
     found = [named_quarters.of_months(match[0]) for match in named_quarters.MONTHS.finditer(text)]
     return [period for period in found if period is not None]
+
+
+def _by_end_of_year(text: str, *, calendar: str) -> list[pd.Period]:
+    period = periods.year_to(text, calendar)
+    return [] if period is None else [period]
 
 
 def _spaced(file: str) -> str:

@@ -143,6 +143,16 @@ def test_ages_and_years_of_school_divide_and_measure_nothing(read: Read) -> None
     assert frame["age=11; nc_year_group=7", "percentage"] == 62.5
 
 
+def test_a_breakdown_is_the_same_wherever_its_columns_stand(read: Read) -> None:
+    """A later file that moves them would otherwise tell every figure anew, beside the one that it revises."""
+    start = "202324,Academic year,Local authority,E10000025,Oxfordshire"
+    lines = [f"{start},{age},{sex},{n},67.5" for age, sex, n in (("5", "Boys", 10), ("6", "Girls", 20))]
+    moved = [f"{start},{sex},{age},{n},67.5" for age, sex, n in (("5", "Boys", 10), ("6", "Girls", 20))]
+    first = read(*lines, headings=HEADINGS.replace("number", "age,sex,number")).tables["releases"]
+    second = read(*moved, headings=HEADINGS.replace("number", "sex,age,number")).tables["releases"]
+    assert set(first["breakdown"]) == set(second["breakdown"]) == {"age=5; sex=Boys", "age=6; sex=Girls"}
+
+
 def test_figures_of_which_most_are_withheld_by_an_unknown_sign_are_no_group(read: Read) -> None:
     """Each row is of its own sex, so that nothing stands twice."""
     start = "202324,Academic year,Local authority,E10000025,Oxfordshire"

@@ -121,3 +121,104 @@ def test_a_month_under_quarter_ending_is_the_quarter_that_ends_with_it(
     rows: list[list[object]] = [["Waiting", None, None], [heading, "Authority", "People"], [text, "Kent", 4.0]]
     reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
     assert (reading.issues, reading.tables["releases"]["period"].tolist()) == ((), [label])
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "label", "of", "ends"),
+    [
+        ("2021/22 to 2023/24", "financial", "2021-22 to 2023-24", "financial", "2024-03-31"),
+        ("2012/13 - 14/15", "financial", "2012-13 to 2014-15", "financial", "2015-03-31"),
+        ("2021/22–2023/24", "reporting", "2021-22 to 2023-24", "financial", "2024-03-31"),
+        ("2021/22 to 2023/24", "academic", "2021-22 to 2023-24", "academic", "2024-08-31"),
+        ("2018 - 20", "calendar", "2018 to 2020", "calendar", "2020-12-31"),
+        ("2021-23", "calendar", "2021 to 2023", "calendar", "2023-12-31"),
+        ("2018 to 2020", "calendar", "2018 to 2020", "calendar", "2020-12-31"),
+        ("2018 - 20", "reporting", "2018 to 2020", "reporting", "None"),
+        ("Year ending March 2022", "financial", "2021-22", "financial", "2022-03-31"),
+        ("12 months to 31 December 2022", "calendar", "2022", "calendar", "2022-12-31"),
+    ],
+)
+def test_years_may_be_pooled_or_told_by_their_end(text: str, calendar: str, label: str, of: str, ends: str) -> None:
+    found = periods.of_cell(text, "", (calendar, ()))
+    assert isinstance(found, When)
+    assert (found.label, found.calendar, str(found.ends)) == (label, of, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar"),
+    [
+        ("2018 - 20", "financial"),
+        ("2017/18", "calendar"),
+        ("2017 - 18", "calendar"),
+        ("2017 - 2018", "calendar"),
+        ("2020 to 2018", "calendar"),
+        ("2023/24 to 2021/22", "financial"),
+        ("2012/13 - 14/16", "financial"),
+        ("Year ending March 2022", "calendar"),
+        ("Year ending June 2022", "financial"),
+    ],
+)
+def test_years_that_may_be_another_calendars_are_refused(text: str, calendar: str) -> None:
+    found = periods.of_cell(text, "", (calendar, ()))
+    assert isinstance(found, Problem)
+    assert found.action.endswith("say whose year it is in the recipe ([period] calendar).")
+
+
+@pytest.mark.parametrize(
+    ("every", "text", "label"),
+    [
+        ("quarter", dt.datetime(2024, 6, 30), "2024-25 Q1"),
+        ("quarter", dt.date(2024, 3, 31), "2023-24 Q4"),
+        ("quarter", "30/06/2024", "2024-25 Q1"),
+        ("year", dt.datetime(2024, 3, 31), "2023-24"),
+    ],
+)
+def test_a_day_is_the_quarter_or_year_that_it_ends(tmp_path: Path, every: str, text: object, label: str) -> None:
+    text_of_recipe = WAITING.replace("[[table]]", f'[period]\ncalendar = "financial"\nevery = "{every}"\n[[table]]')
+    (tmp_path / "a.toml").write_text(text_of_recipe, encoding="utf-8")
+    rows: list[list[object]] = [["Waiting", None, None], ["Month", "Authority", "People"], [text, "Kent", 4.0]]
+    reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    assert (reading.issues, reading.tables["releases"]["period"].tolist()) == ((), [label])
+
+
+def test_a_day_that_ends_no_quarter_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(WAITING, encoding="utf-8")
+    rows: list[list[object]] = [["Waiting"], ["Month", "Authority", "People"], ["01/07/2024", "Kent", 4.0]]
+    reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    assert reading.stops
+    assert 'cell A3: found the period "01/07/2024", expected one such as "2017-18"' in str(reading.issues[0])
+
+
+YEARLY = WAITING.replace('period = ["quarter ending", "month"]\n', "")
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "file", "label"),
+    [
+        ("calendar = \"calendar\"\ntitles = ['mid-(?P<year>20\\d\\d)']", "Waiting, mid-2023", "a.xlsx", "2023"),
+        ('calendar = "calendar"\nfile = true', "Waiting", "waiting_2023_tables.xlsx", "2023"),
+        ('calendar = "financial"', "Waiting, year ending March 2023", "a.xlsx", "2022-23"),
+        ('calendar = "academic"', "Waiting, 2022/23", "a.xlsx", "2022-23"),
+    ],
+)
+def test_a_title_or_file_tells_a_year_of_its_calendar(
+    tmp_path: Path, period: str, title: str, file: str, label: str
+) -> None:
+    text = YEARLY.replace("[[table]]", f'[period]\nevery = "year"\n{period}\n[[table]]')
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    rows: list[list[object]] = [[title, None], ["Authority", "People"], ["Kent", 4.0]]
+    reading = reader.read(Workbook(file, (Sheet(file, "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    assert (reading.issues, reading.tables["releases"]["period"].tolist()) == ((), [label])
+
+
+def test_a_column_of_no_measure_beside_dated_ones_asks_for_no_period(tmp_path: Path) -> None:
+    """Council tax collection: years side by side, and a column of regions that the recipe does not name."""
+    text = YEARLY.replace("[[table]]", '[period]\nevery = "year"\ncalendar = "financial"\n[[table]]')
+    (tmp_path / "a.toml").write_text(text.replace("[table.columns]", 'periods = "in headings"\n[table.columns]'),
+                                     encoding="utf-8")  # fmt: skip
+    rows: list[list[object]] = [["Waiting", *[None] * 4], ["Authority", "Class", "Order", "People 2022-23",
+                                "People 2023-24"], ["Kent", "SE", 7.5, 4.0, 5.0]]  # fmt: skip
+    reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    frame = reading.tables["releases"]
+    assert [issue.found for issue in reading.issues] == ['a column "Order" that the recipe does not know']
+    assert list(zip(frame["period"], frame["value"], strict=True)) == [("2022-23", 4.0), ("2023-24", 5.0)]
