@@ -256,7 +256,7 @@ def _records(view: pd.DataFrame, meeting: int) -> list[dict[str, Any]]:
 
 def _alone(view: pd.DataFrame) -> bool:
     """Whether the council has no directorates: there is one row, for the whole of it."""
-    return len(view) == 1 and bool(view["name"].eq(WHOLE).all())
+    return "name" in view and len(view) == 1 and bool(view["name"].eq(WHOLE).all())
 
 
 def _nowhere(view: pd.DataFrame) -> str:

@@ -143,7 +143,8 @@ def priority(number: int, has: str, **more: Any) -> dict[str, Any]:
 
 
 def priorities(*kinds: str, **more: Any) -> pd.DataFrame:
-    return pd.DataFrame([priority(place, has, **more) for place, has in enumerate(kinds, 1)])
+    """Give rows as `single_view.meet` gives them for priorities: with a number and a title, and no name."""
+    return pd.DataFrame([priority(place, has, **more) for place, has in enumerate(kinds, 1)]).drop(columns="name")
 
 
 def test_priorities_are_told_by_number_title_and_figures() -> None:
