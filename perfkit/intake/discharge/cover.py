@@ -17,7 +17,7 @@ from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
 _FIRST_SHEETS = 3
-_ACUTE = re.compile(r"\btype 1 trusts|\bacute trusts")
+_ACUTE = re.compile(r"^england\b.*\b(?:type 1|acute) trusts", re.IGNORECASE)
 """How England's row of acute hospitals is told from that of community hospitals."""
 _READY = re.compile(r"timeliness of acute hospital discharge|discharge ready date")
 
@@ -34,9 +34,11 @@ def collection(workbook: Workbook, issues: list[Issue]) -> str:
     for told, acute in ((title, "acute"), (name, "acute"), (name, "daily")):
         if "community" in told or acute in told:
             return "community" if "community" in told else "acute"
-    top = _top(workbook)
-    if "community discharge" in top or _ACUTE.search(top):
-        return "community" if "community discharge" in top else "acute"
+    if "community discharge" in _top(workbook):
+        return "community"
+    texts = (value for sheet in workbook.sheets for row in sheet.rows for value in row[:12] if isinstance(value, str))
+    if any(_ACUTE.search(text) for text in texts):
+        return "acute"
     issues.append(Issue(Where(workbook.file), "no title that says whether it is of acute or of community hospitals",
                         'one such as "Acute Daily Discharge Situation Report"',
                         "Restore the cover sheet, or name the file after the collection."))  # fmt: skip

@@ -525,6 +525,16 @@ def test_days_of_another_month_in_a_list_are_left_out_and_told() -> None:
     assert f'cell A6: found "{COUNTS[0]}" of March 2022, expected figures of April 2022' in told(reading)
 
 
+def test_a_list_of_no_telling_name_is_of_the_acute_trusts_that_its_row_of_england_tells() -> None:
+    rows = [row for row in LISTED if row[-1] != "-"]
+    acute = [[f"{v} (Type 1 Trusts)" if v == "England" else v for v in row] for row in rows]
+    trusts_first = [acute[0], *acute[3:], *acute[1:3]]
+    for some, loads in ((acute, True), (trusts_first, True), (rows, False)):
+        reading = discharge.read(Workbook("sitrep_2022-04.csv", (Sheet("sitrep_2022-04.csv", "", some),)))
+        assert ("discharges" in reading.tables) == loads
+    assert "Restore the cover sheet, or name the file after the collection." in told(reading)
+
+
 def test_days_written_after_their_months_in_a_list_are_told_and_not_half_read() -> None:
     days = [f"{day:%m/%d/%Y}" for day in pd.date_range("2022-04-01", "2022-04-30")]
     name = "discharges.csv"
