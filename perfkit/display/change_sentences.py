@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
 
 from perfkit.display import words
+from perfkit.display.sentences import compared, on_last_year
+from perfkit.display.tables.plain import shown
 from perfkit.model import periods
 
 _SAID = {
@@ -45,10 +46,7 @@ def day(text: str) -> str:
     >>> day("2017-10-31"), day("")
     ('31 October 2017', '')
     """
-    if not text:
-        return ""
-    date = dt.date.fromisoformat(text)
-    return f"{date.day} {periods.MONTHS[date.month - 1]} {date.year}"
+    return shown(pd.Timestamp(text)) if text else ""
 
 
 def since_last(changed: pd.DataFrame, before: pd.DataFrame, *, quarter: str) -> str:
@@ -149,21 +147,7 @@ def travelled(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
 same quarter last year 1 indicator is better, none is worse and 1 unchanged; 1 cannot be compared.'
     """
     mine = moved[moved["indicator"].isin(rated["indicator"])]
-    openings = {"previous": "Since last quarter", "year": "Against the same quarter last year"}
-    return " ".join(_travelled(mine[f"direction_{since}"], opening) for since, opening in openings.items())
-
-
-def _travelled(ways: pd.Series[object], opening: str) -> str:
-    better, worse, same = (int(ways.eq(way).sum()) for way in ("improving", "deteriorating", "unchanged"))
-    if better + worse + same == 0:
-        return f"{opening} no indicator can be compared."
-    rest = len(ways) - better - worse - same
-    first = f"{better} {words.plural('indicator', better)}" if better else "no indicator"
-    said = (
-        f"{opening} {first} {words.be(better)} better, {worse or 'none'} {words.be(worse)} worse and "
-        f"{same or 'none'} unchanged"
-    )
-    return f"{said}; {rest} cannot be compared." if rest else f"{said}."
+    return f"{compared(mine['direction_previous'], 'Since last quarter')} {on_last_year(rated, moved)}"
 
 
 def _statuses(joined: pd.DataFrame) -> pd.Series[Any]:

@@ -200,25 +200,33 @@ def _beside(both: int, differing: int, *, given: int) -> str:
     return f"For {which} the figures give a rating too, and {differ if differing else none}."
 
 
-def changed(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
-    """Say how many of a report's indicators got better and worse against the same quarter last year.
+def compared(ways: pd.Series[object], opening: str) -> str:
+    """Say of how many indicators a comparison makes better, worse and unchanged.
 
-    >>> rated = pd.DataFrame({"indicator": ["a", "b", "c"]})
-    >>> moved = rated.assign(direction_year=["improving", "deteriorating", ""])
-    >>> changed(rated, moved)
-    'Against the same quarter last year 1 indicator is better, 1 is worse and none is unchanged; 1 cannot be compared.'
+    >>> compared(pd.Series(["improving", "deteriorating", ""]), "Since last quarter")
+    'Since last quarter 1 indicator is better, 1 is worse and none unchanged; 1 cannot be compared.'
     """
-    counts = tally(moved[moved["indicator"].isin(rated["indicator"])], "direction_year")
-    better, worse = counts.get("improving", 0), counts.get("deteriorating", 0)
-    same, none = counts.get("unchanged", 0), counts.get("none", 0)
+    better, worse, same = (int(ways.eq(way).sum()) for way in ("improving", "deteriorating", "unchanged"))
     if better + worse + same == 0:
-        return "No indicator has a figure for the same quarter last year to be compared with."
+        return f"{opening} no indicator can be compared."
+    rest = len(ways) - better - worse - same
     first = f"{better} {words.plural('indicator', better)}" if better else "no indicator"
     said = (
-        f"Against the same quarter last year {first} {words.be(better)} better, {worse or 'none'} {words.be(worse)} "
-        f"worse and {same or 'none'} {words.be(same)} unchanged"
+        f"{opening} {first} {words.be(better)} better, {worse or 'none'} {words.be(worse)} worse and "
+        f"{same or 'none'} unchanged"
     )
-    return said + (f"; {none} cannot be compared." if none else ".")
+    return f"{said}; {rest} cannot be compared." if rest else f"{said}."
+
+
+def on_last_year(rated: pd.DataFrame, moved: pd.DataFrame) -> str:
+    """Say how many of a report's indicators got better and worse against the same quarter last year.
+
+    >>> rated = pd.DataFrame({"indicator": ["a", "b"]})
+    >>> on_last_year(rated, rated.assign(direction_year=["improving", "unchanged"]))
+    'Against the same quarter last year 1 indicator is better, none is worse and 1 unchanged.'
+    """
+    mine = moved[moved["indicator"].isin(rated["indicator"])]
+    return compared(mine["direction_year"], "Against the same quarter last year")
 
 
 def cabinet(rated: pd.DataFrame, rolled: pd.DataFrame, moved: pd.DataFrame, *, quarter: str) -> list[str]:
@@ -238,7 +246,7 @@ def cabinet(rated: pd.DataFrame, rolled: pd.DataFrame, moved: pd.DataFrame, *, q
         scorecard(rated),
         outlooks(rated),
         outcomes(rolled),
-        changed(rated, moved),
+        on_last_year(rated, moved),
         differences(rated),
     ]
 

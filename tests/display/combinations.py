@@ -74,7 +74,7 @@ def travelled() -> Iterator[str]:
         frame = rated([None] * len(given))
         ways = pd.Series(given, dtype="object")
         moved = frame.assign(direction_year=ways, direction_previous="")
-        yield sentences.changed(frame, moved)
+        yield sentences.on_last_year(frame, moved)
         yield change_sentences.travelled(frame, moved)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from perfkit.analysis.delays import selection
 from perfkit.analysis.delays.selection import Label
 from perfkit.model import periods
-from perfkit.model.errors import ParameterError
+from perfkit.model.errors import ParameterError, Where
 from perfkit.model.schemas import ALL
 
 _GROUPED = [
@@ -93,7 +93,7 @@ def by_year(frame: pd.DataFrame, *, area: str, attribution: str = ALL, setting: 
 
 
 def _grouped(monthly: pd.DataFrame, freq: Literal["Q-MAR", "Y-MAR"]) -> pd.DataFrame:
-    rows = monthly[monthly["delayed_days"].notna()]
+    rows = monthly[monthly["delayed_days"].notna()].astype({"sheet": "object"}).fillna({"sheet": ""})
     groups: dict[pd.Period, list[dict[Hashable, Any]]] = {}
     for row in rows.to_dict("records"):
         groups.setdefault(row["month"].asfreq(freq), []).append(row)
@@ -112,7 +112,7 @@ def _total(period: pd.Period, rows: list[dict[Hashable, Any]]) -> dict[str, obje
         "calendar_days": calendar,
         "people_a_day": days / calendar,
         "status": selection.firmness(row["status"] for row in rows),
-        "source": "; ".join(f"{row['file']}, sheet {row['sheet']}, cell {row['cell']}" for row in rows),
+        "source": "; ".join(str(Where(row["file"], row["sheet"], row["cell"])) for row in rows),
     }
 
 

@@ -45,6 +45,11 @@ def test_a_quarter_divides_its_days_by_its_days(delays_of: Make) -> None:
     assert quarter["source"].startswith("2017-04.xls, sheet LA, cell F20; 2017-05.xls")
 
 
+def test_the_source_of_a_csv_file_names_no_sheet(delays_of: Make) -> None:
+    frame = delays_of(("2017-04", "Oxfordshire", 300, {"file": "2017-04.csv", "sheet": None}))
+    assert delays.by_quarter(frame, area="Oxfordshire")["source"].tolist() == ["2017-04.csv, cell F20"]
+
+
 def test_a_period_with_months_missing_says_how_many_it_has(delays_of: Make) -> None:
     frame = delays_of(
         ("2017-03", "Oxfordshire", 62),
