@@ -118,7 +118,12 @@ def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:
         over = [text or (said if c in dated.periods else "") for c, text in enumerate(over)]
     stack = stacks.above(sheet, row, over, top=above)
     texts = tuple([_heading(sheet, row, c, text, stack[c]) for c, text in enumerate(dated.own)])
-    found = replace(_matched(rule, texts, tuple(stack), start), row=row)
+    found = _matched(rule, texts, tuple(stack), start)
+    if found.others and found.roles:
+        wider = stacks.spread(sheet, row, over, top=above, over=set(found.others))
+        again = _matched(rule, texts, tuple(wider), start)
+        found = found if len(again.doubled) > len(found.doubled) else again
+    found = replace(found, row=row)
     if not dated.periods:
         return [found]
     parts = [_of_period(found, {c for c, own in dated.periods.items() if own == when}, when)

@@ -27,6 +27,39 @@ def above(sheet: Sheet, row: int, nearest: Sequence[str], *, top: int) -> list[t
     >>> above(sheet, 2, ["aged 1", ""], top=0)
     [('aged 1', 'children'), ('children',)]
     """
+    rows = _higher(sheet, row, nearest, top)
+    return [_distinct([words[c] for words in rows if c < len(words)]) for c in range(len(sheet.rows[row]))]
+
+
+def spread(sheet: Sheet, row: int, nearest: Sequence[str], *, top: int, over: Collection[int]) -> list[tuple[str, ...]]:
+    """Give what stands above each column where headings of groups are not merged: each goes on until the next.
+
+    Groups are only spread to the columns ``over`` which they may stand, and merged ones never. A row of them is left as
+    it is where a heading before its first group comes again in a group: its texts may stand in the middle of theirs.
+
+    >>> sheet = Sheet("a.xlsx", "1", [[None, "Owed", None, "Ended", None], ["Area", "People", "%", "People", "%"]])
+    >>> spread(sheet, 1, ["", "owed", "", "ended", ""], top=0, over={2, 4})
+    [(), ('owed',), ('owed',), ('ended',), ('ended',)]
+    """
+    own = [bare(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
+    rows, starts = _higher(sheet, row, nearest, top), set[int]()
+    for number, words in zip(range(row - len(rows), row), reversed(rows), strict=True):
+        begun = [c for c, text in enumerate(words) if text]
+        before = {own[c] for c in over if begun and c < begun[0]}
+        if not begun or (len(begun) == 1 and begun[0] < _TITLED) or before & set(own[begun[0] :]):
+            continue
+        words += [""] * (len(own) - len(words))
+        group = ""
+        for c in range(begun[0], len(own)):
+            group = words[c] or ("" if c in starts else group)
+            words[c] = group if c in over else words[c]
+            group = "" if (number, c) in sheet.merged else group
+        starts |= set(begun)
+    return [_distinct([words[c] for words in rows if c < len(words)]) for c in range(len(own))]
+
+
+def _higher(sheet: Sheet, row: int, nearest: Sequence[str], top: int) -> list[list[str]]:
+    """Give the rows of one heading above its last, the nearest first."""
     rows, empty = [list(nearest)], 0 if any(nearest) else 1
     for higher in range(row - 2, max(top, row - HIGHEST) - 1, -1):
         words = [bare(value) if isinstance(value, str) else "" for value in sheet.rows[higher]]
@@ -34,8 +67,7 @@ def above(sheet: Sheet, row: int, nearest: Sequence[str], *, top: int) -> list[t
         if empty > _EMPTY:
             break
         rows.append(words)
-    width = len(sheet.rows[row])
-    return [_distinct([words[c] for words in rows if c < len(words)]) for c in range(width)]
+    return rows
 
 
 def _distinct(texts: Sequence[str]) -> tuple[str, ...]:

@@ -139,3 +139,57 @@ def test_numbers_of_the_rows_need_no_heading(recipe: recipes.Recipe) -> None:
     reading = read(recipe, [None, "Local authority", "Code", "Number of pupils"], [1.0, *KENT[:3]],
                    [2.0, "Essex", "E10000012", 100.0])  # fmt: skip
     assert reading.issues == ()
+
+
+def grouped(tmp_path: Path) -> recipes.Recipe:
+    path = tmp_path / "grouped.toml"
+    kinds = [("Prevention Ended", "Number"), ("Prevention Ended", "Rate"), ("Prevention Owed", "Number"),
+             ("Prevention Owed", "Rate"), ("Relief Ended", "Number"), ("Relief Ended", "Rate")]  # fmt: skip
+    measures = [f'[[table.measure]]\nid = "{g[-5:].strip().lower()} {g[:1].lower()} {n.lower()}"\ntitle = "{g} {n}"\n'
+                f'unit = "n"\nheading = "{g} {n}"\n' for g, n in kinds]  # fmt: skip
+    path.write_text(RECIPE.split("[[table.measure]]")[0] + "".join(measures), encoding="utf-8")
+    return recipes.load(path)
+
+
+AREA = ["Local authority", "Code"]
+FIGURES = ["Kent", "E10000016", 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+PAIRS = [*AREA, "Number", "Rate", "Number", "Rate", "Number", "Rate"]
+
+
+@pytest.mark.parametrize(
+    ("higher", "lower"),
+    [
+        ([None, None, "Prevention", None, None, None, "Relief"], [None, None, "Ended", None, "Owed", None, "Ended"]),
+        ([], [None, None, "Prevention ended", None, "Prevention owed", None, "Relief ended"]),
+    ],
+)
+def test_a_heading_of_a_group_goes_on_until_the_next_although_its_cells_are_not_merged(
+    tmp_path: Path, higher: list[Any], lower: list[Any]
+) -> None:
+    reading = read(grouped(tmp_path), higher, lower, PAIRS, FIGURES)
+    assert reading.issues == ()
+    assert list(values(reading).values()) == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+
+
+def test_a_group_ends_where_one_above_it_begins(tmp_path: Path) -> None:
+    reading = read(grouped(tmp_path), [None, None, "Prevention", None, None, None, "Relief"],
+                   [None, None, "Ended", None, "Owed"], PAIRS, FIGURES)  # fmt: skip
+    assert list(values(reading).values()) == [1.0, 2.0, 3.0, 4.0]
+    assert [str(issue.where.cell) for issue in reading.issues] == ["G4", "H4"]
+
+
+def test_headings_in_the_middle_of_their_groups_are_not_spread(tmp_path: Path) -> None:
+    """Of the second group the first column would be taken for one of the first group."""
+    lower = [None, None, None, "Prevention ended", None, None, "Prevention owed", None]
+    columns = [*AREA, "Rate", "All", "Number", "Rate", "All", "Number"]
+    reading = read(grouped(tmp_path), lower, columns, FIGURES)
+    assert reading.stops
+    assert "found no row of headings" in str(reading.issues[0])
+
+
+def test_a_merged_heading_is_that_of_its_own_columns_alone(tmp_path: Path) -> None:
+    reading = read(grouped(tmp_path), [None, None, "Prevention ended", "Prevention ended", None],
+                   [*AREA, "Share", "Number", "Rate"], FIGURES[:5],
+                   merged={(1, 2): (1, 2), (1, 3): (1, 2)})  # fmt: skip
+    assert list(values(reading).values()) == [2.0]
+    assert [str(issue.where.cell) for issue in reading.issues] == ["C3", "E3"]
