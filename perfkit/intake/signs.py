@@ -10,6 +10,7 @@ from perfkit.model.errors import Severity
 
 RATINGS = {
     "g": "green", "green": "green", "a": "amber", "amber": "amber", "r": "red", "red": "red",
+    "🟢": "green", "🟠": "amber", "🟡": "amber", "🔴": "red",
 }  # fmt: skip
 NO_RATING = ("", "not rated", "no rating", "n/a", "-", "blank")
 DAMAGED_RATINGS = {

@@ -10,7 +10,19 @@ from perfkit.intake import signs
 from perfkit.model.errors import Severity
 
 
-@pytest.mark.parametrize(("value", "expected"), [("G", "green"), ("a", "amber"), (" Red ", "red"), ("AMBER", "amber")])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("G", "green"),
+        ("a", "amber"),
+        (" Red ", "red"),
+        ("AMBER", "amber"),
+        ("🟢", "green"),
+        ("🟠", "amber"),
+        ("🟡", "amber"),
+        ("🔴", "red"),
+    ],
+)
 def test_a_rating_is_read_as_letter_or_word(value: str, expected: str) -> None:
     assert signs.rating(value) == signs.Word(expected)
 

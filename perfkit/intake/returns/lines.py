@@ -127,6 +127,15 @@ def _meant(text: str, polarity: str, unit: str) -> targets.Target:
     return replace(target, direction=target.direction or {"higher": "at least", "lower": "at most"}.get(polarity, ""))
 
 
+def has_target(facts: Facts, ground: Ground) -> bool:
+    """Say whether the framework has a target of the indicator that a figure can be held against."""
+    try:
+        text = ground.target_texts.get(facts["indicator"], "")
+        return _meant(text, str(facts["polarity"]), str(facts["unit"])).kind != "none"
+    except ParseError:
+        return False
+
+
 def check_cumulative(row: Row, facts: Facts) -> None:
     """Warn of a cumulative flag that the framework's series does not bear out."""
     flag = row.code("cumulative")

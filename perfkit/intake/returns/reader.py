@@ -14,6 +14,7 @@ from perfkit.intake.returns import dashboards, frame, last_quarter, lines, quart
 from perfkit.intake.returns.frame import Facts, Framework, Ground
 from perfkit.intake.rows import Row, walk
 from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.model import lists
 from perfkit.model.errors import Issue, Severity, Where
 
 _LONGEST_REF = 8
@@ -97,6 +98,7 @@ def _read_dashboards(
     earlier: dict[str, reading.Rows] = {"observations": [], "assessments": []}
     seen: dict[str, str] = {}
     astray: list[Issue] = []
+    unrated: list[tuple[Row, Facts]] = []
     for sheet, found in places:
         if wrong := tables.amiss(sheet, found, ground, seen):
             astray.append(wrong)
@@ -108,11 +110,12 @@ def _read_dashboards(
         before = last_quarter.column(sheet, found, ground)
         for row in walk(sheet, found, dashboards.dashboard(ground.quarter.quarter, year=ground.year), issues):
             if facts := _read_row(row, ground, seen, rows):
+                unrated += [] if row.text_of("rag") else [(row, facts)]
                 if row.headings.row not in blocks:
                     blocks[row.headings.row] = quarter_blocks.find(sheet, row.headings, ground.year)
                 quarter_blocks.read(row, facts, ground, blocks[row.headings.row], earlier)
                 shown += last_quarter.read(row, facts, ground, before) if before is not None else ()
-    issues += _unrated(places, rows["assessments"])
+    issues += _unrated(unrated, rows, ground)
     absent = {ref: facts for ref, facts in ground.due().items() if ref not in seen} if seen or not astray else {}
     issues += astray + [_without_row(places[0][0], facts) for facts in absent.values()]
     return rows, earlier
@@ -155,14 +158,24 @@ def _place(row: Row, name: str) -> tuple[int, int]:
     return row.number, row.headings.columns[name]
 
 
-def _unrated(places: list[tuple[Sheet, Headings]], assessments: reading.Rows) -> list[Issue]:
-    """Tell of a return without a single rating: it may be told by colours, which are not read."""
-    if not assessments or any(row["rag"] for row in assessments):
-        return []
-    sheet, found = places[0]
+def _unrated(unrated: list[tuple[Row, Facts]], rows: dict[str, reading.Rows], ground: Ground) -> list[Issue]:
+    """Tell once of cells of ratings left empty beside figures with targets: they may be told by colours alone."""
     action = "Type G, A or R in each cell; a colour alone is not read."
-    where = sheet.where(found.row, found.columns["rag"])
-    return [Issue(where, "no rating in any row", "a letter beside each indicator", action, Severity.WARNING)]
+    if unrated and len(unrated) == len(rows["assessments"]):
+        row, found, expected = unrated[0][0], "no rating in any row", "a letter beside each indicator"
+        where = row.sheet.where(row.headings.row, row.headings.columns["rag"])
+        return [Issue(where, found, expected, action, Severity.WARNING)]
+    valued = {figure["indicator"] for figure in rows["observations"] if records.has_value(figure)}
+    blank = [(row, facts) for row, facts in unrated if facts["indicator"] in valued and lines.has_target(facts, ground)]
+    if not blank:
+        return []
+    refs = [str(facts["ref"]) for _, facts in blank]
+    found = f"no rating of indicator{'s' if len(refs) > 1 else ''} {lists.join(refs)}, beside a figure and a target"
+    expected = "a letter, or Not rated"
+    action = "Type it; a colour alone is not read, and where nothing stands the rating that is calculated holds."
+    row = blank[0][0]
+    where = row.sheet.where(row.number, row.headings.columns["rag"])
+    return [Issue(where, found, expected, action, Severity.WARNING)]
 
 
 def _without_row(sheet: Sheet, facts: Facts) -> Issue:

@@ -240,6 +240,16 @@ def test_a_rating_told_by_colour_alone_is_asked_for(read: Callable[..., Reading]
     assert ("F4", "no rating in any row") in [(issue.where.cell, issue.found) for issue in reading.issues]
 
 
+def test_ratings_of_which_some_are_told_by_colour_alone_are_asked_for_once(read: Callable[..., Reading]) -> None:
+    told = [(issue.where.cell, issue.found) for issue in read(put(F6=None, F7=None)).issues]
+    assert ("F6", "no rating of indicators 5 and 27, beside a figure and a target") in told
+    assert not [found for _, found in told if "any row" in found]
+
+
+def test_an_indicator_said_not_to_be_rated_is_not_asked_for(read: Callable[..., Reading]) -> None:
+    assert not [issue for issue in read(put(F6="Not rated")).issues if "no rating" in issue.found]
+
+
 def test_a_sheet_left_with_last_quarters_title_is_told(read: Callable[..., Reading]) -> None:
     def add(sheet: Any) -> None:
         sheet.parent.create_sheet("Exceptions").append(["Quarter 4 (January to March 2017)"])

@@ -94,9 +94,13 @@ def test_a_red_exception_gives_cause_action_and_the_outcome_rating(return_book: 
     assert tables["assessments"].set_index("subject").loc["delayed", "action"] == "Plans in place."
 
 
-def test_a_blank_rating_is_no_rating(return_book: Make, framework: Framework) -> None:
+def test_a_blank_rating_is_no_rating_and_is_told(return_book: Make, framework: Framework) -> None:
     reading = returns.read(return_book(_changed(1, "Q1 RAG", None)), framework=framework)
-    assert reading.issues == ()
+    assert _issues(reading) == [
+        "2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, cell G6: found no rating of indicator 1, beside a figure and "
+        "a target, expected a letter, or Not rated. Type it; a colour alone is not read, and where nothing stands the rating "
+        "that is calculated holds."
+    ]
     assert reading.tables["assessments"]["rag"].isna().tolist() == [True, False, False, False, False, False]
 
 
