@@ -28,12 +28,13 @@ _COUNT = 200
 _SIGNED = re.compile(r"change|growth|increase|decrease|differ|compar|variance|index|gap|balance|\bnet\b|score|progress")
 """Words of measures that may fall below 0."""
 _SIGN = "write it with a % sign."
+_MULTIPLIED = "They were multiplied by 100."
 _KEPT = "Compare with the publisher's file; it was kept as it stands."
 
 
 def doubtful(issues: Iterable[Issue]) -> bool:
-    """Say whether some percentages may be shares of 1: the formats of their cells tell which of the two they are."""
-    return any(issue.action.endswith(_SIGN) for issue in issues)
+    """Say whether some percentages are or may be shares of 1: the formats of their cells tell which of the two."""
+    return any(issue.action.endswith((_SIGN, _MULTIPLIED)) for issue in issues)
 
 
 def without_counts(facts: Facts, issues: list[Issue]) -> Facts:
@@ -87,7 +88,7 @@ def settle(facts: Facts, recipe: Recipe, issues: list[Issue]) -> Facts:
         some = int(np.flatnonzero(rows)[0])
         if shares and "change" not in facts.measures[facts.measure[some]].title.lower():
             issues.append(Issue(facts.where(some), f"{names[k]} as fractions ({facts.value[some]:g})", "percentages",
-                                "They were multiplied by 100.", Severity.WARNING))  # fmt: skip
+                                _MULTIPLIED, Severity.WARNING))  # fmt: skip
             facts = replace(facts, value=np.where(ids == k, facts.value * 100, facts.value))
     return facts
 

@@ -74,6 +74,27 @@ def test_a_share_of_1_that_is_not_shown_as_a_percentage_is_told(tmp_path: Path) 
     assert recycled(book, tmp_path) == ([45.5, 0.571], ["0.571% for Oxfordshire (recycled)"])
 
 
+MANY = (
+    "Surrey", "Essex", "Norfolk", "Suffolk", "Devon", "Cornwall", "Leeds", "Bradford", "Derby", "Leicester",
+    "Nottingham", "Camden", "Islington", "Hackney", "Newham", "Barnet", "Brent", "Bexley", "Bromley", "Croydon",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "told"), [("0.0%", []), ("General", ["recycled as fractions (0.455)"])])
+def test_many_shares_of_1_are_percentages_and_told_where_no_format_says_so(
+    tmp_path: Path, shown: str, told: list[str]
+) -> None:
+    book = example()
+    book.active.delete_rows(7, 3)
+    for name in MANY:
+        book.active.append([None, name, None, None, 50.0])
+    for (at,) in book.active["E4:E26"]:
+        if isinstance(at.value, float):
+            at.value, at.number_format = at.value / 100, shown
+    values, found = recycled(book, tmp_path)
+    assert (values, found) == (pytest.approx([45.5, 57.1]), told)
+
+
 def test_the_recipe_that_is_like_another_loads(tmp_path: Path) -> None:
     (tmp_path / "ours.toml").write_text(LIKE, encoding="utf-8")
     recipe = recipes.load(tmp_path / "ours.toml")
