@@ -96,9 +96,9 @@ def test_the_cabinet_report_restates_the_published_counts(pages: dict[str, Page]
 
 def test_published_and_computed_figures_stand_side_by_side_with_their_cells(pages: dict[str, Page]) -> None:
     text = pages["cabinet_report"].text
-    assert "success indicators reported 50 50" in text
-    assert "outcomes rated red 2 2" in text
-    assert "outcomes rated green or amber 21 20" in text
+    assert "Success indicators reported 50 50" in text
+    assert "Outcomes rated red 2 2" in text
+    assert "Outcomes rated green or amber 21 20" in text
     assert "the published figure counts T2, none of whose indicators is rated, as not red" in text
     assert "framework.xlsx, Published counts!B5" in text
 
@@ -189,7 +189,7 @@ def test_another_rating_in_a_return_changes_the_counts(copy: Path) -> None:
     assert run(copy, "--only", "cabinet_report").returncode == cli.DONE
     text = Page(copy / "reports" / "2017-18-Q1" / "cabinet_report.html").text
     assert "35 of 50 indicators are green, 10 amber and 3 red; 2 are not rated." in text
-    assert "success indicators rated red 2 3 the figures differ" in text
+    assert "Success indicators rated red 2 3 the figures differ" in text
 
 
 def test_a_bad_return_leaves_the_last_good_report_untouched(copy: Path) -> None:

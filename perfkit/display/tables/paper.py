@@ -6,7 +6,7 @@ import pandas as pd
 
 from perfkit.display.markup import Fragment
 from perfkit.display.tables.plain import STATUS_SIGNS, status_signs, table
-from perfkit.display.words import number, span
+from perfkit.display.words import capital, number, span
 
 _NOTHING = Fragment("", "")
 
@@ -54,7 +54,8 @@ def restated(statements: pd.DataFrame, *, caption: str) -> Fragment:
         return _NOTHING
     columns = {"statement": "Published statement", "published": "Published", "computed": "Computed",
                "remark": "Remark"}  # fmt: skip
-    return table(statements, caption=caption, columns=columns, where=True)
+    shown = statements.assign(statement=statements["statement"].map(capital))
+    return table(shown, caption=caption, columns=columns, where=True)
 
 
 def stated_figures(stated: pd.DataFrame, *, caption: str, others: pd.DataFrame | None = None) -> Fragment:
