@@ -168,7 +168,7 @@ def _check_repeats(archive: zipfile.ZipFile, part: str, where: Where) -> bool:
         while chunk := stream.read(_CHUNK):
             text = tail + chunk if tail else chunk
             marked = marked or ods_marks.may_hold(text)
-            repeated += _repeats(text, where) + _MANY * weights.may_be_repeated(text)
+            repeated += _repeats(text, where) + _MANY * weights.may_be_repeated(text) + weights.blanks(text)
             last = text.rfind(_ODS_ROW)
             tail = text[last:] if last >= 0 else text[-512:]
     if repeated >= _MANY or weights.may_be_heavy(archive.getinfo(part).file_size):

@@ -31,6 +31,8 @@ _REFERENCE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d+)""")
 _REPEATED = re.compile(rb'columns-repeated="\d{2,}"(?:[^>]*office:value|[^>]*[^/>]>)')
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table(?=[ >]))\b([^>]*)>")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_BLANKS = re.compile(rb'text:c="(\d{1,15})')
+"""How many spaces an OpenDocument text has in one place, which it does not write out."""
 _MARKS = 60
 """About how many signs of a cell's content are marks and not its text."""
 _FULL = re.compile(rb"(?:office:value|office:string-value|table:formula)")
@@ -120,6 +122,15 @@ def may_be_repeated(content: bytes) -> bool:
     return _REPEATED.search(content) is not None
 
 
+def blanks(content: bytes) -> int:
+    """Count the spaces of OpenDocument texts that are told by their number.
+
+    >>> blanks(b'<text:p>a<text:s text:c="3"/>b</text:p>')
+    3
+    """
+    return sum(map(int, _BLANKS.findall(content))) if b'text:c="' in content else 0
+
+
 def of_open(stream: IO[bytes]) -> int:
     """Estimate the bytes that the cells of an OpenDocument workbook take, each as often as it is repeated."""
     sheets, tail = _Sheets(), b""
@@ -147,7 +158,7 @@ class _Sheets:
 
     def take(self, content: bytes, end: int) -> None:
         """Take note of the cells in a part of the content that ends before a row."""
-        tags = list(_ODS_TAG.finditer(content, 0, end))
+        tags, some = list(_ODS_TAG.finditer(content, 0, end)), blanks(content)
         for tag, after in zip(tags, [*(tag.start() for tag in tags), end][1:], strict=True):
             found = _TIMES.search(tag[2])
             times = int(found[1]) if found else 1
@@ -158,7 +169,8 @@ class _Sheets:
                 self._row, self._column, self._times = self._row + times, 0, times
             else:
                 self._column += times
-                self._note(tag, times, after - tag.end())
+                more = blanks(content[tag.end() : after]) if some else 0
+                self._note(tag, times, after - tag.end() + more)
 
     def _note(self, tag: re.Match[bytes], times: int, length: int) -> None:
         if _FULL.search(tag[2]) or not tag[2].endswith(b"/"):

@@ -64,9 +64,19 @@ def gap(times: int) -> str:
         [row(1, cell(16_000))] * 1_000,
         [row(1, cell(1)), row(1_000_000, gap(16_384)), row(1, gap(50), cell(1))],
         [row(2_000, cell(100, "a remark " * 1_000))],
+        [row(1, cell(2, '<text:s text:c="999999999"/>'))],
+        [row(1, cell(9, '<text:s text:c="9999"/>' * 9))] * 900,
         [row(100_000, cell(60)), row(100_000, cell(60)), row(100_000, cell(60))],
     ],
-    ids=["rows", "columns", "a far corner", "texts", "rows that only together are too many"],
+    ids=[
+        "rows",
+        "columns",
+        "a far corner",
+        "texts",
+        "a place of spaces",
+        "spaces",
+        "rows that only together are too many",
+    ],
 )
 def test_an_opendocument_workbook_that_repeats_too_much(tmp_path: Path, rows: list[str]) -> None:
     path = open_book(tmp_path / "a.ods", *rows)
@@ -76,6 +86,7 @@ def test_an_opendocument_workbook_that_repeats_too_much(tmp_path: Path, rows: li
 
 def test_an_opendocument_workbook_may_be_filled_up_to_its_last_row(tmp_path: Path) -> None:
     filler = row(1_048_000, gap(16_384))
+    assert is_let_in(open_book(tmp_path / "c.ods", *[row(1, cell(1, 'a<text:s text:c="20"/>b'))] * 5_000, filler))
     assert is_let_in(open_book(tmp_path / "a.ods", row(200, cell(20), gap(16_364)), filler))
     assert is_let_in(open_book(tmp_path / "b.ods", row(20_000, cell(40, "West")), filler)), "800,000 cells"
 
