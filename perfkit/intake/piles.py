@@ -110,7 +110,7 @@ class Pile:
             self._done[file.name] = Reading({}, (companions.passed_over(workbook),))
         else:
             self._done[file.name] = Reading(
-                {}, (returns.nearly(workbook) or _unrecognised(file), *hidden_sheets(workbook))
+                {}, (returns.nearly(workbook) or _unrecognised(file, workbook), *hidden_sheets(workbook))
             )
 
     def _finish(
@@ -155,13 +155,15 @@ def _without_framework(file: File) -> Issue:
     )
 
 
-def _unrecognised(file: File) -> Issue:
+def _unrecognised(file: File, workbook: Workbook) -> Issue:
+    concealed = set(workbook.hidden) - {sheet.name for sheet in workbook.sheets}
     return Issue(
         Where(file.name),
         "a workbook of a kind that perfkit does not know",
         "a framework, a return, a history, key points, a paper such as a risk register or an action plan, or a "
         "national release that is built in or has a recipe",
-        "If it is a return or a paper, head its columns as the template does (perfkit template writes one); if it is a "
-        "national release, whoever looks after perfkit can add a recipe; if it is not meant for perfkit, move "
+        ("If what is meant stands on a hidden sheet, show that sheet. " if concealed else "")
+        + "If it is a return or a paper, head its columns as the template does (perfkit template writes one); if it is "
+        "a national release, whoever looks after perfkit can add a recipe; if it is not meant for perfkit, move "
         "it elsewhere.",
     )

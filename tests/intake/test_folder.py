@@ -103,6 +103,19 @@ def test_a_workbook_of_no_known_kind_is_told_and_stops(raw: Path) -> None:
     assert "found a workbook of a kind that perfkit does not know" in told(read(raw, base=raw)["notes.xlsx"])
 
 
+def test_a_return_on_a_hidden_sheet_is_asked_for(raw: Path) -> None:
+    path = raw / "2017-18" / "Q1" / "returns" / "SCS.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Cover")["A1"] = "For information"
+    book.active = book["Cover"]
+    for sheet in book.worksheets:
+        sheet.sheet_state = "visible" if sheet.title == "Cover" else "hidden"
+    book.save(path)
+    found = read(raw, base=raw)["2017-18/Q1/returns/SCS.xlsx"]
+    assert found.reading.stops
+    assert "If what is meant stands on a hidden sheet, show that sheet." in told(found)
+
+
 def test_a_damaged_file_is_told_beside_all_the_others(raw: Path) -> None:
     (raw / "2017-18" / "Q1" / "returns" / "PH.xlsx").write_bytes(b"PK\x03\x04 cut short")
     found = read(raw, base=raw)

@@ -98,8 +98,8 @@ def test_a_blank_rating_is_no_rating_and_is_told(return_book: Make, framework: F
     reading = returns.read(return_book(_changed(1, "Q1 RAG", None)), framework=framework)
     assert _issues(reading) == [
         "2017-18/Q1/returns/SCS.xlsx, sheet Dashboard, cell G6: found no rating of indicator 1, beside a figure and "
-        "a target, expected a letter, or Not rated. Type it; a colour alone is not read, and where nothing stands the rating "
-        "that is calculated holds."
+        "a target, expected a letter, or Not rated. Type it; a colour alone is not read, and where nothing stands the "
+        "rating that is calculated holds."
     ]
     assert reading.tables["assessments"]["rag"].isna().tolist() == [True, False, False, False, False, False]
 
