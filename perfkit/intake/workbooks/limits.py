@@ -26,7 +26,7 @@ _COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
 _WIDE = re.compile(rb'r="[A-Z][A-Z]')
 _WIDEST = 16_384
 _PLACE = re.compile(rb'<(?:row|c) r="[A-Z]{0,3}(\d+)')
-_VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>\s*<(?:v|f|is)\b')
+_VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d+)"(?:[^>]*[^/>])?>\s*<(?:v|f|is)\b')
 _ODS_ROW, _ODS_REPEATED = b"<table:table-row", b"number-rows-repeated="
 _ODS_ENDS, _ODS_VALUE, _MANY = b"</table:table>", b"office:value", 10_000
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')

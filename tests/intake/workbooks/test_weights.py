@@ -84,6 +84,12 @@ def test_an_opendocument_workbook_that_repeats_too_much(tmp_path: Path, rows: li
     assert refused(path) > 700
 
 
+def test_a_row_beyond_all_sheets_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>')
+    with pytest.raises(InputError, match=r"spans 99,999,999,999 rows"):
+        limits.check(path, Where(path.name))
+
+
 def test_an_opendocument_workbook_may_be_filled_up_to_its_last_row(tmp_path: Path) -> None:
     filler = row(1_048_000, gap(16_384))
     assert is_let_in(open_book(tmp_path / "c.ods", *[row(1, cell(1, 'a<text:s text:c="20"/>b'))] * 5_000, filler))
