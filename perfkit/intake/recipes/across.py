@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from perfkit.intake.recipes import Periods, bare
 from perfkit.intake.recipes.periods import When, taken_from
+from perfkit.intake.recipes.stacks import written
 from perfkit.intake.workbooks.grid import Value
 
 _CENTURY = "20"
@@ -33,6 +34,7 @@ def split(row: Sequence[Value], above: Sequence[Value], told: Periods | None) ->
     (['area', 'mmr', 'mmr'], ['2017-18 Q1', '2017-18 Q2'])
     """
     over = [*above[: len(row)], *[None] * (len(row) - len(above))]
+    row, over = ([written(value) for value in values] for values in (row, over))
     if told is None or not any(isinstance(value, str) and _CENTURY in value for value in (*row, *over)):
         return Dated([_words(value) for value in row], [_words(value) for value in over], {})
     own, higher = ([_taken(value, told) for value in values] for values in (row, over))

@@ -137,7 +137,7 @@ def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:
 
 def _heading(sheet: Sheet, row: int, column: int, own: str, above: tuple[str, ...]) -> str | None:
     """Give a column's heading, or else what stands above it alone; None where the cell is another's, or no text."""
-    value = sheet.rows[row][column]
+    value = stacks.written(sheet.rows[row][column])
     if _lent(sheet, row, column) or not (value is None or isinstance(value, str)):
         return None
     if own or (value and value.strip()):

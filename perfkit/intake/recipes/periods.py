@@ -25,6 +25,10 @@ _LAST_MONTHS = {"mar": "financial", "aug": "academic", "dec": "calendar"}
 _FULL_YEAR = r"(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)"
 _POOLED = re.compile(rf"(?P<first>{_FULL_YEAR})(?: ?- ?| to )(?P<last>{_FULL_YEAR}|\d\d ?[-/] ?\d\d)", re.IGNORECASE)
 _POOLED_CALENDAR = re.compile(r"(?P<century>19|20)(?P<first>\d\d)(?: ?- ?| to )(?P<last>\d\d|(?:19|20)\d\d)", re.I)
+_BARE_YEAR = re.compile(
+    r"(?:\bmid[- ]|(?<!since )(?<!from )(?<![-/\d]))(?P<year>20\d\d)(?! ?[-/] ?\d)(?! to )(?!\d)", re.I
+)
+"""A year of the calendar, which only headings of columns tell in so few words."""
 _DAY = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[ T]00:00:00)?|"
                   r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>20\d\d)")  # fmt: skip
 _PART = re.compile(r"part (?P<half>[12])\b.*")
@@ -79,8 +83,13 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
     >>> rest, when = taken_from("MMR1, April to June 2023 (%)", Periods("financial", False, "quarter", (), {}))
     >>> rest, when.label
     ('MMR1, (%)', '2023-24 Q1')
+    >>> rest, when = taken_from("Dwellings built 2021", Periods("calendar", False, "year", (), {}))
+    >>> rest, when.label
+    ('Dwellings built', '2021')
     """
-    for form in (*(told.titles or USUAL[told.every]), MONTHS, *((_YEAR_TO,) if told.every == "year" else ())):
+    yearly = told.every == "year"
+    usual = (_BARE_YEAR,) if yearly and told.calendar == "calendar" else USUAL[told.every]
+    for form in (*(told.titles or usual), MONTHS, *((_YEAR_TO,) if yearly else ())):
         match = form.search(text)
         period = None if match is None else of_months(text) if form is MONTHS else \
             year_to(text, told.calendar) if form is _YEAR_TO else of_match(match, told.calendar)  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from perfkit.intake import markers
 from perfkit.intake.recipes import bare
-from perfkit.intake.workbooks.grid import Sheet, Value
+from perfkit.intake.workbooks.grid import Sheet, Value, as_text
 
 HIGHEST = 8
 """Rows over which a heading may go on upwards."""
@@ -74,10 +74,19 @@ def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for i, text in enumerate(texts) if text and text not in texts[:i])
 
 
+def written(value: Value) -> Value:
+    """Write a heading that is a whole number in figures: ages and years are often kept as numbers.
+
+    >>> written(2021.0), written(0.5), written("MMR")
+    ('2021', 0.5, 'MMR')
+    """
+    return as_text(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def heading(sheet: Sheet, row: int, column: int) -> str:
     """Give a heading as it stands in the sheet, or where its cell is empty the nearest text above."""
     own = row_of(sheet, row, column)
-    return "" if own is None else sheet.text(own, column)
+    return "" if own is None else as_text(sheet.at(own, column))
 
 
 def row_of(sheet: Sheet, row: int, column: int) -> int | None:
@@ -85,7 +94,9 @@ def row_of(sheet: Sheet, row: int, column: int) -> int | None:
 
     None where there is no text, or only a title: a text in one of the first columns that is alone in its row.
     """
-    rows = range(row, max(-1, row - HIGHEST - 1), -1)
+    if column < len(sheet.rows[row]) and _is_text(written(sheet.rows[row][column])):
+        return row
+    rows = range(row - 1, max(-1, row - HIGHEST - 1), -1)
     own = next((r for r in rows if column < len(sheet.rows[r]) and _is_text(sheet.rows[r][column])), None)
     titled = own is not None and column < _TITLED and sum(map(_is_text, sheet.rows[own])) == 1
     return None if titled else own

@@ -222,3 +222,32 @@ def test_a_column_of_no_measure_beside_dated_ones_asks_for_no_period(tmp_path: P
     frame = reading.tables["releases"]
     assert [issue.found for issue in reading.issues] == ['a column "Order" that the recipe does not know']
     assert list(zip(frame["period"], frame["value"], strict=True)) == [("2022-23", 4.0), ("2023-24", 5.0)]
+
+
+@pytest.mark.parametrize("years", [(2021.0, 2022.0), ("2021", "2022 [note 3]"), ("mid-2021", "mid-2022")])
+def test_years_of_the_calendar_head_columns(tmp_path: Path, years: tuple[object, object]) -> None:
+    """They are often kept as numbers; a change since a year is no figure of that year."""
+    text = YEARLY.replace("[[table]]", '[period]\nevery = "year"\ncalendar = "calendar"\n[[table]]')
+    text = text.replace("[table.columns]", 'periods = "in headings"\n[table.columns]')
+    (tmp_path / "a.toml").write_text(text.replace('heading = "people"', 'heading = "people waiting"'), encoding="utf-8")
+    rows: list[list[object]] = [["People waiting", *[None] * 3], ["Authority", *years, "Change since 2021"],
+                                ["Kent", 4.0, 5.0, 1.0]]  # fmt: skip
+    reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    frame = reading.tables["releases"]
+    assert [issue.found for issue in reading.issues] == ['a column "Change since 2021" that the recipe does not know']
+    assert list(zip(frame["period"], frame["value"], strict=True)) == [("2021", 4.0), ("2022", 5.0)]
+
+
+def test_numbers_head_columns_of_ages(tmp_path: Path) -> None:
+    """Mid-year estimates: one column for each year of age, of which the headings are numbers."""
+    text = YEARLY.split("[[table.measure]]")[0].replace("[[table]]", (
+        "[period]\nevery = 'year'\ncalendar = 'calendar'\ntitles = ['mid-(?P<year>20\\d\\d)']\n"
+        "[[table]]\nmeasures = 'other columns'"))  # fmt: skip
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    rows: list[list[object]] = [["Waiting, mid-2023", *[None] * 4], ["Authority", "All ages", 0.0, 1.0, "90+"],
+                                ["Kent", 9.0, 2.0, 3.0, 4.0]]  # fmt: skip
+    reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    frame = reading.tables["releases"]
+    assert reading.issues == ()
+    assert dict(zip(frame["measure"], frame["value"], strict=True)) == {"all_ages": 9, "0": 2, "1": 3, "90": 4}
+    assert set(frame["period"]) == {"2023"}
