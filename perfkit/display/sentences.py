@@ -6,6 +6,7 @@ import pandas as pd
 
 from perfkit.display import words
 from perfkit.model import periods
+from perfkit.model.councils import WHOLE
 
 
 def tally(frame: pd.DataFrame, column: str) -> dict[str, int]:
@@ -26,7 +27,7 @@ def scope(quarter: str, directorates: pd.DataFrame, directorate: str = "") -> st
     """
     when = periods.in_words(periods.parse(quarter, expect="quarter"))
     names = directorates.loc[directorates["directorate"] == directorate, "name"].tolist() if directorate else []
-    whose = names[0] if names else directorate or "Whole council"
+    whose = names[0] if names else directorate or WHOLE
     return f"{whose}, {when}"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from perfkit.analysis.single_view import risk
 from perfkit.model import periods
+from perfkit.model.councils import WHOLE
 from perfkit.model.schemas import OUTLOOKS, RAGS
 
 _COUNTS = ("indicators", *RAGS, "not_rated", *OUTLOOKS, "no_outlook")
@@ -93,7 +94,7 @@ def whole(rated: pd.DataFrame, money: pd.DataFrame, register: pd.DataFrame) -> p
     """
     every = ""
     own = register[register["directorate"].isna()].assign(directorate=every)
-    rows = pd.DataFrame({"directorate": [every], "name": ["Whole council"]}, dtype="object")
+    rows = pd.DataFrame({"directorate": [every], "name": [WHOLE]}, dtype="object")
     rows = _joined(rows, performance(rated.assign(directorate=every), by="directorate"), "directorate")
     rows = _with_counts(_joined(rows, money.assign(directorate=every), "directorate"), ["lines"], known=True)
     joined = _joined(rows, risk.highest(own, by="directorate"), "directorate")

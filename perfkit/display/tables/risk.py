@@ -13,6 +13,7 @@ from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables import cards
 from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, status_signs
+from perfkit.model.councils import WHOLE
 
 Record = Mapping[str, Any]
 _WAYS = {"up": "improving", "down": "deteriorating", "same": "stable"}
@@ -90,7 +91,7 @@ def _closed(record: Record) -> str:
 def _whole(record: Record, contents: tuple[str, ...], *, place: str = "", folder: bool = False) -> str:
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
     whose = record.get("directorate")
-    whose_said = "Whole council" if words.missing(whose) else whose
+    whose_said = WHOLE if words.missing(whose) else whose
     # A closed risk stands in the register of the quarter before, which bears the same name as this one.
     where = f"{PurePosixPath(str(record['file'])).parent}/" if folder else ""
     source = f"; {where}{found}" if (found := place_of(record)) else ""
