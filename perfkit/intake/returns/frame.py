@@ -15,7 +15,7 @@ from perfkit.intake import cells, council_file, held, named_quarters, reading, t
 from perfkit.intake.headings import words
 from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import lists, periods
-from perfkit.model.errors import Issue, Where
+from perfkit.model.errors import Issue, Severity, Where
 
 Framework = Mapping[str, pd.DataFrame]
 Facts = Mapping[str, Any]
@@ -23,9 +23,8 @@ _Told = TypeVar("_Told")
 ByYear: TypeAlias = dict[str, dict[str, _Told]]
 """What a table says of each financial year, by a key."""
 
-_RETURN_DATE = re.compile(
-    r"(?:Return date|Rated on|Date of return)\s*:\s*(?P<day>\d{1,2} [A-Za-z]+ \d{4}|[\d/-]{8,10})"
-)
+_RETURN_DATE = re.compile(r"(?:Return date|Rated on|Date of return)\s*(?::|(?=\d))\s*(?P<day>[^;(]*[^;(\s])")
+_DAY_WITHIN = re.compile(r"\d{1,2} [A-Za-z]+ \d{4}|[\d/-]{8,10}")
 _RATED_BY = re.compile(r"(?:Rated by|Signed off by)\s*:\s*(?P<who>[^;(]+)")
 
 
@@ -94,7 +93,7 @@ def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | N
     directorate, more = _directorate(workbook, names)
     if directorate is None:
         return None, issues + more
-    by, on = _assessment(workbook)
+    by, on, doubts = _assessment(workbook, ground.quarter)
     full = replace(
         ground,
         directorate=directorate,
@@ -103,7 +102,7 @@ def of_directorate(workbook: Workbook, framework: Framework) -> tuple[Ground | N
         assessed_by=by,
         assessed_on=on,
     )
-    return full, issues + more
+    return full, issues + more + doubts
 
 
 def year_of(workbook: Workbook, framework: Framework, year: pd.Period) -> tuple[Mapping[str, Facts], list[Issue]]:
@@ -175,11 +174,31 @@ def _named(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | None, Wh
     return None, Where(workbook.file)
 
 
-def _assessment(workbook: Workbook) -> tuple[str | None, pd.Timestamp | None]:
-    texts = [text for text, _ in titles.lines(workbook)]
-    by = next((match["who"].strip() for text in texts if (match := _RATED_BY.search(text))), None)
-    on = next((match["day"] for text in texts if (match := _RETURN_DATE.search(text))), None)
-    return by, cells.day(on)[0]
+def _assessment(workbook: Workbook, quarter: pd.Period) -> tuple[str | None, pd.Timestamp | None, list[Issue]]:
+    lines = list(titles.lines(workbook))
+    by = next((match["who"].strip() for text, _ in lines if (match := _RATED_BY.search(text))), None)
+    dated = next(((match["day"], where) for text, where in lines if (match := _RETURN_DATE.search(text))), None)
+    if dated is None:
+        return by, None, []
+    day, problem = cells.day(dated[0])
+    if day is None and (within := _DAY_WITHIN.search(dated[0])):
+        day, problem = cells.day(within[0])
+    problem = problem or _of_another_time(day, quarter)
+    issues = [Issue(dated[1], problem.found, problem.expected, problem.action, Severity.WARNING)] if problem else []
+    return by, day, issues
+
+
+def _of_another_time(day: pd.Timestamp | None, quarter: pd.Period) -> cells.Problem | None:
+    """Tell of a return dated before the last month of its quarter, or more than a year after: it may be a copy's."""
+    first, last = quarter.end_time.to_period("M").start_time, quarter.end_time.normalize() + pd.DateOffset(years=1)
+    if day is None or first <= day <= last:
+        return None
+    action = "Correct the date; it may be that of an earlier return which was copied."
+    return cells.Problem(
+        f"{cells.shown(day)} as that of the return for {periods.label(quarter)}",
+        f"a day from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}",
+        action,
+    )
 
 
 def _target_texts(targets: pd.DataFrame) -> ByYear[str]:

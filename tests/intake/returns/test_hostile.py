@@ -279,3 +279,41 @@ def test_external_links_and_macros_change_nothing(tmp_path: Path, framework: dic
         archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
     reading = returns.read(formatted.read(tmp_path / "SCS.xlsm", file="SCS.xlsm"), framework=framework)
     assert values(reading) == RIGHT
+
+
+@pytest.mark.parametrize(
+    "told", ["20 July 2017", "20th July 2017", "20.7.17", "Thursday 20 July 2017", "20 July 2017; Rated by: Ann Other"]
+)
+def test_the_date_of_a_return_is_read_however_it_is_written(read: Callable[..., Reading], told: str) -> None:
+    reading = read(put(C3=f"Return date: {told}"))
+    assert {str(day.date()) for day in reading.tables["assessments"]["assessed_on"]} == {"2017-07-20"}
+    assert not [issue for issue in reading.issues if issue.where.cell == "C3"]
+
+
+def test_the_date_of_a_return_may_lack_its_colon(read: Callable[..., Reading]) -> None:
+    days = read(put(C3="Return date 20 July 2017")).tables["assessments"]["assessed_on"]
+    assert {str(day.date()) for day in days} == {"2017-07-20"}
+
+
+@pytest.mark.parametrize("told", ["7/20/2017", "31 June 2017", "July 2017"])
+def test_a_date_of_a_return_that_nobody_can_read_is_told(read: Callable[..., Reading], told: str) -> None:
+    reading = read(put(C3=f"Return date: {told}"))
+    assert [
+        f'SCS.xlsx, sheet Sheet, cell C3: found "{told}", expected a date such as 21 July 2017. Type the date in full.'
+    ] == [str(issue) for issue in reading.issues if issue.where.cell == "C3"]
+    assert reading.tables["assessments"]["assessed_on"].isna().all()
+
+
+@pytest.mark.parametrize("day", ["20 April 2017", "20 July 2016", "20 July 2027"])
+def test_a_date_left_from_another_return_is_told(read: Callable[..., Reading], day: str) -> None:
+    reading = read(put(C3=f"Return date: {day}"))
+    assert [
+        f"SCS.xlsx, sheet Sheet, cell C3: found the date {day} as that of the return for 2017-18 Q1, expected a day "
+        "from 1 June 2017 to 30 June 2018. Correct the date; it may be that of an earlier return which was copied."
+    ] == [str(issue) for issue in reading.issues if issue.where.cell == "C3"]
+    assert not reading.stops
+
+
+@pytest.mark.parametrize("day", ["1 June 2017", "30 June 2018"])
+def test_a_return_may_be_dated_from_the_last_month_of_its_quarter_on(read: Callable[..., Reading], day: str) -> None:
+    assert not [issue for issue in read(put(C3=f"Return date: {day}")).issues if issue.where.cell == "C3"]
