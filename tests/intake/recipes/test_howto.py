@@ -74,6 +74,21 @@ def test_a_share_of_1_that_is_not_shown_as_a_percentage_is_told(tmp_path: Path) 
     assert recycled(book, tmp_path) == ([45.5, 0.571], ["0.571% for Oxfordshire (recycled)"])
 
 
+FORMS = re.findall(
+    r"^\| `([^`]+)` \| (`[^|]*) \|$", TEXT.split("Between single quotes")[1].split("## ")[0], re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(("form", "says"), FORMS)
+def test_a_form_of_headings_fits_what_stands_beside_it(form: str, says: str) -> None:
+    for heading in re.findall(r"`([^`]+)`", says.split(":")[0]):
+        assert re.fullmatch(form, recipes.bare(heading)), heading
+
+
+def test_forms_are_shown_with_what_they_fit() -> None:
+    assert len(FORMS) == 2
+
+
 MANY = (
     "Surrey", "Essex", "Norfolk", "Suffolk", "Devon", "Cornwall", "Leeds", "Bradford", "Derby", "Leicester",
     "Nottingham", "Camden", "Islington", "Hackney", "Newham", "Barnet", "Brent", "Bexley", "Bromley", "Croydon",
