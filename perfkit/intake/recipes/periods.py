@@ -22,6 +22,7 @@ _YEAR_IN_WORDS = re.compile(r"\b(20\d\d) to 20(\d\d)\b(?! ?[-/])", re.IGNORECASE
 _YEAR_TO = re.compile(r"\b(?:year|(?:12|twelve) months) (?:to|ending|ended) (?:(?P<day>31(?:st)?) )?"
                       r"(?P<month>march|mar|december|dec|august|aug) (?P<year>20\d\d)\b", re.IGNORECASE)  # fmt: skip
 _LAST_MONTHS = {"mar": "financial", "aug": "academic", "dec": "calendar"}
+_YEARS = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}
 _FULL_YEAR = r"(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)"
 _POOLED = re.compile(rf"(?P<first>{_FULL_YEAR})(?: ?- ?| to )(?P<last>{_FULL_YEAR}|\d\d ?[-/] ?\d\d)", re.IGNORECASE)
 _POOLED_CALENDAR = re.compile(r"(?P<century>19|20)(?P<first>\d\d)(?: ?- ?| to )(?P<last>\d\d|(?:19|20)\d\d)", re.I)
@@ -131,18 +132,16 @@ def of_match(match: re.Match[str], calendar: str = "financial") -> pd.Period | N
 
 
 def year_to(text: str, calendar: str) -> pd.Period | None:
-    """Give the year that a text names by its last month, None where it names none of its calendar.
+    """Give the year that a text names by its last month, None where it names none of its calendar, or several.
 
     >>> periods.label(year_to("Recorded crime, year ending March 2022", "financial"))
     '2021-22'
     >>> periods.label(year_to("12 months to December 2022", "calendar")), year_to("Year to December 2022", "financial")
     ('2022', None)
     """
-    match = _YEAR_TO.search(text)
-    if match is None or _LAST_MONTHS[match["month"][:3].lower()] != calendar:
-        return None
-    freq = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}[calendar]
-    return pd.Period(match["year"], freq=freq)
+    told = {(_LAST_MONTHS[match["month"][:3].lower()], match["year"]) for match in _YEAR_TO.finditer(text)}
+    of, year = told.pop() if len(told) == 1 else ("", "")
+    return pd.Period(year, freq=_YEARS[of]) if of == calendar else None
 
 
 @lru_cache(maxsize=4096)

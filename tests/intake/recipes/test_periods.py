@@ -251,3 +251,12 @@ def test_numbers_head_columns_of_ages(tmp_path: Path) -> None:
     assert reading.issues == ()
     assert dict(zip(frame["measure"], frame["value"], strict=True)) == {"all_ages": 9, "0": 2, "1": 3, "90": 4}
     assert set(frame["period"]) == {"2023"}
+
+
+def test_a_title_of_two_years_tells_neither(tmp_path: Path) -> None:
+    text = YEARLY.replace("[[table]]", '[period]\nevery = "year"\ncalendar = "financial"\n[[table]]')
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    title = "Waiting, year ending March 2024 and year ending March 2023"
+    rows: list[list[object]] = [[title, None], ["Authority", "People"], ["Kent", 4.0]]
+    reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
+    assert [issue.found for issue in reading.issues] == ["no period in the file's name or in a title"]
