@@ -57,6 +57,9 @@ def as_declared(rows: Any, table: schemas.Table) -> Any:
 
 def frame(rows: Any, table: schemas.Table) -> pd.DataFrame:
     """Give Arrow columns as a frame, those that are declared typed as `schemas.conform` types them."""
+    if not rows.num_rows:
+        # Two columns of texts without a single piece of memory cannot be joined.
+        rows = pa.table([pa.array([], field.type) for field in rows.schema], schema=rows.schema)
     made = rows.to_pandas(types_mapper=_MAY_BE_EMPTY.get, ignore_metadata=True)
     months = [column.name for column in table.columns if column.kind == "month" and column.name in made]
     return made.assign(**{name: made[name].dt.to_period("M") for name in months}) if months else made

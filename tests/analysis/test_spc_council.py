@@ -141,3 +141,9 @@ def test_no_indicator_at_all_gives_empty_frames() -> None:
     made = spc.charts(figures(LEVEL), indicator().iloc[:0], target(), quarter="2017-18 Q1")
     assert made.points.empty
     assert made.summary.empty
+
+
+def test_figures_that_are_all_missing_give_no_points_but_their_columns() -> None:
+    made = spc.charts(figures([float("nan")] * 13), indicator(), target(), quarter="2017-18 Q1")
+    assert len(made.points.groupby("indicator")) == 0
+    assert {"period", "value", "chart"} <= set(made.points)

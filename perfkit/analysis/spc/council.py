@@ -26,6 +26,9 @@ COLUMNS = (
     "reason",
 )  # fmt: skip
 _TEXTS = ("indicator", "chart", "variation", "assurance", "words", "period", "warnings", "reason")
+_OF_POINTS = {"period": "str", "value": "float64", "median": "float64", "mean": "float64", "lower": "float64",
+              "upper": "float64", "special_cause": "str", "indicator": "str", "chart": "str"}  # fmt: skip
+"""What points have at least, where no indicator has any."""
 _NOT_APART = (
     "A year-to-date percentage cannot be taken apart into single quarters without its numerator and denominator, and "
     "a control chart of it would mislead: give the two numbers to have it charted."
@@ -83,7 +86,8 @@ def charts(
     points = [one.points for one in made if len(one.points)]
     kinds = {"points": "Int64", "trial": "bool", "single": "bool", **dict.fromkeys(_TEXTS, "str")}
     summary = pd.DataFrame([one.row for one in made], columns=list(COLUMNS)).astype(kinds)
-    return CouncilCharts(pd.concat(points, ignore_index=True) if points else pd.DataFrame(), summary)
+    none = pd.DataFrame(columns=list(_OF_POINTS)).astype(_OF_POINTS)
+    return CouncilCharts(pd.concat(points, ignore_index=True) if points else none, summary)
 
 
 def _seen(frame: pd.DataFrame, quarter: str) -> pd.DataFrame:
