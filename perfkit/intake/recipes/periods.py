@@ -24,11 +24,9 @@ _YEAR_TO = re.compile(r"\b(?:year|(?:12|twelve) months) (?:to|ending|ended) (?:(
 _LAST_MONTHS = {"mar": "financial", "aug": "academic", "dec": "calendar"}
 _YEARS = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}
 _FULL_YEAR = r"(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)"
-_POOLED = re.compile(rf"(?P<first>{_FULL_YEAR})(?: ?- ?| to )(?P<last>{_FULL_YEAR}|\d\d ?[-/] ?\d\d)", re.IGNORECASE)
-_POOLED_CALENDAR = re.compile(r"(?P<century>19|20)(?P<first>\d\d)(?: ?- ?| to )(?P<last>\d\d|(?:19|20)\d\d)", re.I)
-_BARE_YEAR = re.compile(
-    r"(?:\bmid[- ]|(?<!since )(?<!from )(?<![-/\d]))(?P<year>20\d\d)(?! ?[-/] ?\d)(?! to )(?!\d)", re.I
-)
+_POOLED = re.compile(rf"(?P<first>{_FULL_YEAR})(?: ?- ?| to )(?P<last>{_FULL_YEAR}|\d\d ?[-/] ?\d\d)\b", re.I)
+_POOLED_CALENDAR = re.compile(r"\b(?P<century>19|20)(?P<first>\d\d)(?: ?- ?| to )(?P<last>(?:19|20)\d\d|\d\d)\b", re.I)
+_BARE_YEAR = re.compile(r"(?:\bmid[- ]|(?<!since )(?<!from )(?<![-/\d]))(?P<year>20\d\d)(?! ?[-/] ?\d)(?!\d)", re.I)
 """A year of the calendar, which only headings of columns tell in so few words."""
 _DAY = re.compile(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[ T]00:00:00)?|"
                   r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>20\d\d)")  # fmt: skip
@@ -87,17 +85,35 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
     >>> rest, when = taken_from("Dwellings built 2021", Periods("calendar", False, "year", (), {}))
     >>> rest, when.label
     ('Dwellings built', '2021')
+
+    Of years that a heading tells beside one another none is its own, unless they are pooled.
+
+    >>> yearly = Periods("financial", False, "year", (), {})
+    >>> rest, when = taken_from("Mended 2021/22 to 2023/24", yearly)
+    >>> rest, when.label, taken_from("2021/22 against 2022/23", yearly)[1]
+    ('Mended', '2021-22 to 2023-24', None)
     """
     yearly = told.every == "year"
+    if yearly and (match := (_POOLED_CALENDAR if told.calendar == "calendar" else _POOLED).search(text)):
+        rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+        if several := _pooled(match[0], told.calendar):
+            return rest, several
     usual = (_BARE_YEAR,) if yearly and told.calendar == "calendar" else USUAL[told.every]
     for form in (*(told.titles or usual), MONTHS, *((_YEAR_TO,) if yearly else ())):
         match = form.search(text)
         period = None if match is None else of_months(text) if form is MONTHS else \
             year_to(text, told.calendar) if form is _YEAR_TO else of_match(match, told.calendar)  # fmt: skip
         if match is not None and period is not None:
+            if yearly and form not in (MONTHS, _YEAR_TO) and len(set(_all_of(form, text, told.calendar))) > 1:
+                return text, None
             rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
             return rest, of_whole(period, told.calendar)
     return text, None
+
+
+def _all_of(form: re.Pattern[str], text: str, calendar: str) -> list[pd.Period]:
+    found = [of_match(match, calendar) for match in form.finditer(text)]
+    return [period for period in found if period is not None]
 
 
 def of_whole(period: pd.Period, calendar: str) -> When:

@@ -260,3 +260,23 @@ def test_a_title_of_two_years_tells_neither(tmp_path: Path) -> None:
     rows: list[list[object]] = [[title, None], ["Authority", "People"], ["Kent", 4.0]]
     reading = reader.read(Workbook("a.xlsx", (Sheet("a.xlsx", "1", rows),)), recipes.load(tmp_path / "a.toml"))
     assert [issue.found for issue in reading.issues] == ["no period in the file's name or in a title"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "calendar", "rest", "label"),
+    [
+        ("Mended 2018 to 2023 (%)", "calendar", "Mended (%)", "2018 to 2023"),
+        ("Mended 2018-20", "calendar", "Mended", "2018 to 2020"),
+        ("Mended, 2021/22 to 23/24", "financial", "Mended,", "2021-22 to 2023-24"),
+        ("Mended 2021/22", "financial", "Mended", "2021-22"),
+        ("Change 2019 to 2020", "calendar", "Change 2019 to 2020", None),
+        ("Mended 2019 and 2020", "calendar", "Mended 2019 and 2020", None),
+        ("Mended 2018/19", "calendar", "Mended 2018/19", None),
+        ("Mended 2021/22 and 2022/23", "financial", "Mended 2021/22 and 2022/23", None),
+    ],
+)
+def test_a_heading_of_several_years_is_of_none_unless_they_are_pooled(
+    heading: str, calendar: str, rest: str, label: str | None
+) -> None:
+    text, when = periods.taken_from(heading, recipes.Periods(calendar, False, "year", (), {}))
+    assert (text, when.label if when else None) == (rest, label)
