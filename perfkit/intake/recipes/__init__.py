@@ -9,11 +9,11 @@ from perfkit.intake.recipes.recipe import (
     Recipe,
     Rule,
     Totals,
-    bare,
     gather,
     kind_of_period,
     load,
 )
+from perfkit.intake.recipes.wording import bare
 
 __all__ = [
     "FROM_FILE",

@@ -11,12 +11,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from perfkit.intake.headings import LONGEST, words
 from perfkit.intake.recipes import keys
+from perfkit.intake.recipes.wording import bare
 from perfkit.model import schemas
 from perfkit.model.errors import ParameterError
 
@@ -35,7 +35,6 @@ _AS_FIRST = "as first table"
 _ACROSS = "in headings"
 _OF_TABLE = frozenset({"sheets", "columns", "needed", "fill", "breakdowns", "notes", "ignored", "totals", "measures",
                        "measure", "periods", "prefix", "adds", "perhaps"})  # fmt: skip
-_NOTE = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -324,26 +323,6 @@ def _measure(path: Path, told: dict[str, Any]) -> Measure:
     name, title, unit = (keys.text(told[key]) for key in ("id", "title", "unit"))
     until = keys.last_day(told["until"]) if "until" in told else None
     return Measure(name, title, unit, heading, numerator, denominator, keys.text(told.get("of", "")), until)
-
-
-def bare(text: str) -> str:
-    """Write a heading in bare words, a percent sign joined to its word, without notes in brackets.
-
-    >>> bare("12m DTaP/IPV/Hib %"), bare("12m_Rota_Num [note 3]")
-    ('12m dtap ipv hib%', '12m rota num')
-    """
-    return _bare(text) if len(text) <= LONGEST else _spelt(text)
-
-
-@lru_cache(maxsize=4_096)
-def _bare(text: str) -> str:
-    # The same headings come in sheet after sheet, and are asked for by table after table of a recipe.
-    return _spelt(text)
-
-
-def _spelt(text: str) -> str:
-    said = words(_NOTE.sub("", text) if "[" in text else text)
-    return re.sub(r" +%", "%", said) if "%" in said else said
 
 
 def _heading(text: str) -> re.Pattern[str]:
