@@ -95,10 +95,11 @@ def _tell_of_later(good: Sequence[Delivery], place: Path) -> None:
     """Say which files came, as their day was told, before what is believed of them."""
     newest = receipts.newest(root=place)
     for delivery in good:
-        if not store.is_known(delivery.file, delivery.sha256, held=newest):
+        believed = newest.get(delivery.file)
+        if believed and not store.is_known(delivery.file, delivery.sha256, held=newest):
             complain(
                 f"{delivery.file} was kept as having come earlier than what is believed of it, which came on "
-                f"{newest[delivery.file].received}. If it replaces that, load it with --received and its right day."
+                f"{believed.received}. If it replaces that, load it with --received and its right day."
             )
 
 

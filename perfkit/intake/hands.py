@@ -73,6 +73,8 @@ class Hand:
 def _work(pile: Pile, settle: Settle, line: Connection, lines: Sequence[Connection]) -> None:
     """Do both steps in a process of its own. Whatever fails here is done again by the process that asked for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A command may have its own way to stop, which would end here in a message that concerns nobody.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for inherited in lines:
         inherited.close()
     with contextlib.suppress(Exception):

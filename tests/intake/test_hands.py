@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +71,27 @@ def test_what_a_lost_process_should_have_read_is_read_all_the_same(
 
 def _file(name: str, size: int) -> File:
     return File(Path(name), Path(name), name, "", False, None, (size, 0))
+
+
+def test_a_process_is_let_go_without_a_word_whatever_the_command_does_when_it_is_stopped(
+    project: Path, alone: list[Delivery], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def send_and_linger(line: Any, what: object, real: Callable[..., None] = hands._send) -> None:
+        real(line, what)
+        if os.getpid() != here and isinstance(what, dict):
+            time.sleep(30)
+
+    def stop(number: int, _: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    here = os.getpid()
+    monkeypatch.setattr(hands, "_send", send_and_linger)
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        assert_alike(read(project / "data" / "raw", 2), alone)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert capfd.readouterr().err == ""
 
 
 def test_files_are_shared_out_alike_in_work() -> None:
