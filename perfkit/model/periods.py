@@ -106,6 +106,8 @@ def _year(match: re.Match[str], text: str, calendar: Calendar) -> pd.Period:
     if int(second) != (first + 1 if len(second) == 4 else (first + 1) % 100):
         good = f"{first}-{(first + 1) % 100:02d}"
         raise ParseError(f'"{text}" is not a year: the second part must be the year after it ({good}).')
+    if calendar == "calendar":
+        raise ParseError(f'"{text}" is no calendar year: expected one such as "{first + 1}".')
     return pd.Period(year=first + 1, freq=_YEAR_ENDS[calendar])
 
 

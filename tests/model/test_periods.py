@@ -104,6 +104,12 @@ def test_a_calendar_must_be_named() -> None:
         periods.parse("2017-18 Q1", calendar="academic")
 
 
+@pytest.mark.parametrize("text", ["2017-18", "2017/2018", "201718"])
+def test_a_year_that_spans_two_is_no_calendar_year(text: str) -> None:
+    with pytest.raises(ParseError, match=r'is no calendar year: expected one such as "2018"'):
+        periods.parse(text, expect="year", calendar="calendar")
+
+
 def test_a_span_runs_from_the_earlier_to_the_later() -> None:
     assert str(periods.parse_span("2021/22 Q1 - 2021/22 Q2")) == "2021-22 Q1 to 2021-22 Q2"
     with pytest.raises(ParseError, match="the earlier first"):
