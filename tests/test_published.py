@@ -274,7 +274,7 @@ def test_every_published_count_stands_beside_the_one_computed(
         row, count = computed.loc[fact["statement"]], int(fact["count"])
         remark = row["remark"] if row["computed"] != count else ""
         assert row["computed"] == count or remark.startswith("the published figure counts T2"), fact
-        told = f"{fact['statement']} {count} {int(row['computed'])} {remark}".strip()
+        told = f"{fact['statement'][0].upper()}{fact['statement'][1:]} {count} {int(row['computed'])} {remark}".strip()
         assert pages["cabinet_report"].row(told), fact
 
 

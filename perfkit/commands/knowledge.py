@@ -73,9 +73,11 @@ def day(quarter: str, place: Path, as_of: str) -> str:
 
 
 def directorates(quarter: str, place: Path, as_of: str) -> dict[str, str]:
-    """Give the directorates of a quarter's year, code to name, in their order."""
-    table = store.load("directorates", root=place, as_of=as_of)
-    table = table[table["financial_year"] == periods.year_label(quarter)].sort_values("order")
+    """Give the directorates that report an indicator in a quarter's year, code to name, in their order."""
+    year = periods.year_label(quarter)
+    table, indicators = (store.load(name, root=place, as_of=as_of) for name in ("directorates", "indicators"))
+    reporting = indicators.loc[indicators["financial_year"] == year, "directorate"]
+    table = table[(table["financial_year"] == year) & table["directorate"].isin(reporting)].sort_values("order")
     return dict(zip(table["directorate"], table["name"], strict=True))
 
 

@@ -85,3 +85,14 @@ def test_the_rules_in_force_are_those_of_the_rows_read_with_perfkits_own_where_n
         Rule("relative", 10.0, "perfkit's default", "", ("d",)),
     ]
     assert knowledge.rules_read(reads[1:], tmp_path, "2017-18 Q1") == []
+
+
+def test_only_directorates_that_report_an_indicator_that_year_have_a_page(tmp_path: Path) -> None:
+    named = [("SCS", "Social Services"), ("PH", "Public Health"), ("RES", "Resources")]
+    rows = [{"directorate": code, "name": name, "order": place, "financial_year": "2017-18"}
+            for place, (code, name) in enumerate(named, 1)]  # fmt: skip
+    keep(tmp_path, "directorates", *rows)
+    keep(tmp_path, "indicators", INDICATOR | {"indicator": "visits", "unit": "count"},
+         INDICATOR | {"indicator": "care", "unit": "count", "ref": "2", "directorate": "SCS"},
+         INDICATOR | {"indicator": "staff", "unit": "count", "directorate": "RES", "financial_year": "2016-17"})  # fmt: skip
+    assert knowledge.directorates("2017-18 Q1", tmp_path, "") == dict(named[:2])
