@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 
@@ -30,3 +32,19 @@ def ordered(frame: pd.DataFrame, directorates: pd.DataFrame) -> pd.DataFrame:
     codes = directorates.sort_values("order")["directorate"].tolist()
     places = frame["directorate"].map({code: place for place, code in enumerate(codes)}).fillna(len(codes))
     return frame.iloc[places.argsort(kind="stable")]
+
+
+def with_page(view: pd.DataFrame) -> list[str]:
+    """List the directorates that have a scorecard of their own: those that report indicators, where several do.
+
+    Needs ``directorate`` and ``indicators``, how many it reports.
+
+    >>> with_page(pd.DataFrame({"directorate": ["PH", "CEF", "RES"], "indicators": [12, 10, 0]}))
+    ['PH', 'CEF']
+    >>> with_page(pd.DataFrame({"directorate": ["PH", "RES"], "indicators": [12, 0]}))
+    []
+    """
+    if view.empty:
+        return []
+    codes = [str(code) for code, count in zip(view["directorate"], view["indicators"], strict=True) if count]
+    return [code for code in codes if re.fullmatch(r"[\w-]+", code)] if len(codes) > 1 else []

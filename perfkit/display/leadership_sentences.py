@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from perfkit.display import markup, money_words, words
+from perfkit.display import directorates, markup, money_words, words
 from perfkit.model import periods, risk_levels
 from perfkit.model.councils import WHOLE
 
@@ -163,9 +163,8 @@ def links(view: pd.DataFrame) -> list[tuple[str, str]]:
 
 def elsewhere(view: pd.DataFrame) -> list[tuple[str, str]]:
     """Name the pages that hold the detail: address and what it holds."""
-    codes = [code for code, count in zip(view["directorate"], view["indicators"], strict=True) if count]
     names = dict(zip(view["directorate"], view["name"], strict=True))
-    named = [(f"scorecard-{code}.html", f"Scorecard of {names[code]}") for code in codes if _plain(code)]
+    named = [(f"scorecard-{code}.html", f"Scorecard of {names[code]}") for code in directorates.with_page(view)]
     return [
         *named,
         ("scorecard.html", "Scorecard of the whole council: every indicator"),
@@ -267,10 +266,6 @@ def _in_full(record: Mapping[str, Any]) -> str:
     over = f"the forecast is {money_words.gap(record)} budget"
     risk = f"risk {record['risk']} ({_low(str(record['risk_title']))}) scores {words.number(record['score'])} of 25"
     return f"{reds(record['red_titles'])}, {over}, and {risk}"
-
-
-def _plain(code: object) -> bool:
-    return re.fullmatch(r"[\w-]+", str(code)) is not None
 
 
 def _low(title: str) -> str:

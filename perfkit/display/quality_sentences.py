@@ -84,7 +84,7 @@ def key_figures(
     return [
         ("Returns received", len(came) - lost, f"of {len(came)}"),
         ("Received late", int(states.get("late", 0)), ""),
-        ("Without a figure", len(missing), f"of {len(rated)} indicators"),
+        ("Without a figure", len(missing), f"of {words.counted('indicator', len(rated))}"),
         ("Warnings open", len(found), ""),
         ("Figures changed", len(revised), "by a later delivery this year"),
         ("Questions open", asked, "to directors"),

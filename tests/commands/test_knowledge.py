@@ -94,5 +94,6 @@ def test_only_directorates_that_report_an_indicator_that_year_have_a_page(tmp_pa
     keep(tmp_path, "directorates", *rows)
     keep(tmp_path, "indicators", INDICATOR | {"indicator": "visits", "unit": "count"},
          INDICATOR | {"indicator": "care", "unit": "count", "ref": "2", "directorate": "SCS"},
-         INDICATOR | {"indicator": "staff", "unit": "count", "directorate": "RES", "financial_year": "2016-17"})  # fmt: skip
+         INDICATOR | {"indicator": "staff", "unit": "count", "directorate": "RES",
+                      "financial_year": "2016-17"})  # fmt: skip
     assert knowledge.directorates("2017-18 Q1", tmp_path, "") == dict(named[:2])

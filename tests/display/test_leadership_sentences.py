@@ -251,3 +251,4 @@ def test_other_pages_are_named_for_directorates_that_have_one() -> None:
     pages = [address for address, _ in say.elsewhere(frame)]
     assert pages[:2] == ["scorecard-D1.html", "scorecard.html"]
     assert {"outlook.html", "cabinet_report.html", "delivery.html"} <= set(pages)
+    assert say.elsewhere(frame.iloc[:2])[0][0] == "scorecard.html", "one that reports alone is the whole council"

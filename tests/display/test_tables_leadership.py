@@ -139,6 +139,12 @@ def test_the_card_names_what_meets_with_figures_and_links() -> None:
     assert tables.meetings(FRAMES.view.assign(meeting=2), caption="None").html == ""
 
 
+def test_the_only_directorate_that_reports_has_no_scorecard_but_the_councils() -> None:
+    alone = FRAMES.view.assign(indicators=[5 if code == "SCS" else 0 for code in FRAMES.view["directorate"]])
+    shown = (tables.meetings(alone, caption="Met"), tables.single_view(alone, FRAMES.whole, caption="The single view"))
+    assert not any("scorecard-" in piece.html for piece in shown)
+
+
 def test_the_single_view_says_what_has_not_come_and_ends_with_the_council() -> None:
     said = words_of(tables.single_view(FRAMES.view, FRAMES.whole, caption="The single view"))
     assert "All three meet" in said

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from perfkit.display import directorates as of_directorates
 from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, money_words, style, words
 from perfkit.display.markup import Fragment, escape
@@ -29,14 +29,18 @@ def meetings(view: pd.DataFrame, *, caption: str) -> Fragment:
     >>> meetings(pd.DataFrame({"meeting": [2]}), caption="All three").html
     ''
     """
-    three = view[view["meeting"] == len(_THREE)].to_dict("records")
-    if not three:
+    if not view["meeting"].eq(len(_THREE)).any():
         return Fragment("", "")
-    met = "".join(_card({str(key): value for key, value in record.items()}) for record in three)
+    met = [_card(record) for record in _records(view) if record["meeting"] == len(_THREE)]
     head = markup.text("p", caption, class_="pk-caption")
-    return Fragment(
-        f'{head}<ul class="pk-exceptions pk-meet">{met}</ul>', f"{caption}: {words.counted('place', len(three))}"
-    )
+    listed = f'<ul class="pk-exceptions pk-meet">{"".join(met)}</ul>'
+    return Fragment(head + listed, f"{caption}: {words.counted('place', len(met))}")
+
+
+def _records(view: pd.DataFrame) -> list[Record]:
+    """Give directorates one by one, each with whether it has a scorecard of its own."""
+    pages = of_directorates.with_page(view)
+    return [{**_plain(record), "has_page": record["directorate"] in pages} for record in view.to_dict("records")]
 
 
 def _card(record: Record) -> str:
@@ -44,7 +48,7 @@ def _card(record: Record) -> str:
     risk = f"{record['risk']}, {record['risk_title']}: scores {record['score']} of 25{_moved_words(record)}"
     owner = "nobody is named as its owner" if words.missing(record["owner"]) else f"owner: {record['owner']}"
     parts = (
-        ("Performance", escape(f"{words.sentence(say.reds(record['red_titles']))}") + _page(code, record["name"])),
+        ("Performance", escape(words.sentence(say.reds(record["red_titles"]))) + _page(record)),
         (
             "Finance",
             escape(f"{words.sentence(money_words.against(record))} ")
@@ -59,11 +63,11 @@ def _card(record: Record) -> str:
     return f'<li>{title}<dl class="pk-pairs">{listed}</dl></li>'
 
 
-def _page(code: object, name: object) -> str:
-    if not re.fullmatch(r"[\w-]+", str(code)):
+def _page(record: Record) -> str:
+    if not record["has_page"]:
         return ""
-    said = f"Its scorecard{markup.unseen(f': {name}')}"
-    return " " + markup.element("a", said, href=f"scorecard-{code}.html")
+    whose = markup.unseen(f": {record['name']}")
+    return " " + markup.element("a", f"Its scorecard{whose}", href=f"scorecard-{record['directorate']}.html")
 
 
 def _to(kind: str, name: object, said: str, *, of: object = "") -> str:
@@ -81,7 +85,7 @@ def directorates(view: pd.DataFrame, whole: pd.DataFrame, *, caption: str) -> Fr
     >>> directorates(pd.DataFrame(), pd.DataFrame(), caption="The single view")
     The single view: no directorates
     """
-    cells = [_directorate(_plain(record)) for record in view.to_dict("records")]
+    cells = [_directorate(record) for record in _records(view)]
     alone = len(view) == 1 and view["name"].tolist() == whole["name"].tolist()
     cells += [_council(_plain(record)) for record in whole.to_dict("records") if cells and not alone]
     return _view(cells, caption=caption, first="Directorate", noun="directorate")
@@ -145,7 +149,7 @@ def _directorate(record: Record) -> tuple[str, ...]:
     return (
         say.anchor("view", code),
         title,
-        _performance(record) + (_small(_page(code, record["name"])) if record["indicators"] else ""),
+        _performance(record) + (_small(_page(record)) if record["has_page"] else ""),
         _money(record) + money,
         _risk(record),
     )
