@@ -14,7 +14,15 @@ def settle(page: str, *, absent: Collection[str]) -> str:
 
     >>> settle('<a href="delivery.html">Delivery</a>', absent=["delivery"])
     'Delivery (not made for this quarter)'
+    >>> settle('<a href="scorecard-PH.html">PH</a>', absent=["scorecard"])
+    'PH (not made for this quarter)'
     >>> settle('<a href="outlook.html">Outlook</a>', absent=["delivery"])
     '<a href="outlook.html">Outlook</a>'
     """
-    return _LINK.sub(lambda link: f"{link['words']} ({NOT_MADE})" if link["page"] in absent else link[0], page)
+
+    def said(link: re.Match[str]) -> str:
+        # The page of a directorate is its report's: scorecard-SCS is a scorecard.
+        report = link["page"].partition("-")[0]
+        return f"{link['words']} ({NOT_MADE})" if report in absent else link[0]
+
+    return _LINK.sub(said, page)

@@ -14,3 +14,8 @@ def test_a_link_to_a_page_that_cannot_be_made_is_words_that_say_so() -> None:
 def test_a_link_within_a_page_or_to_another_stays() -> None:
     page = '<a href="scorecard-SCS.html">SCS</a> <a href="scorecard.html#indicator-7">7</a>'
     assert links.settle(page, absent=["delivery"]) == page
+
+
+def test_a_link_to_a_directorates_page_of_an_absent_report_is_words_too() -> None:
+    page = '<small><a href="scorecard-SCS.html">Its scorecard</a></small>'
+    assert links.settle(page, absent=["scorecard"]) == "<small>Its scorecard (not made for this quarter)</small>"

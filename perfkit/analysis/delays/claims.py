@@ -138,7 +138,8 @@ def _checked(
     try:
         return table([check(text, frame, area=area, per=per, neighbours=neighbours)])
     except ParameterError as error:
-        return pd.DataFrame({"claim": [text], "basis": [""], "figure": [float("nan")], "verdict": [str(error)]})
+        row = {"claim": text, "basis": "", "figure": float("nan"), "holds": None, "verdict": str(error)}
+        return pd.DataFrame([row]).astype({"holds": "object"})
 
 
 def _period(text: str, period: Label | None) -> pd.Period:

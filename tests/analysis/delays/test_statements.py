@@ -44,4 +44,5 @@ def test_a_statement_that_the_data_do_not_reach_stays_with_the_reason(delays_of:
     table = said(("2017-18 Q1", 1, "28 people a day awaiting social care in May 2015", "Oxfordshire"))
     row = delays.statements(table, march(delays_of), area="Oxfordshire", quarter="2017-18 Q1").iloc[0]
     assert pd.isna(row["figure"])
+    assert row["holds"] is None
     assert "There are no delays for May 2015" in row["verdict"]
