@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ Told = tuple[str, str]
 """What a text tells of a year (2017-18) and of a quarter (Q1), each empty where it tells none, or several."""
 
 
+@lru_cache(maxsize=4_096)
 def of_months(text: str) -> pd.Period | None:
     """Give the quarter that a text names by its first and last month, None where it names none.
 

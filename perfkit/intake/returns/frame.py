@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
@@ -190,7 +190,7 @@ def _assessment(workbook: Workbook, quarter: pd.Period) -> tuple[str | None, pd.
 
 def _of_another_time(day: pd.Timestamp | None, quarter: pd.Period) -> cells.Problem | None:
     """Tell of a return dated before the last month of its quarter, or more than a year after: it may be a copy's."""
-    first, last = quarter.end_time.to_period("M").start_time, quarter.end_time.normalize() + pd.DateOffset(years=1)
+    first, last = _span(quarter)
     if day is None or first <= day <= last:
         return None
     action = "Correct the date; it may be that of an earlier return which was copied."
@@ -199,6 +199,13 @@ def _of_another_time(day: pd.Timestamp | None, quarter: pd.Period) -> cells.Prob
         f"a day from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}",
         action,
     )
+
+
+@lru_cache(maxsize=64)
+def _span(quarter: pd.Period) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Give the first and the last day that a quarter's return may bear."""
+    ends = quarter.end_time
+    return ends.to_period("M").start_time, ends.normalize() + pd.DateOffset(years=1)
 
 
 def _target_texts(targets: pd.DataFrame) -> ByYear[str]:
