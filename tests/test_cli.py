@@ -155,6 +155,16 @@ def test_status_names_files_of_which_the_stores_copy_is_lost(desk: Path, capsys:
     assert capsys.readouterr().err == ""
 
 
+def test_status_says_how_to_make_again_what_perfkit_made_itself(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["load", "data/raw"])
+    assert cli.main(["outlook", "calibrate"]) == cli.DONE
+    for kept in Path("data/processed").rglob("calibrations.parquet"):
+        kept.write_bytes(b"damaged")
+    capsys.readouterr()
+    cli.main(["status"])
+    assert "outlook-calibration.json is gone or damaged: make it again with perfkit outlook." in capsys.readouterr().err
+
+
 WHAT_IT_NEEDS = {"check": ["x"], "template": ["--quarter", "2017-18 Q1"], "roll": ["2017-18 Q1"], "check-page": ["x"],
                  "take-away": ["x"], "export": ["all"], "outlook": ["score"], "verify": ["x"]}  # fmt: skip
 """Commands that cannot do without some word, and one that will do."""

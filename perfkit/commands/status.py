@@ -10,6 +10,9 @@ from perfkit.commands import options
 from perfkit.commands.terminal import DONE, complain, count, say
 from perfkit.model import councils
 
+_OWN = "outlook-"
+"""How the names of files begin that perfkit made itself of what was loaded."""
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
@@ -59,7 +62,8 @@ def _loaded(place: Path) -> None:
     for receipt in withdrawn:
         say(f"Withdrawn on {receipt.received}, not believed any more: {receipt.file}")
     for file in sorted(store.lost(root=place)):
-        complain(f"The store's copy of {file} is gone or damaged: load it again.")
+        again = "make it again with perfkit outlook" if file.startswith(_OWN) else "load it again"
+        complain(f"The store's copy of {file} is gone or damaged: {again}.")
 
 
 def _made(out: Path) -> None:
