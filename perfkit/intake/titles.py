@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from perfkit.intake import named_quarters
 from perfkit.intake.headings import words
-from perfkit.intake.workbooks.grid import Sheet, Workbook
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 from perfkit.model import areas, periods
 from perfkit.model.errors import Issue, ParseError, Where
 
@@ -105,6 +105,22 @@ def _beside(sheet: Sheet, first: int) -> Iterator[Line]:
             own = column > 1 and type(value) is str and (row, column) not in sheet.merged and _is_label(value.strip())
             if own and not sheet.text(row, column - 1) and not sheet.text(row, column + 2):
                 yield from _told(sheet, row, column + 1)
+
+
+def beside(workbook: Workbook, labels: Collection[str]) -> tuple[Value, Where] | None:
+    """Give what stands in the cell after a label, near the top of a sheet, and where; None where there is none.
+
+    >>> sheet = Sheet("SCS.xlsx", "Dashboard", [["Dashboard"], ["Return date:", 42935.0]])
+    >>> beside(Workbook("SCS.xlsx", (sheet,)), ["return date"])[0]
+    42935.0
+    """
+    for sheet in workbook.sheets:
+        for row, cells in enumerate(sheet.rows[:DEPTH]):
+            for column, value in enumerate(cells[:-1]):
+                said = sheet.at(row, column + 1)
+                if isinstance(value, str) and said not in (None, "") and words(value) in labels:
+                    return said, sheet.where(row, column + 1)
+    return None
 
 
 def council(workbook: Workbook) -> tuple[str, Where] | None:

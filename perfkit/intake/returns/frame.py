@@ -25,6 +25,7 @@ ByYear: TypeAlias = dict[str, dict[str, _Told]]
 
 _RETURN_DATE = re.compile(r"(?:Return date|Rated on|Date of return)\s*(?::|(?=\d))\s*(?P<day>[^;(]*[^;(\s])")
 _DAY_WITHIN = re.compile(r"\d{1,2} [A-Za-z]+ \d{4}|[\d/-]{8,10}")
+_RETURN_DATE_LABELS, _RATED_BY_LABELS = ("return date", "rated on", "date of return"), ("rated by", "signed off by")
 _RATED_BY = re.compile(r"(?:Rated by|Signed off by)\s*:\s*(?P<who>[^;(]+)")
 
 
@@ -177,15 +178,21 @@ def _named(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | None, Wh
 def _assessment(workbook: Workbook, quarter: pd.Period) -> tuple[str | None, pd.Timestamp | None, list[Issue]]:
     lines = list(titles.lines(workbook))
     by = next((match["who"].strip() for text, _ in lines if (match := _RATED_BY.search(text))), None)
-    dated = next(((match["day"], where) for text, where in lines if (match := _RETURN_DATE.search(text))), None)
+    by = by or _text_of(titles.beside(workbook, _RATED_BY_LABELS))
+    said = ((match["day"], where) for text, where in lines if (match := _RETURN_DATE.search(text)))
+    dated = next(said, None) or titles.beside(workbook, _RETURN_DATE_LABELS)
     if dated is None:
         return by, None, []
     day, problem = cells.day(dated[0])
-    if day is None and (within := _DAY_WITHIN.search(dated[0])):
+    if day is None and (within := _DAY_WITHIN.search(str(dated[0]))):
         day, problem = cells.day(within[0])
     problem = problem or _of_another_time(day, quarter)
     issues = [Issue(dated[1], problem.found, problem.expected, problem.action, Severity.WARNING)] if problem else []
     return by, day, issues
+
+
+def _text_of(told: tuple[object, Where] | None) -> str | None:
+    return " ".join(str(told[0]).split()) if told else None
 
 
 def _of_another_time(day: pd.Timestamp | None, quarter: pd.Period) -> cells.Problem | None:

@@ -295,6 +295,15 @@ def test_the_date_of_a_return_may_lack_its_colon(read: Callable[..., Reading]) -
     assert {str(day.date()) for day in days} == {"2017-07-20"}
 
 
+@pytest.mark.parametrize("day", ["20 July 2017", datetime(2017, 7, 20)])
+def test_the_date_and_who_rated_may_stand_in_the_cells_after_their_labels(
+    read: Callable[..., Reading], day: object
+) -> None:
+    told = read(put(C2="Return date:", D2=day, C3="Rated by:", D3="Ann Other")).tables["assessments"]
+    assert {str(each.date()) for each in told["assessed_on"]} == {"2017-07-20"}
+    assert set(told["assessed_by"]) == {"Ann Other"}
+
+
 @pytest.mark.parametrize("told", ["7/20/2017", "31 June 2017", "July 2017"])
 def test_a_date_of_a_return_that_nobody_can_read_is_told(read: Callable[..., Reading], told: str) -> None:
     reading = read(put(C3=f"Return date: {told}"))
