@@ -108,17 +108,20 @@ def _beside(sheet: Sheet, first: int) -> Iterator[Line]:
 
 
 def beside(workbook: Workbook, labels: Collection[str]) -> tuple[Value, Where] | None:
-    """Give what stands in the cell after a label, near the top of a sheet, and where; None where there is none.
+    """Give what stands in the cell after a label, above the table of a sheet, and where; None where there is none.
 
     >>> sheet = Sheet("SCS.xlsx", "Dashboard", [["Dashboard"], ["Return date:", 42935.0]])
     >>> beside(Workbook("SCS.xlsx", (sheet,)), ["return date"])[0]
     42935.0
     """
     for sheet in workbook.sheets:
-        for row, cells in enumerate(sheet.rows[:DEPTH]):
-            for column, value in enumerate(cells[:-1]):
+        for row in range(min(DEPTH, len(sheet.rows))):
+            filled = _filled(sheet, row)
+            if _is_headings(filled):
+                break
+            for column, text in filled:
                 said = sheet.at(row, column + 1)
-                if isinstance(value, str) and said not in (None, "") and words(value) in labels:
+                if said not in (None, "") and words(text) in labels:
                     return said, sheet.where(row, column + 1)
     return None
 

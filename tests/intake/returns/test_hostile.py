@@ -304,6 +304,12 @@ def test_the_date_and_who_rated_may_stand_in_the_cells_after_their_labels(
     assert set(told["assessed_by"]) == {"Ann Other"}
 
 
+def test_a_heading_of_the_table_is_no_label(read: Callable[..., Reading]) -> None:
+    reading = read(put(I4="Return date", J4="Notes of ours", K4="Signed off by", L4="Our reference"))
+    assert not [issue for issue in reading.issues if "date" in issue.expected]
+    assert reading.tables["assessments"][["assessed_on", "assessed_by"]].isna().all(axis=None)
+
+
 @pytest.mark.parametrize("told", ["7/20/2017", "31 June 2017", "July 2017"])
 def test_a_date_of_a_return_that_nobody_can_read_is_told(read: Callable[..., Reading], told: str) -> None:
     reading = read(put(C3=f"Return date: {told}"))
