@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING, Any
 
 from perfkit.model.errors import ParameterError, StoreError
@@ -48,8 +48,9 @@ def load(collection: Collection, address: str) -> tuple[Collection, str]:
     try:
         with engine.begin() as connection:
             connection.execute(sqlalchemy.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-            written = collection.trimmed(_there(connection).__contains__)
-            _replace(connection, written, _prepared(connection, written))
+            there = set(sqlalchemy.inspect(connection).get_table_names(schema=SCHEMA))
+            written = collection.trimmed(there.__contains__)
+            _replace(connection, written, _prepared(connection, written, there))
     except (sqlalchemy.exc.SQLAlchemyError, psycopg.Error) as error:
         raise StoreError(f"The database {where} was left as it was: {_reason(error, url.password)}") from None
     finally:
@@ -82,21 +83,14 @@ def _reason(error: Exception, password: str | None) -> str:
     return first.replace(password, "***") if password else first
 
 
-def _there(connection: Any) -> set[str]:
-    """Name the tables of the schema."""
-    import sqlalchemy
-
-    return set(sqlalchemy.inspect(connection).get_table_names(schema=SCHEMA))
-
-
-def _prepared(connection: Any, collection: Collection) -> list[Any]:
-    """Make the schema and the tables that are missing; make those anew whose columns have changed.
+def _prepared(connection: Any, collection: Collection, there: Set[str]) -> list[Any]:
+    """Make the schema and the tables that are missing, besides those ``there``; make anew those with other columns.
 
     Raises `StoreError` where a table of that name is somebody else's.
     """
     import sqlalchemy
 
-    inspector, there = sqlalchemy.inspect(connection), _there(connection)
+    inspector = sqlalchemy.inspect(connection)
     if not inspector.has_schema(SCHEMA):
         # Not IF NOT EXISTS, for which a role must have the right to make one even where one stands ready for it.
         connection.execute(sqlalchemy.text(f"CREATE SCHEMA {SCHEMA}"))

@@ -66,6 +66,17 @@ def has_value(facts: Record) -> bool:
     return not pd.isna(facts.get("value"))
 
 
+def alike(one: Record, other: Record, *, within: float = 1e-9) -> bool:
+    """Say whether two say the same: figures so near to each other, or neither of them one.
+
+    >>> alike({"value": 67.0}, {"value": 67.4}, within=0.5), alike({"value": 67.0}, {"marker": "[x]"})
+    (True, False)
+    """
+    if has_value(one) and has_value(other):
+        return bool(abs(one["value"] - other["value"]) < within)
+    return not has_value(one) and not has_value(other)
+
+
 def figure(facts: Record) -> str:
     """Write a figure, or the marker in its place, for a message.
 

@@ -145,7 +145,7 @@ def _receipt(parcel: Parcel, sizes: dict[str, int], periods: dict[str, list[str]
         vintage=parcel.vintage,
         sha256=parcel.sha256,
         # Today is the day of whoever loads, as is every day that is asked for.
-        received=(parcel.received or dt.datetime.now().astimezone().date()).isoformat(),
+        received=(parcel.received or dt.date.today()).isoformat(),
         loaded_at=moment.isoformat(timespec="microseconds"),
         tables=sizes,
         warnings=parcel.warnings,

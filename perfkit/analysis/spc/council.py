@@ -86,8 +86,11 @@ def charts(
     points = [one.points for one in made if len(one.points)]
     kinds = {"points": "Int64", "trial": "bool", "single": "bool", **dict.fromkeys(_TEXTS, "str")}
     summary = pd.DataFrame([one.row for one in made], columns=list(COLUMNS)).astype(kinds)
-    none = pd.DataFrame(columns=list(_OF_POINTS)).astype(_OF_POINTS)
-    return CouncilCharts(pd.concat(points, ignore_index=True) if points else none, summary)
+    return CouncilCharts(pd.concat(points, ignore_index=True) if points else _no_points(), summary)
+
+
+def _no_points() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(_OF_POINTS)).astype(_OF_POINTS)
 
 
 def _seen(frame: pd.DataFrame, quarter: str) -> pd.DataFrame:

@@ -94,10 +94,9 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
     ('Mended', '2021-22 to 2023-24', None)
     """
     yearly = told.every == "year"
-    if yearly and (match := (_POOLED_CALENDAR if told.calendar == "calendar" else _POOLED).search(text)):
-        rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-        if several := _pooled(match[0], told.calendar):
-            return rest, several
+    match = (_POOLED_CALENDAR if told.calendar == "calendar" else _POOLED).search(text) if yearly else None
+    if match and (several := _pooled(match[0], told.calendar)):
+        return _rest(text, match), several
     usual = (_BARE_YEAR,) if yearly and told.calendar == "calendar" else USUAL[told.every]
     for form in (*(told.titles or usual), MONTHS, *((_YEAR_TO,) if yearly else ())):
         match = form.search(text)
@@ -106,9 +105,12 @@ def taken_from(text: str, told: Periods) -> tuple[str, When | None]:
         if match is not None and period is not None:
             if yearly and form not in (MONTHS, _YEAR_TO) and len(set(_all_of(form, text, told.calendar))) > 1:
                 return text, None
-            rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-            return rest, of_whole(period, told.calendar)
+            return _rest(text, match), of_whole(period, told.calendar)
     return text, None
+
+
+def _rest(text: str, match: re.Match[str]) -> str:
+    return " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
 
 
 def _all_of(form: re.Pattern[str], text: str, calendar: str) -> list[pd.Period]:
@@ -278,8 +280,6 @@ def _parsed(text: str, calendar: str) -> When | None:
         return When(text, calendar, dt.date(int(text), 12, 31) if calendar == "calendar" else None)
     if pooled := _pooled(text, calendar):
         return pooled
-    if calendar == "calendar" and re.fullmatch(_FULL_YEAR, with_plain_dashes(text)):
-        return None
     if (year := year_to(text, calendar)) is not None:
         return of_whole(year, calendar)
     if calendar == "financial" and (quarter := of_months(text)) is not None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from perfkit.intake import cells, council_file, held, named_quarters, reading, titles
 from perfkit.intake.headings import words
-from perfkit.intake.workbooks.grid import Workbook
+from perfkit.intake.workbooks.grid import Workbook, as_text
 from perfkit.model import lists, periods
 from perfkit.model.errors import Issue, Severity, Where
 
@@ -178,7 +178,8 @@ def _named(workbook: Workbook, names: Mapping[str, str]) -> tuple[str | None, Wh
 def _assessment(workbook: Workbook, quarter: pd.Period) -> tuple[str | None, pd.Timestamp | None, list[Issue]]:
     lines = list(titles.lines(workbook))
     by = next((match["who"].strip() for text, _ in lines if (match := _RATED_BY.search(text))), None)
-    by = by or _text_of(titles.beside(workbook, _RATED_BY_LABELS))
+    if not by and (beside := titles.beside(workbook, _RATED_BY_LABELS)):
+        by = as_text(beside[0])
     said = ((match["day"], where) for text, where in lines if (match := _RETURN_DATE.search(text)))
     dated = next(said, None) or titles.beside(workbook, _RETURN_DATE_LABELS)
     if dated is None:
@@ -189,10 +190,6 @@ def _assessment(workbook: Workbook, quarter: pd.Period) -> tuple[str | None, pd.
     problem = problem or _of_another_time(day, quarter)
     issues = [Issue(dated[1], problem.found, problem.expected, problem.action, Severity.WARNING)] if problem else []
     return by, day, issues
-
-
-def _text_of(told: tuple[object, Where] | None) -> str | None:
-    return " ".join(str(told[0]).split()) if told else None
 
 
 def _of_another_time(day: pd.Timestamp | None, quarter: pd.Period) -> cells.Problem | None:

@@ -52,13 +52,8 @@ def read(row: Row, facts: Facts, ground: Ground, column: int) -> list[Record]:
 
 def differing(shown: Sequence[tuple[Record, Record | None]]) -> list[Issue]:
     """Warn of figures that are not those known; each comes with what was known of it, None where nothing was."""
-    return [_differs(row, before) for row, before in shown if before is not None and not _agree(row, before)]
-
-
-def _agree(row: Record, before: Record) -> bool:
-    if records.has_value(row) and records.has_value(before):
-        return bool(abs(row["value"] - before["value"]) <= 0.5 * 10.0 ** -row["decimals"] + 1e-9)
-    return not records.has_value(row) and not records.has_value(before)
+    both = [(row, before, 0.5 * 10.0 ** -row["decimals"] + 1e-9) for row, before in shown if before is not None]
+    return [_differs(row, before) for row, before, room in both if not records.alike(row, before, within=room)]
 
 
 def _differs(row: Record, before: Record) -> Issue:

@@ -51,8 +51,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
     places = _dashboards(workbook, ground)
     if not places:
         return Reading({}, (*issues, _none_of_the_quarter(workbook, ground)))
-    shown: list[Record] = []
-    rows, earlier = _read_dashboards(places, ground, issues, shown)
+    rows, earlier, shown = _read_dashboards(places, ground, issues)
     exceptions = _exception_tables(workbook)
     if rows["assessments"] or not any(issue.stops for issue in issues):
         _read_exceptions(exceptions, ground, rows, issues)
@@ -92,13 +91,14 @@ def _dashboards(workbook: Workbook, ground: Ground) -> list[tuple[Sheet, Heading
 
 
 def _read_dashboards(
-    places: list[tuple[Sheet, Headings]], ground: Ground, issues: list[Issue], shown: list[Record]
-) -> tuple[dict[str, reading.Rows], dict[str, reading.Rows]]:
+    places: list[tuple[Sheet, Headings]], ground: Ground, issues: list[Issue]
+) -> tuple[dict[str, reading.Rows], dict[str, reading.Rows], list[Record]]:
     rows: dict[str, reading.Rows] = {"observations": [], "assessments": [], "commentary": []}
     earlier: dict[str, reading.Rows] = {"observations": [], "assessments": []}
     seen: dict[str, str] = {}
     astray: list[Issue] = []
     unrated: list[tuple[Row, Facts]] = []
+    shown: list[Record] = []
     for sheet, found in places:
         if wrong := tables.amiss(sheet, found, ground, seen):
             astray.append(wrong)
@@ -118,7 +118,7 @@ def _read_dashboards(
     issues += _unrated(unrated, rows, ground)
     absent = {ref: facts for ref, facts in ground.due().items() if ref not in seen} if seen or not astray else {}
     issues += astray + [_without_row(places[0][0], facts) for facts in absent.values()]
-    return rows, earlier
+    return rows, earlier, shown
 
 
 def _read_row(row: Row, ground: Ground, seen: dict[str, str], rows: dict[str, reading.Rows]) -> Facts | None:

@@ -131,17 +131,11 @@ def _figures(file: str, repeated: Iterable[Record], known: _Known) -> tuple[list
         before = known.before(row, besides=file)
         if before is None or before["file"] == row["file"]:
             taken.append({**row, "status": before["status"]} if before else row)
-        elif _reported(before) <= _reported(row) and not _as_known(row, before):
+        elif _reported(before) <= _reported(row) and not records.alike(row, before):
             issues += [_restated(row, before)] if records.has_value(before) else []
             revised = "illustrative" if row["status"] == "illustrative" else "revised"
             taken += [{**row, "status": revised}] if records.has_value(row) else []
     return taken, issues
-
-
-def _as_known(row: Record, before: Record) -> bool:
-    if records.has_value(row) and records.has_value(before):
-        return bool(abs(row["value"] - before["value"]) < 1e-9)
-    return not records.has_value(row) and not records.has_value(before)
 
 
 def _restated(row: Record, before: Record) -> Issue:
