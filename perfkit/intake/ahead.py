@@ -1,4 +1,4 @@
-"""The next workbook of a delivery is parsed while this one is read: the parser leaves the interpreter to others."""
+"""The next workbooks of a delivery are parsed while this one is read: the parser leaves the interpreter to others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from perfkit.model.errors import InputError
 
 _QUICK = 1024 * 1024
 """Bytes up to which an .xls is parsed in less time than another thread takes to be told."""
-_TURN = 2e-4
+AHEAD = 2
+"""How many workbooks are begun before they are read: with one, the first would be waited for."""
+_TURN = 5e-5
 """Seconds after which the thread is given its turn: it waits some fifty times a workbook, else for 5 ms each time."""
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import pandas as pd
 
 from perfkit.intake import companions, council_file, kinds, returns
 from perfkit.intake import framework as framework_reader
-from perfkit.intake.ahead import Ahead
+from perfkit.intake.ahead import AHEAD, Ahead
 from perfkit.intake.files import File
 from perfkit.intake.framework.known import Frameworks
 from perfkit.intake.kinds import Reader
@@ -54,8 +53,8 @@ class Pile:
     def begin(self) -> Begun:
         """Read national releases and frameworks, and find out what the other files are."""
         with Ahead(hidden=self._way.hidden) as ahead:
-            for file, following in zip_longest(self._files, self._files[1:]):
-                for one in filter(None, (file, following)):
+            for place, file in enumerate(self._files):
+                for one in self._files[place : place + 1 + AHEAD]:
                     if not (_is_small(one) or _is_text(one)):
                         ahead.begin(one)
                 try:

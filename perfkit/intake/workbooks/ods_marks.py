@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
@@ -18,6 +19,7 @@ _ROOT, _END = re.compile(rb"<office:document-content\b[^>]*>"), b"</office:docum
 _STYLES = re.compile(rb'<style:style\b[^>]*style:family="text"[^>]*(?<!/)>.*?</style:style>', re.DOTALL)
 _SPAN = b'<text:span text:style-name="'
 _PARAGRAPH, _PARAGRAPH_ENDS, _TAG = b"<text:p", b"</text:p>", re.compile(rb"<[^>]*>")
+_IN_NO_NUMBER = frozenset(string.ascii_letters.encode() + b"()[]:/*")
 _TABLE_STARTS, _ROW_STARTS, _CELL_ENDS = b"<table:table ", b"<table:table-row", b"table-cell>"
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
@@ -77,9 +79,9 @@ def _numbers(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Walk the runs of paragraphs that would read as a number: where the paragraph begins, and the run's style."""
     place = content.find(_SPAN)
     while place >= 0:
-        start = content.rfind(_PARAGRAPH, 0, place)
-        # Most such paragraphs begin with a word, and there is no need to look further.
-        if not content[start + len(_PARAGRAPH) + 1 : place][:1].isalpha():
+        # Most such runs stand behind a word or a bracket, and there is no need to look further.
+        start = place if content[place - 1] in _IN_NO_NUMBER else content.rfind(_PARAGRAPH, 0, place)
+        if start < place and not content[start + len(_PARAGRAPH) + 1 : place][:1].isalpha():
             text = _TAG.sub(b"", content[start : content.find(_PARAGRAPH_ENDS, place)])
             if rich_text.is_number(text.decode("utf-8", "replace")):
                 name = place + len(_SPAN)

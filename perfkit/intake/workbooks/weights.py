@@ -31,7 +31,7 @@ _REFERENCE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d+)""")
 _REPEATED = re.compile(rb'columns-repeated="\d{2,}"(?:[^>]*office:value|[^>]*[^/>]>)')
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table(?=[ >]))\b([^>]*)>")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
-_BLANKS, _NUMBER = b'text:c="', re.compile(rb"\d{1,15}")
+_BLANKS, _NUMBER = b'<text:s text:c="', re.compile(rb"\d{1,15}")
 """What stands before the number of spaces in one place of an OpenDocument text, which it does not write out."""
 _MARKS = 60
 """About how many signs of a cell's content are marks and not its text."""
