@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from perfkit.forms import book, notes
+from perfkit.model import template_notes
 from perfkit.model.layouts import TITLES, Heading, Layout
 from perfkit.model.paper_layouts import LAYOUTS
 
@@ -80,7 +81,7 @@ def _sheet(sheet: Any, layout: Layout, top: Sequence[str], rows: Sequence[Row]) 
     book.headings(sheet, line, [_marked(heading) for heading in layout.headings])
     last = line + len(rows) + SPARE_ROWS
     for column, heading in enumerate(layout.headings, 1):
-        book.note(sheet.cell(line, column), _meaning(heading))
+        book.note(sheet.cell(line, column), template_notes.of_heading(heading))
         _column(sheet, heading, column, range(line + 1, last + 1), rows)
     book.heights(sheet, line + 1, last, least=20.0)
     book.finish(sheet, heading_row=line, columns=len(layout.headings), freeze=_frozen(layout))
@@ -106,21 +107,13 @@ def _column(sheet: Any, heading: Heading, column: int, places: range, rows: Sequ
     letter = sheet.cell(places[0], column).column_letter
     words = ("x",) if heading.kind == "flag" else heading.words
     cells = f"{letter}{places[0]}:{letter}{places[-1]}"
-    book.drop_down(sheet, cells, words, prompt=_meaning(heading), title=heading.title)
+    book.drop_down(sheet, cells, words, prompt=template_notes.of_heading(heading), title=heading.title)
 
 
 def _format(heading: Heading) -> str:
     if heading.kind == "text":
         return "@" if heading.width <= _NARROW else "General"
     return _FORMATS[heading.kind]
-
-
-def _meaning(heading: Heading) -> str:
-    limits = f" From {heading.least:g} to {heading.most:g}." if heading.least is not None and heading.most else ""
-    words = f" One of: {', '.join(heading.words)}." if heading.words else ""
-    text = heading.meaning[:1].upper() + heading.meaning[1:]
-    stop = "" if text.endswith((".", "...")) else "."
-    return f"{text}{stop}{limits}{words}"
 
 
 def _notes(layouts: Sequence[Layout], ask: str) -> tuple[notes.Section, ...]:
@@ -137,6 +130,6 @@ def _notes(layouts: Sequence[Layout], ask: str) -> tuple[notes.Section, ...]:
 
 def _entries(layout: Layout) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (_marked(heading), f"{_meaning(heading)} {_TO_TYPE.get(heading.kind, '')}".strip())
+        (_marked(heading), f"{template_notes.of_heading(heading)} {_TO_TYPE.get(heading.kind, '')}".strip())
         for heading in layout.headings
     )

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from perfkit.forms import book, notes
 from perfkit.forms.return_lines import Line, Tables, is_pair, number_format, of_directorate
-from perfkit.model import periods
+from perfkit.model import periods, template_notes
 from perfkit.model.errors import ParameterError
 from perfkit.model.percentages import may_pass_100
 
@@ -118,10 +118,8 @@ def _fixed(sheet: Any, row: int, line: Line) -> None:
             book.centre(cell)
     sheet.cell(row, _TARGET).number_format = "@"
     if line["target_basis"] in ("quarter", "month"):
-        told = f"The target is for one {line['target_basis']}; the figure to give covers the time since April."
-        book.note(
-            sheet.cell(row, _TARGET), told if cumulative == "Y" else f"The target is for one {line['target_basis']}."
-        )
+        told = template_notes.of_target(line["target_basis"], cumulative=cumulative == "Y")
+        book.note(sheet.cell(row, _TARGET), told)
     sheet.cell(row, _LAST).number_format = line["last_format"]
     for column in (_LAST, _LAST_RAG):
         book.grey(sheet.cell(row, column))
@@ -158,10 +156,9 @@ def _figure_rule(sheet: Any, cell: str, line: Line) -> None:
 def _said(line: Line, quarter: Any) -> str:
     """Say for what period a figure is due, where that is not the quarter itself."""
     if int(line["arrears"]):
-        steps = "one quarter" if int(line["arrears"]) == 1 else f"{int(line['arrears'])} quarters"
-        return f"Reported {steps} in arrears: give the figure for {periods.in_words(periods.parse(line['due']))}."
+        return template_notes.of_arrears(int(line["arrears"]), periods.in_words(periods.parse(line["due"])))
     if line["frequency"] == "year" and line["unit"] != "milestone":
-        return f"Due once a year. Leave it empty, or type Pending, if there is none in {periods.label(quarter)}."
+        return template_notes.of_year(periods.label(quarter))
     return ""
 
 

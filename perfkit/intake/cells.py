@@ -83,8 +83,8 @@ class Word(NamedTuple):
     problem: Problem | None = None
 
 
-def shown(value: object) -> str:
-    """Write a cell's value for a message: text in quotes, at most forty characters of it.
+def shown(value: object, *, longest: int = 40) -> str:
+    """Write a cell's value for a message: text in quotes, at most so many characters of it.
 
     >>> shown("n/a - see note"), shown(3.0), shown(None)
     ('"n/a - see note"', '3', 'nothing')
@@ -98,7 +98,7 @@ def shown(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     text = " ".join(str(value).split())
-    return f'"{text if len(text) <= 40 else text[:37] + "..."}"'
+    return f'"{text if len(text) <= longest else text[: longest - 3] + "..."}"'
 
 
 def fault(value: object) -> Problem | None:

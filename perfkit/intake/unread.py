@@ -1,9 +1,10 @@
-"""Sheets of a workbook that no reader took: each is named, so that nothing that was sent is silently lost."""
+"""Sheets that no reader took, and notes on the cells of those that one did: nothing that was sent is silently lost."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from perfkit.intake import cell_notes
 from perfkit.intake.headings import words
 from perfkit.intake.papers import kinds
 from perfkit.intake.workbooks.grid import Sheet, Workbook
@@ -21,7 +22,7 @@ _WIDE = 3
 
 
 def tell(workbook: Workbook, taken: Collection[str]) -> list[Issue]:
-    """Warn of each sheet with a table that is not among those taken, by their names.
+    """Warn of each sheet with a table that is not among those taken, by their names, and of notes on those taken.
 
     >>> table = [["Service", "Visits", "Calls"], ["Fleet", 1, 2]]
     >>> book = Workbook("SCS.xlsx", (Sheet("SCS.xlsx", "Working", table), Sheet("SCS.xlsx", "Notes", table)))
@@ -29,7 +30,8 @@ def tell(workbook: Workbook, taken: Collection[str]) -> list[Issue]:
     SCS.xlsx, sheet Working: found a sheet that nothing reads, expected a sheet with the headings of a template. It \
 was passed over; mend its headings, or move it elsewhere if it is not meant for perfkit.
     """
-    return [_issue(sheet) for sheet in left(workbook, taken)]
+    notes = [issue for sheet in workbook.sheets if sheet.name in taken for issue in cell_notes.tell(sheet)]
+    return [_issue(sheet) for sheet in left(workbook, taken)] + notes
 
 
 def left(workbook: Workbook, taken: Collection[str]) -> list[Sheet]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
-from perfkit.intake.workbooks import biff, excel_hidden, excel_parts, excel_sheet, limits
+from perfkit.intake.workbooks import biff, excel_hidden, excel_notes, excel_parts, excel_sheet, limits
 from perfkit.intake.workbooks.excel_parts import Part
 from perfkit.intake.workbooks.excel_sheet import Cells, Place, TooManyError
 from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
@@ -71,7 +72,7 @@ def _read(archive: zipfile.ZipFile, file: str, hidden: bool) -> Workbook:
             left -= cells.seen
             if cells.hidden.rows and cells.hidden.has_tables:
                 cells.hidden.filters += excel_hidden.of_tables(archive, part.path)
-            sheets.append(_sheet(file, part, cells))
+            sheets.append(replace(_sheet(file, part, cells), notes=excel_notes.read(archive, part.path)))
     return Workbook(file, tuple(sheets), tuple(part.name for part in book.sheets if part.hidden))
 
 

@@ -154,7 +154,7 @@ class _Sheet:
 
     def _place(self) -> Place:
         written = self._cell.get("r")
-        place = (self._row, self._column + 1) if written is None else _place(written)
+        place = (self._row, self._column + 1) if written is None else place_of(written)
         self._column = place[1]
         return place
 
@@ -210,12 +210,17 @@ def _index(value: str) -> int:
 
 def _range(written: str) -> tuple[int, int, int, int]:
     first, _, last = written.partition(":")
-    (top, left), (bottom, right) = _place(first), _place(last or first)
+    (top, left), (bottom, right) = place_of(first), place_of(last or first)
     return top, left, bottom, right
 
 
 @lru_cache(maxsize=20_000)
-def _place(written: str) -> Place:
+def place_of(written: str) -> Place:
+    """Read a cell's name as row and column from 0; raises ValueError where it is none.
+
+    >>> place_of("F12")
+    (11, 5)
+    """
     match = _PLACE.fullmatch(written)
     if match is None:
         raise ValueError(f"{written} is no cell")

@@ -10,6 +10,9 @@ from openpyxl.utils import get_column_letter
 from perfkit.model.errors import Issue, Severity, Where
 
 Value = object
+Place = tuple[int, int]
+Notes = dict[Place, str] | None
+"""Notes pinned to cells, by row and column; None where there are some that cannot be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +22,7 @@ class Sheet:
     ``rows[0][0]`` is A1. An empty cell is None. ``formats`` holds number formats by (row, column) where they were read;
     ``merged`` tells for a filled cell which cell it was filled from. Rows and columns that are hidden are read all the
     same; they are named where they were looked for, with those of the hidden rows that a filter hides. ``struck`` are
-    the cells that are struck out as a whole, where formats were read.
+    the cells that are struck out as a whole, where formats were read; ``notes`` are then what people pinned to cells.
     """
 
     file: str
@@ -32,6 +35,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     filtered_rows: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
+    notes: Notes = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Value:
         """Give the value at a place, None outside the sheet."""

@@ -86,8 +86,11 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool, lined: Collectio
     formats: dict[Place, str] = {}
     merged: dict[Place, Place] = {}
     struck: set[Place] = set()
+    notes: dict[Place, str] = {}
     for (row, column), cell, (down, across) in _places(table, file):
         text = ods_texts.words(cell)
+        if (note := cell.find(f"{OFFICE}annotation")) is not None:
+            notes[row, column] = ods_texts.words_within(note)
         value = _value(cell, text)
         if value is None:
             continue
@@ -113,6 +116,7 @@ def _sheet(table: ElementTree.Element, file: str, hidden: bool, lined: Collectio
         hidden_columns=frozenset(_unseen(table, "column", max(map(len, rows), default=0))),
         filtered_rows=frozenset(row for row, why in unseen.items() if why == "filter"),
         struck=frozenset(struck),
+        notes=notes,
     )
 
 

@@ -41,6 +41,11 @@ def words(cell: ElementTree.Element) -> str:
     return "\n".join(_spelt(part) for part in cell if part.tag == f"{TEXT}p")
 
 
+def words_within(note: ElementTree.Element) -> str:
+    """Give the text of a note pinned to a cell, in paragraphs and lists, without its author and day."""
+    return "\n".join(_spelt(part) for part in note.iter(f"{TEXT}p"))
+
+
 def _spelt(part: ElementTree.Element) -> str:
     inner = {f"{TEXT}s": " " * int(part.get(f"{TEXT}c", "1")), f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
     own = inner.get(part.tag, part.text or "")
