@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
 import numpy as np
@@ -58,7 +58,7 @@ def of_packed(archive: zipfile.ZipFile) -> int:
     lengths = np.fromiter(map(len, archive.read(_SHARED).split(_ITEM_ENDS)), dtype="int64")
     if _most(sheets, texts, _SIGN * int(lengths.max()) * cells) <= MOST:
         return 0
-    return len(lengths) * _PER_ITEM + texts + _counted(archive, sheets, lengths)
+    return _counted(archive, sheets, lengths, besides=len(lengths) * _PER_ITEM + texts)
 
 
 def _most(sheets: Mapping[str, int], texts: int, signs: int) -> int:
@@ -66,22 +66,34 @@ def _most(sheets: Mapping[str, int], texts: int, signs: int) -> int:
     return sum(sheets.values()) * _PER_BYTE + texts * 5 + signs
 
 
-def _counted(archive: zipfile.ZipFile, sheets: Iterable[str], lengths: Lengths) -> int:
-    return sum(_of_sheet(archive, name, lengths) for name in sheets)
+def _counted(archive: zipfile.ZipFile, sheets: Mapping[str, int], lengths: Lengths, *, besides: int = 0) -> int:
+    """Weigh the cells of sheets as if each held the longest text; where that is too much, by what they do hold."""
+    # A sheet may name its cells by a prefix of its own.
+    cells = {name: _count(archive, name, b"<c ", b"<c>") or _count(archive, name, b":c ", b":c>") for name in sheets}
+    longest = _SIGN * int(lengths.max())
+    heaviest = sum(cells[name] * (_CELL + longest) + _texts(cells[name], cells[name], size, cells[name])
+                   for name, size in sheets.items())  # fmt: skip
+    if besides + heaviest <= MOST:
+        return besides + heaviest
+    return besides + sum(_of_sheet(archive, name, size, cells[name], lengths) for name, size in sheets.items())
 
 
-def _of_sheet(archive: zipfile.ZipFile, name: str, lengths: Lengths) -> int:
-    """Count the cells of a sheet; those with a shared text by its length where that may be long."""
-    cells = own = shared = size = 0
-    for chunk in _chunks(archive, name):
-        size += len(chunk)
-        # A sheet may name its cells by a prefix of its own.
-        cells += (chunk.count(b"<c ") + chunk.count(b"<c>")) or (chunk.count(b":c ") + chunk.count(b":c>"))
-        own += chunk.count(b"inlineStr") + chunk.count(b'"str"')
-        shared += chunk.count(b'"s"') + chunk.count(b"'s'")
-    weight = cells * _CELL + (own + shared) * _TEXT + _SIGN * own * max(size - 40 * cells, 0) // max(cells, 1)
+def _of_sheet(archive: zipfile.ZipFile, name: str, size: int, cells: int, lengths: Lengths) -> int:
+    """Weigh so many cells of a sheet; those with a shared text by its length where that may be long."""
+    own = _count(archive, name, b"inlineStr", b'"str"')
+    shared = _count(archive, name, b'"s"', b"'s'")
+    weight = cells * _CELL + _texts(own, own + shared, size, cells)
     longest = _SIGN * shared * int(lengths.max())
     return weight + (longest if weight + longest <= MOST else _SIGN * _signs(archive, name, lengths))
+
+
+def _texts(own: int, texts: int, size: int, cells: int) -> int:
+    """Weigh texts apart from the signs of those that are shared; the sheet's bytes hold its ``own``."""
+    return texts * _TEXT + _SIGN * own * max(size - 40 * cells, 0) // max(cells, 1)
+
+
+def _count(archive: zipfile.ZipFile, name: str, *what: bytes) -> int:
+    return sum(chunk.count(one) for chunk in _chunks(archive, name) for one in what)
 
 
 def _signs(archive: zipfile.ZipFile, name: str, lengths: Lengths) -> int:
