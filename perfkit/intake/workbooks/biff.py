@@ -98,12 +98,18 @@ def workbook_stream(content: bytes) -> bytes | None:
 
 
 def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """Walk the records of one part of a workbook's stream, from where it starts to its end: code and content."""
-    position = start
+    """Walk the records of one part of a workbook's stream, from where it starts to its end: code and content.
+
+    Those of a chart that stands in a sheet are passed over: it is a part of its own between two records of the sheet.
+    """
+    position, depth = start, 0
     while position + 4 <= len(stream):
         code, size = struct.unpack_from("<HH", stream, position)
-        yield code, stream[position + 4 : position + 4 + size]
-        if code == _END:
+        depth += code == _BEGIN
+        if depth <= 1:
+            yield code, stream[position + 4 : position + 4 + size]
+        depth -= code == _END
+        if code == _END and depth <= 0:
             return
         position += 4 + size
 

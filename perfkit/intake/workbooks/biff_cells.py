@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-from perfkit.intake.workbooks import biff, biff_texts, rich_text
+from perfkit.intake.workbooks import biff, biff_notes, biff_texts, rich_text
+from perfkit.intake.workbooks.grid import Notes
 
 _BOUNDSHEET, _FORMAT, _XF, _MERGED = 0x0085, 0x041E, 0x00E0, 0x00E5
 _NUMBER, _RK, _MULRK, _FORMULA, _FORMULA_OLD, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0406, 0x0205
@@ -38,6 +39,7 @@ class Cells:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: range = range(0)
+    notes: Notes = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _sheets(stream: bytes) -> dict[str, Cells]:
 
 
 def _cells(stream: bytes, start: int, styles: list[_Style], below_filter: range) -> Cells:
-    found = Cells()
+    found = Cells(notes=biff_notes.read(biff.records(stream, start)))
     for code, body in biff.records(stream, start):
         if code in (_NUMBER, _RK, _FORMULA, _FORMULA_OLD, _BOOLERR):
             row, column, style = struct.unpack_from("<HHH", body)

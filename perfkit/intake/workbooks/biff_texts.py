@@ -46,7 +46,7 @@ class _Book:
         begun = runs if runs and not runs[0][0] else [(0, self.fonts[style]), *runs]
         ends = [start for start, _ in begun[1:]] + [len(raw) // 2]
         pieces = [
-            (_decoded(raw[2 * start : 2 * end]), manner_of(font, self.manners))
+            (decoded(raw[2 * start : 2 * end]), manner_of(font, self.manners))
             for (start, font), end in zip(begun, ends, strict=True)
         ]
         return rich_text.join(pieces)
@@ -109,7 +109,7 @@ def _read(stream: bytes, known: list[str]) -> _Book:
             bodies.append(body)
         before = before if code == _CONTINUE else code
     rich = ((number, raw, runs) for number, raw, runs in shared(bodies) if runs)
-    book.texts = {number: (raw, runs) for number, raw, runs in rich if rich_text.is_number(_decoded(raw))}
+    book.texts = {number: (raw, runs) for number, raw, runs in rich if rich_text.is_number(decoded(raw))}
     return book
 
 
@@ -122,12 +122,12 @@ def shared(bodies: Sequence[bytes]) -> Iterator[tuple[int, bytes, Runs]]:
         runs = struct.unpack_from("<H", data, at + 3)[0] if rich else 0
         more = struct.unpack_from("<I", data, at + (5 if rich else 3))[0] if spoken else 0
         at += 3 + (2 if rich else 0) + (4 if spoken else 0)
-        raw, at = _signs(data, at, count, flags, ends)
+        raw, at = signs(data, at, count, flags, ends)
         yield number, raw, list(struct.iter_unpack("<HH", data[at : at + 4 * runs]))
         at += 4 * runs + more
 
 
-def _signs(data: bytes, at: int, count: int, flags: int, ends: Sequence[int]) -> tuple[bytes, int]:
+def signs(data: bytes, at: int, count: int, flags: int, ends: Sequence[int]) -> tuple[bytes, int]:
     """Read so many signs; where a record ends among them, the next one begins by telling how wide its signs are."""
     raw = b""
     while True:
@@ -150,9 +150,10 @@ def _told(stream: bytes, book: _Book, name: str) -> Iterator[tuple[int, int, str
                 yield row, column, book.told(*book.texts[number], style)
         elif code == _RICH_CELL:
             row, column, style, count, flags = struct.unpack_from("<HHHHB", body)
-            raw, at = _signs(body, 9, count, flags, [len(body)])
+            raw, at = signs(body, 9, count, flags, [len(body)])
             yield row, column, book.told(raw, list(struct.iter_unpack("<HH", body[at + 2 :])), style)
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """Give a text that is kept in UTF-16."""
     return raw.decode("utf-16-le", "replace")

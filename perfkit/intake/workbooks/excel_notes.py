@@ -49,9 +49,18 @@ def _notes(told: list[Told]) -> dict[Place, str]:
     for tag, about, text in told:
         if tag == "comment":
             author = dict(enumerate(authors)).get(int(about.get("authorId", "-1")), "")
-            own = text.strip().removeprefix(f"{author}:")
+            own = without_author(text, author)
             notes[excel_sheet.place_of(about["ref"])] = own.partition(_COPY_BEGINS)[2] if own.startswith(_COPY) else own
     return notes
+
+
+def without_author(text: str, author: str) -> str:
+    """Give a note's words without the name of who wrote it, which Excel puts before them.
+
+    >>> without_author("Jo Smith:\\nprovisional", "Jo Smith")
+    'provisional'
+    """
+    return text.strip().removeprefix(f"{author}:").strip()
 
 
 def _threads(told: list[Told]) -> tuple[dict[Place, str], set[Place]]:

@@ -88,4 +88,5 @@ def _with(sheet: Sheet, found: Cells) -> Sheet:
         hidden_columns=frozenset(column for column in found.hidden_columns if column < width),
         filtered_rows=hidden.intersection(found.filtered),
         struck=frozenset(found.struck),
+        notes=found.notes,
     )
