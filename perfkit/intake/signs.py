@@ -27,6 +27,8 @@ OUTLOOKS = {
     "declining": "deteriorating", "worse": "deteriorating", "🡇": "deteriorating", "⭣": "deteriorating",
 }  # fmt: skip
 DAMAGED_OUTLOOKS = {"1": "↑", "Τ": "↑", "Υ": "↑", "^": "↑", "->": "→", "v": "↓"}
+_DRAWN = "; an icon, or a sign of a font such as Wingdings, is only drawn over it and not read."
+"""What to say of a number or a single letter, which its sender may never have seen as such."""
 
 
 def rating(value: object) -> Word:
@@ -62,7 +64,8 @@ def _read(value: object, words: dict[str, str], damaged: dict[str, str], expecte
         return Word(plain)
     if meant := damaged.get(text):
         return Word(words[meant.lower()], _taken(text, meant))
-    return Word(problem=Problem(shown(value), expected, "Type one of these signs."))
+    is_drawn = len(text) == 1 or isinstance(value, int | float)
+    return Word(problem=Problem(shown(value), expected, f"Type one of these signs{_DRAWN if is_drawn else '.'}"))
 
 
 def _taken(text: str, meant: str) -> Problem:

@@ -49,11 +49,11 @@ def test_words_stand_in_one_line_without_signs_that_nobody_sees_and_long_ones_ar
     assert told({(0, 0): "x" * 40_000}) == [("A1", f'the note "{"x" * 157}..."')]
 
 
-def test_many_notes_are_told_in_ten_issues() -> None:
-    notes: dict[tuple[int, int], str] = {(row, 0): f"note {row}" for row in range(10)}
-    assert told(notes)[-1] == ("A10", 'the note "note 9"')
-    notes |= {(10, 2): "note 10", (11, 0): " "}
-    assert told(notes)[8:] == [("A9", 'the note "note 8"'), ("A10", "2 more notes, from here to C11")]
+def test_many_notes_are_told_in_twenty_issues() -> None:
+    notes: dict[tuple[int, int], str] = {(row, 0): f"note {row}" for row in range(20)}
+    assert told(notes)[-1] == ("A20", 'the note "note 19"')
+    notes |= {(20, 2): "note 20", (21, 0): " "}
+    assert told(notes)[18:] == [("A19", 'the note "note 18"'), ("A20", "2 more notes, from here to C21")]
 
 
 def test_what_a_template_wrote_is_passed_over_and_what_somebody_wrote_below_it_is_told() -> None:

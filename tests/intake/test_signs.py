@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,16 @@ def test_any_cell_is_a_known_word_empty_or_a_problem(value: object) -> None:
         assert word.value in {None, *known.values()}
         if word.value is None and word.problem is None:
             assert signs.rating(value) == signs.Word() or signs.outlook(value) == signs.Word()
+
+
+@pytest.mark.parametrize(("read", "values"), [(signs.rating, [2, -1.5, "l"]), (signs.outlook, [3, 0, "é"])])
+def test_what_an_icon_or_a_font_draws_over_is_told_so(
+    read: Callable[[object], signs.Word], values: list[object]
+) -> None:
+    action = (
+        "Type one of these signs; an icon, or a sign of a font such as Wingdings, is only drawn over it and not read."
+    )
+    for value in values:
+        problem = read(value).problem
+        assert problem is not None
+        assert (problem.action, problem.severity) == (action, Severity.ERROR)
