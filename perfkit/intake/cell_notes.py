@@ -10,8 +10,8 @@ from perfkit.model.errors import Issue, Severity, Where
 MOST = 20
 """Issues that the notes of one sheet make at most."""
 _LONGEST, _HEAD = 160, 5_000
-_EXPECTED = "what is to be read in cells of its own"
-_ACTION = "Notes pinned to cells are not read; write it under Comments or in a column of notes, if it matters."
+_EXPECTED = "what matters in the cells themselves"
+_ACTION = "Notes pinned to cells are not read; write it under Comments, or in a column of notes, if it matters."
 
 
 def tell(sheet: Sheet) -> list[Issue]:
@@ -19,8 +19,8 @@ def tell(sheet: Sheet) -> list[Issue]:
 
     >>> rows = [["No.", "Q1 Actual"], [1, 2]]
     >>> print(*tell(Sheet("SCS.xlsx", "A", rows, notes={(1, 1): "Provisional,\\nto be confirmed"})))
-    SCS.xlsx, sheet A, cell B2: found the note "Provisional, to be confirmed", expected what is to be read in cells of \
-its own. Notes pinned to cells are not read; write it under Comments or in a column of notes, if it matters.
+    SCS.xlsx, sheet A, cell B2: found the note "Provisional, to be confirmed", expected what matters in the cells \
+themselves. Notes pinned to cells are not read; write it under Comments, or in a column of notes, if it matters.
     """
     if sheet.notes is None:
         found, action = (

@@ -19,7 +19,7 @@ from perfkit.intake.workbooks.grid import Notes, Sheet, Workbook
 from perfkit.model.errors import Issue, Severity
 from tests.intake.workbooks.test_formatted import ROWS, TITLES, grid, save_ods, save_xlsx
 
-ACTION = "Notes pinned to cells are not read; write it under Comments or in a column of notes, if it matters."
+ACTION = "Notes pinned to cells are not read; write it under Comments, or in a column of notes, if it matters."
 FINANCE = "provisional, to be confirmed by finance"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
@@ -38,7 +38,7 @@ def told(notes: Notes) -> list[tuple[str, str]]:
 
 def test_a_note_is_one_warning_at_its_cell() -> None:
     assert cell_notes.tell(sheet({(1, 3): FINANCE})) == [
-        Issue(sheet({}).where(1, 3), f'the note "{FINANCE}"', "what is to be read in cells of its own", ACTION,
+        Issue(sheet({}).where(1, 3), f'the note "{FINANCE}"', "what matters in the cells themselves", ACTION,
               Severity.WARNING)
     ]  # fmt: skip
 
@@ -155,8 +155,8 @@ def test_damaged_notes_are_one_warning_and_the_return_is_read(
     rewrite(tmp_path / "SCS.xlsx", lambda name, part: damage(part) if "comments/" in name else part)
     reading = returns.read(formatted.read(tmp_path / "SCS.xlsx", file="SCS.xlsx"), framework=framework)
     assert [str(issue) for issue in reading.issues if "pinned" in issue.found] == [
-        "SCS.xlsx, sheet Sheet: found notes pinned to cells that cannot be read, expected what is to be read in cells "
-        "of its own. Open it in Excel, and write in cells what they say."
+        "SCS.xlsx, sheet Sheet: found notes pinned to cells that cannot be read, expected what matters in the cells "
+        "themselves. Open it in Excel, and write in cells what they say."
     ]
     assert reading.tables["observations"]["value"].tolist() == [68.0, 15.0]
 
