@@ -9,7 +9,7 @@ from perfkit.model.errors import Issue, Severity, Where
 
 MOST = 20
 """Issues that the notes of one sheet make at most."""
-_LONGEST, _HEAD = 160, 5_000
+_LONGEST, _HEAD, _WORD = 160, 5_000, 40
 _EXPECTED = "what matters in the cells themselves"
 _ACTION = "Notes pinned to cells are not read; write it under Comments, or in a column of notes, if it matters."
 
@@ -41,6 +41,7 @@ def _issue(sheet: Sheet, place: Place, found: str) -> Issue:
 
 
 def _words(text: str) -> str:
-    """Give a note's words without signs that nobody sees and without what a template wrote."""
+    """Give a note's words without signs that nobody sees and what a template wrote; long ones, as links are, cut."""
     seen = "".join(sign for sign in text.strip()[:_HEAD] if sign.isprintable() or sign.isspace())
-    return template_notes.without(" ".join(seen.split()))
+    own = template_notes.without(" ".join(seen.split()))
+    return " ".join(word if len(word) <= _WORD else f"{word[: _WORD - 3]}..." for word in own.split())

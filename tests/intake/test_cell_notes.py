@@ -46,7 +46,9 @@ def test_a_note_is_one_warning_at_its_cell() -> None:
 def test_words_stand_in_one_line_without_signs_that_nobody_sees_and_long_ones_are_cut() -> None:
     assert told({(0, 0): "\n Q4's\x00\x1b[31m \u202efigure\u200b\n"}) == [("A1", 'the note "Q4\'s[31m figure"')]
     assert told({(0, 0): "\x00\u200b \n"}) == []
-    assert told({(0, 0): "x" * 40_000}) == [("A1", f'the note "{"x" * 157}..."')]
+    assert told({(0, 0): "xyz " * 10_000}) == [("A1", f'the note "{"xyz " * 39}x..."')]
+    link = "See https://middleshire.example/sites/finance/Shared%20Documents/Q1.xlsx please"
+    assert told({(0, 0): link}) == [("A1", 'the note "See https://middleshire.example/sites/fin... please"')]
 
 
 def test_many_notes_are_told_in_twenty_issues() -> None:
