@@ -134,7 +134,9 @@ def key_figures(
     for row in sums.to_dict("records"):
         done = words.NO_VALUE if words.missing(row["delivered"]) else pounds(row["delivered"])
         left = "not known" if words.missing(row["gap"]) else pounds(max(row["gap"], 0.0))
-        made += [("Delivered", done, f"of {pounds(row['required'])}"), ("Gap", left, "neither delivered nor forecast")]
+        partly = ", as far as reported" if words.missing(row["share"]) else ""
+        made += [("Delivered", done, f"of {pounds(row['required'])}{partly}")]
+        made += [("Gap", left, "neither delivered nor forecast")]
     if len(committed):
         made.append(("Commitments evidenced", int(committed["state"].eq("rated").sum()), f"of {len(committed)}"))
     if len(yearly):

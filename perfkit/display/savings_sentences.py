@@ -97,31 +97,38 @@ def _programme(row: Row, quarter: str) -> str:
     told = f"{row['programme']}: of {pounds(row['required'])} to be saved by {row['last_year']}, {words.join(said)}"
     ran = f" The programme ran to {row['last_year']}; it was last reported as at {row['as_at']}." if ended else ""
     made_up = " All amounts by work stream and year are illustrative." if row["made_up"] == row["parts"] else ""
-    return f"{told}{'; ' if words.missing(row['gap']) else ': '}{_short(row, past=ended)}.{ran}{made_up}"
+    return f"{told}{'; ' if words.missing(row['gap']) else ': '}{_short(row)}.{ran}{made_up}"
 
 
 def _part(row: Row) -> str:
     if words.missing(row["delivered"]):
         return "nothing is reported as delivered"
+    if words.missing(row["share"]):
+        return f"{pounds(row['delivered'])} is reported as delivered"
     return f"{pounds(row['delivered'])} ({words.number(row['share'], 'percent', 0)}) was delivered"
 
 
-def _short(row: Row, *, past: bool = False) -> str:
-    is_ = "was" if past else "is"
+def _short(row: Row) -> str:
     if words.missing(row["gap"]):
         silent = int(row["silent"])
         which = f"{silent} of {int(row['parts'])} amounts of a work stream and year"
         return (
-            f"the gap is not known, since {which} {'lacks' if silent == 1 else 'lack'} a figure "
-            f"({pounds(row['unknown'])} {is_} neither delivered nor forecast there)"
+            f"the gap is not known, since {which} {'lacks' if silent == 1 else 'lack'} a figure"
+            f"{_unsaid(row['unknown'])}"
         )
     if row["gap"] > 0:
         return f"a gap of {pounds(row['gap'])}"
     return f"{pounds(-row['gap'])} more than required" if row["gap"] < 0 else "no gap is left"
 
 
+def _unsaid(unknown: float) -> str:
+    return f" (of {pounds(unknown)} nothing is said there)" if unknown > 0 else ""
+
+
 def _message(row: Row) -> str:
     whole = pounds(row["required"])
+    if words.missing(row["gap"]) and row["unknown"] <= 0:
+        return f"The gap of the {whole} required is not known"
     if words.missing(row["gap"]):
         return f"{pounds(row['unknown'])} of {whole} has no figure, so the gap is not known"
     if row["gap"] > 0:

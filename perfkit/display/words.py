@@ -190,8 +190,8 @@ def number(value: object, unit: str = "", decimals: int | None = None) -> str:
 
     >>> number(12345), number(67, "percent", 1), number(1_400_000, "£"), number(27.71, "people a day", 1)
     ('12,345', '67.0%', '£1.4m', '27.7 a day')
-    >>> number(float("nan"), "percent"), number(-3.25, "points", 1), number(8920, "hours")
-    ('no value', '−3.3 points', '8,920 hours')
+    >>> number(float("nan"), "percent"), number(-3.25, "points", 1), number(8920, "hours"), number(-1, "points")
+    ('no value', '−3.3 points', '8,920 hours', '−1 point')
     >>> number(800_000, "£"), number(800_000, MILLIONS), number(90_000, MILLIONS), number(1_250, MILLIONS)
     ('£800,000', '£0.8m', '£0.09m', '£1,250')
     """
@@ -210,7 +210,7 @@ def number(value: object, unit: str = "", decimals: int | None = None) -> str:
     if unit == "percent" or unit == "%":
         return f"{digits}%"
     tail = _RATES.get(unit) or (unit if unit in _NAMED else "")
-    tail = tail[:-1] if digits == "1" and tail.endswith("s") else tail
+    tail = tail[:-1] if digits.lstrip("−") == "1" and tail.endswith("s") else tail
     return f"{digits} {tail}" if tail else digits
 
 

@@ -178,7 +178,7 @@ LACKS = "the gap is not known, since 1 of 1 amounts of a work stream and year la
         (6e6, 6e6, f"{DONE} and £6m is forecast still to come: £2m more than required."),
         (6e6, 0.0, f"{DONE}: a gap of £4m."),
         (0.0, 0.0, "£0 (0%) was delivered by the end of December 2014: a gap of £10m."),
-        (6e6, None, f"{DONE}; {LACKS} (£4m is neither delivered nor forecast there)."),
+        (6e6, None, f"{DONE}; {LACKS} (of £4m nothing is said there)."),
     ],
 )
 def test_what_is_saved_is_said_in_one_sentence(delivered: float, forecast: float | None, tail: str) -> None:
@@ -191,8 +191,27 @@ def test_nothing_reported_is_not_said_to_be_nothing_saved() -> None:
     sums = delivery.total(money((1, "2014-15", 10e6, None, 3e6)))
     assert savings_sentences.savings(sums, quarter="2014-15 Q3") == (
         "Strategy: of £10m to be saved by 2014-15, nothing is reported as delivered by the end of December 2014 and "
-        f"£3m is forecast still to come; {LACKS} (£7m is neither delivered nor forecast there)."
+        f"£3m is forecast still to come; {LACKS} (of £7m nothing is said there)."
     )
+
+
+def test_a_share_is_not_taken_of_amounts_of_which_one_was_not_reported() -> None:
+    sums = delivery.total(money((1, "2013-14", 10e6, None, None), (2, "2013-14", 10e6, 6e6, None)))
+    assert savings_sentences.savings(sums, quarter="2013-14 Q4").startswith(
+        "Strategy: of £20m to be saved by 2013-14, £6m is reported as delivered by the end of December 2014; "
+    )
+    none = pd.DataFrame()
+    assert delivery_sentences.key_figures(none, sums, none, none)[0] == (
+        "Delivered",
+        "£6m",
+        "of £20m, as far as reported",
+    )
+
+
+def test_more_delivered_than_required_leaves_nothing_to_be_said_of() -> None:
+    sums = delivery.total(money((1, "2014-15", 10e6, 12e6, None)))
+    assert savings_sentences.savings(sums, quarter="2014-15 Q3").endswith(f"December 2014; {LACKS}.")
+    assert savings_sentences.short(sums) == {"Strategy": "The gap of the £10m required is not known"}
 
 
 def test_a_programme_that_is_over_says_so() -> None:

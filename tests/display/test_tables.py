@@ -249,6 +249,26 @@ def test_what_moved_stands_right_with_its_direction_in_words(rated: pd.DataFrame
     assert html.index("Users satisfied") < html.index("Reablement hours")
 
 
+@pytest.mark.parametrize(
+    ("unit", "decimals", "change", "told"),
+    [
+        ("percent", 0, -1.0, "−1 point, worse"),
+        ("percent", 1, 0.02, "under 0.1 points up, worse"),
+        ("hours", 0, -0.4, "under 1 hour down, worse"),
+        ("count", 0, -0.4, "under 1 down, worse"),
+    ],
+)
+def test_a_change_too_small_to_show_is_not_told_as_nought(
+    rated: pd.DataFrame, unit: str, decimals: int, change: float, told: str
+) -> None:
+    moved = pd.DataFrame(
+        {"indicator": ["users"], "value": [66.96], "change": [None], "direction_previous": [""],
+         "year_ago_value": [70.0], "change_year": [change], "direction_year": ["deteriorating"]}
+    )  # fmt: skip
+    html = tables.movements(rated.assign(unit=unit, decimals=decimals), moved, caption="Moved").html
+    assert words_of(row_of(html, "Users satisfied")).endswith(told)
+
+
 def test_a_quartile_is_not_told_as_expected_by_now() -> None:
     """The first quartile is how a place is reckoned; "Top quartile" says it to a reader."""
     assert scorecards.expected({"expected": 1.0, "target_low": None, "unit": "quartile"}) == ""

@@ -107,6 +107,19 @@ def test_an_amount_that_is_missing_says_why() -> None:
     assert "2 Assets £7.0m £5.0m no value not known 71%" in streams
 
 
+def test_a_sign_in_place_of_an_amount_stays_what_it_is_and_no_share_is_taken_of_the_rest() -> None:
+    sent = money().assign(delivered=[None, None, 5e6, None], markers=["delivered [c]", "forecast n/a", None, None])
+    rows = delivery.gaps(sent.drop(columns=["gap", "unknown", "over", "begun"]))
+    streams = delivery.by_stream(rows, STREAMS)
+    shown = said(tables.savings(rows, streams, caption="Amounts").html)
+    assert "[c] stands in the workbook in place of a figure" in shown
+    assert "ICT 2013-14 £10.0m [c] year over not known" in shown
+    assert "ICT 2014-15 £5.0m not begun £5.0m £0" in shown
+    years = said(tables.savings_by_year(delivery.by_year(rows), caption="Years").html)
+    assert "2013-14 £14.0m £5.0m year over not known no value" in years
+    assert "Where a gap is not known, the sums beside it are of what was reported." in years
+
+
 def test_the_aim_of_a_work_stream_comes_after_its_amounts() -> None:
     aimed = STREAMS.assign(aim=["Fewer systems", None])
     streams = said(tables.savings_by_stream(delivery.by_stream(money(), aimed), caption="Streams").html)

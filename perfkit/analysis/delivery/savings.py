@@ -49,7 +49,8 @@ def total(rows: pd.DataFrame) -> pd.DataFrame:
 
     Needs what `gaps` gives. Gives programme, as_at, first_year, last_year, required, delivered, forecast (each the sum
     of what was reported, missing where nothing was), short (the sum of the gaps known), unknown, gap (missing where
-    any part's is), share (delivered, percent of required), parts (rows), silent (rows whose gap is not known), over,
+    any part's is), share (delivered, percent of required; missing where a part of a year that had begun has no amount
+    delivered), parts (rows), silent (rows whose gap is not known), over,
     begun and made_up (rows that are illustrative). Required is delivered, forecast, short and unknown together.
     """
     return _summed(rows, ["programme"])
@@ -131,17 +132,19 @@ def promises(programmes: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
 
 def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     wide = rows.assign(short=rows["gap"], silent=rows["gap"].isna().astype("int64"), parts=1)
+    wide["untold"] = (rows["delivered"].isna() & rows["begun"]).astype("int64")
     wide["made_up"] = wide["status"].eq("illustrative").astype("int64") if "status" in wide else 0
     wide["end"] = periods.ends(wide["financial_year"])
     wide = wide.sort_values([*keys[:1], "end", "number"], kind="stable")
     grouped = wide.groupby(keys, sort=False)
-    made = grouped[_SUMS].sum(min_count=1).round(2).join(grouped[["silent", "parts", "made_up"]].sum())
+    made = grouped[_SUMS].sum(min_count=1).round(2).join(grouped[["silent", "untold", "parts", "made_up"]].sum())
     if "financial_year" not in keys:
         years = grouped["financial_year"].agg(["first", "last"])
         made = made.join(years.rename(columns={"first": "first_year", "last": "last_year"}))
     made = made.join(grouped["as_at"].first()).join(grouped[["over", "begun"]].all()).reset_index()
     share = made["delivered"] / made["required"].where(made["required"] != 0) * 100
-    return made.assign(gap=made["short"].where(made["silent"] == 0), share=share)
+    made = made.assign(gap=made["short"].where(made["silent"] == 0), share=share.where(made["untold"] == 0))
+    return made.drop(columns="untold")
 
 
 def _steps(whole: dict[str, Any], years: pd.DataFrame) -> list[dict[str, Any]]:

@@ -9,11 +9,22 @@ import pandas as pd
 from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables import cards
-from perfkit.display.tables.plain import STATUS_SIGNS, files, legend, place_of, shown, status_signs, table
+from perfkit.display.tables.plain import (
+    STATUS_SIGNS,
+    explained_signs,
+    files,
+    legend,
+    place_of,
+    shown,
+    signs_in,
+    status_signs,
+    table,
+)
 
 Record = Mapping[str, object]
 _NOTHING = Fragment("", "")
 _MONEY = {"required": "Required", "delivered": "Delivered", "forecast": "Forecast, still to come", "gap": "Gap"}
+_SENT = ("required", "delivered", "forecast")
 _STATES = {"complete": "green", "overdue": "red"}
 """The mark of a state: its word is always written, and its shape is that of the rating."""
 _ACTION_HEADS = ("No.", "Action", "State", "Due", "Progress", "Owner", "Source")
@@ -105,7 +116,8 @@ def savings(rows: pd.DataFrame, summed: pd.DataFrame, *, caption: str) -> Fragme
     named = rows.merge(summed[["programme", "number", "title"]], on=["programme", "number"], how="left")
     columns = {"title": "Work stream", "financial_year": "Year"} | _MONEY
     noted = {"note": "Note"} if rows["note"].notna().any() else {}
-    made = table(_said(named), caption=caption, columns=columns | noted, units=_pounds(), where=True)
+    said, signs = _said(named), explained_signs(named, _SENT)
+    made = table(said, caption=caption, columns=columns | noted, units=_pounds(), markers=signs, where=True)
     return _behind(f"Show all {words.counted('amount', len(rows))} of a work stream and year", made)
 
 
@@ -150,6 +162,7 @@ def _money(
 ) -> Fragment:
     named = {"programme": "Programme"} if summed["programme"].nunique() > 1 else {}
     more = ["A gap below 0 is more than required."] if summed["gap"].lt(0).any() else []
+    more += ["Where a gap is not known, the sums beside it are of what was reported."] if summed["silent"].any() else []
     shown_as = {**columns, **_MONEY, "share": "Delivered, share", **named, **(last or {})}
     return table(_said(summed), caption=caption, columns=shown_as, units=_pounds(), decimals={"share": 0}, notes=more)
 
@@ -160,14 +173,18 @@ def _pounds() -> dict[str, str]:
 
 def _said(rows: pd.DataFrame) -> pd.DataFrame:
     """Say of a missing amount why it is missing, where that is known."""
-    gaps = ["not known" if words.missing(gap) else gap for gap in rows["gap"]]
-    pairs = zip(rows["forecast"], rows["over"], strict=True)
-    ahead = ["year over" if words.missing(amount) and over == 1 else amount for amount, over in pairs]
-    pairs = zip(rows["delivered"], rows["begun"], strict=True)
-    done = ["not begun" if words.missing(amount) and begun == 0 else amount for amount, begun in pairs]
-    return rows.assign(gap=pd.Series(gaps, index=rows.index, dtype="object"),
-                       forecast=pd.Series(ahead, index=rows.index, dtype="object"),
-                       delivered=pd.Series(done, index=rows.index, dtype="object"))  # fmt: skip
+    told = [[_amount(record, name) for name in _MONEY] for record in rows.to_dict("records")]
+    return rows.assign(**pd.DataFrame(told, index=rows.index, columns=list(_MONEY), dtype="object"))
+
+
+def _amount(record: Record, name: str) -> object:
+    """Give an amount, or why there is none: its time has not come or is over, or what stands in its place."""
+    if not words.missing(record[name]):
+        return record[name]
+    if (name == "forecast" and record["over"] == 1) or (name == "delivered" and record["begun"] == 0):
+        return "year over" if name == "forecast" else "not begun"
+    unknown = "not known" if name == "gap" else None
+    return signs_in(record.get("markers"), _SENT).get(name, unknown)
 
 
 def _behind(summary: str, held: Fragment) -> Fragment:

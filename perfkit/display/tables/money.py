@@ -11,7 +11,17 @@ from perfkit.display import leadership_sentences as say
 from perfkit.display import markup, money_words, style, words
 from perfkit.display.directorates import named
 from perfkit.display.markup import Fragment, escape
-from perfkit.display.tables.plain import STATUS_SIGNS, files, header, legend, place_of, region, status_signs
+from perfkit.display.tables.plain import (
+    STATUS_SIGNS,
+    explained_signs,
+    files,
+    header,
+    legend,
+    place_of,
+    region,
+    signs_in,
+    status_signs,
+)
 
 Record = Mapping[Any, Any]
 _FIGURES = ("budget", "actual", "forecast")
@@ -41,7 +51,7 @@ def lines(varied: pd.DataFrame, money: pd.DataFrame, *, names: pd.DataFrame, cap
         _body(str(name), sums[str(code)], part, units=units)
         for (code, name), part in varied.groupby(["directorate", named(varied["directorate"], names)], sort=False)
     )
-    signs = legend(status_signs(varied) | _markers(varied))
+    signs = legend(status_signs(varied) | explained_signs(varied, _FIGURES))
     table = region(caption, header(_HEADINGS), bodies)
     whole = signs + table + files(varied, of=caption)
     return Fragment(whole, f"{caption}: {words.counted('budget line', len(varied))}")
@@ -59,7 +69,7 @@ def _body(name: str, sums: Mapping[Any, Any], part: pd.DataFrame, *, units: Mapp
 
 def _row(record: Record, *, units: Mapping[str, str]) -> str:
     sign = STATUS_SIGNS.get(str(record.get("status")), "")
-    signs = _signs(record.get("markers"))
+    signs = signs_in(record.get("markers"), _FIGURES)
     figures = "".join(
         markup.text("td", signs.get(column) or words.number(record.get(column), unit), class_="pk-number")
         for column, unit in units.items()
@@ -82,22 +92,3 @@ def _row(record: Record, *, units: Mapping[str, str]) -> str:
 
 def _judged(record: Record) -> str:
     return markup.text("td", money_words.gap(record)) + markup.element("td", style.chip(record["money"]))
-
-
-def _signs(markers: object) -> dict[str, str]:
-    """Read the signs of a row, such as "forecast [x]", by the column that each stands in.
-
-    >>> _signs("actual [x] forecast TBC"), _signs(None)
-    ({'actual': '[x]', 'forecast': 'TBC'}, {})
-    """
-    if words.missing(markers):
-        return {}
-    parts = str(markers).replace(";", " ").replace(",", " ").split()
-    return dict(zip(parts[::2], parts[1::2], strict=False))
-
-
-def _markers(varied: pd.DataFrame) -> dict[str, str]:
-    held = [
-        sign for text in varied.get("markers", pd.Series(dtype="object")).dropna() for sign in _signs(text).values()
-    ]
-    return dict.fromkeys(sorted(set(held)), "stands in the workbook in place of a figure")

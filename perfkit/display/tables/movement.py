@@ -99,10 +99,10 @@ def _figure(record: Mapping[str, object], column: str) -> str:
 
 def _change(record: Mapping[str, object], column: str) -> str:
     change, unit = float(str(record[column])), str(record["unit"])
-    places = int(str(record["decimals"]).split(".")[0])
-    size = words.number(abs(change), "" if unit == "percent" else unit, places)
-    sign = "+" if change > 0 else "−" if change < 0 else ""
-    return f"{sign}{size}" + (" points" if unit == "percent" else "")
+    places, unit = int(str(record["decimals"]).split(".")[0]), "points" if unit == "percent" else unit
+    if change and not float(words.figure(abs(change), places).replace(",", "")):
+        return f"under {words.number(10**-places, unit, places)} {'up' if change > 0 else 'down'}"
+    return f"{'+' if change > 0 else '−' if change < 0 else ''}{words.number(abs(change), unit, places)}"
 
 
 def changes(changed: pd.DataFrame, *, caption: str, now: str = "Now") -> Fragment:

@@ -212,6 +212,24 @@ def status_signs(frame: pd.DataFrame, column: str = "status") -> dict[str, str]:
     return {sign: _STATUS_MEANS[sign] for status, sign in STATUS_SIGNS.items() if status in found}
 
 
+def signs_in(markers: object, columns: Iterable[str]) -> dict[str, str]:
+    """Read the signs of a row, such as "forecast [x]", by the column that each stands in place of a figure of.
+
+    >>> signs_in("actual [x], forecast Not available", ["actual", "forecast"]), signs_in(None, ["forecast"])
+    ({'actual': '[x]', 'forecast': 'Not available'}, {})
+    """
+    if words.missing(markers):
+        return {}
+    parts = re.split(rf"(?:^|[,;]? )({'|'.join(columns)}) ", str(markers))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def explained_signs(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
+    """Give the signs that stand in place of figures, in order, for the legend; needs markers, if the frame has any."""
+    held = (signs_in(text, columns).values() for text in frame.get("markers", pd.Series(dtype="object")))
+    return dict.fromkeys(sorted({sign for row in held for sign in row}), "stands in the workbook in place of a figure")
+
+
 def note_list(notes: Iterable[str]) -> str:
     """Write the notes that a reader needs before a table."""
     given = list(notes)
