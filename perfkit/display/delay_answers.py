@@ -17,7 +17,8 @@ KEPT, WHY, COMPARE = "Is what was promised kept?", "Why do people wait?", "How d
 def better(moved: pd.DataFrame, *, quarter: str, before: str) -> str:
     """Say whether delays fell or rose in a quarter against an earlier one.
 
-    ``moved`` has attribution, now, before, percent and verdict, its first row all delays.
+    ``moved`` has attribution, now, before, percent and verdict, its first row all delays; of months and months_before,
+    if it has them, fewer than three are told.
 
     >>> moved = pd.DataFrame({"attribution": ["all"], "now": [150.0], "before": [120.0], "percent": [25.0],
     ...     "verdict": ["worse"]})
@@ -29,15 +30,25 @@ before.'
     now = words.number(row["now"], "", 1)
     if words.missing(row["now"]):
         return f"Whether it is getting better cannot be said: there is no figure for {words.when(quarter)}."
-    stated = f"{now} people a day were delayed in {words.when(quarter)}"
+    stated = f"{now} people a day were delayed in {words.when(quarter)}{_months(row.get('months'))}"
     if words.missing(row["before"]):
         return f"Whether it is getting better cannot be said: {stated}, and no earlier quarter is loaded."
     then = words.number(row["before"], "", 1)
+    earlier = _earlier(quarter, before) + _months(row.get("months_before"))
     if row["verdict"] == "much the same":
-        return f"No clear change: {stated}, much the same as the {then} of {_earlier(quarter, before)}."
+        return f"No clear change: {stated}, much the same as the {then} of {earlier}."
     percent = words.number(abs(float(row["percent"])), "percent", 0)
     way, verb = ("worse", "more") if row["verdict"] == "worse" else ("better", "fewer")
-    return f"It is getting {way}: {stated}, {percent} {verb} than the {then} of {_earlier(quarter, before)}."
+    return f"It is getting {way}: {stated}, {percent} {verb} than the {then} of {earlier}."
+
+
+def _months(known: float | None) -> str:
+    """Say of how many of its months the figure of a quarter is, where it is not of all three.
+
+    >>> _months(2), _months(1), _months(3)
+    (' (two of its three months)', ' (one of its three months)', '')
+    """
+    return f" ({words.count_word(int(known))} of its three months)" if known and known < 3 else ""
 
 
 def kept(lines: dict[str, pd.DataFrame]) -> str:

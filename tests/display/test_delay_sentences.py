@@ -47,6 +47,14 @@ def test_it_is_getting_worse_better_or_neither(frame: pd.DataFrame, said: str) -
     assert delay_answers.better(frame, quarter="2017-18 Q1", before="2016-17 Q1") == said
 
 
+def test_a_quarter_without_all_its_months_is_told_with_how_many_it_has() -> None:
+    frame = moved(5.1, 3.2, 59.4, "worse").assign(months=1, months_before=2)
+    assert delay_answers.better(frame, quarter="2017-18 Q1", before="2016-17 Q1") == (
+        "It is getting worse: 5.1 people a day were delayed in quarter 1 of 2017-18 (one of its three months), 59% "
+        "more than the 3.2 of a year before (two of its three months)."
+    )
+
+
 def test_a_quarter_that_is_not_a_year_before_is_named() -> None:
     said = delay_answers.better(moved(5.1, 3.2, 59.4, "worse"), quarter="2013-14 Q2", before="2013-14 Q1")
     assert said.endswith("59% more than the 3.2 of quarter 1 of 2013-14.")

@@ -53,18 +53,18 @@ def movement(frame: pd.DataFrame, *, area: str, quarter: str, before: str) -> pd
     """Hold people delayed a day in a quarter against an earlier period, in all and by attribution.
 
     Needs the columns of `delays`; ``before`` is the label of `since`, or "" for none. Gives attribution, now and before
-    (people a day), change, percent (of before) and verdict: better, worse, much the same (within 2 per cent) or "".
+    (people a day), change, percent (of before), verdict: better, worse, much the same (within 2 per cent) or "", and
+    months and months_before, how many of either quarter's months have a figure.
     """
-    rows = [_moved(frame, area, line, quarter, before) for line in _LINES]
-    return pd.DataFrame(rows, columns=["attribution", "now", "before", "change", "percent", "verdict"])
+    return pd.DataFrame([_moved(frame, area, line, quarter, before) for line in _LINES])
 
 
 def _moved(frame: pd.DataFrame, area: str, line: str, quarter: str, before: str) -> dict[str, Any]:
-    now = _daily(frame, area, line, selection.months(quarter))
-    then = _daily(frame, area, line, selection.months(before)) if before else float("nan")
+    now, months = _daily(frame, area, line, quarter)
+    then, months_then = _daily(frame, area, line, before) if before else (float("nan"), 0)
     percent = (now - then) / then * 100 if then else float("nan")
     return {"attribution": line, "now": now, "before": then, "change": now - then, "percent": percent,
-            "verdict": _verdict(percent)}  # fmt: skip
+            "verdict": _verdict(percent), "months": months, "months_before": months_then}  # fmt: skip
 
 
 def _verdict(percent: float) -> str:
@@ -75,22 +75,23 @@ def _verdict(percent: float) -> str:
     return "worse" if percent > 0 else "better"
 
 
-def _daily(frame: pd.DataFrame, area: str, line: str, months: pd.PeriodIndex) -> float:
-    days, calendar, _ = _total(frame, area, line, months)
-    return days / calendar if calendar else float("nan")
+def _daily(frame: pd.DataFrame, area: str, line: str, quarter: str) -> tuple[float, int]:
+    days, calendar, known = _total(frame, area, line, selection.months(quarter))
+    return days / calendar if calendar else float("nan"), len(known)
 
 
-def _total(frame: pd.DataFrame, area: str, line: str, months: pd.PeriodIndex) -> tuple[float, float, int]:
+def _total(frame: pd.DataFrame, area: str, line: str, months: pd.PeriodIndex) -> tuple[float, float, list[int]]:
     rows = by_month(frame, area=area, attribution=line, first=months[0], last=months[-1])
     known = rows[rows["delayed_days"].notna()]
-    return float(known["delayed_days"].sum()), float(known["calendar_days"].sum()), len(known)
+    ordinals = [month.ordinal for month in known["month"]]
+    return float(known["delayed_days"].sum()), float(known["calendar_days"].sum()), ordinals
 
 
 def year_so_far(frame: pd.DataFrame, *, area: str, quarter: str) -> pd.DataFrame:
     """Add up delayed days from April to the end of a quarter, beside the same months of the year before.
 
     Needs the columns of `delays`. Gives attribution, months (with a figure), days, days_before (missing unless the same
-    number of months is there), change, people_a_day and people_a_day_before.
+    months are there), change, people_a_day and people_a_day_before.
     """
     end = selection.months(quarter)[-1]
     first = periods.months_of(periods.year_of(periods.parse(quarter)))[0]
@@ -100,10 +101,10 @@ def year_so_far(frame: pd.DataFrame, *, area: str, quarter: str) -> pd.DataFrame
 
 
 def _so_far(frame: pd.DataFrame, area: str, line: str, months: pd.PeriodIndex) -> dict[str, Any]:
-    days, calendar, count = _total(frame, area, line, months)
-    then, calendar_then, count_then = _total(frame, area, line, months - 12)
-    if count_then != count:
+    days, calendar, known = _total(frame, area, line, months)
+    then, calendar_then, known_then = _total(frame, area, line, months - 12)
+    if [month + 12 for month in known_then] != known:
         then, calendar_then = float("nan"), float("nan")
-    return {"attribution": line, "months": count, "days": days, "days_before": then, "change": days - then,
+    return {"attribution": line, "months": len(known), "days": days, "days_before": then, "change": days - then,
             "people_a_day": days / calendar if calendar else float("nan"),
             "people_a_day_before": then / calendar_then if calendar_then else float("nan")}  # fmt: skip

@@ -65,13 +65,23 @@ def _parts(frame: pd.DataFrame, by: Split, area: str, period: Label | None) -> p
     words = dict.fromkeys(_SPLITS, ALL) | {by: "any"}
     columns = ["month", *_labels(by), "delayed_days", "calendar_days"]
     rows = selection.pick(frame, columns=columns, area=area, months=selection.within(frame, period), **words)
-    known = rows[rows["delayed_days"].notna()]
+    known = _known(rows)
     if known.empty:
         selection.check_area(frame, area)
         raise selection.without_data(frame[frame["area"] == area], period or "")
     sums = selection.sums(known, by=by, carry=_labels(by)[1:])
     days = known.drop_duplicates("month")["calendar_days"].sum()
     return sums.assign(people_a_day=sums["delayed_days"] / float(days))
+
+
+def _known(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the months of which every part has a figure, so that no part without one counts as nought beside others.
+
+    Where no month is whole, keep what has a figure.
+    """
+    lacking = rows.loc[rows["delayed_days"].isna(), "month"]
+    whole = rows[~rows["month"].isin(lacking)]
+    return rows[rows["delayed_days"].notna()] if whole.empty else whole
 
 
 def explain(frame: pd.DataFrame, *, area: str, period: Label, since: Label, by: Split = "reason") -> pd.DataFrame:

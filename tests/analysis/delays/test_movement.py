@@ -33,6 +33,15 @@ def test_without_an_earlier_quarter_there_is_no_verdict(delays_of: Make) -> None
     assert moved["before"].isna().all()
 
 
+def test_a_quarter_of_which_months_are_missing_says_so(delays_of: Make) -> None:
+    frame = delays_of(*spring(delays_of, 2016, (300, 310, 300))[4:], *spring(delays_of, 2017, (300, 310, 330))[:8])
+    moved = delays.movement(frame, area="A", quarter="2017-18 Q1", before="2016-17 Q1")
+    assert (moved["months"].tolist(), moved["months_before"].tolist()) == ([2] * 4, [2] * 4)
+    row = delays.year_so_far(frame, area="A", quarter="2017-18 Q1").iloc[0]
+    assert (row["months"], row["days"]) == (2, 610)
+    assert pd.isna(row["days_before"])  # May and June are not April and May
+
+
 def test_a_quarter_is_held_against_a_year_before_or_the_newest_within_the_year(delays_of: Make) -> None:
     frame = delays_of(("2016-05", "A", 1), ("2017-01", "A", 1), ("2017-05", "A", 1), ("2018-11", "A", None))
     asked = {q: delays.since(frame, area="A", quarter=q) for q in ("2017-18 Q1", "2017-18 Q2", "2019-20 Q3")}

@@ -46,6 +46,22 @@ def test_a_quarter_takes_the_months_that_are_there(reasons: pd.DataFrame) -> Non
     assert found["people_a_day"].tolist() == [20, 10, 10]
 
 
+def test_a_month_with_a_sign_in_place_of_one_part_counts_for_none(delays_of: Make) -> None:
+    nhs, social = {"attribution": "NHS"}, {"attribution": "social care"}
+    frame = delays_of(
+        ("2017-04", "Oxfordshire", 300, nhs), ("2017-04", "Oxfordshire", 300, social),
+        ("2017-05", "Oxfordshire", 620, nhs), ("2017-05", "Oxfordshire", None, social | {"marker": "*"}),
+        ("2017-06", "Oxfordshire", 600, nhs), ("2017-06", "Oxfordshire", 600, social),
+    )  # fmt: skip
+    found = delays.by_attribution(frame, area="Oxfordshire", period="2017-18 Q1")
+    assert found[["attribution", "months", "people_a_day", "share"]].to_numpy().tolist() == [
+        ["NHS", 2, 15, 0.5],
+        ["social care", 2, 15, 0.5],
+    ]
+    only = delays.by_attribution(frame, area="Oxfordshire", period="May 2017")
+    assert only["attribution"].tolist() == ["NHS"]
+
+
 def test_without_a_period_every_month_counts(reasons: pd.DataFrame) -> None:
     found = delays.by_reason(reasons, area="Oxfordshire").set_index("reason")
     assert found["delayed_days"].to_dict() == {"C": 920, "E": 910, "O": 300}
