@@ -174,7 +174,8 @@ def _known_by(by: str, quarters: Sequence[str], as_of: str, root: Path | None) -
 def _days(root: Path | None, as_of: str) -> dict[str, tuple[str, str]]:
     """Give the first day of each quarter's returns, and the last on which one, its key points, money or risks came.
 
-    Those that came with the next quarter's returns are left out.
+    Those that came with the next quarter's returns are left out; the second is never before the first, on which nothing
+    was known of the quarter.
     """
     came = {table: _stacked(table, as_of, root)[["period", "received"]].drop_duplicates() for table in _TOLD_BY}
     returned, told = came["assessments"], pd.concat(came.values(), ignore_index=True)
@@ -184,7 +185,6 @@ def _days(root: Path | None, as_of: str) -> dict[str, tuple[str, str]]:
     for label in reversed(labels):
         first = returned.loc[returned["period"] == label, "received"].min()
         every = told.loc[told["period"] == label, "received"]
-        before = every[every < until]
-        days[label] = (first, before.max() if len(before) else first)
+        days[label] = (first, max([first, *every[every < until]]))
         until = min(until, first)
     return {label: days[label] for label in labels}

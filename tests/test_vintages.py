@@ -73,6 +73,18 @@ def test_a_quarter_whose_returns_all_came_late_was_reported_with_its_own_first(t
     assert vintages.reported_on("2017-18 Q3", root=tmp_path) == ""
 
 
+def test_a_quarter_was_not_reported_before_its_first_return_came(tmp_path: Path) -> None:
+    place = {"file": "risks.xlsx", "sheet": "Risks", "cell": "A7"}
+    risk = pd.DataFrame(
+        [{"period": "2017-18 Q1", "risk": "R01", "title": "Winter", "likelihood": 3, "impact": 3, **place}]
+    )
+    store.save({"risks": risk}, file="risks.xlsx", content=b"r", received=dt.date(2017, 7, 24), root=tmp_path)
+    keep(tmp_path, "2017-18 Q1", name="Q1.xlsx", value=1180.0, on="2017-11-23")
+    keep(tmp_path, "2017-18 Q2", name="Q2.xlsx", value=2400.0, on="2017-11-23")
+    assert vintages.reported_on("2017-18 Q1", root=tmp_path) == "2017-11-23"
+    assert values(vintages.reported("2017-18 Q2", root=tmp_path)["2017-18 Q1"]) == [1180.0, 2400.0]
+
+
 def test_every_delivery_is_listed_and_the_last_of_each_file_is_current(root: Path) -> None:
     rows = vintages.deliveries(root=root)[["file", "received", "number", "current", "rows", "warnings"]]
     assert rows.to_numpy().tolist() == [
