@@ -24,7 +24,7 @@ report: $(READY) ## Load data/raw and make the reports of a quarter, of the coun
 	@[ ! -d $(CITY) ] || echo "Those of the city: $(CURDIR)/reports/$(notdir $(CITY))/index.html"
 
 test: $(READY) ## Run all tests
-	@$(BIN)/pytest -q -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 check: $(READY) ## Lint, types and notebook hygiene
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
