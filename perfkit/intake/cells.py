@@ -230,6 +230,21 @@ def _spelt(text: str, unit: str) -> float | None:
     return _plain(text)
 
 
+def bare_share(value: float, such_as: str) -> Problem | None:
+    """Tell of a percentage such as 0.67 in a cell that does not show it as one: is it 67% or 0.67%?
+
+    >>> bare_share(0.67, "67%").action, bare_share(67.0, "67%")
+    ('Type 0.67 as 67%, or, if it is at most 1%, as text with the sign: 0.67%.', None)
+    """
+    if not 0 < abs(value) <= 1:
+        return None
+    return Problem(
+        f"{value:g} in a cell that is not shown as a percentage",
+        f"a percentage such as {such_as}",
+        f"Type {value:.4g} as {round(value * 100, 6):g}%, or, if it is at most 1%, as text with the sign: {value:g}%.",
+    )
+
+
 def _plain(text: str) -> float | None:
     plain = text.isascii() and _NUMBER.fullmatch(text) and not _CODE.fullmatch(text)
     value = float(text.replace(",", "")) + 0.0 if plain else None

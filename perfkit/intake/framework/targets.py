@@ -37,7 +37,8 @@ def _target(row: Row, indicator: dict[str, Any]) -> reading.Rows:
         row.wrong("text", found, "a target such as 67%, >28%, 93-95% or TBC", str(error))
         return []
     own = facts.in_words(row, _own(row), schemas.TARGETS)
-    _check_share(row, text, target.low if indicator["unit"] == "percent" else None)
+    if indicator["unit"] == "percent" and target.low is not None and "%" not in text:
+        row.report("text", cells.bare_share(target.low, "67%"))
     _check_year_total(row, own["basis"], target.low)
     return [
         {**part, **{k: v for k, v in own.items() if v is not None}, **row.place("text")}
@@ -65,14 +66,6 @@ def _own(row: Row) -> dict[str, Any]:
         "set_on": row.day("set_on"),
         "reason": row.text("reason"),
     }
-
-
-def _check_share(row: Row, text: str, share: float | None) -> None:
-    """Tell of a percentage such as 0.67 in a cell that does not show it as one: is it 67% or 0.67%?"""
-    if share is not None and 0 < abs(share) <= 1 and "%" not in text:
-        row.wrong("text", f"{share:g} in a cell that is not shown as a percentage", "a percentage such as 67%",
-                  f"Type {share:g} as {round(share * 100, 6):g}%, or, if it is at most 1%, as text with the sign: "
-                  f"{share:g}%.")  # fmt: skip
 
 
 def _check_year_total(row: Row, basis: str | None, quarterly: float | None) -> None:

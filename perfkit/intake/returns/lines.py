@@ -197,11 +197,10 @@ def _check_percentage(row: Row, column: str, facts: Facts, value: float | None) 
                   severity=Severity.WARNING)  # fmt: skip
     plain = row.value(column)
     signed = "%" in plain if isinstance(plain, str) else "%" in row.format(column)
-    if 0 < abs(value) <= 1 and not signed:
-        row.wrong(column, f"{value:g} in a cell that is not shown as a percentage", "a percentage such as 67 or 67%",
-                  f"Type {value:.4g} as {round(value * 100, 6):g}%, or, if it is at most 1%, as text with the sign: "
-                  f"{value:g}%.")  # fmt: skip
-    elif 1 < value <= 2 and not signed and may_pass_100(facts) != "no":
+    if signed:
+        return
+    row.report(column, cells.bare_share(value, "67 or 67%"))
+    if 1 < value <= 2 and may_pass_100(facts) != "no":
         row.wrong(column, f"{value:g} in a cell that is not shown as a percentage", "a percentage with its sign",
                   f"It was read as {value:g}%; if {round(value * 100, 6):g}% is meant, type that.",
                   severity=Severity.WARNING)  # fmt: skip
