@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
-from perfkit.intake.workbooks.grid import Sheet, Value
+from perfkit.intake.workbooks.grid import Sheet, Value, Workbook
 
 _UNSEEN = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F)])
 _WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20, 0x00A0: 0x20, 0x202F: 0x20, 0x2007: 0x20}
@@ -37,6 +38,16 @@ def plain(sheet: Sheet, *, rows: int | None = None) -> Sheet:
     for number in odd:
         clean[number] = [_plain(value) for value in some[number]]
     return replace(sheet, rows=clean)
+
+
+def plain_all(workbook: Workbook, *, besides: Collection[str] = (), rows: int | None = None) -> Workbook:
+    """Give a workbook with every sheet as `plain` gives it, ``besides`` those of these names.
+
+    >>> plain_all(Workbook("a.xlsx", (Sheet("a.xlsx", "Risks", [["４"]]),))).sheets[0].rows
+    [['4']]
+    """
+    sheets = (sheet if sheet.name in besides else plain(sheet, rows=rows) for sheet in workbook.sheets)
+    return replace(workbook, sheets=tuple(sheets))
 
 
 def _plain(value: Value) -> Value:

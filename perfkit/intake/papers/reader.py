@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -37,22 +36,17 @@ def read(workbook: Workbook, *, framework: Mapping[str, pd.DataFrame]) -> Readin
     Without a framework, directorates, indicators and priorities are taken as they are written. A sheet that is none
     of them, and no notes, is named in a warning.
     """
-    workbook = _plain(workbook)
+    workbook = layout_text.plain_all(workbook)
     return _read(workbook, workbook.sheets, (), framework)
 
 
 def beside(workbook: Workbook, own: Reading, *, taken: Collection[str]) -> Reading:
     """Add to what a framework's reader read what is surely a paper among the sheets that it has not ``taken``."""
-    workbook = _plain(workbook, besides=taken)
+    workbook = layout_text.plain_all(workbook, besides=taken)
     sheets = [sheet for sheet in unread.left(workbook, taken) if kinds.paper(sheet)]
     more = _read(workbook, sheets, taken, own.tables if sheets else {})
     issues = tuple(sorted({*own.issues, *more.issues}))
     return Reading({} if own.stops or more.stops else {**own.drafts, **more.drafts}, issues)
-
-
-def _plain(workbook: Workbook, *, besides: Collection[str] = ()) -> Workbook:
-    sheets = (sheet if sheet.name in besides else layout_text.plain(sheet) for sheet in workbook.sheets)
-    return replace(workbook, sheets=tuple(sheets))
 
 
 def _read(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,7 +44,7 @@ _BESIDE = re.compile(r"(?<![\w-])(?:and|nos?\.?|indicators?|kpis?|refs?|#)(?![\w
 
 def recognises(workbook: Workbook) -> bool:
     """Say whether a sheet has the headings of key points: kind, priority and key point."""
-    return any(COLUMNS.places(_plain(workbook, rows=_DEPTH)))
+    return any(COLUMNS.places(layout_text.plain_all(workbook, rows=_DEPTH)))
 
 
 def read(workbook: Workbook, *, framework: Framework) -> Reading:
@@ -53,7 +52,7 @@ def read(workbook: Workbook, *, framework: Framework) -> Reading:
 
     A priority or indicator number that the framework lacks is an issue.
     """
-    workbook = _plain(workbook)
+    workbook = layout_text.plain_all(workbook)
     ground, issues = frame.of_council(workbook, framework)
     place = next(COLUMNS.places(workbook), None)
     if place is None and workbook.sheets:
@@ -94,10 +93,6 @@ def sent_twice(readings: Sequence[Reading]) -> list[Issue]:
                 found, action = f"key points for {period} that {file} holds as well", "Put them together, or send one."
                 issues[file, own] = Issue(Where(own), found, "them in one workbook", action)
     return list(issues.values())
-
-
-def _plain(workbook: Workbook, *, rows: int | None = None) -> Workbook:
-    return replace(workbook, sheets=tuple(layout_text.plain(sheet, rows=rows) for sheet in workbook.sheets))
 
 
 def _point(row: Row, ground: Ground, priorities: dict[str, str], numbers: Counter[tuple[str, str]]) -> dict[str, Any]:
