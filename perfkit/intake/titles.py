@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -79,9 +80,18 @@ def _is_headings(filled: Sequence[tuple[int, str]]) -> bool:
     texts = [text for _, text in filled]
     if len(texts) > 1 and all(map(_QUARTER.match, texts)):
         return True
-    behind_labels = sum(before.endswith(":") for before in texts[:-1])
     in_pairs = len(texts) % 2 == 0 and all(map(_is_label, texts[::2])) and not any(map(_is_label, texts[1::2]))
-    return len(texts) - 2 * behind_labels > WIDEST and not in_pairs
+    return unlabelled(texts) > WIDEST and not in_pairs
+
+
+def unlabelled(texts: Sequence[str]) -> int:
+    """Count the cells of a row that are neither labels such as "Quarter:" nor what stands behind one.
+
+    >>> unlabelled(["Quarter:", "1", "Draft"]), unlabelled(["Saving:", "Owner:", "Amount:"])
+    (1, 3)
+    """
+    behind = sum(before.endswith(":") and not text.endswith(":") for before, text in pairwise(texts))
+    return len(texts) - 2 * behind
 
 
 def _is_label(text: str) -> bool:

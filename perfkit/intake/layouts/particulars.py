@@ -95,13 +95,22 @@ def money(sheet: Sheet) -> tuple[float | None, Where]:
 
 
 def _lines(sheet: Sheet) -> Iterator[Line]:
+    """Walk what stands above the table: a cell with a label in it, a label with the cell behind it, or a text alone.
+
+    A row of more cells than a title has is taken for the headings, also where every other one could be a label: of
+    "Directorate, Budget, Period, Forecast (£m)" the unit is that of one column.
+    """
     for row, some in enumerate(sheet.rows[: titles.DEPTH]):
         filled = [c for c, value in enumerate(some) if value not in (None, "") and (row, c) not in sheet.merged]
-        if len(filled) > titles.WIDEST:
+        texts = [_plain(some[c]).strip() for c in filled]
+        if titles.unlabelled(texts) > titles.WIDEST:
             return
-        if filled:
-            text = ": ".join(_plain(some[c]).rstrip(": ") for c in filled)
-            yield text, Where(sheet.file, sheet.name, cell_name(row, filled[-1]))
+        label = ""
+        for column, text in zip(filled, texts, strict=True):
+            told = f"{label}: {text.rstrip(': ')}" if label else text
+            label = "" if label or _COLON.search(text.rstrip(": ")) else text.rstrip(": ")
+            if not label or column == filled[-1]:
+                yield told.rstrip(": "), Where(sheet.file, sheet.name, cell_name(row, column))
 
 
 def _plain(value: object) -> str:

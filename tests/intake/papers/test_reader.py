@@ -312,6 +312,20 @@ def test_the_month_above_the_table_may_be_a_date_in_a_cell_of_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [("Programme: Peer challenge 2024", None, "As at: October 2024"),
+     ("Programme:", "Peer challenge 2024", "As at:", dt.datetime(2024, 10, 31)),
+     ("Programme:", "Peer challenge 2024", None, "As at: October 2024")],
+)  # fmt: skip
+def test_particulars_may_stand_side_by_side_above_the_table(title: tuple[object, ...]) -> None:
+    reading = actions(["1", "1.1", "Website", "Complete", None], titles=(["Action plan"], [*title]))
+    assert told(reading) == []
+    assert reading.tables["actions"][["programme", "as_at"]].to_numpy().tolist() == [
+        ["Peer challenge 2024", "October 2024"]
+    ]
+
+
 def test_words_above_the_table_that_only_resemble_a_title_are_passed_over() -> None:
     titles = ([*PLAN[0]], ["Figures as at the time of writing"], *PLAN[1:])
     reading = actions(["1", "1.1", "Website", "Complete", None], titles=titles)
