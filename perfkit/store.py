@@ -82,9 +82,9 @@ def keep(
     """
     place = root or locate()
     leftovers.clear(place / "receipts", place / shelf.VINTAGES)
-    files = {parcel.file for parcel in given}
-    held = {file: receipt for file, receipt in _receipts.newest(root=place).items() if file in files}
-    after = max((receipt.loaded_at for receipt in _receipts.history(root=place)), default="")
+    came, files = _receipts.history(root=place), {parcel.file for parcel in given}
+    held = {receipt.file: receipt for receipt in came if receipt.file in files}
+    after = max((receipt.loaded_at for receipt in came), default="")
     gone = {receipt.file: receipt for receipt in shelf.lost(place, held.values())}
     kept: list[Receipt] = []
     for together in parcels.part(parcels.unheld(given, held, gone)):

@@ -311,7 +311,7 @@ def test_two_processes_may_load_at_once(tmp_path: Path) -> None:
 
 def test_what_two_processes_keep_at_once_came_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(tmp_path, observations(5), b"one")
-    monkeypatch.setattr(receipts, "newest", lambda **_: {})
+    monkeypatch.setattr(receipts, "history", lambda **_: [])
     keep(tmp_path, observations(5), b"one")
     monkeypatch.undo()
     assert len(list((tmp_path / "receipts").iterdir())) == 2
