@@ -198,6 +198,14 @@ def red(said: pd.DataFrame, **options: object) -> str:
     return tables.red_outcomes(frame, rated(a46="red"), said, caption="Red", **options).html  # type: ignore[arg-type]
 
 
+def test_a_sign_in_place_of_a_red_indicators_figure_stands_as_it_is() -> None:
+    frame = rated(a46="red").assign(value=None, marker="[c]", marker_means="suppressed")
+    rolled_up = rolled("green", "red").assign(assessed=[None, "red"])
+    html = tables.red_outcomes(rolled_up, frame, commentary(), caption="Red").html
+    assert "[c] against a target of 1,562" in html
+    assert "Signs: [c] suppressed." in html
+
+
 def test_a_red_outcome_stands_with_its_indicator_cause_narrative_and_action() -> None:
     said = commentary(("cause", "a46", "Late paperwork."), ("action", "V2", "More staff."))
     narrative = pd.DataFrame({"subject": ["a46"], "reason": ["Back on target soon."]})

@@ -168,6 +168,17 @@ def test_red_exceptions_carry_cause_and_action(rated: pd.DataFrame) -> None:
     assert "Users satisfied" not in html
 
 
+def test_a_red_exception_shows_a_sign_as_it_stands_and_a_figure_as_the_scorecard_does(rated: pd.DataFrame) -> None:
+    hidden = rated.assign(value=None, marker="[c]", marker_means="suppressed", status="provisional")
+    shown = words_of(tables.exceptions(hidden, caption="Exceptions").html)
+    assert "Value [c] against a target of 8,920" in shown
+    assert "[c] suppressed" in shown
+    fine = rated.assign(value=60.64, unit="percent", decimals=2, marker=None, status="final")
+    assert "Value 60.64% against a target" in words_of(tables.exceptions(fine, caption="Exceptions").html)
+    pair = rated.assign(value=17.0, value_of_which=6.0, unit="count", decimals=0, marker=None, status="final")
+    assert "Value 17, of which 6 against a target" in words_of(tables.exceptions(pair, caption="Exceptions").html)
+
+
 def test_a_missing_cause_is_said_to_be_missing(rated: pd.DataFrame) -> None:
     html = tables.exceptions(rated, caption="Exceptions").html
     assert "No cause was given." in html

@@ -10,8 +10,8 @@ from perfkit.display import markup, style, words
 from perfkit.display.directorates import named
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables import cards
-from perfkit.display.tables.plain import STATUS_SIGNS, legend, place_of, status_signs
-from perfkit.display.tables.scorecards import counts, expected
+from perfkit.display.tables.plain import legend, place_of, status_signs
+from perfkit.display.tables.scorecards import counts, expected, markers, reported
 
 Record = Mapping[str, object]
 _NO_ACTION = {"none", "nil", "no", "n/a", "-"}
@@ -92,7 +92,7 @@ def exceptions(frame: pd.DataFrame, commentary: pd.DataFrame | None = None, *, c
     said = told(commentary)
     listed = "".join(_card(record, said) for record in red.to_dict("records"))
     head = markup.text("p", caption, class_="pk-caption")
-    signs = legend(status_signs(red))
+    signs = legend(status_signs(red) | markers(red))
     named = words.counted("exception", len(red))
     return Fragment(f'{signs}{head}<ul class="pk-exceptions">{listed}</ul>', f"{caption}: {named}")
 
@@ -150,12 +150,9 @@ def against(record: Record) -> str:
     >>> against({"value": 1180.0, "unit": "count", "target_text": "1,562"})
     '1,180 against a target of 1,562'
     """
-    unit = record.get("unit")
-    value = words.number(record.get("value"), "" if words.missing(unit) else str(unit))
     if "value" not in record:
         return ""
-    sign = STATUS_SIGNS.get(str(record.get("status")), "")
     target = record.get("target_text")
     promised = "" if words.missing(target) else f" against a target of {words.target(target)}"
     by_now = expected(record)
-    return f"{value}{' ' + sign if sign else ''}{promised}{', ' + by_now if by_now and promised else ''}"
+    return f"{reported(record)}{promised}{', ' + by_now if by_now and promised else ''}"

@@ -10,7 +10,7 @@ from perfkit.display import markup, style, words
 from perfkit.display.markup import Fragment, escape
 from perfkit.display.tables.board import against, recommended, told
 from perfkit.display.tables.plain import legend, place_of, status_signs
-from perfkit.display.tables.scorecards import anchor
+from perfkit.display.tables.scorecards import anchor, markers
 
 Record = Mapping[str, object]
 NO_CAUSE = "No cause was given: a question to the director."
@@ -46,7 +46,8 @@ def red_outcomes(
     said = told(commentary) | _narrated(assessments)
     its = {str(name): part.to_dict("records") for name, part in rated.groupby("outcome")}
     cards = "".join(_card(record, its.get(str(record["outcome"]), []), said) for record in red.to_dict("records"))
-    signs = legend(status_signs(rated[rated["effective"].eq("red")]))
+    shown = rated[rated["effective"].eq("red")]
+    signs = legend(status_signs(shown) | markers(shown))
     head = markup.text("p", caption, class_="pk-caption")
     named = words.counted("red outcome", len(red))
     return Fragment(f'{signs}{head}<ul class="pk-exceptions pk-reds">{cards}</ul>', f"{caption}: {named}")

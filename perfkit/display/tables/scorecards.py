@@ -54,7 +54,7 @@ def scorecard(
         _part(f"{caption}: {name}", part.to_dict("records"), beside)
         for name, part in rated.groupby(by, sort=False, dropna=False)
     ]
-    signs = status_signs(rated) | _markers(rated)
+    signs = status_signs(rated) | markers(rated)
     body = "".join(tables) or markup.text("p", "No indicators.", class_="pk-quiet")
     foot = files(rated, "", "target_", "assessed_", of=caption)
     return Fragment(
@@ -128,7 +128,8 @@ def _groups(outcomes: pd.DataFrame | None, *, with_priority: bool) -> dict[str, 
     }
 
 
-def _markers(rated: pd.DataFrame) -> dict[str, str]:
+def markers(rated: pd.DataFrame) -> dict[str, str]:
+    """Give the signs that stand in place of figures, with what each means, for the legend."""
     if "marker" not in rated or "marker_means" not in rated:
         return {}
     held = rated[["marker", "marker_means"]].dropna().drop_duplicates("marker")
@@ -171,17 +172,30 @@ def _mark(rating: object) -> str:
 
 
 def _value(record: Record) -> str:
-    if not words.missing(record.get("marker")):
-        return escape(record["marker"])
-    shown = _figure(record, "value")
+    shown = reported(record)
     if shown == words.NO_VALUE:
         return cards.quiet(words.NO_VALUE.capitalize())
-    if not words.missing(record.get("value_of_which")):
-        shown = f"{shown}, of which {_figure(record, 'value_of_which')}"
-    sign = STATUS_SIGNS.get(str(record.get("status")), "")
     period = record.get("data_period")
     earlier = "" if words.missing(period) or period == record.get("period") else f"for {period}"
-    return f"{escape(shown)}{escape(' ' + sign if sign else '')}{cards.small(earlier)}"
+    return escape(shown) + ("" if shown == record.get("marker") else cards.small(earlier))
+
+
+def reported(record: Record) -> str:
+    """Write what was reported: the figure with its status, or the sign that stands in its place as it stands.
+
+    >>> reported({"value": 66.96, "unit": "percent", "decimals": 1, "status": "provisional"})
+    '67.0% [p]'
+    >>> reported({"value": None, "marker": "[c]", "status": "provisional"}), reported({"status": "final"})
+    ('[c]', 'no value')
+    """
+    if not words.missing(record.get("marker")):
+        return str(record["marker"])
+    shown = _figure(record, "value")
+    if shown == words.NO_VALUE:
+        return shown
+    if not words.missing(record.get("value_of_which")):
+        shown = f"{shown}, of which {_figure(record, 'value_of_which')}"
+    return f"{shown} {STATUS_SIGNS.get(str(record.get('status')), '')}".strip()
 
 
 def _figure(record: Record, column: str, *, fine: bool = False) -> str:
