@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
+
+from perfkit.model import page_names
 
 
 def named(codes: pd.Series[str], directorates: pd.DataFrame) -> pd.Series[str]:
@@ -34,17 +34,15 @@ def ordered(frame: pd.DataFrame, directorates: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[places.argsort(kind="stable")]
 
 
-def with_page(view: pd.DataFrame) -> list[str]:
-    """List the directorates that have a scorecard of their own: those that report indicators, where several do.
+def pages(view: pd.DataFrame) -> dict[str, str]:
+    """Name the scorecard of each directorate that has its own: of those that report indicators, where several do.
 
     Needs ``directorate`` and ``indicators``, how many it reports.
 
-    >>> with_page(pd.DataFrame({"directorate": ["PH", "CEF", "RES"], "indicators": [12, 10, 0]}))
-    ['PH', 'CEF']
-    >>> with_page(pd.DataFrame({"directorate": ["PH", "RES"], "indicators": [12, 0]}))
-    []
+    >>> pages(pd.DataFrame({"directorate": ["PH", "CEF", "RES"], "indicators": [12, 10, 0]}))
+    {'PH': 'scorecard-PH.html', 'CEF': 'scorecard-CEF.html'}
     """
     if view.empty:
-        return []
-    codes = [str(code) for code, count in zip(view["directorate"], view["indicators"], strict=True) if count]
-    return [code for code in codes if re.fullmatch(r"[\w-]+", code)] if len(codes) > 1 else []
+        return {}
+    codes = view.loc[view["indicators"].gt(0), "directorate"].tolist()
+    return {code: f"{name}.html" for code, name in page_names.of_directorates("scorecard", codes).items()}

@@ -164,7 +164,7 @@ def links(view: pd.DataFrame) -> list[tuple[str, str]]:
 def elsewhere(view: pd.DataFrame) -> list[tuple[str, str]]:
     """Name the pages that hold the detail: address and what it holds."""
     names = dict(zip(view["directorate"], view["name"], strict=True))
-    named = [(f"scorecard-{code}.html", f"Scorecard of {names[code]}") for code in directorates.with_page(view)]
+    named = [(page, f"Scorecard of {names[code]}") for code, page in directorates.pages(view).items()]
     return [
         *named,
         ("scorecard.html", "Scorecard of the whole council: every indicator"),

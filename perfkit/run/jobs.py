@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from perfkit.model import parameters
+from perfkit.model import page_names, parameters
 from perfkit.model.errors import ParameterError
 from perfkit.model.parameters import Value
 from perfkit.run.manifest import LeftOut
@@ -183,8 +182,8 @@ def _jobs(name: str, common: Mapping[str, Value], directorates: Mapping[str, str
     report = REPORTS[name]
     title = f"{report.title}, whole council" if report.each_directorate else report.title
     whole = Job(name, name, title, report.reader, parameters.check(name, common))
-    several = report.each_directorate and len(directorates) > 1
-    return [whole, *(_of_directorates(name, common, directorates) if several else [])]
+    own = page_names.of_directorates(name, directorates) if report.each_directorate else {}
+    return [whole, *_of_directorates(name, common, {code: directorates[code] for code in own})]
 
 
 def _of_directorates(name: str, common: Mapping[str, Value], directorates: Mapping[str, str]) -> list[Job]:
@@ -192,7 +191,7 @@ def _of_directorates(name: str, common: Mapping[str, Value], directorates: Mappi
     return [
         Job(
             name,
-            f"{name}-{code}",
+            page_names.of(name, code),
             f"{report.title}, {title}",
             report.reader,
             parameters.check(name, {**common, "directorate": code}),
@@ -210,9 +209,8 @@ def _asked(only: str | None, common: Mapping[str, Value], given: Mapping[str, Va
     more: dict[str, Value] = {"directorate": directorate} if directorate else {}
     read = parameters.check(only, {**common, **more, **given})
     said = [*more.values(), *(_said(name, read[name]) for name in given)]
-    name = "-".join([only, *(re.sub(r"[^\w]+", "-", str(word)).strip("-") for word in said)])
     report = REPORTS[only]
-    return Job(only, name, f"{report.title}, {', '.join(map(str, said))}", report.reader, read)
+    return Job(only, page_names.of(only, *said), f"{report.title}, {', '.join(map(str, said))}", report.reader, read)
 
 
 def _said(name: str, value: Value) -> str:

@@ -249,6 +249,6 @@ def test_the_headline_leads_to_the_rows_that_it_names() -> None:
 def test_other_pages_are_named_for_directorates_that_have_one() -> None:
     frame = pd.DataFrame([row(1, ALL), row(2, NONE, indicators=0), row(3, NONE, directorate="a/b")])
     pages = [address for address, _ in say.elsewhere(frame)]
-    assert pages[:2] == ["scorecard-D1.html", "scorecard.html"]
+    assert pages[:3] == ["scorecard-D1.html", "scorecard-a-b.html", "scorecard.html"]
     assert {"outlook.html", "cabinet_report.html", "delivery.html"} <= set(pages)
     assert say.elsewhere(frame.iloc[:2])[0][0] == "scorecard.html", "one that reports alone is the whole council"

@@ -28,6 +28,14 @@ def test_one_report_or_one_directorate_may_be_made_alone() -> None:
     assert names(only="outlook", directorate="PH") == ["outlook-PH"]
 
 
+def test_a_code_that_cannot_stand_in_the_name_of_a_file_names_a_page_all_the_same() -> None:
+    plan = jobs.plan("2017-18 Q1", directorates={"HR/OD": "People", "PH": "Public Health"}, only="scorecard")
+    assert [(job.page, job.parameters["directorate"]) for job in plan[1:]] == [
+        ("scorecard-HR-OD.html", "HR/OD"),
+        ("scorecard-PH.html", "PH"),
+    ]
+
+
 def test_every_job_carries_the_quarter_and_the_day() -> None:
     plan = jobs.plan("2017-18 Q1", directorates=DIRECTORATES, as_of="2017-10-31")
     assert {job.parameters["quarter"] for job in plan} == {"2017-18 Q1"}

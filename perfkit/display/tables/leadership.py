@@ -38,9 +38,9 @@ def meetings(view: pd.DataFrame, *, caption: str) -> Fragment:
 
 
 def _records(view: pd.DataFrame) -> list[Record]:
-    """Give directorates one by one, each with whether it has a scorecard of its own."""
-    pages = of_directorates.with_page(view)
-    return [{**_plain(record), "has_page": record["directorate"] in pages} for record in view.to_dict("records")]
+    """Give directorates one by one, each with its scorecard where it has one of its own."""
+    pages = of_directorates.pages(view)
+    return [{**_plain(record), "page": pages.get(record["directorate"])} for record in view.to_dict("records")]
 
 
 def _card(record: Record) -> str:
@@ -64,10 +64,10 @@ def _card(record: Record) -> str:
 
 
 def _page(record: Record) -> str:
-    if not record["has_page"]:
+    if not record["page"]:
         return ""
     whose = markup.unseen(f": {record['name']}")
-    return " " + markup.element("a", f"Its scorecard{whose}", href=f"scorecard-{record['directorate']}.html")
+    return " " + markup.element("a", f"Its scorecard{whose}", href=record["page"])
 
 
 def _to(kind: str, name: object, said: str, *, of: object = "") -> str:
@@ -149,7 +149,7 @@ def _directorate(record: Record) -> tuple[str, ...]:
     return (
         say.anchor("view", code),
         title,
-        _performance(record) + (_small(_page(record)) if record["has_page"] else ""),
+        _performance(record) + (_small(_page(record)) if record["page"] else ""),
         _money(record) + money,
         _risk(record),
     )
