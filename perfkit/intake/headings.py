@@ -30,7 +30,8 @@ _QUARTER_MONTHS = re.compile(
     r"\b(?P<first>apr|jul|oct|jan)[a-z]*(?: (?:20)?\d\d)?(?: to)? (?P<last>jun|sep|dec|mar)[a-z]*"
     r"(?: (?:20)?(?P<year>\d\d))?\b"
 )
-_OF_MONTHS = {"apr jun": 1, "jul sep": 2, "oct dec": 3, "jan mar": 4}
+QUARTERS = {("apr", "jun"): 1, ("jul", "sep"): 2, ("oct", "dec"): 3, ("jan", "mar"): 4}
+"""The quarters by their first and last months."""
 _OTHER_TIME = re.compile(
     r"\b(?:last|previous|prior|earlier|preceding|next|forecast|projected|for information|comparator|20\d\d|q[1-4])\b"
 )
@@ -88,7 +89,7 @@ def _is_year(match: re.Match[str], year: str) -> bool:
 
 def _of_months(match: re.Match[str], year: str) -> str:
     """Write three months that are a quarter of the year as that quarter."""
-    quarter = _OF_MONTHS.get(f"{match['first']} {match['last']}")
+    quarter = QUARTERS.get((match["first"], match["last"]))
     own = year[5:] if quarter == 4 else year[2:4]
     return f"q{quarter}" if quarter and (year == "*" or match["year"] in (None, own)) else match[0]
 

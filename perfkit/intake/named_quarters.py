@@ -7,12 +7,11 @@ from functools import lru_cache
 
 import pandas as pd
 
-from perfkit.intake.headings import timed, words
+from perfkit.intake.headings import QUARTERS, timed, words
 from perfkit.model import periods
 from perfkit.model.errors import Issue, ParseError, Where
 
 _FIRST, _LAST = r"jan(?:uary)?|apr(?:il)?|july?|oct(?:ober)?", r"mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?"
-_QUARTERS = {"jan": "mar", "apr": "jun", "jul": "sep", "oct": "dec"}
 MONTHS = re.compile(rf"\b(?:(?:(?P<day>0?1(?:st)?) )?(?P<first>{_FIRST})(?: (?P<from>20\d\d))? ?(?:to|-|–)|"
                      r"(?:quarter|(?:3|three) months) (?:to|ending|ended)) ?"
                      rf"(?P<end>3[01](?:st|th)? )?(?P<last>{_LAST}) (?P<year>20\d\d)\b"
@@ -46,13 +45,13 @@ def of_months(text: str) -> pd.Period | None:
     if match is None:
         return None
     last, year = match["last"][:3].lower(), int(match["year"])
-    if match["first"] and (_QUARTERS[match["first"][:3].lower()] != last or (match["end"] and not match["day"])):
+    if match["first"] and ((match["first"][:3].lower(), last) not in QUARTERS or (match["end"] and not match["day"])):
         return None
     if match["from"] not in (None, match["year"]):
         return None
     if match["second"] and int(match["second"][-2:]) == (year + 1) % 100 and last == "mar":
         year += 1  # The year is the financial one, which ends with this quarter.
-    return pd.Period(f"{year}-{3 * (1 + list(_QUARTERS.values()).index(last)):02d}", freq="Q-MAR")
+    return pd.Period(f"{year}-{periods.MONTH_NUMBERS[last]:02d}", freq="Q-MAR")
 
 
 def of_path(file: str) -> pd.Period | None:
