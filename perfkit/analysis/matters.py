@@ -20,7 +20,7 @@ _VARIED = {
     "reason": "not_charted",
     "warnings": "variation_warnings",
 }
-_GOALS = ("goal_low", "goal_high")
+_GOALS = ("part", "goal_low", "goal_high")
 STEP = 0.05
 """By how much the weight falls from one priority of the plan to the next."""
 
@@ -33,12 +33,13 @@ def side_by_side(
     ``projected`` is what `outlook.agreement` gives, ``variation`` the summary of `spc.charts`, ``paths`` what
     `outlook.paths_many` gives. Adds ref, title, directorate, priority, unit, decimals, polarity, series_type and
     data_owner; chart, variation, assurance, variation_words, variation_period, single, trial, not_charted and
-    variation_warnings; goal_low and goal_high, in the indicator's unit. Rows stay as they are in ``projected``.
+    variation_warnings; part (of a pair the less probable), goal_low and goal_high, in the indicator's unit. Rows stay
+    as they are in ``projected``.
     """
     current = indicators[indicators["financial_year"].isin(projected["year"])].drop_duplicates("indicator", keep="last")
     known = current.set_index("indicator")[[name for name in _DEFINED if name in current]]
     varied = variation.set_index("indicator")[list(_VARIED)].rename(columns=_VARIED)
-    goals = paths.drop_duplicates("indicator").set_index("indicator")[list(_GOALS)]
+    goals = paths.drop_duplicates("indicator").set_index("indicator")[[n for n in _GOALS if n in paths]]
     joined = projected
     for frame in (known, varied, goals):
         joined = joined.join(frame, on="indicator")

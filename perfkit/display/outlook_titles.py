@@ -116,6 +116,15 @@ def sure(row: Row) -> str:
     return f"{said}, from {points} {words.plural('quarter', int(str(points)))}"
 
 
+def named(row: Row) -> str:
+    """Name what is projected: an indicator, or of a pair the second figure where that is the less probable.
+
+    >>> named({"title": "Investors / of which large", "part": 2}), named({"title": "Visits", "part": 1})
+    ('Investors / of which large (the second figure)', 'Visits')
+    """
+    return f"{row['title']}{' (the second figure)' if row.get('part') == 2 else ''}"
+
+
 def fan_title(row: Row) -> str:
     """Say in the title of a fan chart whether the target will be met, or where the year ends.
 
@@ -125,7 +134,7 @@ def fan_title(row: Row) -> str:
     >>> fan_title(row | {"met": True, "probability": 1.0, "year_end": 70.0})
     'Visits: the target of at least 67% is already met'
     """
-    name, goal = row["title"], target(row)
+    name, goal = named(row), target(row)
     asked = f"the target of {goal}" if goal else "the target"
     if row.get("confidence") == "known" and not words.missing(row.get("year_end")):
         ended = f"{name} ended {row['year']} at {figure(row, row['year_end'])}"
@@ -179,7 +188,7 @@ def fan_alt(row: Row, history: Sequence[tuple[str, float]]) -> str:
     Visits stood at 60% in 2017-18 Q1. 2017-18 is projected to end at 61%: the 80% interval runs from 58% to 64%, the \
 95% interval from 56% to 66%. The target is at least 59%; probability of meeting it: 83%, likely.
     """
-    parts = [f"{row['title']}: no figures" if not history else f"{row['title']} stood at "]
+    parts = [f"{named(row)}: no figures" if not history else f"{named(row)} stood at "]
     if history:
         parts[0] += f"{figure(row, history[-1][1])} in {history[-1][0]}"
     if row.get("confidence") == "known" and not words.missing(row.get("year_end")):

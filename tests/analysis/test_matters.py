@@ -81,11 +81,11 @@ def test_side_by_side_keeps_every_row_and_overwrites_neither() -> None:
             "period": "2017-18 Q1", "single": False, "trial": True, "reason": "", "warnings": "",
         }
     )  # fmt: skip
-    paths = pd.DataFrame({"indicator": ["a", "a"], "goal_low": [5.0, 5.0], "goal_high": [None, None]})
+    paths = pd.DataFrame({"indicator": ["a", "a"], "part": [2, 2], "goal_low": [5.0, 5.0], "goal_high": [None, None]})
     found = matters.side_by_side(projected, indicators, variation=variation, paths=paths)
     assert found["title"].tolist() == ["A", "B"]
     assert found["words"].tolist() == ["Likely.", "Nothing."]
-    assert found.loc[0, ["variation_words", "goal_low"]].tolist() == ["Concern.", 5.0]
+    assert found.loc[0, ["variation_words", "part", "goal_low"]].tolist() == ["Concern.", 2, 5.0]
     assert pd.isna(found.loc[1, "goal_low"])
     assert "ref" not in projected
 

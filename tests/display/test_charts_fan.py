@@ -90,6 +90,14 @@ def test_title_and_words_on_the_chart_say_the_verdict(changed: dict[str, Any], t
     assert words_of(made.html)[-3] == first
 
 
+def test_the_second_figure_of_a_pair_is_not_told_as_the_first() -> None:
+    made = fan_of(part=2)
+    assert made.title.startswith("Visits on time (the second figure): ")
+    assert made.alt.startswith("Visits on time (the second figure) stood at ")
+    assert "Visits on time (the second figure), to the end of 2017-18" in made.html
+    assert "second figure" not in fan_of(part=1).html
+
+
 def test_the_alternative_says_projection_intervals_and_target() -> None:
     assert fan_of().alt == (
         "Visits on time stood at 64.0% in 2017-18 Q1. 2017-18 is projected to end at 65.5%: the 80% interval runs from "

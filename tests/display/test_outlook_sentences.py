@@ -185,6 +185,11 @@ def test_a_row_without_a_numbered_target_shows_it_as_written() -> None:
     assert "A milestone has no figures." in made
 
 
+def test_a_projection_of_the_second_figure_of_a_pair_says_so() -> None:
+    assert "the second figure" in tables.outlook_first(ranked({"part": 2.0}), caption="First").html
+    assert "the second figure" not in tables.outlook_first(ranked({"part": 1.0}), caption="First").html
+
+
 def test_low_confidence_is_said_beside_the_probability() -> None:
     assert "low confidence" in tables.outlook_first(ranked({"confidence": "low"}), caption="First").html
 
@@ -208,6 +213,13 @@ def test_small_multiples_say_each_indicator_in_words() -> None:
     assert "<i>" not in made.html
     assert "Concern, lower" in made.html
     assert "1,180" in made.html
+
+
+def test_a_quarter_without_a_figure_is_not_left_empty_in_the_data() -> None:
+    points = pd.concat([POINTS, POINTS.tail(1).assign(indicator="calls")])
+    rows = ranked({}, {"indicator": "calls", "ref": "9"})
+    (made,) = charts.small_multiples(points, rows, directorates=NAMES, source="Returns")
+    assert '<td class="pk-number pk-quiet">no value</td><td class="pk-number">1,180</td>' in made.html
 
 
 def test_of_many_indicators_those_that_changed_are_drawn_and_the_others_named() -> None:

@@ -280,6 +280,18 @@ def test_a_change_too_small_to_show_is_not_told_as_nought(
     assert words_of(row_of(html, "Users satisfied")).endswith(told)
 
 
+@pytest.mark.parametrize(("then", "told"), [(70.0, "not comparable"), (None, "no value")])
+def test_a_figure_of_a_year_ago_that_cannot_be_compared_is_not_told_as_missing(
+    rated: pd.DataFrame, then: float | None, told: str
+) -> None:
+    moved = pd.DataFrame(
+        {"indicator": ["users"], "value": [66.96], "change": [-1.0], "direction_previous": ["deteriorating"],
+         "year_ago_value": [then], "change_year": [None], "direction_year": [""]}
+    )  # fmt: skip
+    html = tables.movements(rated, moved, caption="Moved").html
+    assert words_of(row_of(html, "Users satisfied")) == f"1 Users satisfied 67.0% −1.0 points, worse {told}"
+
+
 def test_a_quartile_is_not_told_as_expected_by_now() -> None:
     """The first quartile is how a place is reckoned; "Top quartile" says it to a reader."""
     assert scorecards.expected({"expected": 1.0, "target_low": None, "unit": "quartile"}) == ""

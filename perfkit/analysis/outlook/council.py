@@ -198,7 +198,8 @@ def _worse(found: list[Outlook]) -> dict[str, Any]:
     if len(found) > 1:
         row |= {"probability": chance, "verdict": verdict(chance)}
         row["met"] = _both([part.met for part in found])
-        row["words"] = f"Of the two parts the less probable: {worse.words}"
+        which = "second" if worse is found[-1] else "first"
+        row["words"] = f"Of the two figures the less probable, the {which}: {worse.words}"
     return row
 
 

@@ -112,7 +112,7 @@ def _points(history: pd.DataFrame) -> list[Point]:
 
 def _what(row: Row) -> str:
     running = ", year to date" if row.get("series_type") == "ytd" else ""
-    return f"{row['title']}{running}, to the end of {row['year']}"
+    return f"{outlook_titles.named(row)}{running}, to the end of {row['year']}"
 
 
 def _notes(history: pd.DataFrame, drawn: _Fan) -> list[str]:

@@ -178,7 +178,7 @@ def _data(title: str, charted: list[tuple[Row, pd.DataFrame]]) -> Fragment:
     names = sorted(labels, key=place)
     frame = pd.DataFrame(rows).reindex(columns=["indicator", "said", *names])
     columns = {"indicator": "Indicator", "said": "Variation"} | {name: name for name in names}
-    return table(frame, caption=f"Data: {title}", columns=columns)
+    return table(frame, caption=f"Data: {title}", columns=columns, units=dict.fromkeys(names, ""))
 
 
 def details(

@@ -58,11 +58,17 @@ def movements(rated: pd.DataFrame, moved: pd.DataFrame, *, caption: str) -> Frag
             "title": both["title"],
             "now": [_figure(row, "value") for row in records],
             "moved_previous": [moved_by(row, "previous") for row in records],
-            "then": [_figure(row, "year_ago_value") if row["direction_year"] in _ORDER else "" for row in records],
+            "then": [_then(row) for row in records],
             "moved_year": [moved_by(row, "year") for row in records],
         }
     )
     return table(shown, caption=caption, columns=_COLUMNS, units=_FIGURES, notes=[_OWN])
+
+
+def _then(record: Mapping[str, object]) -> str:
+    """Write the figure of a year ago; one that cannot be compared, of another definition or target, is not shown."""
+    comparable = record["direction_year"] in _ORDER or words.missing(record["year_ago_value"])
+    return _figure(record, "year_ago_value") if comparable else "not comparable"
 
 
 def moved_by(record: Mapping[str, object], since: str) -> str:

@@ -90,7 +90,8 @@ def _projection(record: Record) -> str:
     if words.missing(record["year_end"]):
         return cards.quiet("Not projected") + cards.small(words.sentence(str(record["reason"])))
     shown = markup.text("strong", outlook_titles.figure(record, record["year_end"]))
-    return shown + cards.small(outlook_titles.interval(record))
+    second = cards.small("the second figure" if record.get("part") == 2 else None)
+    return shown + cards.small(outlook_titles.interval(record)) + second
 
 
 def _probability(record: Record) -> str:
