@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from perfkit.intake import footnotes
+from perfkit.intake import carried, footnotes
 from perfkit.intake.headings import words
 from perfkit.intake.workbooks.grid import Value
 
@@ -132,11 +132,9 @@ def grouped(listed: tuple[Organisation, ...]) -> tuple[Organisation, ...]:
     made: list[Organisation] = []
     for kind, run in groupby(listed, lambda org: org.kind):
         block = list(run)
-        told, last = [org.region for org in block if org.region], None
-        once = kind in ("board", "trust") and len(set(told)) == len(told)
-        for org in block:
-            last = org.region or last
-            made.append(org._replace(region=last) if once else org)
+        told = [org.region for org in block]
+        below = carried.down(told) if kind in ("board", "trust") else told
+        made += [org._replace(region=region) for org, region in zip(block, below, strict=True)]
     return tuple(made)
 
 

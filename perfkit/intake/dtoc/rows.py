@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 
+from perfkit.intake import carried
 from perfkit.intake.dtoc import words
 from perfkit.intake.dtoc.layout import Heading, area_key
 from perfkit.intake.workbooks.grid import Sheet, Value
@@ -122,15 +123,14 @@ def _named(names: Column, codes: Column, beside: Column, ons: Column) -> _Named:
 
 def _beside(names: tuple[str, ...], beside: Column) -> tuple[str, ...]:
     """Give the region beside each area; where every region is written once, the empty cells below it are of it too."""
-    labels, last = tuple(map(words.code, beside)), ""
-    filled = [label for label in labels if label]
-    if None not in beside or len(set(filled)) < len(filled):
+    labels = tuple(map(words.code, beside))
+    if None not in beside:
         return labels
-    made = []
-    for name, cell, label in zip(names, beside, labels, strict=True):
-        last = last if cell is None else label
-        made.append(label if name == words.ENGLAND or words.ELSEWHERE.search(name) else last)
-    return tuple(made)
+    below = carried.down([None if cell is None else label for cell, label in zip(beside, labels, strict=True)])
+    return tuple(
+        label if name == words.ENGLAND or words.ELSEWHERE.search(name) else region or ""
+        for name, label, region in zip(names, labels, below, strict=True)
+    )
 
 
 def _nameless(sheet: Sheet, rows: list[int], column: int, span: tuple[int, int]) -> Iterator[Issue]:
