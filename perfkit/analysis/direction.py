@@ -197,29 +197,20 @@ def _reasons(
     redefined = _redefined(cells, indicators, back)
     retargeted = _retargeted(edges, back, len(cells))
     polarity = cells["polarity"]
-    texts = np.select(
-        [
-            per_year.to_numpy(bool),
-            rate.to_numpy(bool),
-            np.isnan(here),
-            np.isnan(there),
-            redefined != "",
-            retargeted != "",
-            polarity.eq("neutral").to_numpy(),
+    because = [
+        (per_year.to_numpy(bool), "reported once a year"),
+        (rate.to_numpy(bool), "a year-to-date percentage or rate is compared with a year ago only"),
+        (np.isnan(here), "no value for " + now),
+        (np.isnan(there), "no value for " + then),
+        (redefined != "", "the " + redefined + " changed since " + then),
+        (retargeted != "", "the target changed since " + then + retargeted),
+        (polarity.eq("neutral").to_numpy(), _NEUTRAL),
+        (
             polarity.eq("within").to_numpy() & (edges is None),
-        ],
-        [
-            "reported once a year",
-            "a year-to-date percentage or rate is compared with a year ago only",
-            "no value for " + now,
-            "no value for " + then,
-            "the " + redefined + " changed since " + then,
-            "the target changed since " + then + retargeted,
-            _NEUTRAL,
             "which way is good depends on a target, and none is given",
-        ],
-        "",
-    )
+        ),
+    ]
+    texts = np.select([holds for holds, _ in because], [reason for _, reason in because], "")
     return pd.Series(texts, index=cells.index).astype("object")
 
 
