@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pandas as pd
 
 from perfkit.display import style, svg
+from perfkit.display.charts.frame import Margins
 from perfkit.display.svg import Sheet
 from perfkit.model import periods
 from perfkit.model.periods import MONTHS
@@ -44,12 +45,16 @@ def name_periods(sheet: Sheet, places: Sequence[float], labels: Sequence[str]) -
     """Write periods below the axis, as many as there is room for."""
     room = sheet.axes.get_position().width * sheet.width
     chosen = tick_places(len(labels), max(1, int(room / _LABEL)))
-    sheet.axes.set_xticks([places[place] for place in chosen], [""] * len(chosen))
-    for place in chosen:
-        said = short(labels[place])
+    name_ticks(sheet, [places[place] for place in chosen], [labels[place] for place in chosen])
+
+
+def name_ticks(sheet: Sheet, places: Sequence[float], labels: Sequence[str]) -> None:
+    """Write below the axis what stands at places."""
+    sheet.axes.set_xticks(places, [""] * len(places))
+    for place, said in zip(places, map(short, labels), strict=True):
         down = -20.0 if "\n" in said else -14.0
-        spot, where = (places[place], 0), ("data", "axes fraction")
-        svg.beside(sheet.axes, said, spot, by=(0, down), coords=where, ha="center", color=style.SOFT)
+        where = ("data", "axes fraction")
+        svg.beside(sheet.axes, said, (place, 0), by=(0, down), coords=where, ha="center", color=style.SOFT)
 
 
 def apart(sheet: Sheet, values: Sequence[float], gap: float = 17) -> list[float]:
@@ -82,6 +87,12 @@ def scale(sheet: Sheet, values: Sequence[float]) -> None:
 def right_margin(said: Sequence[str], narrow: bool) -> float:
     """Give the room in pixels that labels beside the lines need."""
     return 16 + max([len(words) for words in said] + [4]) * (6.7 if narrow else 7.5)
+
+
+def margins(said: Callable[[bool], Sequence[str]], *, above: float) -> tuple[Margins, Margins]:
+    """Give the margins of a wide and of a narrow chart: ``said`` gives the labels beside the lines of either."""
+    wide, narrow = (right_margin(said(is_narrow), is_narrow) for is_narrow in (False, True))
+    return (56, wide, above, 44), (46, narrow, above, 44)
 
 
 def place(label: str) -> float:

@@ -87,19 +87,17 @@ def control(
     plot = _Plot(points, labels, unit, decimals, _rules(points))
     alt = outlook_titles.control_alt(points, unit=unit, decimals=decimals)
     label = Label(title, what, unit, source, [*notes, *_notes(points)])
-    margins = tuple((left, axis.right_margin([e[1] for e in plot.ends(n)], n), 32, 44) for left, n in _SIDES)
     drawing = charts_frame.drawn(
         lambda sheet: _draw(sheet, plot),
         alt=alt,
         heights=(300, 230),
-        margins=(margins[0], margins[1]),
+        margins=axis.margins(lambda narrow: [end[1] for end in plot.ends(narrow)], above=32),
         seed=(title, alt, compact),
         compact=compact,
     )
     return charts_frame.build(label, alt=alt, drawing=drawing, data=_data(plot, title), key=_key(points))
 
 
-_SIDES = ((56, False), (46, True))
 _RULES = {"ptd": "Plot the Dots", "mdc_excel": "Excel tool"}
 """What a rule set is called on the chart, by its word in the points."""
 

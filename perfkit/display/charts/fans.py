@@ -86,19 +86,15 @@ def fan(
     said = title or outlook_titles.fan_title(row)
     alt = outlook_titles.fan_alt(row, known)
     label = Label(said, _what(row), drawn.unit or "number", source, _notes(history, drawn))
-    margins = tuple((left, axis.right_margin([e[1] for e in _ends(drawn, n)], n), 78, 44) for left, n in _SIDES)
     drawing = charts_frame.drawn(
         lambda sheet: _draw(sheet, drawn),
         alt=alt,
         heights=(340, 280),
-        margins=(margins[0], margins[1]),
+        margins=axis.margins(lambda narrow: [end[1] for end in _ends(drawn, narrow)], above=78),
         seed=(said, alt, compact),
         compact=compact,
     )
     return charts_frame.build(label, alt=alt, drawing=drawing, data=_data(drawn, said), key=_key(drawn))
-
-
-_SIDES = ((56, False), (46, True))
 
 
 def _points(history: pd.DataFrame) -> list[Point]:

@@ -38,7 +38,6 @@ class _Plot:
     target_name: str
     unit: str
     decimals: int | None
-    mark_last: bool
 
     def figure(self, value: float) -> str:
         """Write a value for a label, where the unit stands elsewhere."""
@@ -57,7 +56,6 @@ def trend(
     target: pd.DataFrame | float | None = None,
     target_name: str = "Target",
     decimals: int | None = None,
-    highlight_last: bool = True,
     notes: Sequence[str] = (),
 ) -> Chart:
     """Draw a series by month or quarter, with its target or trajectory as a dashed line.
@@ -75,7 +73,7 @@ def trend(
     colours = style.CATEGORICAL * (len(named) // len(style.CATEGORICAL) + 1)
     lines = [_Line(name, _floats(frame[column]), colours[n]) for n, (column, name) in enumerate(named.items())]
     goal = _target(target, labels, x, list(named))
-    plot = _Plot(labels, lines, goal, target_name, unit, decimals, highlight_last)
+    plot = _Plot(labels, lines, goal, target_name, unit, decimals)
     alt = " ".join(
         readings.change(
             line.name,
@@ -170,20 +168,14 @@ def _scale(sheet: Sheet, plot: _Plot) -> None:
     axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
     axes.set_xlim(-0.3, max(size - 1, 0) + 0.3)
     ticks = axis.tick_places(size, 4 if sheet.narrow else 8)
-    axes.set_xticks(ticks, [""] * len(ticks))
-    for place in ticks:
-        short = axis.short(plot.labels[place])
-        down = -20.0 if "\n" in short else -14.0
-        svg.beside(
-            axes, short, (place, 0), by=(0, down), coords=("data", "axes fraction"), ha="center", color=style.SOFT
-        )
+    axis.name_ticks(sheet, ticks, [plot.labels[place] for place in ticks])
     svg.value_axis(sheet, plot.unit, words.unit_words(plot.unit))
 
 
 def _name_ends(sheet: Sheet, plot: _Plot) -> None:
     """Write what each line is, and its last value, beside its end; labels that would touch are pushed apart."""
     axes = sheet.axes
-    for line in plot.lines if plot.mark_last else ():
+    for line in plot.lines:
         if end := _end(line.values):
             axes.plot([end[0]], [end[1]], "o", color=line.colour, markersize=8, clip_on=False)
     ends = _ends(plot)
