@@ -18,8 +18,8 @@ from openpyxl.styles import Font
 
 from perfkit.commands import placing, sheet_rows
 from perfkit.commands.sheet_rows import Styles
+from perfkit.model import workbook_bytes
 from perfkit.model.errors import ParameterError
-from perfkit.run import workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,9 +62,7 @@ def make(collection: Collection) -> bytes:
     _cover(cover, collection)
     for name, frame in collection.frames.items():
         _headings(book.create_sheet(name), frame, collection.tables[name])
-    out = io.BytesIO()
-    book.save(out)
-    return _with_rows(workbook.without_time(out.getvalue()), collection, styles)
+    return _with_rows(workbook_bytes.of(book), collection, styles)
 
 
 def _cover(sheet: Any, collection: Collection) -> None:

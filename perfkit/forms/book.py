@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import math
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+
+from perfkit.model import workbook_bytes
 
 _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -23,8 +21,6 @@ _FIXED = PatternFill("solid", fgColor="F2F2F2")
 _INPUT = PatternFill("solid", fgColor="FFFBE6")
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="top", wrap_text=True)
-_OUTSET = (1980, 1, 1, 0, 0, 0)
-_LONGEST = 32_000
 _LONGEST_LIST = 255
 """Signs that Excel allows a drop-down list written out in its rule."""
 
@@ -32,7 +28,7 @@ _LONGEST_LIST = 255
 def new(title: str, *, council: str) -> tuple[Workbook, Any]:
     """Begin a workbook with one sheet of that name."""
     book = Workbook()
-    book.properties.creator = _fit(council) or "perfkit"
+    book.properties.creator = workbook_bytes.fit(council) or "perfkit"
     book.properties.language = "en-GB"
     sheet = book.active
     sheet.title = title
@@ -59,7 +55,7 @@ def put(sheet: Any, row: int, column: int, value: object, *, framed: bool = True
     """Write a fixed cell; text stays text, whatever sign it begins with."""
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value, cell.data_type = _fit(value), "s"
+        cell.value, cell.data_type = workbook_bytes.fit(value), "s"
         cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
     elif value is not None:
         cell.value = value
@@ -94,7 +90,7 @@ def open_line(sheet: Any, row: int, *, columns: int) -> None:
 
 def note(cell: Any, text: str) -> None:
     """Hang a note on a cell."""
-    comment = Comment(_fit(text), "perfkit")
+    comment = Comment(workbook_bytes.fit(text), "perfkit")
     comment.width, comment.height = 280, 30 + 18 * math.ceil(len(text) / 38)
     cell.comment = comment
 
@@ -167,23 +163,3 @@ def lock(sheet: Any) -> None:
     """Protect the sheet without a password; widths and heights may still be changed."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-
-
-def as_bytes(book: Any) -> bytes:
-    """Give the workbook's bytes without the time of writing: one content, one sequence of bytes."""
-    written, out = io.BytesIO(), io.BytesIO()
-    book.save(written)
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            packed.writestr(zipfile.ZipInfo(name, _OUTSET), _undated(name, parts.read(name)), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _undated(name: str, content: bytes) -> bytes:
-    if name != "docProps/core.xml":
-        return content
-    return re.sub(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", b"", content, flags=re.S)
-
-
-def _fit(text: str) -> str:
-    return str(ILLEGAL_CHARACTERS_RE.sub("�", text))[:_LONGEST]

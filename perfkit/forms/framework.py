@@ -13,7 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from perfkit.forms import book, notes
 from perfkit.forms.new_year import NewYear
 from perfkit.forms.year_questions import TO_BE_SET, key_of_target
-from perfkit.model import schemas
+from perfkit.model import schemas, workbook_bytes
 from perfkit.model.columns import Column
 from perfkit.model.percentages import CAN_PASS_100
 
@@ -75,7 +75,7 @@ def write(new: NewYear, *, council: str, ask: str = "") -> bytes:
     _dropped(workbook.create_sheet("Dropped"), new)
     _front(front, new, council, ask)
     _confirm(confirm, new, places)
-    return book.as_bytes(workbook)
+    return workbook_bytes.of(workbook)
 
 
 def _front(sheet: Any, new: NewYear, council: str, ask: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from perfkit.forms import book, notes
-from perfkit.model import periods
+from perfkit.model import periods, workbook_bytes
 
 HEADINGS = ("Kind", "Priority", "Key point", "Indicators", "Status")
 KINDS = ("Achievement", "Issue")
@@ -29,7 +29,7 @@ def write(priorities: Sequence[str], *, quarter: str, council: str, ask: str = "
     told = workbook.create_sheet("Notes")
     notes.write(told, top=("Notes: how to fill in the key points",), sections=_sections(priorities, ask))
     _table(sheet, notes.cells_beside(told, _PRIORITY))
-    return book.as_bytes(workbook)
+    return workbook_bytes.of(workbook)
 
 
 def _table(sheet: Any, priorities: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from perfkit.forms import book, notes
-from perfkit.model import template_notes
+from perfkit.model import template_notes, workbook_bytes
 from perfkit.model.layouts import TITLES, Heading, Layout
 from perfkit.model.paper_layouts import LAYOUTS
 
@@ -61,7 +61,7 @@ def write(
         _sheet(sheet, layout, _titles(layout, council, told), (rows or {}).get(layout.table, ()))
     sections = _notes(layouts, ask)
     notes.write(workbook.create_sheet("Notes"), top=("Notes: how to fill in this workbook",), sections=sections)
-    return book.as_bytes(workbook)
+    return workbook_bytes.of(workbook)
 
 
 def _titles(layout: Layout, council: str, told: Mapping[str, str]) -> list[str]:

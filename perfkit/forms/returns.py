@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from perfkit.forms import book, notes
 from perfkit.forms.return_lines import Line, Tables, is_pair, number_format, of_directorate
-from perfkit.model import periods, template_notes
+from perfkit.model import periods, template_notes, workbook_bytes
 from perfkit.model.errors import ParameterError
 from perfkit.model.percentages import may_pass_100
 
@@ -57,7 +57,7 @@ def write(tables: Tables, *, quarter: str, directorate: str, council: str, ask: 
         lines,
         outcomes=notes.cells_beside(told, notes.OUTCOME),
     )
-    return book.as_bytes(workbook)
+    return workbook_bytes.of(workbook)
 
 
 def headings(quarter: str) -> tuple[str, ...]:

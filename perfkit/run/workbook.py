@@ -6,9 +6,7 @@ blank or hidden cells; numbers as numbers; text in Arial 12; the same bytes for 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -16,12 +14,12 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 
+from perfkit.model import workbook_bytes
 from perfkit.run.page_tables import EMPTY, NO_VALUE, Entry, Table
 
 HEADER_ROW = 4
@@ -35,10 +33,7 @@ _RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right")
 _ON_ONE_LINE = Alignment(vertical="top")
 _LOOKS: WeakKeyDictionary[Any, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
 """The looks of each workbook's cells that have been worked out, as openpyxl keeps them: working one out is slow."""
-_LONGEST = 32_000
 _WIDEST = 60
-_OUTSET = (1980, 1, 1, 0, 0, 0)
-"""The date of each part of the file: the earliest that the format knows, so that it says nothing of the run."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +50,8 @@ class Report:
 def write(report: Report) -> bytes:
     """Give the workbook's bytes; the same report gives the same bytes."""
     book = Workbook()
-    book.properties.title = _fit(f"{report.title}: tables")
-    book.properties.creator = _fit(report.organisation or "perfkit")
+    book.properties.title = workbook_bytes.fit(f"{report.title}: tables")
+    book.properties.creator = workbook_bytes.fit(report.organisation or "perfkit")
     book.properties.language = "en-GB"
     notes = _notes(report)
     _cover(book.active, report)
@@ -65,9 +60,7 @@ def write(report: Report) -> bytes:
     for place, table in enumerate(report.tables, 1):
         told = [number for number, text in notes if text in table.notes]
         _table_sheet(book.create_sheet(f"Table {place}"), f"Table {place}: {table.title}", _told(table, told), table)
-    out = io.BytesIO()
-    book.save(out)
-    return without_time(out.getvalue())
+    return workbook_bytes.of(book)
 
 
 def _cover(sheet: Any, report: Report) -> None:
@@ -127,7 +120,7 @@ def _mark_up(sheet: Any, headers: Sequence[str], rows: int) -> None:
     marked = ExcelTable(displayName=name, ref=f"A{HEADER_ROW}:{last}")
     marked._initialise_columns()
     for column, header in zip(marked.tableColumns, headers, strict=True):
-        column.name = _fit(header)
+        column.name = workbook_bytes.fit(header)
     marked.autoFilter = None
     marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(marked)
@@ -158,7 +151,7 @@ def _put(
 ) -> Any:
     """Write text as text: what begins like a formula never becomes one, nor when it is edited."""
     cell = sheet.cell(row, column)
-    cell.value = _fit(text)
+    cell.value = workbook_bytes.fit(text)
     cell.data_type = "s"
     _dress(cell, font, alignment, style=style, quoted=text[:1] in ("=", "+", "-", "@"))
     return cell
@@ -196,22 +189,6 @@ def _width(header: str, texts: Sequence[str]) -> float:
     return float(
         min(_WIDEST, max([8, words, min(len(header), 24), *(min(len(text), _WIDEST) for text in texts)]) * 1.2)
     )
-
-
-def _fit(text: str) -> str:
-    return str(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))[:_LONGEST]
-
-
-def without_time(made: bytes) -> bytes:
-    """Pack the parts again without the time of the run."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            content = before.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", b"", content, flags=re.S)
-            after.writestr(zipfile.ZipInfo(name, _OUTSET), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def signs(tables: Sequence[Table], words: str) -> tuple[tuple[str, str], ...]:
