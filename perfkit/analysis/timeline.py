@@ -8,6 +8,8 @@ import pandas as pd
 
 from perfkit.model import periods
 
+previous = periods.previous
+
 
 def join(rated: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put the ratings of several quarters, each as it was reported, in one frame in their order.
@@ -28,15 +30,6 @@ def of(joined: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     (1, 1)
     """
     return joined[joined["period"].eq(quarter)].reset_index(drop=True)
-
-
-def previous(quarter: str) -> str:
-    """Label the quarter before.
-
-    >>> previous("2017-18 Q1")
-    '2016-17 Q4'
-    """
-    return periods.label(periods.earlier(periods.parse(quarter, expect="quarter"), steps=1))
 
 
 def year(quarter: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.display import directorates, markup, money_words, words
-from perfkit.model import periods, risk_levels
+from perfkit.model import risk_levels
 from perfkit.model.councils import WHOLE
 
 _THREE = "a red indicator, an overspend and a high risk"
@@ -235,15 +235,6 @@ def rules(green: float, amber: float, high: int) -> list[str]:
         "An indicator serves the priorities that the mapping gives it, else those of its outcome; an outcome those "
         "that the mapping gives it, else those of its indicators.",
     ]
-
-
-def previous(quarter: str) -> str:
-    """Name the quarter before.
-
-    >>> previous("2017-18 Q1")
-    '2016-17 Q4'
-    """
-    return periods.label(periods.parse(quarter, expect="quarter") - 1)
 
 
 def _records(view: pd.DataFrame, meeting: int) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from perfkit.display import words
-from perfkit.display.leadership_sentences import previous
 from perfkit.display.tables.plain import place_of
+from perfkit.model.periods import previous
 
 _TOGETHER = 12
 """How many are named one by one."""

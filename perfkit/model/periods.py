@@ -28,7 +28,7 @@ MONTHS = (
 )  # fmt: skip
 MONTH_NUMBERS = {part.lower(): n for n, name in enumerate(MONTHS, 1) for part in (name, name[:3])} | {"sept": 9}
 """The number of a month by its name, whole or short, in small letters."""
-_YEAR_ENDS = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}
+YEAR_ENDS = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}
 
 _YEAR = r"(?:FY\s*)?(?P<first>(?:19|20)\d\d)\s*[-/ ]\s*(?P<second>(?:19|20)\d\d|\d\d)"
 _QUARTER = r"(?:Q|QTR|QUARTER)\s*(?P<quarter>\d+)"
@@ -108,7 +108,7 @@ def _year(match: re.Match[str], text: str, calendar: Calendar) -> pd.Period:
         raise ParseError(f'"{text}" is not a year: the second part must be the year after it ({good}).')
     if calendar == "calendar":
         raise ParseError(f'"{text}" is no calendar year: expected one such as "{first + 1}".')
-    return pd.Period(year=first + 1, freq=_YEAR_ENDS[calendar])
+    return pd.Period(year=first + 1, freq=YEAR_ENDS[calendar])
 
 
 def _quarter(match: re.Match[str], text: str, calendar: Calendar) -> pd.Period:
@@ -244,6 +244,15 @@ def earlier(period: pd.Period, *, years: int = 0, steps: int = 0) -> pd.Period:
     ('2016-17 Q1', '2016-17 Q4')
     """
     return period - steps - years * {"year": 1, "quarter": 4, "month": 12}[kind(period)]
+
+
+def previous(quarter: str) -> str:
+    """Label the quarter before.
+
+    >>> previous("2017-18 Q1")
+    '2016-17 Q4'
+    """
+    return label(parse(quarter, expect="quarter") - 1)
 
 
 def last_full_year(label_of_quarter: str) -> str:

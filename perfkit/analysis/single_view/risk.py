@@ -25,7 +25,7 @@ def register(risks: pd.DataFrame, *, quarter: str, high: int = risk_levels.HIGH)
     >>> register(risks, quarter="2017-18 Q1")[["risk", "score", "level", "score_before", "trend"]].values.tolist()
     [['R1', 16, 'high', 12, 'up'], ['R2', 2, 'low', <NA>, 'new']]
     """
-    now, before = _of(risks, quarter), _of(risks, _previous(quarter))
+    now, before = _of(risks, quarter), _of(risks, periods.previous(quarter))
     score = _score(now)
     then = pd.Series(_score(before).to_numpy(), index=before["risk"].astype("object"), dtype="Int64")
     earlier = now["risk"].astype("object").map(then).astype("Int64")
@@ -51,7 +51,7 @@ def closed(risks: pd.DataFrame, *, quarter: str) -> pd.DataFrame:
     >>> closed(risks, quarter="2017-18 Q1")[["risk", "score"]].values.tolist()
     [['R2', 4]]
     """
-    now, before = _of(risks, quarter), _of(risks, _previous(quarter))
+    now, before = _of(risks, quarter), _of(risks, periods.previous(quarter))
     gone = before[~before["risk"].isin(now["risk"])] if len(now) else before.iloc[:0]
     return gone.assign(score=_score(gone)).reset_index(drop=True)
 
@@ -83,7 +83,3 @@ def _of(risks: pd.DataFrame, quarter: str) -> pd.DataFrame:
 
 def _score(risks: pd.DataFrame) -> pd.Series[int]:
     return risks["likelihood"].astype("Int64") * risks["impact"].astype("Int64")
-
-
-def _previous(quarter: str) -> str:
-    return periods.label(periods.parse(quarter, expect="quarter") - 1)

@@ -22,7 +22,6 @@ _YEAR_IN_WORDS = re.compile(r"\b(20\d\d) to 20(\d\d)\b(?! ?[-/])", re.IGNORECASE
 _YEAR_TO = re.compile(r"\b(?:year|(?:12|twelve) months) (?:to|ending|ended) (?:(?P<day>31(?:st)?) )?"
                       r"(?P<month>march|mar|december|dec|august|aug) (?P<year>20\d\d)\b", re.IGNORECASE)  # fmt: skip
 _LAST_MONTHS = {"mar": "financial", "aug": "academic", "dec": "calendar"}
-_YEARS = {"financial": "Y-MAR", "academic": "Y-AUG", "calendar": "Y-DEC"}
 _FULL_YEAR = r"(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)"
 _POOLED = re.compile(rf"(?P<first>{_FULL_YEAR})(?: ?- ?| to )(?P<last>{_FULL_YEAR}|\d\d ?[-/] ?\d\d)\b", re.I)
 _POOLED_CALENDAR = re.compile(r"\b(?P<century>19|20)(?P<first>\d\d)(?: ?- ?| to )(?P<last>(?:19|20)\d\d|\d\d)\b", re.I)
@@ -159,7 +158,7 @@ def year_to(text: str, calendar: str) -> pd.Period | None:
     """
     told = {(_LAST_MONTHS[match["month"][:3].lower()], match["year"]) for match in _YEAR_TO.finditer(text)}
     of, year = told.pop() if len(told) == 1 else ("", "")
-    return pd.Period(year, freq=_YEARS[of]) if of == calendar else None
+    return pd.Period(year, freq=periods.YEAR_ENDS[of]) if of == calendar else None
 
 
 @lru_cache(maxsize=4096)
