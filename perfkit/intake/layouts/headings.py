@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from perfkit.intake import headings
 from perfkit.intake.headings import words
-from perfkit.intake.layouts.money import UNITS
+from perfkit.intake.layouts.money import LONGEST_FIRST
 from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.layouts import Heading, Layout
 
 DEPTH = 60
 """Rows in which headings of a sheet not yet known are looked for under all that may stand about them."""
-_SUFFIXES = sorted((unit for unit in UNITS if unit), key=len, reverse=True)
 _FOOTNOTE = re.compile(r"\s*(?:[(\[](?:note )?[1-9a-e]?\d?[)\]]|\bnote [1-9]|(?<=[a-z])[1-9])(?=\s|$)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq[1-4]\b")
 _ABOUT = re.compile(r"[\d(\[]|note", re.IGNORECASE)
@@ -46,8 +45,8 @@ def _names(heading: Heading) -> tuple[str, ...]:
     plain = (*(() if title in heading.spare else (title,)), *heading.aliases)
     if heading.kind != "money":
         return plain
-    own = [f"{name} {unit}" for name in plain for unit in (*_SUFFIXES, *(f"in {u}" for u in _SUFFIXES))]
-    return (*plain, *own, *(f"{unit} {name}" for name in plain for unit in _SUFFIXES))
+    own = [f"{name} {unit}" for name in plain for unit in (*LONGEST_FIRST, *(f"in {u}" for u in LONGEST_FIRST))]
+    return (*plain, *own, *(f"{unit} {name}" for name in plain for unit in LONGEST_FIRST))
 
 
 @lru_cache(maxsize=64)

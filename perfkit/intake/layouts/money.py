@@ -18,6 +18,7 @@ UNITS = {
     "£m": 1e6, "£ m": 1e6, "£ million": 1e6, "£ millions": 1e6, "£million": 1e6, "£millions": 1e6, "millions": 1e6,
     "million pounds": 1e6, "millions of pounds": 1e6, "£mn": 1e6, "£mil": 1e6, "m": 1e6, "£ms": 1e6, "million": 1e6,
 }  # fmt: skip
+LONGEST_FIRST = sorted(filter(None, UNITS), key=len, reverse=True)
 """How many pounds one stands for, by how a heading or title writes it in bare words."""
 
 HALF = 0.5

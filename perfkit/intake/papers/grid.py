@@ -17,7 +17,7 @@ from perfkit.intake.layouts import rows as layout_rows
 from perfkit.intake.layouts import text as layout_text
 from perfkit.intake.layouts import units as layout_units
 from perfkit.intake.layouts.filled import Filled
-from perfkit.intake.layouts.money import UNITS
+from perfkit.intake.layouts.money import LONGEST_FIRST, UNITS
 from perfkit.intake.rows import Row
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model.errors import Issue, Severity
@@ -36,7 +36,6 @@ _YEAR = re.compile(
 _REQUIRED = ("", "required", "target", "saving", "savings", "planned", "savings required", "savings target", "budget")
 _OTHER = re.compile(r"\b(?:delivered|achieved|forecast|cumulative|actual)\b")
 _TOTAL = re.compile(r"(?:grand )?totals?\b")
-_UNITS = sorted((unit for unit in UNITS if unit), key=len, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _year(value: object) -> str | None:
 def _unit(text: str) -> str:
     """Give the unit of money that a text ends in, "" where it ends in none."""
     plain = f" {words(text)}"
-    return next((unit for unit in _UNITS if plain.endswith(f" {unit}")), "")
+    return next((unit for unit in LONGEST_FIRST if plain.endswith(f" {unit}")), "")
 
 
 def read(workbook: Workbook, sheet: Sheet, filled: Sequence[Filled], issues: list[Issue]) -> list[Filled]:
