@@ -11,10 +11,11 @@ import re
 
 import pandas as pd
 
+from perfkit.model.schemas import ORG_KINDS
+
 DAILY = {"not_meeting_criteria": "waiting", "discharged": "discharged", "remaining": "remaining"}
 """What is counted each day, and the column that it becomes by month."""
 _ORG = ["collection", "org_kind", "org_code", "org_name", "region"]
-_ORDER = ("country", "region", "board", "trust")
 _MONTHLY = [
     *_ORG, "month", "days", "days_in_month", "complete", "waiting", "discharged", "discharged_a_day", "remaining",
     "share_discharged", "status",
@@ -84,7 +85,7 @@ def _least_firm(statuses: pd.Series[str]) -> str:
 
 
 def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
-    order = frame["org_kind"].map({kind: place for place, kind in enumerate(_ORDER)})
+    order = frame["org_kind"].map({kind: place for place, kind in enumerate(ORG_KINDS)})
     columns = ["collection", "_order", "org_name", "month"]
     return frame.assign(_order=order).sort_values(columns, kind="stable").reset_index(drop=True)
 
@@ -119,7 +120,7 @@ def _broken_down(frame: pd.DataFrame, measure: str, month: pd.Period | None, nam
     mine = mine.assign(share=mine[name] / whole.where(whole > 0) * 100)
     mine["rank"] = mine.groupby(by)[name].rank(method="min", ascending=False).astype("Int64")
     columns = [*_ORG, "month", "breakdown", "breakdown_title", name, "share", "rank"]
-    order = mine["org_kind"].map({kind: place for place, kind in enumerate(_ORDER)})
+    order = mine["org_kind"].map({kind: place for place, kind in enumerate(ORG_KINDS)})
     ordered = mine.assign(_order=order).sort_values(["collection", "_order", "org_code", "rank", "breakdown"])
     return ordered[columns].reset_index(drop=True)
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from perfkit.model import periods
+from perfkit.model.schemas import ACTION_STATUSES
 
-STATES = ("complete", "ongoing", "not started", "withdrawn")
 WHEN = ("overdue", "this quarter", "next quarter", "later", "no date", "complete", "withdrawn")
 """When an action falls due, seen from the date of the report; the order in which actions are listed."""
 NEWS = ("reopened", "new", "completed", "withdrawn")
@@ -160,7 +160,7 @@ def _moved(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 def _counts(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     flags = {"actions": pd.Series(True, index=rows.index)}
-    flags |= {state.replace(" ", "_"): rows["state"].eq(state) for state in STATES}
+    flags |= {state.replace(" ", "_"): rows["state"].eq(state) for state in ACTION_STATUSES}
     flags |= {when.replace(" ", "_"): rows["when"].eq(when) for when in WHEN[:5]}
     flags |= {name: rows[name] for name in ("slipped", "brought_forward") if name in rows}
     flags |= {name: rows["news"].eq(name) for name in ("new", "reopened") if "news" in rows}

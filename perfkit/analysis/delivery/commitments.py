@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from perfkit.model.schemas import RAGS
+
 STATES = ("rated", "not rated", "not in the framework", "none named")
 """What evidence a commitment has, the best that any of its indicators gives."""
-_RAGS = ("green", "amber", "red")
 
 
 def evidence(commitments: pd.DataFrame, rated: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def matrix(commitments: pd.DataFrame, proof: pd.DataFrame) -> pd.DataFrame:
     >>> matrix(commitments, proof)[["red", "state"]].values.tolist()
     [[1, 'rated'], [0, 'none named']]
     """
-    flags = {rag: proof["rating"].eq(rag).fillna(False).astype("int64") for rag in _RAGS}
+    flags = {rag: proof["rating"].eq(rag).fillna(False).astype("int64") for rag in RAGS}
     known = proof["rating"].notna().astype("int64")
     counted = pd.DataFrame(flags | {"named": 1, "known": known}, index=proof.index)
     sums = counted.groupby(proof["number"].astype("int64")).sum()
@@ -47,5 +48,5 @@ def matrix(commitments: pd.DataFrame, proof: pd.DataFrame) -> pd.DataFrame:
     counts = sums.reindex(rows["number"].astype("int64"), fill_value=0).astype("int64").reset_index(drop=True)
     judged = counts["green"] + counts["amber"] + counts["red"]
     state = np.select([judged > 0, counts["known"] > 0, counts["named"] > 0], list(STATES[:3]), STATES[3])
-    rows = rows.assign(**{name: counts[name] for name in ("named", *_RAGS)})
+    rows = rows.assign(**{name: counts[name] for name in ("named", *RAGS)})
     return rows.assign(not_rated=counts["named"] - judged, state=pd.Series(state, index=rows.index, dtype="object"))
