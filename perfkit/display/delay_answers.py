@@ -136,27 +136,31 @@ def compare(standing: pd.DataFrame, beside: pd.DataFrame, *, area: str, period: 
     'Oxfordshire had the 9th most delayed days of 151 authorities in England in 2016-17: 3.5 times the mean of \
 authorities. These are days, not rates: a larger authority tends to have more.'
     """
+    rated = beside["rate"].notna().any()
     if standing.empty or standing["rank"].isna().all():
-        return f"{area} has no rank for {period}: only authorities with a figure for every month of it are ranked."
+        lacks = "with a figure for every month of it" + (" and a number of adults" if rated else "")
+        return f"{area} has no rank for {period}: only authorities {lacks} are ranked."
     ranks = [row for row in standing.itertuples() if not words.missing(row.rank) and row.of > 1]
     if not ranks:
         return f"{area} alone has a figure for every month of {period}: there is no authority to compare it with."
-    places = [_place(row.rank, row.of, words.in_the(row.among)) for row in ranks]
+    most = "highest rate of delayed days" if rated else "most delayed days"
+    places = [_place(row.rank, row.of, words.in_the(row.among), most=most) for row in ranks]
     means = beside[beside["basis"].str.startswith("mean of") & beside["ratio"].notna()]
     times = [f"{words.number(row.ratio, '', 1)} times the {words.in_the(row.basis)}" for row in means.itertuples()]
-    said = f"{area} had the {words.join(places)} in {period}{': ' if times else ''}{words.join(times)}."
-    if beside["rate"].isna().all():
-        said += " These are days, not rates: a larger authority tends to have more."
-    return said
+    said = f"{area} had the {words.join(places)} in {period}"
+    if rated:
+        return f"{said}." + (f" By days, whatever its size, it had {words.join(times)}." if times else "")
+    more = " These are days, not rates: a larger authority tends to have more."
+    return f"{said}{': ' if times else ''}{words.join(times)}.{more}"
 
 
 def _earlier(quarter: str, before: str) -> str:
     return "a year before" if before == periods.year_ago(quarter) else words.when(before)
 
 
-def _place(rank: int, of: int, among: str) -> str:
+def _place(rank: int, of: int, among: str, *, most: str) -> str:
     nth = "" if rank == 1 else f"{say.ordinal(int(rank))} "
-    return f"{nth}most delayed days of {of} {among}" if "authorities" in among else f"the {nth}most of {of} {among}"
+    return f"{nth}{most} of {of} {among}" if "authorities" in among else f"the {nth}{most.split()[0]} of {of} {among}"
 
 
 def _lower(title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -80,8 +81,12 @@ def comparison(ranked: pd.DataFrame, *, area: str, year: str) -> str:
 def place(ranked: pd.DataFrame, *, area: str, year: str) -> str:
     """Say where an area ranks among authorities.
 
-    >>> place(pd.DataFrame({"area": ["A", "B"], "rank": [1, 2]}), area="A", year="2016-17")
-    'It had the most delayed days of 2 authorities in 2016-17.'
+    Ranks are by rate where ``ranked`` holds rates, else by delayed days, and the sentence says which.
+
+    >>> ranked = pd.DataFrame({"area": ["A", "B"], "rank": [1, 2]})
+    >>> place(ranked, area="A", year="2016-17"), place(ranked.assign(rate=[9.0, 8.0]), area="B", year="2016-17")
+    ('It had the most delayed days of 2 authorities in 2016-17.', \
+'It had the 2nd highest rate of delayed days of 2 authorities in 2016-17.')
     """
     known = ranked[ranked["rank"].notna()]
     mine = known[known["area"] == area]
@@ -91,7 +96,8 @@ def place(ranked: pd.DataFrame, *, area: str, year: str) -> str:
     if total == 1:
         return f"It is the only authority with a figure for all of {year}."
     nth = "" if rank == 1 else f"{ordinal(rank)} "
-    return f"It had the {nth}most delayed days of {total} {words.plural('authority', total)} in {year}."
+    most = "highest rate of delayed days" if "rate" in known and known["rate"].notna().any() else "most delayed days"
+    return f"It had the {nth}{most} of {total} {words.plural('authority', total)} in {year}."
 
 
 def against(line: pd.DataFrame, *, what: str) -> str:
@@ -202,6 +208,38 @@ def peers(names: Sequence[str], *, named: str, area: str, year: str) -> str:
     return (
         f"{area} and {'its named neighbours' if named else 'the authorities of its region'}, ranked in England, {year}"
     )
+
+
+def first_ten(adults: pd.DataFrame | None, *, year: str) -> str:
+    """Caption the table of the first ten authorities by what they are ranked by.
+
+    >>> first_ten(None, year="2016-17")
+    'The ten authorities with most delayed days, 2016-17'
+    """
+    most = "most delayed days" if adults is None else "the highest rates of delayed days"
+    return f"The ten authorities with {most}, {year}"
+
+
+def ranked_by(adults: pd.DataFrame | None) -> dict[str, str]:
+    """Name the column that authorities are ranked by, and its unit: the rate where adults are loaded, else the days.
+
+    >>> ranked_by(None)
+    {'value': 'delayed_days', 'unit': 'days'}
+    """
+    if adults is None:
+        return {"value": "delayed_days", "unit": "days"}
+    return {"value": "rate", "unit": "days per 100,000 adults"}
+
+
+def drawn_by(adults: pd.DataFrame | None, beside: pd.DataFrame) -> dict[str, Any]:
+    """Name what the chart of all authorities draws: the rate that they are ranked by, else people a day and their mean.
+
+    >>> drawn_by(None, pd.DataFrame({"basis": ["mean of authorities"], "people_a_day": [40.7]}))
+    {'value': 'people_a_day', 'unit': 'people a day', 'decimals': 1, 'average': 40.7}
+    """
+    if adults is None:
+        return {"value": "people_a_day", "unit": "people a day", "decimals": 1, "average": mean(beside)}
+    return {**ranked_by(adults), "decimals": 0}
 
 
 def ordinal(number: int) -> str:

@@ -144,6 +144,27 @@ def test_how_an_area_compares_first_fourth_or_unranked() -> None:
     assert said[2] == "A has no rank for 2016-17: only authorities with a figure for every month of it are ranked."
 
 
+def test_a_place_by_rate_is_not_told_as_one_by_days() -> None:
+    beside = pd.DataFrame({"basis": ["A", "mean of authorities"], "ratio": [1.0, 3.5], "rate": [9000.0, NAN]})
+    assert delay_answers.compare(standing(7, of=141), beside, area="A", period="2016-17") == (
+        "A had the 7th highest rate of delayed days of 141 authorities in England in 2016-17. By days, whatever its "
+        "size, it had 3.5 times the mean of authorities."
+    )
+    assert delay_answers.compare(standing(pd.NA), beside, area="A", period="2016-17").endswith(
+        "only authorities with a figure for every month of it and a number of adults are ranked."
+    )
+    ranked = pd.DataFrame({"area": ["B", "A"], "rank": [1, 2], "rate": [9500.0, 9000.0], "delayed_days": [10.0, 99.0]})
+    assert delay_sentences.comparison(ranked, area="A", year="2016-17") == (
+        "A had the 2nd highest rate of delayed days of 2 authorities in 2016-17"
+    )
+    assert delay_sentences.first_ten(ranked, year="2016-17") == (
+        "The ten authorities with the highest rates of delayed days, 2016-17"
+    )
+    shown = delay_sentences.drawn_by(ranked, beside)
+    assert shown == {"value": "rate", "unit": "days per 100,000 adults", "decimals": 0}
+    assert shown.items() >= delay_sentences.ranked_by(ranked).items()
+
+
 def test_a_rate_needs_no_warning_of_unlike_sizes() -> None:
     beside = pd.DataFrame({"basis": ["rate of England"], "ratio": [2.9], "rate": [4200.0]})
     assert "large authority" not in delay_answers.compare(standing(2), beside, area="A", period="2016-17")

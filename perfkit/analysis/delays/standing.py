@@ -106,4 +106,5 @@ def adults(releases: pd.DataFrame, frame: pd.DataFrame, *, period: Label) -> pd.
         "area": newest["area"].map(areas.named).map(names), "adults": newest["value"],
         "year": newest["period"], "source": newest["release"] + ", " + newest["file"],
     })  # fmt: skip
-    return made.dropna(subset="area").drop_duplicates("area").reset_index(drop=True)
+    made = made.dropna(subset="area").drop_duplicates("area").reset_index(drop=True)
+    return None if made.empty else made

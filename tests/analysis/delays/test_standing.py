@@ -83,3 +83,4 @@ def test_without_adults_there_is_no_denominator(delays_of: Make) -> None:
     frame = delays_of(("2017-04", "Oxfordshire", 1))
     assert delays.adults(releases(), frame, period="2016-17") is None
     assert delays.adults(releases(("Oxfordshire", "2030", 9.0)), frame, period="2016-17") is None
+    assert delays.adults(releases(("Kent", "2016", 9.0)), frame, period="2016-17") is None
