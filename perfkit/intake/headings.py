@@ -151,7 +151,7 @@ def match(sheet: Sheet, row: int, aliases: Aliases, *, year: str = "") -> Headin
     twice, rest = [], []
     for column, texts in _texts(upper, own, blocks):
         alias = _named(texts, known.all, blocks)
-        if alias is None or _filled_from_the_left(sheet, row, column):
+        if alias is None or sheet.is_lent(row, column):
             continue
         if alias not in known.own:
             rest.append((alias, column))
@@ -240,7 +240,7 @@ def _named(texts: tuple[str, str], names: Mapping[str, str], blocks: Mapping[int
 def _blocks(sheet: Sheet, row: int, texts: Sequence[str]) -> dict[int, str]:
     """Give the title over every column where a row names quarters over several columns; a title names one."""
     found = {c: text for c, text in enumerate(texts) if text and _BLOCK.search(text)}
-    quarters = [c for c in found if not _filled_from_the_left(sheet, row, c)]
+    quarters = [c for c in found if not sheet.is_lent(row, c)]
     if len(quarters) < 2:
         return {}
     for place, column in enumerate(quarters):
@@ -280,11 +280,6 @@ def _in_turn(own: Sequence[str]) -> dict[int, str]:
     if len(following) > 1 or not any(following.pop()) or quarters[-1] - quarters[0] != width * (len(quarters) - 1):
         return {}
     return {column + place: own[column] for column in quarters for place in range(width)}
-
-
-def _filled_from_the_left(sheet: Sheet, row: int, column: int) -> bool:
-    origin = sheet.merged.get((row, column))
-    return origin is not None and origin[1] != column
 
 
 def missing(sheet: Sheet, needed: Sequence[str]) -> Issue:

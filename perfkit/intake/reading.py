@@ -15,6 +15,9 @@ from perfkit.intake.workbooks.grid import Workbook
 from perfkit.model import schemas
 from perfkit.model.errors import InputError, Issue, Severity, Where
 
+COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
+"""What to do where figures of a release contradict each other."""
+
 Rows = list[dict[str, Any]]
 
 

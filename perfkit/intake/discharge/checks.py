@@ -12,10 +12,10 @@ from perfkit.intake.coded import Ints
 from perfkit.intake.discharge import blocks, days
 from perfkit.intake.discharge.counts import COUNTS, Counts, is_sound
 from perfkit.intake.discharge.rows import REGIONS
+from perfkit.intake.reading import COMPARE
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Severity, Where
 
-_COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _READ = "The rest was read; compare with the publisher's file."
 _MOST = 20
 _MADE = "delayed_bed_days"
@@ -77,7 +77,7 @@ def _repeated(table: Counts) -> Iterator[Issue]:
 def _negative(table: Counts) -> Iterator[Issue]:
     wrong = table.values < 0
     for i, j in np.argwhere(wrong)[:_MOST].tolist() if wrong.any() else ():
-        yield Issue(table.where(i, j), f"{table.values[i, j]:g}", f"{table.kinds[j].unit}, 0 or more", _COMPARE)
+        yield Issue(table.where(i, j), f"{table.values[i, j]:g}", f"{table.kinds[j].unit}, 0 or more", COMPARE)
 
 
 def _days(table: Counts) -> dict[dt.date, list[int]]:
@@ -116,7 +116,7 @@ def _parts(table: Counts, days: Ints) -> Iterator[Issue]:
     for i, day in np.argwhere((known >= 2) & (np.abs(sums - given) > 0.5))[: _MOST * len(days)].tolist():
         yield Issue(table.where(i, days[day, totals[0]]),
                     f"{given[i, day]:,.0f} patients of {table.organisations[i].name}",
-                    f"{sums[i, day]:,.0f}, those discharged and remaining", _COMPARE)  # fmt: skip
+                    f"{sums[i, day]:,.0f}, those discharged and remaining", COMPARE)  # fmt: skip
 
 
 def _incomplete(table: Counts, days: Ints) -> Iterator[Issue]:
@@ -128,7 +128,7 @@ def _incomplete(table: Counts, days: Ints) -> Iterator[Issue]:
             marker = table.marker(i, j)
             found = "nothing" if marker is None else f'"{marker}"'
             yield Issue(table.where(i, j), f"{found} for {table.organisations[i].name}, beside its other counts of "
-                        "the day", "all of them, or none", _COMPARE)  # fmt: skip
+                        "the day", "all of them, or none", COMPARE)  # fmt: skip
 
 
 def _regions(table: Counts) -> Iterator[Issue]:
@@ -144,7 +144,7 @@ def _regions(table: Counts) -> Iterator[Issue]:
     for j in np.flatnonzero((gap > room) | ((gap < -room) & (known == len(regions))))[:_MOST].tolist():
         kind = table.kinds[j].measure
         yield Issue(table.where(england, j), f"{given[j]:,.6g} for England ({kind})".replace("_", " "),
-                    f"{given[j] + gap[j]:,.6g}, the sum of the regions", _COMPARE,
+                    f"{given[j] + gap[j]:,.6g}, the sum of the regions", COMPARE,
                     Severity.WARNING if kind == _MADE else Severity.ERROR)  # fmt: skip
 
 

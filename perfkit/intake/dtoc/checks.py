@@ -12,6 +12,7 @@ from perfkit.intake import named_months
 from perfkit.intake.dtoc import people, sums
 from perfkit.intake.dtoc.england import England
 from perfkit.intake.dtoc.table import Ints, Table
+from perfkit.intake.reading import COMPARE
 from perfkit.model import periods
 from perfkit.model.errors import Issue, Where
 from perfkit.model.schemas import ALL, ATTRIBUTIONS, SETTINGS
@@ -79,7 +80,7 @@ def _same_areas(first: Table, other: Table) -> Iterator[Issue]:
         yield other.sheet.issue(
             int(other.rows[i]), int(other.columns[other.words.index(ALL)]),
             found=f"a total of {sums.days(yours[i])} for {other.areas.names[i]}",
-            expected=f"{sums.days(mine[ours[k]])}, as on sheet {first.sheet.name}", action=sums.RECALCULATE,
+            expected=f"{sums.days(mine[ours[k]])}, as on sheet {first.sheet.name}", action=COMPARE,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from perfkit.intake.workbooks.grid import Sheet, Value
 from perfkit.model.errors import Severity
 from perfkit.model.schemas import ALL
 
-_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
+DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _A_DAY = re.compile(r"\bbeds?\b|per day|\ba day\b|\bdaily\b|\baverage\b", re.IGNORECASE)
 _BED_DAYS = re.compile(r"\bbed[ -]?days\b", re.IGNORECASE)
 _MONTHS = re.compile(rf"\b({MONTH_NAMES})\b[\s',]*(\d{{4}}|\d\d)?\s*(to|-|–)\s*({MONTH_NAMES})\b", re.IGNORECASE)
@@ -37,7 +37,7 @@ class Block:
     def kind(self) -> str:
         """Days, people (a day), aside (a rate, a share), or "" where the title does not say."""
         title = _BED_DAYS.sub("days", self.title)
-        kinds = (("aside", ASIDE), ("aside", _MONTHS), ("people", _A_DAY), ("days", _DAYS), ("people", _PEOPLE))
+        kinds = (("aside", ASIDE), ("aside", _MONTHS), ("people", _A_DAY), ("days", DAYS), ("people", _PEOPLE))
         return next((kind for kind, words in kinds if words.search(title)), "")
 
     @property
@@ -144,7 +144,7 @@ def _title(rows: Iterable[Texts], first: int, last: int) -> str:
 def _own_title(texts: Texts) -> str:
     """Give the first of a block's own headings, where each of them says days or people."""
     filled = [text for text in texts if text.strip()]
-    return filled[0] if all(_DAYS.search(text) or _A_DAY.search(text) for text in filled) else ""
+    return filled[0] if all(DAYS.search(text) or _A_DAY.search(text) for text in filled) else ""
 
 
 def days_block(found: Iterable[Block]) -> Block | None:

@@ -22,7 +22,7 @@ from perfkit.intake.dtoc import words as dtoc_words
 from perfkit.intake.dtoc.melt import Book
 from perfkit.intake.dtoc.table import Table, table
 from perfkit.intake.named_months import month_of
-from perfkit.intake.reading import Reading
+from perfkit.intake.reading import COMPARE, Reading
 from perfkit.intake.workbooks.grid import Sheet, Workbook
 from perfkit.model import areas, periods
 from perfkit.model.errors import Issue, Severity, Where
@@ -112,7 +112,7 @@ def read(workbook: Workbook) -> Reading:
         issues += dtoc_areas.check(next(iter(tables.values())), melt.last_day(month))
     # The sums of another month's figures do not hold, which says nothing of this month's.
     if tables and not others:
-        issues += crowds.causes(checks.check(tables, england, days), unread, sums.RECALCULATE)
+        issues += crowds.causes(checks.check(tables, england, days), unread, COMPARE)
     if any(issue.stops for issue in issues) or month is None or england is None:
         return Reading({}, _sorted(issues))
     delays = melt.melt(Book(workbook.file, month, status, tables, england))

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from perfkit.intake.dtoc import words
 from perfkit.intake.dtoc.above import Above
+from perfkit.intake.dtoc.layout import DAYS
 from perfkit.intake.workbooks.grid import Sheet
 from perfkit.model.errors import Issue
 
 _PATIENTS = re.compile(r"\b(patients|people)\b|\bsnapshot\b|last thursday", re.IGNORECASE)
 _RATES = re.compile(r"\bASCOF\b|per 100,?000", re.IGNORECASE)
 _AUTHORITY = re.compile(r"authorit|council|\bLAs?\b", re.IGNORECASE)
-_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _OWN = frozenset({"title", "summary", "basis"})
 """Labels that a workbook has and a list has not, whose headings may be Period and Status."""
 _FIRST_ROWS, _HEADED = 10, 30
@@ -60,7 +60,7 @@ def series(sheet: Sheet) -> tuple[tuple[int, int], str] | None:
 @lru_cache(maxsize=256)
 def _of_others(text: str) -> str:
     """Say what else than days a title tells of, "" for nothing else."""
-    if _DAYS.search(text):
+    if DAYS.search(text):
         return ""
     if _PATIENTS.search(text):
         return "a workbook of the patients who were delayed on one day of the month"

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from perfkit.intake.dtoc.england import England
 from perfkit.intake.dtoc.table import Floats, Ints, Table, known
+from perfkit.intake.reading import COMPARE
 from perfkit.model.errors import Issue, Severity, Where
 from perfkit.model.schemas import ALL, SETTINGS
 
-RECALCULATE = "Compare with the publisher's file; one of these figures is not what was published."
 Bools = npt.NDArray[np.bool_]
 Kind = TypeVar("Kind", Table, England, Table | England)
 
@@ -75,7 +75,7 @@ def _not_days(tables: Sequence[Table | England], values: Floats, there: Floats) 
     for i, k in _where((there < 0) | (there != np.rint(there)) | (there == np.inf)):
         table, j = _owner(tables, k)
         yield table.sheet.issue(int(table.rows[i]), int(table.columns[j]), found=f"{values[i, k]:g}",
-                                expected="a whole number of days, 0 or more", action=RECALCULATE)  # fmt: skip
+                                expected="a whole number of days, 0 or more", action=COMPARE)  # fmt: skip
 
 
 def _owner(tables: Sequence[Kind], column: int) -> tuple[Kind, int]:
@@ -95,7 +95,7 @@ def _authorities(tables: list[Table], england: int, values: Floats, there: Float
         yield table.sheet.issue(
             int(table.rows[england]), int(table.columns[j]),
             found=f"{days(given[k])} for England ({word(table.words[j])})",
-            expected=f"{days(sums[k])}, the sum of the areas below", action=RECALCULATE,
+            expected=f"{days(sums[k])}, the sum of the areas below", action=COMPARE,
             severity=severity(missing and given[k] > sums[k]),
         )  # fmt: skip
 
@@ -108,7 +108,7 @@ def parts(table: Table) -> Iterator[Issue]:
         yield table.sheet.issue(
             int(table.rows[i]), int(table.columns[table.words.index(ALL)]),
             found=f"a total of {days(total)} for {table.areas.names[i]}",
-            expected=f"{days(whole)}, the sum by {table.dimension}", action=RECALCULATE,
+            expected=f"{days(whole)}, the sum by {table.dimension}", action=COMPARE,
             severity=severity(missing and total > whole),
         )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _regions(table: Table) -> Iterator[Issue]:
             yield table.sheet.issue(
                 region.row, int(table.columns[j]),
                 found=f"{days(region.values[j])} for {region.name} ({word(table.words[j])})",
-                expected=f"{days(sums[j])}, the sum of its authorities", action=RECALCULATE,
+                expected=f"{days(sums[j])}, the sum of its authorities", action=COMPARE,
             )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _same_england(table: Table, england: England, sums: Mapping[tuple[str, str],
         yield table.sheet.issue(
             int(table.rows[table.areas.england]), int(table.columns[j]),
             found=f"{days(given[j])} for England ({word(table.words[j])})",
-            expected=f"{days(totals[j])}, the sum on sheet {england.sheet.name}", action=RECALCULATE,
+            expected=f"{days(totals[j])}, the sum on sheet {england.sheet.name}", action=COMPARE,
         )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def _england_parts(england: England) -> Iterator[Issue]:
         for j in np.flatnonzero(differ(england.values[i], sums)):
             yield england.sheet.issue(
                 int(england.rows[i]), int(england.columns[j]), found=days(england.values[i, j]),
-                expected=f"{days(sums[j])}, the sum of its reasons", action=RECALCULATE,
+                expected=f"{days(sums[j])}, the sum of its reasons", action=COMPARE,
             )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from perfkit.intake import coded
 from perfkit.intake.coded import Ints
+from perfkit.intake.reading import COMPARE
 from perfkit.intake.recipes import Measure, Recipe, national, overlaps, percentages
 from perfkit.intake.recipes.facts import Facts
-from perfkit.intake.recipes.national import COMPARE
 from perfkit.intake.recipes.percentages import ROUNDING
 from perfkit.intake.recipes.values import NO_SIGN, Floats
 from perfkit.model.errors import Issue, Severity, Where

@@ -138,12 +138,12 @@ def _match(sheet: Sheet, row: int, rule: Rule, *, above: int) -> list[Found]:
 def _heading(sheet: Sheet, row: int, column: int, own: str, above: tuple[str, ...]) -> str | None:
     """Give a column's heading, or else what stands above it alone; None where the cell is another's, or no text."""
     value = stacks.written(sheet.rows[row][column])
-    if _lent(sheet, row, column) or not (value is None or isinstance(value, str)):
+    if sheet.is_lent(row, column) or not (value is None or isinstance(value, str)):
         return None
     if own or (value and value.strip()):
         return own
     higher = stacks.row_of(sheet, row, column)
-    return None if higher is None or _lent(sheet, higher, column) else next(iter(above), None)
+    return None if higher is None or sheet.is_lent(higher, column) else next(iter(above), None)
 
 
 def _said(sheet: Sheet, above: range, rule: Rule, start: str) -> str:
@@ -289,8 +289,3 @@ def unheaded(sheet: Sheet, found: Found, numeric: Callable[[int], bool]) -> Iter
                 found.row, column, found="a column of figures without a heading", expected="what they are",
                 severity=Severity.WARNING, action="It was not read; compare with the publisher's file.",
             )  # fmt: skip
-
-
-def _lent(sheet: Sheet, row: int, column: int) -> bool:
-    origin = sheet.merged.get((row, column))
-    return origin is not None and origin[1] != column

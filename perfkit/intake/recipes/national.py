@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from perfkit.intake.coded import Ints
+from perfkit.intake.reading import COMPARE
 from perfkit.intake.recipes import Recipe, overlaps
 from perfkit.intake.recipes.facts import Facts, Subject
 from perfkit.intake.recipes.percentages import ROUNDING
 from perfkit.model import areas
 from perfkit.model.errors import Issue, Severity
 
-COMPARE = "Compare with the publisher's file; one of these figures is not what was published."
 _AUTHORITY, _ENGLAND = 1, 2
 Floats = npt.NDArray[np.float64]
 

@@ -54,6 +54,11 @@ class Sheet:
         value = self.at(row, column)
         return "" if value is None else " ".join(str(value).split())
 
+    def is_lent(self, row: int, column: int) -> bool:
+        """Say whether a cell was filled from one in another column, with which it is merged."""
+        origin = self.merged.get((row, column))
+        return origin is not None and origin[1] != column
+
     def where(self, row: int, column: int) -> Where:
         """Name a place as file, sheet and cell."""
         return Where(self.file, self.name, cell_name(row, column))

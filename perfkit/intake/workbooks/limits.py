@@ -30,7 +30,6 @@ _VALUE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d+)"(?:[^>]*[^/>])?>\s*<(?:v|f|
 _ODS_ROW, _ODS_REPEATED = b"<table:table-row", b"number-rows-repeated="
 _ODS_ENDS, _ODS_VALUE, _MANY = b"</table:table>", b"office:value", 10_000
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
-_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
 
 
@@ -199,7 +198,7 @@ def _stands_above(text: bytes, place: int) -> bool:
 
 def _ods_columns(row: bytes) -> int:
     columns = 0
-    for cell in _ODS_CELL.finditer(row):
+    for cell in ods_marks.CELL.finditer(row):
         repeated = _ODS_COLUMNS.search(cell[1])
         if b"office:value" in cell[1]:
             columns += int(repeated[1]) if repeated else 1

@@ -22,8 +22,8 @@ _PARAGRAPH, _PARAGRAPH_ENDS, _TAG = b"<text:p", b"</text:p>", re.compile(rb"<[^>
 _IN_NO_NUMBER = frozenset(string.ascii_letters.encode() + b"()[]:/*")
 _TABLE_STARTS, _ROW_STARTS, _CELL_ENDS = b"<table:table ", b"<table:table-row", b"table-cell>"
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>")
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
 def restore(archive: zipfile.ZipFile, sheets: Sequence[Sheet]) -> None:
@@ -92,7 +92,7 @@ def _numbers(content: bytes) -> Iterator[tuple[int, bytes]]:
 def _row_to(content: bytes, place: int) -> list[re.Match[bytes]]:
     """Give where the cells of a row begin, up to that which holds a place; none where no cell holds it."""
     row = content.rfind(_ROW_STARTS, 0, place)
-    cells = list(_CELL.finditer(content, row, place)) if row >= 0 else []
+    cells = list(CELL.finditer(content, row, place)) if row >= 0 else []
     within = cells and not cells[-1][0].endswith(b"/>") and content.find(_CELL_ENDS, cells[-1].end(), place) < 0
     return cells if within else []
 
@@ -120,7 +120,7 @@ def _put(sheet: Sheet, rows: range, columns: range, text: str) -> None:
 
 
 def _repeated(attributes: bytes) -> int:
-    repeated = _REPEATED.search(attributes)
+    repeated = REPEATED.search(attributes)
     return int(repeated[1]) if repeated else 1
 
 

@@ -15,7 +15,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from perfkit.intake.workbooks import biff_texts
+from perfkit.intake.workbooks import biff_texts, ods_marks
 
 MEBIBYTE = 1024 * 1024
 MOST = 700 * MEBIBYTE
@@ -30,7 +30,6 @@ _ITEM, _ITEM_ENDS, _PER_ITEM = b"<si", b"</si>", 56
 _REFERENCE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d+)""")
 _REPEATED = re.compile(rb'columns-repeated="\d{2,}"(?:[^>]*office:value|[^>]*[^/>]>)')
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table(?=[ >]))\b([^>]*)>")
-_TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 _BLANKS, _NUMBER = b'<text:s text:c="', re.compile(rb"\d{1,15}")
 """What stands before the number of spaces in one place of an OpenDocument text, which it does not write out."""
 _MARKS = 60
@@ -173,7 +172,7 @@ class _Sheets:
         """Take note of the cells in a part of the content that ends before a row."""
         tags, some = list(_ODS_TAG.finditer(content, 0, end)), blanks(content)
         for tag, after in zip(tags, [*(tag.start() for tag in tags), end][1:], strict=True):
-            found = _TIMES.search(tag[2])
+            found = ods_marks.REPEATED.search(tag[2])
             times = int(found[1]) if found else 1
             if tag[1] == b"table":
                 self._before, self._places, self._texts = self.weight, 0, 0
