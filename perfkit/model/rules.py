@@ -54,7 +54,7 @@ def judge(miss: Numbers, *, width: Numbers, scale: Numbers, strict: Any) -> Numb
 
 
 def sentence(family: str, *, width: float, percent: bool, points: bool, says: str) -> str:
-    """Write a rule for a reader, with its tolerance and who set it.
+    """Write a rule for a reader, with its tolerance and who set it; "within" is a range with no better side.
 
     >>> sentence("relative", width=10.0, percent=False, points=False, says="perfkit's default")
     "Green where the target is met, amber within 10% of it, red beyond (perfkit's default)."
@@ -67,6 +67,7 @@ def sentence(family: str, *, width: float, percent: bool, points: bool, says: st
         "floor": f"{met}, amber from there to the floor of {level}, red beyond the floor",
         "direction": f"{met}, amber if not but better than in the same quarter last year, else red",
         "range": f"Green in the range or better, {near.replace('of it', 'of its nearer edge')}",
+        "within": f"Green in the range, {near.replace('of it', 'of its nearer edge')}",
         "pair": f"Each of the two figures is green where its target is met, {near}; the worse of the two counts",
         "milestone": "Green when complete, or on track before it is due; amber when reported behind; red when overdue",
         "rank": "Green in the target's part of the ranking, amber in the next quartile, else red",

@@ -167,6 +167,14 @@ def test_within_a_range_is_green_and_the_nearer_edge_counts_outside(value: float
     assert colour(value, "93-95%", unit="percent", polarity="within", rule="range", tolerance=3.0) == word
 
 
+def test_the_rule_of_a_band_does_not_say_that_beyond_it_is_better() -> None:
+    asked = {"unit": "percent", "rule": "range", "tolerance": 3.0}
+    within = one(97, "93-95%", polarity="within", **asked)["rule_text"]
+    assert within.startswith("Green in the range, amber within 3 points of its nearer edge, red beyond")
+    higher = one(97, "93-95%", polarity="higher", **asked)["rule_text"]
+    assert higher.startswith("Green in the range or better, amber within 3 points of its nearer edge")
+
+
 def test_the_variance_of_a_range_is_the_distance_to_the_edge_that_counts() -> None:
     assert one(92, "93-95%", unit="percent")["variance"] == -1.0
     assert one(97, "93-95%", unit="percent", polarity="lower")["variance"] == 2.0

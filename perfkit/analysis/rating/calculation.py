@@ -136,23 +136,28 @@ def _rule_texts(cases: Cases, judged: families.Judged) -> pd.Series[Any]:
     by, names = ordinals.encode(cases.indicators.get("tolerance_set_by", pd.Series(None, index=cases.indicators.index)))
     on, days = pd.factorize(cases.indicators.get("tolerance_set_on", pd.Series(None, index=cases.indicators.index)))
     width, widths = pd.factorize(judged.width)
-    percent = cases.percent
+    percent, within = cases.percent, _within(cases)
     code = judged.family
     for each, size in (
         (width + 1, len(widths) + 1),
         (by[cases.defined] + 1, len(names) + 1),
         (on[cases.defined] + 1, len(days) + 1),
-        (percent + 2 * judged.points + 4 * judged.default, 8),
+        (percent + 2 * judged.points + 4 * judged.default + 8 * within, 16),
     ):
         code = code * size + each
     codes, unique = pd.factorize(code)
     first = np.full(len(unique), 0)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
-    texts = [_rule_text(cases, judged, int(place), bool(percent[place])) for place in first]
+    texts = [_rule_text(cases, judged, int(place), within=bool(within[place])) for place in first]
     return _text(texts, codes)
 
 
-def _rule_text(cases: Cases, judged: families.Judged, place: int, percent: bool) -> str:
+def _within(cases: Cases) -> Numbers:
+    """Say which cases have a band of which neither side is better."""
+    return cases.defined_as("polarity", "within") | cases.of_kind("band")
+
+
+def _rule_text(cases: Cases, judged: families.Judged, place: int, *, within: bool) -> str:
     row = cases.indicators.iloc[cases.defined[place]]
     by, on = row.get("tolerance_set_by"), pd.to_datetime(row.get("tolerance_set_on"))
     who = "" if pd.isna(by) else f" by {by}"
@@ -161,10 +166,11 @@ def _rule_text(cases: Cases, judged: families.Judged, place: int, percent: bool)
     if judged.default[place] and RULES[judged.family[place]] not in ("milestone", "rank", "direction"):
         says = "perfkit's default"
     width = float(judged.width[place])
+    family = RULES[judged.family[place]]
     return rules.sentence(
-        RULES[judged.family[place]],
+        "within" if within and family == "range" else family,
         width=0.0 if np.isnan(width) else width,
-        percent=percent,
+        percent=bool(cases.percent[place]),
         points=bool(judged.points[place]),
         says=says,
     )
