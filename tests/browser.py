@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,17 +60,21 @@ class Tab:
     async def open(self, page: Path, *, width: int, height: int = 900, dark: bool = False) -> None:
         await self.call("Network.enable")
         await self.call("Page.enable")
+        await self.show(width=width, height=height, dark=dark)
+        await self.call("Page.navigate", url=page.as_uri())
+        for _ in range(500):
+            if await self.value("document.readyState") == "complete":
+                return
+            await asyncio.sleep(0.01)
+        raise TimeoutError(page)
+
+    async def show(self, *, width: int, height: int = 900, dark: bool = False) -> None:
+        """Show the page that is open on another screen, which is far quicker than to open it there again."""
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         await self.call("Emulation.setEmulatedMedia", features=scheme)
         await self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
         )
-        await self.call("Page.navigate", url=page.as_uri())
-        for _ in range(100):
-            if await self.value("document.readyState") == "complete":
-                return
-            await asyncio.sleep(0.05)
-        raise TimeoutError(page)
 
     async def value(self, expression: str) -> Any:
         result = await self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
@@ -86,23 +90,6 @@ class Tab:
         return base64.b64decode(shot["data"])
 
 
-def visit(work: Callable[[Tab], Any]) -> Any:
-    """Start Chromium with an empty profile, do the work in a tab, and end it."""
-    assert FOUND
-    profile = Path(tempfile.mkdtemp(prefix="perfkit-chromium-"))
-    process = subprocess.Popen(
-        [FOUND, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        return asyncio.run(_in_tab(profile, work))
-    finally:
-        process.terminate()
-        process.wait(20)
-        shutil.rmtree(profile, ignore_errors=True)
-
-
 async def _in_tab(profile: Path, work: Callable[[Tab], Any]) -> Any:
     port_file, until = profile / "DevToolsActivePort", time.monotonic() + 30
     while not port_file.exists() or not port_file.read_text().strip():
@@ -114,15 +101,29 @@ async def _in_tab(profile: Path, work: Callable[[Tab], Any]) -> Any:
     listed = await AsyncHTTPClient().fetch(f"http://127.0.0.1:{port}/json/list")
     address = next(tab["webSocketDebuggerUrl"] for tab in json.loads(listed.body) if tab["type"] == "page")
     socket = await websocket_connect(address, max_message_size=100 * 2**20)
+    tab = Tab(socket)
     try:
-        return await work(Tab(socket))
+        done = await work(tab)
+        await tab.call("Page.navigate", url="about:blank")
+        return done
     finally:
         socket.close()
 
 
-@pytest.fixture
-def chromium() -> Callable[[Callable[[Tab], Any]], Any]:
-    """Give what visits a page in Chromium, or skip where it is not installed."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Callable[[Callable[[Tab], Any]], Any]]:
+    """Give what does work in a tab of Chromium, started once with an empty profile, or skip where there is none."""
     if not FOUND:
         pytest.skip("no Chromium is installed")
-    return visit
+    profile = Path(tempfile.mkdtemp(prefix="perfkit-chromium-"))
+    process = subprocess.Popen(
+        [FOUND, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield lambda work: asyncio.run(_in_tab(profile, work))
+    finally:
+        process.terminate()
+        process.wait(20)
+        shutil.rmtree(profile, ignore_errors=True)
