@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from perfkit.model import due as due_days
-from perfkit.model import periods
+from perfkit.model import periods, schemas
 
 DAYS = due_days.RETURN_DAYS
 """Days after a quarter's end by which its returns are due, where no timetable says otherwise."""
 ABSENCES = ("no return", "left empty", "sign in its place", "not due")
 STATUSES = ("final", "revised", "provisional", "illustrative")
-_FACT = ["indicator", "period", "area", "part"]
+_FACT = list(schemas.OBSERVATIONS.key)
 _PLACE = ["file", "sheet", "cell"]
 _WARNING = (
     r"(?:, sheet (?P<sheet>.+?))?(?:, cell (?P<cell>[A-Z]+[0-9]+))?: found (?P<found>.*?), "

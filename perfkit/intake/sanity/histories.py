@@ -8,9 +8,9 @@ import pandas as pd
 
 from perfkit.intake import cells
 from perfkit.intake.records import warning, where
+from perfkit.model import schemas
 from perfkit.model.errors import Issue
 
-_FIGURE = ["indicator", "period", "area", "part"]
 _SAME = 1e-9
 
 
@@ -21,7 +21,7 @@ def differing(histories: pd.DataFrame, others: pd.DataFrame, *, indicators: pd.D
     every other file; of two histories the one whose name comes later is told of.
     """
     mine, theirs = (frame[frame["value"].notna()] for frame in (histories, others))
-    both = mine.merge(theirs, on=_FIGURE, suffixes=("", "_other"))
+    both = mine.merge(theirs, on=list(schemas.OBSERVATIONS.key), suffixes=("", "_other"))
     first = both["file_other"].isin(set(histories["file"])) & (both["file_other"] > both["file"])
     apart = both[(both["file"] != both["file_other"]) & ~first & ((both["value"] - both["value_other"]).abs() > _SAME)]
     refs = dict(zip(indicators["indicator"], indicators["ref"], strict=True))

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from perfkit.model import schemas
 from perfkit.model.errors import Issue, Severity, Where
 
+_FIGURE = list(schemas.OBSERVATIONS.key)
 _RATED = ["subject_kind", "subject", "period", "council"]
-_FIGURE = ["indicator", "period", "area", "part"]
 _SOME = 3
 """Numbers of indicators that are named; of more the first."""
 
@@ -49,7 +50,7 @@ def _held(tables: Tables, file: str, period: str) -> set[tuple[str, ...]]:
     rated = rated[(rated["file"] == file) & (rated["period"] == period)]
     figures = figures[(figures["file"] == file) & (figures["report_period"] == period) & figures["value"].notna()]
     ratings = {("rating", *row) for row in rated[["subject", *_RATED]].itertuples(index=False, name=None)}
-    return ratings | {("figure", *row) for row in figures[["indicator", *_FIGURE]].itertuples(index=False, name=None)}
+    return ratings | {("figure", *row) for row in figures[_FIGURE].itertuples(index=False, name=None)}
 
 
 def _told(held: set[tuple[str, ...]], refs: Mapping[str, str]) -> str:
