@@ -29,7 +29,7 @@ COMMANDS = {
     "verify": "say whether published reports still agree with their record and their inputs",
 }
 """What each command does; a module of `perfkit.commands` that is called like it adds its options and carries it out."""
-__all__ = ["BAD_INPUT", "COMMANDS", "DONE", "FAILED", "MISUSED", "command_names", "main", "parser"]
+__all__ = ["BAD_INPUT", "COMMANDS", "DONE", "FAILED", "MISUSED", "main", "parser"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,12 +76,3 @@ def _equip(own: argparse.ArgumentParser, command: Any) -> None:
     own.add_argument("--store", type=options.path, metavar="FOLDER", help="the store (default: data/processed)")
     own.set_defaults(action=command.carry_out, stopped="Stopped.")
     command.add(own)
-
-
-def command_names() -> list[str]:
-    """List the commands.
-
-    >>> command_names()[:2]
-    ['run', 'load']
-    """
-    return list(COMMANDS)

@@ -248,7 +248,7 @@ def test_a_file_where_the_store_should_be_is_named_with_what_to_do(
 
 
 def test_a_command_has_its_own_options_and_the_store_whichever_was_typed() -> None:
-    for name in cli.command_names():
+    for name in cli.COMMANDS:
         assert cli.parser([name]).parse_known_args([name, "--store", "s", *WHAT_IT_NEEDS.get(name, [])])[0].store
 
 

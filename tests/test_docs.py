@@ -65,5 +65,5 @@ def test_links_and_pictures_lead_somewhere(page: Path) -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
-    for name in cli.command_names():
+    for name in cli.COMMANDS:
         assert f"`perfkit {name}" in text, name
