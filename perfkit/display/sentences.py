@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from perfkit.display import words
@@ -69,13 +71,21 @@ def key_figures(rated: pd.DataFrame, rolled: pd.DataFrame) -> list[tuple[str, ob
     ...     pd.DataFrame({"rag": ["red"]}))[0]
     ('Indicators green', 1, 'of 2')
     """
-    ratings, outlook, of = tally(rated, "effective"), tally(rated, "outlook"), f"of {len(rated)}"
-    good = outlook.get("improving", 0) + outlook.get("stable", 0)
+    ratings, of = tally(rated, "effective"), f"of {len(rated)}"
     return [
         *((f"Indicators {word}", ratings.get(word, 0), of) for word in ("green", "amber", "red", "not rated")),
-        ("Stable or improving", good, f"{of}, directors say"),
+        ("Stable or improving", *_stable(tally(rated, "outlook"), len(rated))),
         ("Outcomes red", tally(rolled, "rag").get("red", 0), f"of {len(rolled)}"),
     ]
+
+
+def _stable(outlook: Mapping[str, int], total: int) -> tuple[object, str]:
+    """Count what directors see stable or improving, and what they said nothing of, which is not counted as nought."""
+    none = outlook.get("none", 0)
+    if none == total:
+        return "not given", "directors gave no outlook"
+    good = outlook.get("improving", 0) + outlook.get("stable", 0)
+    return good, f"of {total}, directors say" + (f"; {none} without an outlook" if none else "")
 
 
 def outlooks(rated: pd.DataFrame) -> str:

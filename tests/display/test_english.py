@@ -91,6 +91,19 @@ def test_a_scorecard_begins_with(ratings: list[Any], expected: str) -> None:
     assert sentences.scorecard(rated(ratings)) == expected
 
 
+@pytest.mark.parametrize(
+    ("outlooks", "told"),
+    [
+        (["stable", "improving"], (2, "of 2, directors say")),
+        (["stable", None], (1, "of 2, directors say; 1 without an outlook")),
+        ([None, None], ("not given", "directors gave no outlook")),
+    ],
+)
+def test_an_outlook_that_nobody_gave_is_not_counted_as_none(outlooks: list[Any], told: tuple[object, str]) -> None:
+    rated = pd.DataFrame({"effective": ["green", "red"], "outlook": outlooks})
+    assert ("Stable or improving", *told) in sentences.key_figures(rated, pd.DataFrame({"rag": ["red"]}))
+
+
 def test_a_paper_on_nothing_says_so() -> None:
     none = rated([], outlook=None, assessed=None, calculated=None, differs=False, direction_year="")
     said = sentences.cabinet(none, outcomes([]), none, quarter=QUARTER)
